@@ -1,0 +1,148 @@
+package life
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// pageTree returns the tree of all cells in pages, of level planeLevel.
+func (b *Builder) pageTree() NodeID {
+	row := make([]placed, 0, len(b.pageList))
+	for i := range b.pageList {
+		if id := b.pageNode(&b.pageList[i]); id != 0 {
+			row = append(row, placed{b.pageList[i].key, id})
+		}
+	}
+	slices.SortFunc(row, compareMorton)
+	for level := 7; level <= planeLevel; level++ {
+		row = b.pairUp(level, row)
+	}
+	if len(row) == 0 {
+		return 0
+	}
+	return row[0].id
+}
+
+// placed is a node and its place among the nodes of its level.
+type placed struct {
+	key pageKey
+	id  NodeID
+}
+
+// compareMorton orders keys so that the children of one node are neighbours at
+// every level (Morton, 1966).
+func compareMorton(p, q placed) int {
+	dx, dy := p.key.x^q.key.x, p.key.y^q.key.y
+	if bits.Len64(dx) > bits.Len64(dy) {
+		if p.key.x < q.key.x {
+			return -1
+		}
+		return 1
+	}
+	switch {
+	case p.key.y < q.key.y:
+		return -1
+	case p.key.y > q.key.y:
+		return 1
+	}
+	return 0
+}
+
+// pairUp joins nodes in Morton order into those of the given level.
+func (b *Builder) pairUp(level int, row []placed) []placed {
+	out := row[:0]
+	for i := 0; i < len(row); {
+		key := pageKey{row[i].key.x >> 1, row[i].key.y >> 1}
+		var q Quad
+		for ; i < len(row) && row[i].key.x>>1 == key.x && row[i].key.y>>1 == key.y; i++ {
+			q[row[i].key.x&1|row[i].key.y&1<<1] = row[i].id
+		}
+		out = append(out, placed{key, b.tree.node(level, q)})
+	}
+	return out
+}
+
+// pageNode returns the node of level 6 for a page.
+func (b *Builder) pageNode(p *page) NodeID {
+	var ids [64]NodeID
+	for i, l := range p.leaf {
+		if l == 0 {
+			continue
+		}
+		if b.multi {
+			ids[i] = b.tree.leafStates(&b.cells[l])
+		} else {
+			ids[i] = b.tree.leaf(b.bits[l])
+		}
+	}
+	for level, w := LeafLevel+1, 4; w > 0; level, w = level+1, w/2 {
+		for y := range w {
+			for x := range w {
+				i := 4*w*y + 2*x
+				ids[w*y+x] = b.tree.node(level, Quad{ids[i], ids[i+1], ids[i+2*w], ids[i+2*w+1]})
+			}
+		}
+	}
+	return ids[0]
+}
+
+// spanTree returns the tree of level planeLevel of all spans, halving the list
+// so that each node is united O(log) times.
+func (b *Builder) spanTree(s []span) NodeID {
+	switch len(s) {
+	case 0:
+		return 0
+	case 1:
+		t := spanner{b: b, span: s[0], full: map[int]NodeID{}}
+		return t.node(planeLevel, 0, 0)
+	}
+	return b.tree.union(planeLevel, b.spanTree(s[:len(s)/2]), b.spanTree(s[len(s)/2:]))
+}
+
+// spanner builds the tree of one span. full holds, for each level, the node that
+// the span crosses from side to side: all of them are equal.
+type spanner struct {
+	b *Builder
+	span
+	full map[int]NodeID
+}
+
+// node returns the part of the span inside the square of the given level with
+// its corner at (x, y). Cost: two nodes a level, for the ends, and a full one.
+func (s *spanner) node(level int, x, y uint64) NodeID {
+	side := uint64(1)<<level - 1 // less one, as 2^64 does not fit
+	first, last := s.x, s.x+s.n-1
+	if last < x || first > x+side || s.y < y || s.y > y+side {
+		return 0
+	}
+	isFull := first <= x && last >= x+side
+	if id, ok := s.full[level]; isFull && ok {
+		return id
+	}
+	var id NodeID
+	if level == LeafLevel {
+		id = s.leaf(max(first, x)-x, min(last, x+side)-x, s.y-y)
+	} else {
+		h := uint64(1) << (level - 1)
+		id = s.b.tree.node(level, Quad{
+			s.node(level-1, x, y), s.node(level-1, x+h, y),
+			s.node(level-1, x, y+h), s.node(level-1, x+h, y+h),
+		})
+	}
+	if isFull {
+		s.full[level] = id
+	}
+	return id
+}
+
+// leaf returns the leaf with the cells first..last of row y set.
+func (s *spanner) leaf(first, last, y uint64) NodeID {
+	if !s.b.multi {
+		return s.b.tree.leaf((1<<(last-first+1) - 1) << first << (8 * y))
+	}
+	var l LeafStates
+	for x := first; x <= last; x++ {
+		l[8*y+x] = s.state
+	}
+	return s.b.tree.leafStates(&l)
+}

@@ -1,0 +1,285 @@
+package life
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"slices"
+
+	"golife/life/rule"
+)
+
+// Builder makes a Pattern, from cells, from runs of cells or from quadtree
+// nodes, in any mixture and order; what lies on top of each other is united.
+//
+// Cells are gathered in pages of 64×64; runs longer than a page row stay
+// symbolic until Pattern shares their squares, so that memory grows with the
+// number of calls and never with the length of a run: at most about 600 bytes a
+// call for two states and 4 KiB for more.
+type Builder struct {
+	rule       *rule.Rule
+	generation *big.Int
+	comments   []Comment
+	multi      bool
+
+	tree  interner
+	root  NodeID
+	level int
+
+	pages    map[pageKey]int32
+	pageList []page
+	lastKey  pageKey
+	last     *page
+	bits     []uint64
+	cells    []LeafStates
+	spans    []span
+}
+
+// pageKey is the number of a 64×64 page, counted from the corner of the int64 plane.
+type pageKey struct{ x, y uint64 }
+
+// page maps its 8×8 leaves, row-major, to entries of Builder.bits or cells; 0 is none.
+type page struct {
+	key  pageKey
+	leaf [64]int32
+}
+
+// span is a long horizontal run of cells in one state, kept symbolic.
+type span struct {
+	x, y, n uint64 // from the corner of the int64 plane
+	state   State
+}
+
+// longRun is the shortest run that is kept as a span. Shorter ones touch at
+// most nine pages.
+const longRun = 512
+
+// corner is the distance from the int64 plane's corner to the origin.
+const corner = 1 << 63
+
+// planeLevel is the level of the square that holds all int64 coordinates.
+const planeLevel = 64
+
+// NewBuilder returns a Builder for a pattern under rule r. The pattern is
+// two-state when the rule has two states.
+func NewBuilder(r *rule.Rule) *Builder {
+	b := &Builder{
+		rule: r, generation: new(big.Int), multi: r.States() != 2,
+		level: LeafLevel + 1, pages: map[pageKey]int32{},
+		bits: make([]uint64, 1), cells: make([]LeafStates, 1),
+	}
+	b.tree.init(b.multi)
+	return b
+}
+
+// Rule returns the rule given to NewBuilder.
+func (b *Builder) Rule() *rule.Rule { return b.rule }
+
+// SetGeneration sets the pattern's generation; the default is 0.
+func (b *Builder) SetGeneration(g *big.Int) { b.generation.Set(g) }
+
+// AddComment appends a comment line.
+func (b *Builder) AddComment(c Comment) { b.comments = append(b.comments, c) }
+
+// Set gives the cell at (x, y) the state s. State 0 clears what Set and short
+// SetRun calls have set. Cost: O(1).
+func (b *Builder) Set(x, y int64, s State) {
+	b.checkState(s)
+	p := b.page(x, y)
+	i := (y&63)>>3<<3 | (x&63)>>3
+	j := (y&7)<<3 | x&7
+	if b.multi {
+		if p.leaf[i] == 0 {
+			p.leaf[i] = int32(len(b.cells))
+			b.cells = append(b.cells, LeafStates{})
+		}
+		b.cells[p.leaf[i]][j] = s
+		return
+	}
+	*b.leafBits(p, int(i)) = *b.leafBits(p, int(i))&^(1<<j) | uint64(s)<<j
+}
+
+// leafBits returns the bits of leaf i of p, and makes them when there are none.
+func (b *Builder) leafBits(p *page, i int) *uint64 {
+	if p.leaf[i] == 0 {
+		p.leaf[i] = int32(len(b.bits))
+		b.bits = append(b.bits, 0)
+	}
+	return &b.bits[p.leaf[i]]
+}
+
+// SetRun gives the n cells from (x, y) eastward the state s > 0. It returns
+// ErrOutOfRange when the run leaves the int64 coordinates. Cost: O(min(n, 512)).
+func (b *Builder) SetRun(x, y, n int64, s State) error {
+	b.checkState(s)
+	if n <= 0 {
+		return nil
+	}
+	if x > math.MaxInt64-(n-1) {
+		return fmt.Errorf("run of %d cells at x=%d: %w", n, x, ErrOutOfRange)
+	}
+	switch {
+	case n >= longRun:
+		b.spans = append(b.spans, span{uint64(x) + corner, uint64(y) + corner, uint64(n), s})
+	case b.multi:
+		for i := range n {
+			b.Set(x+i, y, s)
+		}
+	default:
+		b.setShortRun(x, y, n)
+	}
+	return nil
+}
+
+// setShortRun sets the bits of a two-state run, a leaf row at a time.
+func (b *Builder) setShortRun(x, y, n int64) {
+	for n > 0 {
+		w := min(n, 8-x&7)
+		p := b.page(x, y)
+		*b.leafBits(p, int((y&63)>>3<<3|(x&63)>>3)) |= (1<<w - 1) << (x & 7) << (y & 7 * 8)
+		x, n = x+w, n-w
+	}
+}
+
+// SetRow64 unites the 64 cells of a two-state pattern from (x, y) eastward with
+// bits, bit 0 being the west-most; x must be a multiple of 64.
+func (b *Builder) SetRow64(x, y int64, bits uint64) {
+	if b.multi || x&63 != 0 {
+		panic("life: SetRow64 wants a two-state pattern and x a multiple of 64")
+	}
+	if bits == 0 {
+		return
+	}
+	p := b.page(x, y)
+	for i := range 8 {
+		if row := bits >> (8 * i) & 0xFF; row != 0 {
+			*b.leafBits(p, int((y&63)>>3<<3)|i) |= row << (y & 7 * 8)
+		}
+	}
+}
+
+func (b *Builder) checkState(s State) {
+	if n := b.rule.States(); n != 0 && int(s) >= n {
+		panic(fmt.Sprintf("life: state %d of a rule with %d states", s, n))
+	}
+}
+
+// page returns the page that holds (x, y), valid until the next call.
+func (b *Builder) page(x, y int64) *page {
+	k := pageKey{(uint64(x) + corner) >> 6, (uint64(y) + corner) >> 6}
+	if b.last != nil && b.lastKey == k {
+		return b.last
+	}
+	i, ok := b.pages[k]
+	if !ok {
+		i = int32(len(b.pageList))
+		b.pages[k] = i
+		b.pageList = append(b.pageList, page{key: k})
+	}
+	b.lastKey, b.last = k, &b.pageList[i]
+	return b.last
+}
+
+// Leaf returns the node of level LeafLevel with the given cells, bit 8y+x.
+// The pattern must be two-state.
+func (b *Builder) Leaf(bits uint64) NodeID { return b.tree.leaf(bits) }
+
+// LeafStates returns the node of level LeafLevel with the given cells. The
+// pattern must be multi-state.
+func (b *Builder) LeafStates(s *LeafStates) NodeID {
+	for _, v := range s {
+		b.checkState(v)
+	}
+	return b.tree.leafStates(s)
+}
+
+// Node returns the node of the given level > LeafLevel with the given children,
+// each of level-1 and made by this Builder.
+func (b *Builder) Node(level int, q Quad) NodeID { return b.tree.node(level, q) }
+
+// AddTree unites the pattern with a tree of the given level, centred on the
+// origin like a Pattern's root.
+func (b *Builder) AddTree(level int, id NodeID) {
+	for ; b.level < level; b.level++ {
+		b.root = b.tree.expand(b.level, b.root)
+	}
+	for ; level < b.level; level++ {
+		id = b.tree.expand(level, id)
+	}
+	b.root = b.tree.union(level, b.root, id)
+}
+
+// Pattern returns the finished pattern. The Builder must not be used afterwards.
+func (b *Builder) Pattern() *Pattern {
+	if id := b.pageTree(); id != 0 {
+		b.AddTree(planeLevel, id)
+	}
+	b.pages, b.pageList, b.last, b.bits, b.cells = nil, nil, nil, nil, nil
+	if id := b.spanTree(b.spans); id != 0 {
+		b.AddTree(planeLevel, id)
+	}
+	p := &Pattern{rule: b.rule, generation: b.generation, comments: slices.Clip(b.comments)}
+	b.tree.extract(p, b.level, b.root)
+	return p
+}
+
+// graft copies p's tree into b, and fails when it holds states that b's rule lacks.
+func (b *Builder) graft(p *Pattern) error {
+	ids, err := b.graftLeaves(p)
+	if err != nil {
+		return err
+	}
+	for level := LeafLevel + 1; level <= p.Level(); level++ {
+		nodes := p.Nodes(level)
+		up := make([]NodeID, len(nodes))
+		for i, q := range nodes {
+			up[i] = b.Node(level, Quad{ids[q[0]], ids[q[1]], ids[q[2]], ids[q[3]]})
+		}
+		ids = up
+	}
+	b.AddTree(p.Level(), ids[p.root])
+	return nil
+}
+
+// graftLeaves copies p's leaves into b and returns their new ids.
+func (b *Builder) graftLeaves(p *Pattern) ([]NodeID, error) {
+	ids := make([]NodeID, max(len(p.leaves), len(p.states)))
+	for i, bits := range p.leaves {
+		if b.multi {
+			s := spread(bits)
+			ids[i] = b.tree.leafStates(&s)
+		} else {
+			ids[i] = b.tree.leaf(bits)
+		}
+	}
+	for i := range p.states {
+		s := &p.states[i]
+		if m := slices.Max(s[:]); b.rule.States() != 0 && int(m) >= b.rule.States() {
+			return nil, fmt.Errorf("state %d under rule %s: %w", m, b.rule, ErrState)
+		}
+		if b.multi {
+			ids[i] = b.tree.leafStates(s)
+		} else {
+			ids[i] = b.tree.leaf(gather(s))
+		}
+	}
+	return ids, nil
+}
+
+// spread turns 64 bits into 64 cells.
+func spread(bits uint64) (s LeafStates) {
+	for i := range s {
+		s[i] = State(bits >> i & 1)
+	}
+	return s
+}
+
+// gather turns the non-zero ones of 64 cells into bits.
+func gather(s *LeafStates) (bits uint64) {
+	for i, v := range s {
+		if v != 0 {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}

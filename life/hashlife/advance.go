@@ -1,0 +1,148 @@
+package hashlife
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/big"
+	"sync/atomic"
+
+	"golife/life"
+)
+
+// maxExp bounds the step, and with it the depth of the recursion. 2^16384 is far
+// beyond any use; longer advances take more than one step.
+const maxExp = 1 << 14
+
+// Advance computes exactly n generations, in steps that are powers of two, the
+// smallest first. The universe moves on with each whole step; when ctx is done,
+// or when memory runs out even for short steps, it stays at the last one.
+func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
+	if n.Sign() < 0 {
+		return fmt.Errorf("hashlife: %v generations: want none or more", n)
+	}
+	var stop atomic.Bool
+	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
+	e.step.poll = stop.Load
+	left := new(big.Int).Set(n)
+	for limit := maxExp; left.Sign() > 0; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		exp := min(e.nextExp(left), limit)
+		switch err := e.stepBy(exp); err {
+		case nil:
+			done := new(big.Int).Lsh(big.NewInt(1), uint(exp))
+			e.generation.Add(e.generation, done)
+			left.Sub(left, done)
+			limit = min(limit+1, maxExp)
+		case errCancelled:
+			return ctx.Err()
+		default:
+			if exp == 0 {
+				return err
+			}
+			limit = exp - 1
+		}
+	}
+	return nil
+}
+
+// nextExp returns the exponent of the largest step that may come next. Under a
+// rule with two phases, steps longer than one generation begin at even ones.
+func (e *Engine) nextExp(left *big.Int) int {
+	if !e.rule.Alternates() {
+		return int(min(left.TrailingZeroBits(), math.MaxInt32))
+	}
+	rest := new(big.Int).SetBit(left, 0, 0)
+	if e.generation.Bit(0) == 1 || rest.Sign() == 0 {
+		return 0
+	}
+	return int(min(rest.TrailingZeroBits(), math.MaxInt32))
+}
+
+// stepBy replaces the root by the one 2^exp generations later. On error the
+// root is as before, though perhaps in a larger square.
+func (e *Engine) stepBy(exp int) error {
+	var root id
+	level := 0
+	err := e.attempt(func() {
+		e.pad(exp)
+		odd := 0
+		if e.rule.Alternates() {
+			odd = int(e.generation.Bit(0))
+		}
+		e.step.setStep(exp, odd, e.level)
+		root = e.step.result(e.root, e.level)
+		level = e.level - 1
+	})
+	if err != nil {
+		return err
+	}
+	e.root, e.level = root, level
+	return e.attempt(e.trim)
+}
+
+// pad widens the root until nothing can leave the centre of it within 2^exp
+// generations: the cells lie in the middle quarter, and that quarter's half
+// width is at least the step.
+func (e *Engine) pad(exp int) {
+	for e.level < exp+3 || !e.isCentred() {
+		e.widen()
+	}
+}
+
+// isCentred reports whether all cells lie in the central square a quarter as
+// wide as the root.
+func (e *Engine) isCentred() bool {
+	if e.level < minLevel+1 {
+		return e.root == 0 && e.level >= minLevel
+	}
+	s := e.step.store
+	for i, c := range s.at(e.root).quad() {
+		inner := s.at(c).quad()
+		if onlyChild(s, c, 3-i) && onlyChild(s, inner[3-i], 3-i) {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// onlyChild reports whether the node n has no other non-empty child than i.
+func onlyChild(s *store, n id, i int) bool {
+	q := s.at(n).quad()
+	q[i] = 0
+	return q == [4]id{}
+}
+
+// widen makes the root the centre of one twice as wide.
+func (e *Engine) widen() {
+	e.root, e.level = e.step.widened(e.root), e.level+1
+}
+
+// widened returns the node whose centre is i, of level >= baseLevel.
+func (s *store) widened(i id) id {
+	n := *s.at(i)
+	return s.find(
+		join(s.find(0, join(0, n.nw())), s.find(0, join(n.ne(), 0))),
+		join(s.find(join(0, n.sw()), 0), s.find(join(n.se(), 0), 0)),
+	)
+}
+
+// trim narrows the root while nothing lies outside its centre.
+func (e *Engine) trim() {
+	s := e.step.store
+	for e.level > minLevel+1 {
+		var inner [4]id
+		for i, c := range s.at(e.root).quad() {
+			if !onlyChild(s, c, 3-i) {
+				return
+			}
+			inner[i] = s.at(c).quad()[3-i]
+		}
+		e.root, e.level = s.find(join(inner[0], inner[1]), join(inner[2], inner[3])), e.level-1
+	}
+}
+
+var _ life.Engine = (*Engine)(nil)

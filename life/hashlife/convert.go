@@ -1,0 +1,348 @@
+package hashlife
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"math/big"
+
+	"golife/life"
+	"golife/life/internal/arena"
+	"golife/life/internal/kernel"
+)
+
+// Load replaces the universe. Under the rule of before, what was memoised is
+// kept. Errors: life.ErrUnsupportedRule, life.ErrMemoryLimit; the universe is
+// then as it was. Cost: O(nodes of p).
+func (e *Engine) Load(p *life.Pattern) error {
+	if err := Check(p.Rule()); err != nil {
+		return err
+	}
+	if p.IsMultiState() {
+		return fmt.Errorf("hashlife: multi-state pattern: %w", life.ErrState)
+	}
+	f := e
+	if !e.rule.Equal(p.Rule()) {
+		var err error
+		if f, err = New(p.Rule(), WithMemory(e.limit)); err != nil {
+			return err
+		}
+		defer f.Close()
+	}
+	var root id
+	if err := f.attempt(func() { root = f.copyIn(p) }); err != nil {
+		return fmt.Errorf("hashlife: load %d nodes: %w", p.NodeCount(), err)
+	}
+	if f != e {
+		e.rule, e.step.pair = f.rule, f.step.pair
+		*e.step.store, *f.step.store = *f.step.store, *e.step.store
+	}
+	e.dropMarks()
+	e.root, e.level = root, max(p.Level(), minLevel)
+	e.generation = p.Generation()
+	return nil
+}
+
+// copyIn makes p's nodes and returns the root, of level minLevel at least.
+func (e *Engine) copyIn(p *life.Pattern) id {
+	s := e.step.store
+	var ids []id
+	for level := leafLevel; level <= p.Level(); level++ {
+		nodes := p.Nodes(level)
+		up := make([]id, len(nodes))
+		for i, q := range nodes {
+			if level > leafLevel {
+				up[i] = s.find(join(ids[q[0]], ids[q[1]]), join(ids[q[2]], ids[q[3]]))
+				continue
+			}
+			l := p.Leaves()
+			cells := kernel.Join(l[q[0]], l[q[1]], l[q[2]], l[q[3]])
+			up[i] = s.findLeaf(&cells)
+		}
+		ids = up
+	}
+	root := ids[p.Root()]
+	for level := p.Level(); level < minLevel; level++ {
+		if level == leafLevel {
+			root = s.widenedLeaf(root)
+		} else {
+			root = s.widened(root)
+		}
+	}
+	return root
+}
+
+// widenedLeaf returns the base node whose centre is a leaf.
+func (s *store) widenedLeaf(i id) id {
+	var q [4]id
+	for k := range q {
+		var around [4]kernel.Leaf
+		var out kernel.Leaf
+		around[3-k] = *s.leaf(i)
+		kernel.Centre(&out, &around[0], &around[1], &around[2], &around[3])
+		q[k] = s.findLeaf(&out)
+	}
+	return s.find(join(q[0], q[1]), join(q[2], q[3]))
+}
+
+// Snapshot returns the present universe. Cost: O(nodes of the universe).
+func (e *Engine) Snapshot() *life.Pattern {
+	return e.extract(nil)
+}
+
+// Cells yields the non-zero cells inside r in row-major order.
+func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
+	return e.extract(&r).Cells(r)
+}
+
+// extract returns the pattern of all nodes that meet clip, nil meaning all.
+func (e *Engine) extract(clip *life.Rect) *life.Pattern {
+	b := life.NewBuilder(e.rule)
+	b.SetGeneration(e.generation)
+	x := extractor{s: e.step.store, b: b, clip: clip}
+	x.memo = arena.Make[life.NodeID](len(e.step.nodes))
+	x.leaves = make([]life.NodeID, e.step.leafUsed)
+	defer arena.Free(x.memo)
+	b.AddTree(e.level, x.root(e.root, e.level))
+	return b.Pattern()
+}
+
+// extractor copies nodes into a Builder.
+type extractor struct {
+	s      *store
+	b      *life.Builder
+	clip   *life.Rect
+	memo   []life.NodeID // of nodes that are copied whole; 0 is not yet
+	leaves []life.NodeID
+}
+
+// root copies a centred node. Where there is a clip, its coordinates say which
+// children count; squares beyond int64 hold none.
+func (x *extractor) root(i id, level int) life.NodeID {
+	if x.clip == nil || i == 0 {
+		return x.node(i, level)
+	}
+	if level <= 63 {
+		c := int64(-1) << (level - 1)
+		return x.clipped(i, level, c, c)
+	}
+	return x.inward(i, level, 4)
+}
+
+// inward copies the corner, child k, of a node that touches the origin there; or
+// all four corners of the root itself, k = 4.
+func (x *extractor) inward(i id, level, k int) life.NodeID {
+	var q life.Quad
+	for j, c := range x.s.at(i).quad() {
+		switch {
+		case c == 0 || k < 4 && j != k:
+		case level-1 > 63:
+			q[j] = x.inward(c, level-1, cornerOf(j, k))
+		default:
+			sx, sy := quadrantOf(cornerOf(j, k))
+			q[j] = x.clipped(c, level-1, sx, sy)
+		}
+	}
+	return x.b.Node(level, q)
+}
+
+// cornerOf returns which child of child j touches the origin.
+func cornerOf(j, k int) int {
+	if k == 4 {
+		return 3 - j
+	}
+	return k
+}
+
+// quadrantOf returns the north-west cell of the square of side 2^63 whose
+// child k touches the origin.
+func quadrantOf(k int) (x, y int64) {
+	if k&1 == 1 {
+		x = math.MinInt64
+	}
+	if k&2 == 2 {
+		y = math.MinInt64
+	}
+	return x, y
+}
+
+// clipped copies the parts of a node at (px, py) that meet the clip.
+func (x *extractor) clipped(i id, level int, px, py int64) life.NodeID {
+	last := int64(1)<<level - 1 // for level 63, MaxInt64
+	r := x.clip
+	switch {
+	case i == 0 || px >= r.Max.X || py >= r.Max.Y || px+last < r.Min.X || py+last < r.Min.Y:
+		return 0
+	case level == leafLevel,
+		px >= r.Min.X && py >= r.Min.Y && px+last < r.Max.X && py+last < r.Max.Y:
+		return x.node(i, level)
+	}
+	var q life.Quad
+	half := int64(1) << (level - 1)
+	for j, c := range x.s.at(i).quad() {
+		q[j] = x.clipped(c, level-1, px+int64(j&1)*half, py+int64(j>>1)*half)
+	}
+	return x.b.Node(level, q)
+}
+
+// node copies a whole node.
+func (x *extractor) node(i id, level int) life.NodeID {
+	memo := &x.memo[0]
+	switch {
+	case i == 0:
+		return 0
+	case level == leafLevel:
+		memo = &x.leaves[i&^leafBit]
+	default:
+		memo = &x.memo[i]
+	}
+	if *memo != 0 {
+		return *memo
+	}
+	var q life.Quad
+	if level == leafLevel {
+		nw, ne, sw, se := kernel.Split(x.s.leaf(i))
+		q = life.Quad{x.b.Leaf(nw), x.b.Leaf(ne), x.b.Leaf(sw), x.b.Leaf(se)}
+	} else {
+		for j, c := range x.s.at(i).quad() {
+			q[j] = x.node(c, level-1)
+		}
+	}
+	*memo = x.b.Node(level, q)
+	return *memo
+}
+
+// Get returns the state of the cell at p. Cost: O(level).
+func (e *Engine) Get(p life.Point) life.State {
+	i, level := e.descend(p, nil)
+	if level > leafLevel {
+		return 0
+	}
+	l := e.step.leaf(i)
+	return life.State(l[p.Y>>2&3] >> (p.Y&3<<4 | p.X&15) & 1)
+}
+
+// descend follows p from the root to its leaf, or to the first empty square,
+// and appends to path where it went.
+func (e *Engine) descend(p life.Point, path *[]turn) (i id, level int) {
+	i, level = e.root, e.level
+	if !e.holds(p) {
+		return 0, level
+	}
+	k := 3
+	if p.X < 0 {
+		k ^= 1
+	}
+	if p.Y < 0 {
+		k ^= 2
+	}
+	for corner := 3 - k; level > leafLevel; level-- {
+		if i == 0 && path == nil {
+			return 0, level
+		}
+		if path != nil {
+			*path = append(*path, turn{i, k})
+		}
+		i = e.step.at(i).quad()[k]
+		if k = corner; level-1 <= 63 {
+			k = int(uint64(p.X)>>(level-2)&1 | uint64(p.Y)>>(level-2)&1<<1)
+		}
+	}
+	return i, level
+}
+
+// turn is a node on the way down and the child taken.
+type turn struct {
+	node  id
+	child int
+}
+
+// holds reports whether the root covers p.
+func (e *Engine) holds(p life.Point) bool {
+	if e.level > 63 {
+		return true
+	}
+	half := int64(1) << (e.level - 1)
+	return -half <= p.X && p.X < half && -half <= p.Y && p.Y < half
+}
+
+// Set changes the cell at p. Cost: O(level).
+func (e *Engine) Set(p life.Point, v life.State) error {
+	if v > 1 {
+		return fmt.Errorf("hashlife: state %d: %w", v, life.ErrState)
+	}
+	return e.attempt(func() {
+		for !e.holds(p) {
+			e.widen()
+		}
+		var path []turn
+		i, _ := e.descend(p, &path)
+		l := *e.step.leaf(i)
+		bit := p.Y&3<<4 | p.X&15
+		l[p.Y>>2&3] = l[p.Y>>2&3]&^(1<<bit) | uint64(v)<<bit
+		i = e.step.findLeaf(&l)
+		for k := len(path) - 1; k >= 0; k-- {
+			q := e.step.at(path[k].node).quad()
+			q[path[k].child] = i
+			i = e.step.find(join(q[0], q[1]), join(q[2], q[3]))
+		}
+		e.root = i
+	})
+}
+
+// Bounds returns the smallest rectangle that holds all live cells. Cost: the
+// distinct nodes along its four edges.
+func (e *Engine) Bounds() (life.BigRect, bool) {
+	if e.root == 0 {
+		return life.BigRect{}, false
+	}
+	half := new(big.Int).Lsh(big.NewInt(1), uint(e.level-1))
+	gap := func(near, far [2]int, leafGap func(*kernel.Leaf) int) *big.Int {
+		return e.gap(near, far, leafGap)
+	}
+	rows, cols := [2][2]int{{0, 1}, {2, 3}}, [2][2]int{{0, 2}, {1, 3}}
+	n := gap(rows[0], rows[1], func(l *kernel.Leaf) int { _, y, _, _, _ := kernel.Bounds(l); return y })
+	w := gap(cols[0], cols[1], func(l *kernel.Leaf) int { x, _, _, _, _ := kernel.Bounds(l); return x })
+	s := gap(rows[1], rows[0], func(l *kernel.Leaf) int { _, _, _, y, _ := kernel.Bounds(l); return 16 - y })
+	o := gap(cols[1], cols[0], func(l *kernel.Leaf) int { _, _, x, _, _ := kernel.Bounds(l); return 16 - x })
+	return life.BigRect{
+		MinX: w.Sub(w, half), MinY: n.Sub(n, half),
+		MaxX: o.Sub(half, o), MaxY: s.Sub(half, s),
+	}, true
+}
+
+// gap returns the number of empty rows or columns on one side of the root: near
+// and far are the children at that side and behind them. It goes down by levels
+// and keeps only the nodes that reach into the outermost occupied band.
+func (e *Engine) gap(near, far [2]int, leafGap func(*kernel.Leaf) int) *big.Int {
+	sum, band := new(big.Int), []id{e.root}
+	for level := e.level; level > leafLevel; level-- {
+		next := e.half(band, near)
+		if len(next) == 0 {
+			next = e.half(band, far)
+			sum.SetBit(sum, level-1, 1)
+		}
+		band = next
+	}
+	least := 16
+	for _, i := range band {
+		least = min(least, leafGap(e.step.leaf(i)))
+	}
+	return sum.Add(sum, big.NewInt(int64(least)))
+}
+
+// half returns the distinct non-empty children in the given places of some nodes.
+func (e *Engine) half(band []id, places [2]int) []id {
+	var out []id
+	seen := map[id]bool{0: true}
+	for _, i := range band {
+		q := e.step.at(i).quad()
+		for _, k := range places {
+			if c := q[k]; !seen[c] {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}

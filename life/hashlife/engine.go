@@ -1,0 +1,256 @@
+package hashlife
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"runtime"
+	"weak"
+
+	"golife/life"
+	"golife/life/internal/arena"
+	"golife/life/internal/kernel"
+	"golife/life/rule"
+)
+
+// Engine is a HashLife universe. It implements life.Engine, life.Editor,
+// life.Sampler, life.Marker, life.MemoryUser and life.Stater.
+type Engine struct {
+	step       stepper
+	rule       *rule.Rule
+	generation *big.Int
+
+	// The root has side 2^level and is centred: its se child begins at (0, 0).
+	root  id
+	level int
+
+	marks []weak.Pointer[mark]
+	limit int64 // bytes; 0 is none
+
+	grows, collections int64
+}
+
+var (
+	_ life.Editor     = (*Engine)(nil)
+	_ life.Sampler    = (*Engine)(nil)
+	_ life.Marker     = (*Engine)(nil)
+	_ life.MemoryUser = (*Engine)(nil)
+	_ life.Stater     = (*Engine)(nil)
+)
+
+// Option changes how an Engine is made.
+type Option func(*Engine)
+
+// WithMemory bounds the engine's tables to about the given number of bytes. 0,
+// the default, is half of what the system could hand out when the engine is made.
+func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes } }
+
+// New returns an empty universe at generation 0. It returns an
+// *life.UnsupportedRuleError for rules that are not two-state with range 1, and
+// for bounded grids.
+func New(r *rule.Rule, opts ...Option) (*Engine, error) {
+	e := &Engine{generation: new(big.Int), level: minLevel}
+	for _, o := range opts {
+		o(e)
+	}
+	if e.limit == 0 {
+		e.limit = arena.Available() / 2
+	}
+	if err := e.setRule(r); err != nil {
+		return nil, err
+	}
+	e.step.store = &store{}
+	e.step.init(firstSlots, firstLeaves)
+	runtime.AddCleanup(e, (*store).free, e.step.store)
+	return e, nil
+}
+
+// minLevel is the level of the smallest root.
+const minLevel = baseLevel + 1
+
+// Check returns an *life.UnsupportedRuleError when New would refuse r.
+func Check(r *rule.Rule) error {
+	reason := ""
+	switch {
+	case r.Family() != rule.TwoState:
+		reason = "only two-state rules of range 1 are supported"
+	case r.IsBounded():
+		reason = "bounded grids are not supported"
+	default:
+		return nil
+	}
+	return &life.UnsupportedRuleError{Engine: "hashlife", Rule: r, Reason: reason}
+}
+
+func (e *Engine) setRule(r *rule.Rule) error {
+	if err := Check(r); err != nil {
+		return err
+	}
+	even, odd := r.Phase(false), r.Phase(true)
+	n := kernel.Compile(&even)
+	m := n
+	if r.Alternates() {
+		m = kernel.Compile(&odd)
+	}
+	e.rule, e.step.pair = r, kernel.NewPair(n, m)
+	return nil
+}
+
+// Rule returns the rule that Advance applies.
+func (e *Engine) Rule() *rule.Rule { return e.rule }
+
+// Generation returns the present generation.
+func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
+
+// Close gives the engine's memory back to the system at once. The engine must
+// not be used afterwards.
+func (e *Engine) Close() {
+	e.step.free()
+}
+
+// roots returns the addresses of all ids that outlive a step.
+func (e *Engine) roots() []*id {
+	r := []*id{&e.root}
+	live := e.marks[:0]
+	for _, w := range e.marks {
+		if m := w.Value(); m != nil {
+			live = append(live, w)
+			r = append(r, &m.root)
+		}
+	}
+	e.marks = live
+	return r
+}
+
+// attempt runs f, which may make nodes. When a table is full it makes room and
+// runs f again: what f found the first time is memoised or found at once. It
+// returns life.ErrMemoryLimit or errCancelled.
+func (e *Engine) attempt(f func()) error {
+	for collected := false; ; {
+		why := run(f)
+		switch why {
+		case 0:
+			return nil
+		case cancelled:
+			return errCancelled
+		}
+		if e.grow(why) {
+			continue
+		}
+		if collected {
+			return life.ErrMemoryLimit
+		}
+		e.Collect()
+		collected = true
+	}
+}
+
+var errCancelled = errors.New("hashlife: cancelled")
+
+// run calls f and returns the interrupt that ended it, 0 if none did.
+func run(f func()) (why interrupt) {
+	defer func() {
+		if r := recover(); r != nil {
+			i, ok := r.(interrupt)
+			if !ok {
+				panic(r)
+			}
+			why = i
+		}
+	}()
+	f()
+	return 0
+}
+
+// grow enlarges the table that is full, if the limit allows for the old and the
+// new one together, and reports whether it did.
+func (e *Engine) grow(why interrupt) bool {
+	slots, factor := len(e.step.nodes), 2
+	if slots < smallTable {
+		factor = 4
+	}
+	more := int64(slots) * (int64(factor)*nodeBytes + idBytes)
+	if why == leavesFull {
+		more = 2 * int64(len(e.step.leaves)) * leafEntryBytes
+	}
+	if e.limit > 0 && e.step.bytes()+more > e.limit || uint64(factor*slots) > uint64(leafBit) {
+		return false
+	}
+	if e.grows++; why == leavesFull {
+		e.step.growLeaves()
+	} else {
+		e.step.resize(factor*slots, e.roots())
+	}
+	return true
+}
+
+// smallTable is the number of slots up to which a table grows in larger steps:
+// clearing pages that stay empty costs less there than moving nodes again.
+const smallTable = 1 << 20
+
+// Collect frees all nodes and results that neither the present universe nor a
+// mark needs. Cost: a pass over the table.
+func (e *Engine) Collect() {
+	e.step.collect(len(e.step.nodes), e.roots())
+	e.collections++
+}
+
+// Bytes returns the bytes of all tables.
+func (e *Engine) Bytes() int64 { return e.step.bytes() }
+
+// SetLimit bounds Bytes; 0 is no limit. A smaller limit than Bytes stops the
+// tables from growing.
+func (e *Engine) SetLimit(bytes int64) { e.limit = bytes }
+
+// Stats returns how much was computed and stored.
+func (e *Engine) Stats() []life.Stat {
+	return []life.Stat{
+		{Name: "nodes", Value: int64(e.step.used)},
+		{Name: "slots", Value: int64(len(e.step.nodes))},
+		{Name: "leaves", Value: int64(e.step.leafUsed - 1)},
+		{Name: "results", Value: e.step.results},
+		{Name: "leaf_steps", Value: e.step.leafSteps},
+		{Name: "grows", Value: e.grows},
+		{Name: "collections", Value: e.collections},
+		{Name: "bytes", Value: e.Bytes()},
+	}
+}
+
+// mark is a root that is kept.
+type mark struct {
+	engine     *Engine
+	generation *big.Int
+	root       id
+	level      int
+}
+
+// Generation returns the generation that the mark holds.
+func (m *mark) Generation() *big.Int { return new(big.Int).Set(m.generation) }
+
+// Mark bookmarks the present universe. Cost: constant; nodes are shared.
+func (e *Engine) Mark() life.Mark {
+	m := &mark{e, e.Generation(), e.root, e.level}
+	e.marks = append(e.marks, weak.Make(m))
+	return m
+}
+
+// Rewind makes a marked universe the present one. Cost: constant.
+func (e *Engine) Rewind(lm life.Mark) error {
+	m, ok := lm.(*mark)
+	if !ok || m.engine != e {
+		return fmt.Errorf("hashlife: mark of another engine or of before the last Load")
+	}
+	e.root, e.level = m.root, m.level
+	e.generation.Set(m.generation)
+	return nil
+}
+
+// dropMarks forgets all marks.
+func (e *Engine) dropMarks() {
+	for _, w := range e.marks {
+		if m := w.Value(); m != nil {
+			m.engine = nil
+		}
+	}
+	e.marks = nil
+}

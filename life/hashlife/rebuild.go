@@ -1,0 +1,167 @@
+package hashlife
+
+import "golife/life/internal/arena"
+
+// mover copies nodes into a table of another size. Since an id is a slot, every
+// id changes: children are moved before the nodes that name them, which the
+// order of creation sees to.
+type mover struct {
+	s       *store
+	old     []node
+	order   []id // old ids that are kept, oldest first
+	orders  []id // the block that order is in
+	forward []id // new id of each old one; 0 is not moved
+	leaves  []id // new number of each leaf while collecting; nil while growing
+	touched uint64
+}
+
+// batch is how many nodes move at a time: enough to keep the memory busy, few
+// enough to stay in the nearest cache.
+const batch = 32
+
+// resize moves all nodes, with their results, to a table of the given number of
+// slots. roots are updated. Cost: some 50 ns a node.
+func (s *store) resize(slots int, roots []*id) {
+	m := s.startMove(slots)
+	m.moveAll()
+	m.finish(roots)
+}
+
+// collect keeps only what roots reach through children; of the results, those
+// that are kept on another's account. roots are updated.
+func (s *store) collect(slots int, roots []*id) {
+	m := s.startMove(slots)
+	m.leaves = make([]id, s.leafUsed)
+	for _, r := range roots {
+		m.mark(*r)
+	}
+	kept := m.order[:0]
+	for _, i := range m.order {
+		if m.forward[i] != 0 {
+			kept = append(kept, i)
+		}
+	}
+	m.order = kept
+	m.packLeaves()
+	m.moveAll()
+	m.finish(roots)
+}
+
+func (s *store) startMove(slots int) *mover {
+	s.pops.reset() // they are kept by id
+	m := &mover{s: s, old: s.nodes, order: s.order[:s.used], orders: s.order, forward: arena.Make[id](len(s.nodes))}
+	s.setNodes(slots)
+	return m
+}
+
+// mark sets forward of a node, and leaves of a leaf, and of all below it to
+// something other than 0. The recursion is as deep as the tree.
+func (m *mover) mark(i id) {
+	switch {
+	case i == 0:
+	case i&leafBit != 0:
+		m.leaves[i&^leafBit] = 1
+	case m.forward[i] == 0:
+		m.forward[i] = i
+		for _, c := range m.old[i].quad() {
+			m.mark(c)
+		}
+	}
+}
+
+// packLeaves drops the leaves that are not marked and numbers the others anew.
+func (m *mover) packLeaves() {
+	s := m.s
+	kept := id(1)
+	for n := range m.leaves {
+		if m.leaves[n] != 0 {
+			s.leaves[kept] = s.leaves[n]
+			m.leaves[n] = kept
+			kept++
+		}
+	}
+	s.leafUsed = int(kept)
+	s.reindex()
+}
+
+// moveAll moves the nodes of order. Each batch is read first, then the new ids
+// of its children, so that the cache misses of a batch overlap.
+func (m *mover) moveAll() {
+	var nodes [batch]node
+	order := m.order
+	for len(order) > 0 {
+		ids := order[:min(batch, len(order))]
+		order = order[len(ids):]
+		for k, i := range ids {
+			nodes[k] = m.old[i]
+		}
+		for k := range ids {
+			n := &nodes[k]
+			m.look(n.nw())
+			m.look(n.ne())
+			m.look(n.sw())
+			m.look(n.se())
+		}
+		for k, i := range ids {
+			n := &nodes[k]
+			n.north = join(m.moved(n.nw()), m.moved(n.ne()))
+			n.south = join(m.moved(n.sw()), m.moved(n.se()))
+			m.forward[i] = m.s.insert(n)
+		}
+	}
+}
+
+// look touches the forwarding entry of an id ahead of its use.
+func (m *mover) look(i id) {
+	if i&leafBit == 0 {
+		m.touched += uint64(m.forward[i])
+	}
+}
+
+// moved returns the new id of an old one, which is 0 when it was not kept.
+func (m *mover) moved(i id) id {
+	switch {
+	case i&leafBit == 0:
+		return m.forward[i]
+	case m.leaves == nil:
+		return i
+	}
+	n := m.leaves[i&^leafBit]
+	if n == 0 {
+		return 0
+	}
+	return n | leafBit
+}
+
+// insert adds a node that is not in the table and returns its id.
+func (s *store) insert(n *node) id {
+	mask := id(len(s.nodes) - 1)
+	i := id(hash(n.north, n.south) >> s.shift)
+	for i == 0 || s.at(i).tag != 0 {
+		i = (i + 1) & mask
+	}
+	*s.at(i) = *n
+	s.order[s.used] = i
+	s.used++
+	return i
+}
+
+// finish turns results and roots to new ids and frees the old table.
+func (m *mover) finish(roots []*id) {
+	s := m.s
+	for _, i := range s.order[:s.used] {
+		n := s.at(i)
+		if n.tag <= noResult || n.res == 0 {
+			continue
+		}
+		if n.res = m.moved(n.res); n.res == 0 {
+			n.tag = noResult
+		}
+	}
+	for _, r := range roots {
+		*r = m.moved(*r)
+	}
+	arena.Free(m.old)
+	arena.Free(m.orders)
+	arena.Free(m.forward)
+}

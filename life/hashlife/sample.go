@@ -1,0 +1,216 @@
+package hashlife
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+
+	"golife/life"
+	"golife/life/internal/arena"
+	"golife/life/internal/kernel"
+)
+
+// populations remembers populations of nodes, outside the nodes, until ids change.
+type populations struct {
+	small []uint64        // by id, plus one; 0 is not known
+	large map[id]*big.Int // of levels above smallLevel
+	share map[id]float64  // of levels above smallLevel: population by area
+}
+
+// smallLevel is the highest level whose populations surely fit small.
+const smallLevel = 31
+
+func (p *populations) reset() {
+	arena.Free(p.small)
+	*p = populations{}
+}
+
+func (p *populations) prepare(slots int) {
+	if p.small == nil {
+		p.small = arena.Make[uint64](slots)
+		p.large, p.share = map[id]*big.Int{}, map[id]float64{}
+	}
+}
+
+func (p *populations) bytes() int64 { return int64(len(p.small)) * 8 }
+
+// Population returns the number of live cells. Cost: O(nodes not counted before).
+func (e *Engine) Population() *big.Int {
+	return new(big.Int).Set(e.population(e.root, e.level))
+}
+
+func (e *Engine) population(i id, level int) *big.Int {
+	if level <= smallLevel {
+		return new(big.Int).SetUint64(e.smallPopulation(i, level))
+	}
+	if i == 0 {
+		return new(big.Int)
+	}
+	e.step.pops.prepare(len(e.step.nodes))
+	if v, ok := e.step.pops.large[i]; ok {
+		return v
+	}
+	sum := new(big.Int)
+	for _, c := range e.step.at(i).quad() {
+		sum.Add(sum, e.population(c, level-1))
+	}
+	e.step.pops.large[i] = sum
+	return sum
+}
+
+func (e *Engine) smallPopulation(i id, level int) uint64 {
+	switch {
+	case i == 0:
+		return 0
+	case level == leafLevel:
+		return uint64(kernel.Population(e.step.leaf(i)))
+	}
+	e.step.pops.prepare(len(e.step.nodes))
+	if v := e.step.pops.small[i]; v != 0 {
+		return v - 1
+	}
+	sum := uint64(0)
+	for _, c := range e.step.at(i).quad() {
+		sum += e.smallPopulation(c, level-1)
+	}
+	e.step.pops.small[i] = sum + 1
+	return sum
+}
+
+// density returns the share of live cells in a node.
+func (e *Engine) density(i id, level int) float64 {
+	if level <= smallLevel {
+		return math.Ldexp(float64(e.smallPopulation(i, level)), -2*level)
+	}
+	if i == 0 {
+		return 0
+	}
+	e.step.pops.prepare(len(e.step.nodes))
+	if v, ok := e.step.pops.share[i]; ok {
+		return v
+	}
+	sum := 0.0
+	for _, c := range e.step.at(i).quad() {
+		sum += e.density(c, level-1)
+	}
+	e.step.pops.share[i] = sum / 4
+	return sum / 4
+}
+
+// shade turns a share of live cells, of which there is at least one, into a byte.
+func shade(share float64) uint8 { return uint8(1 + 254*min(share, 1)) }
+
+// Sample draws a view; see life.Sampler. Cost: O(squares of the view), plus the
+// populations of nodes not counted before.
+func (e *Engine) Sample(v life.View, dst []uint8) {
+	clear(dst[:v.Width*v.Height])
+	p := painter{e: e, v: v, dst: dst}
+	x0 := new(big.Int).Neg(new(big.Int).Rsh(v.X, uint(v.Level)))
+	y0 := new(big.Int).Neg(new(big.Int).Rsh(v.Y, uint(v.Level)))
+	level := e.level - 1
+	for k, c := range e.step.at(e.root).quad() {
+		if level < v.Level {
+			p.part(c, level, x0, y0, k)
+			continue
+		}
+		side := new(big.Int).Lsh(big.NewInt(1), uint(level-v.Level))
+		x, y := new(big.Int).Set(x0), new(big.Int).Set(y0)
+		if k&1 == 0 {
+			x.Sub(x, side)
+		}
+		if k&2 == 0 {
+			y.Sub(y, side)
+		}
+		p.far(c, level, x, y)
+	}
+}
+
+// painter draws nodes. Places are counted in squares from the view's corner.
+type painter struct {
+	e   *Engine
+	v   life.View
+	dst []uint8
+}
+
+// part draws child k of a root that is no larger than two squares: each child
+// lies in a square of its own, at the origin (x, y).
+func (p *painter) part(i id, level int, x, y *big.Int, k int) {
+	if i == 0 || !x.IsInt64() || !y.IsInt64() {
+		return
+	}
+	share := math.Ldexp(p.e.density(i, level), 2*(level-p.v.Level))
+	p.put(x.Int64()-int64(1-k&1), y.Int64()-int64(1-k>>1), shade(share))
+}
+
+// far draws a node whose place may not fit int64.
+func (p *painter) far(i id, level int, x, y *big.Int) {
+	side := new(big.Int).Lsh(big.NewInt(1), uint(level-p.v.Level))
+	misses := func(at *big.Int, size int) bool {
+		return at.Cmp(big.NewInt(int64(size))) >= 0 || new(big.Int).Add(at, side).Sign() <= 0
+	}
+	if i == 0 || misses(x, p.v.Width) || misses(y, p.v.Height) {
+		return
+	}
+	if level-p.v.Level < 62 {
+		p.near(i, level, x.Int64(), y.Int64())
+		return
+	}
+	side.Rsh(side, 1)
+	for k, c := range p.e.step.at(i).quad() {
+		cx, cy := new(big.Int).Set(x), new(big.Int).Set(y)
+		if k&1 == 1 {
+			cx.Add(cx, side)
+		}
+		if k&2 == 2 {
+			cy.Add(cy, side)
+		}
+		p.far(c, level-1, cx, cy)
+	}
+}
+
+// near draws a node at (x, y) whose side is less than 2^62 squares.
+func (p *painter) near(i id, level int, x, y int64) {
+	side := int64(1) << max(level-p.v.Level, 0)
+	switch {
+	case i == 0 || x >= int64(p.v.Width) || y >= int64(p.v.Height) || x+side <= 0 || y+side <= 0:
+	case level == p.v.Level && level >= leafLevel:
+		p.put(x, y, shade(p.e.density(i, level)))
+	case level == leafLevel:
+		p.leaf(p.e.step.leaf(i), x, y)
+	default:
+		for k, c := range p.e.step.at(i).quad() {
+			p.near(c, level-1, x+int64(k&1)*side/2, y+int64(k>>1)*side/2)
+		}
+	}
+}
+
+// leaf draws a leaf in squares smaller than itself.
+func (p *painter) leaf(l *kernel.Leaf, x, y int64) {
+	w := 1 << p.v.Level // cells a square
+	mask := uint64(1)<<w - 1
+	for sy := 0; sy < 16; sy += w {
+		for sx := 0; sx < 16; sx += w {
+			n := 0
+			for r := sy; r < sy+w; r++ {
+				n += bits.OnesCount64(l[r>>2] >> (r&3<<4 | sx) & mask)
+			}
+			switch {
+			case n == 0:
+			case w == 1:
+				p.put(x+int64(sx), y+int64(sy), 1)
+			default:
+				p.put(x+int64(sx/w), y+int64(sy/w), shade(float64(n)/float64(w*w)))
+			}
+		}
+	}
+}
+
+// put draws one square if it is in view. Two nodes share a square only when the
+// view's squares are larger than a quarter of the universe; the denser one shows.
+func (p *painter) put(x, y int64, v uint8) {
+	if x < 0 || y < 0 || x >= int64(p.v.Width) || y >= int64(p.v.Height) {
+		return
+	}
+	d := &p.dst[y*int64(p.v.Width)+x]
+	*d = max(*d, v)
+}

@@ -1,0 +1,34 @@
+// Package arena gives engines large blocks of zeroed memory that the garbage
+// collector neither scans nor moves, on huge pages where the system grants them.
+//
+// # Limits
+//
+// Blocks hold plain data: no Go pointers. They must be freed by hand; a block
+// that is forgotten is lost until the process ends. Systems without a known way
+// to map memory get ordinary slices.
+package arena
+
+import "unsafe"
+
+// Make returns a zeroed block of n values of type T, which must not contain
+// pointers. It panics when the system has no memory left, as make does. Cost:
+// pages are cleared by the system when they are first touched.
+func Make[T any](n int) []T {
+	var t T
+	if n == 0 {
+		return nil
+	}
+	b := alloc(n * int(unsafe.Sizeof(t)))
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), n)
+}
+
+// Free gives a block from Make back to the system. Nothing may refer to it any
+// more. Freeing nil does nothing.
+func Free[T any](s []T) {
+	if s == nil {
+		return
+	}
+	var t T
+	p := (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
+	free(unsafe.Slice(p, len(s)*int(unsafe.Sizeof(t))))
+}

@@ -1,0 +1,36 @@
+package arena
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// hugePage is the size of a huge page on amd64 and of the usual one on arm64.
+const hugePage = 2 << 20
+
+// advise asks for huge pages. A refusal costs speed, nothing else.
+func advise(b []byte) {
+	if len(b) >= hugePage {
+		_ = unix.Madvise(b, unix.MADV_HUGEPAGE)
+	}
+}
+
+// Available returns the bytes of memory that the system could still hand out,
+// or 0 when it does not say.
+func Available() int64 {
+	f, err := os.Open("/proc/meminfo")
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		var kib int64
+		if n, _ := fmt.Sscanf(s.Text(), "MemAvailable: %d kB", &kib); n == 1 {
+			return kib << 10
+		}
+	}
+	return 0
+}

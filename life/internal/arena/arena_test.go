@@ -1,0 +1,37 @@
+package arena
+
+import "testing"
+
+func TestMakeIsZeroedAndWritable(t *testing.T) {
+	type node struct{ a, b, c uint32 }
+	for _, n := range []int{1, 7, 4096, 1 << 20} {
+		s := Make[node](n)
+		if len(s) != n {
+			t.Fatalf("len = %d, want %d", len(s), n)
+		}
+		for i := range s {
+			if s[i] != (node{}) {
+				t.Fatalf("n=%d: entry %d is not zero", n, i)
+			}
+			s[i].c = uint32(i)
+		}
+		if s[n-1].c != uint32(n-1) {
+			t.Fatalf("n=%d: last entry lost", n)
+		}
+		Free(s)
+	}
+}
+
+func TestMakeOfNothing(t *testing.T) {
+	s := Make[uint64](0)
+	if len(s) != 0 {
+		t.Fatalf("len = %d, want 0", len(s))
+	}
+	Free(s)
+}
+
+func TestAvailableIsNotNegative(t *testing.T) {
+	if n := Available(); n < 0 {
+		t.Errorf("Available() = %d", n)
+	}
+}

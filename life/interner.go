@@ -1,0 +1,281 @@
+package life
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// interner makes quadtree nodes so that equal squares of one level get equal
+// ids, one table a level. Ids count up from 1; 0 is the empty square.
+type interner struct {
+	multi  bool
+	bits   []uint64
+	states []LeafStates
+	leafT  table
+	levels [][]Quad // levels[i] is level LeafLevel+1+i
+	nodeT  []table
+}
+
+func (t *interner) init(multi bool) {
+	*t = interner{multi: multi, bits: make([]uint64, 1), states: make([]LeafStates, 1)}
+}
+
+// table is an open-addressing index of ids; the keys stand in the node store.
+type table struct {
+	slots []NodeID
+	used  int
+}
+
+// find returns the id for which same holds among those that hash to h, or calls
+// add. rehash gives the hash of an id already in the table.
+func (t *table) find(h uint64, same func(NodeID) bool, add func() NodeID, rehash func(NodeID) uint64) NodeID {
+	if t.used*3 >= len(t.slots)*2 {
+		t.grow(rehash)
+	}
+	mask := uint64(len(t.slots) - 1)
+	i := h & mask
+	for t.slots[i] != 0 {
+		if same(t.slots[i]) {
+			return t.slots[i]
+		}
+		i = (i + 1) & mask
+	}
+	t.used++
+	t.slots[i] = add()
+	return t.slots[i]
+}
+
+func (t *table) grow(rehash func(NodeID) uint64) {
+	old := t.slots
+	t.slots = make([]NodeID, max(16, 2*len(old)))
+	mask := uint64(len(t.slots) - 1)
+	for _, id := range old {
+		if id == 0 {
+			continue
+		}
+		i := rehash(id) & mask
+		for t.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		t.slots[i] = id
+	}
+}
+
+// mix is the finaliser of MurmurHash3 (Austin Appleby, 2011).
+func mix(h uint64) uint64 {
+	h = (h ^ h>>33) * 0xFF51AFD7ED558CCD
+	h = (h ^ h>>33) * 0xC4CEB9FE1A85EC53
+	return h ^ h>>33
+}
+
+func hashQuad(q Quad) uint64 {
+	a, b := uint64(q[0])|uint64(q[1])<<32, uint64(q[2])|uint64(q[3])<<32
+	return mix(a*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(b*0xC2B2AE3D27D4EB4F, 31))
+}
+
+func hashStates(s *LeafStates) uint64 {
+	var raw [64]byte
+	for i, v := range s {
+		raw[i] = byte(v)
+	}
+	var h uint64
+	for i := 0; i < 64; i += 8 {
+		h = mix(h + 0x9E3779B97F4A7C15 ^ binary.LittleEndian.Uint64(raw[i:]))
+	}
+	return h
+}
+
+func (t *interner) leaf(b uint64) NodeID {
+	if t.multi {
+		panic("life: two-state leaf in a multi-state pattern")
+	}
+	if b == 0 {
+		return 0
+	}
+	return t.leafT.find(mix(b),
+		func(id NodeID) bool { return t.bits[id] == b },
+		func() NodeID { t.bits = append(t.bits, b); return NodeID(len(t.bits) - 1) },
+		func(id NodeID) uint64 { return mix(t.bits[id]) })
+}
+
+func (t *interner) leafStates(s *LeafStates) NodeID {
+	if !t.multi {
+		panic("life: multi-state leaf in a two-state pattern")
+	}
+	if *s == (LeafStates{}) {
+		return 0
+	}
+	return t.leafT.find(hashStates(s),
+		func(id NodeID) bool { return t.states[id] == *s },
+		func() NodeID { t.states = append(t.states, *s); return NodeID(len(t.states) - 1) },
+		func(id NodeID) uint64 { return hashStates(&t.states[id]) })
+}
+
+func (t *interner) node(level int, q Quad) NodeID {
+	if q == (Quad{}) {
+		return 0
+	}
+	i := level - LeafLevel - 1
+	for len(t.levels) <= i {
+		t.levels = append(t.levels, make([]Quad, 1))
+		t.nodeT = append(t.nodeT, table{})
+	}
+	nodes := &t.levels[i]
+	return t.nodeT[i].find(hashQuad(q),
+		func(id NodeID) bool { return (*nodes)[id] == q },
+		func() NodeID { *nodes = append(*nodes, q); return NodeID(len(*nodes) - 1) },
+		func(id NodeID) uint64 { return hashQuad((*nodes)[id]) })
+}
+
+// children returns the children of a node of level > LeafLevel.
+func (t *interner) children(level int, id NodeID) Quad {
+	if id == 0 {
+		return Quad{}
+	}
+	return t.levels[level-LeafLevel-1][id]
+}
+
+// expand returns the node of level+1 whose centre is id.
+func (t *interner) expand(level int, id NodeID) NodeID {
+	if id == 0 {
+		return 0
+	}
+	if level == LeafLevel {
+		return t.expandLeaf(id)
+	}
+	q := t.children(level, id)
+	return t.node(level+1, Quad{
+		t.node(level, Quad{3: q[0]}), t.node(level, Quad{2: q[1]}),
+		t.node(level, Quad{1: q[2]}), t.node(level, Quad{0: q[3]}),
+	})
+}
+
+// expandLeaf returns the node of level LeafLevel+1 whose centre is a leaf.
+func (t *interner) expandLeaf(id NodeID) NodeID {
+	var q Quad
+	for i := range q {
+		var around Quad
+		around[3-i] = id
+		q[i] = t.windowLeaf(around, 4, 4)
+	}
+	return t.node(LeafLevel+1, q)
+}
+
+// shrink returns the centre of a node and true when nothing lies outside it.
+func (t *interner) shrink(level int, id NodeID) (NodeID, bool) {
+	q := t.children(level, id)
+	var inner Quad
+	for i, c := range q {
+		g := t.children(level-1, c)
+		inner[i] = g[3-i]
+		g[3-i] = 0
+		if g != (Quad{}) {
+			return 0, false
+		}
+	}
+	return t.node(level-1, inner), true
+}
+
+// union returns the node with the cells of both; where both have one, b's wins.
+func (t *interner) union(level int, a, b NodeID) NodeID {
+	u := uniter{t: t, memo: map[uniteKey]NodeID{}}
+	return u.unite(level, a, b)
+}
+
+type uniteKey struct {
+	level int
+	a, b  NodeID
+}
+
+type uniter struct {
+	t    *interner
+	memo map[uniteKey]NodeID
+}
+
+func (u *uniter) unite(level int, a, b NodeID) NodeID {
+	switch {
+	case a == 0 || a == b:
+		return b
+	case b == 0:
+		return a
+	case level == LeafLevel:
+		return u.t.uniteLeaves(a, b)
+	}
+	k := uniteKey{level, a, b}
+	if id, ok := u.memo[k]; ok {
+		return id
+	}
+	p, q := u.t.children(level, a), u.t.children(level, b)
+	for i := range p {
+		p[i] = u.unite(level-1, p[i], q[i])
+	}
+	id := u.t.node(level, p)
+	u.memo[k] = id
+	return id
+}
+
+func (t *interner) uniteLeaves(a, b NodeID) NodeID {
+	if !t.multi {
+		return t.leaf(t.bits[a] | t.bits[b])
+	}
+	s := t.states[a]
+	for i, v := range t.states[b] {
+		if v != 0 {
+			s[i] = v
+		}
+	}
+	return t.leafStates(&s)
+}
+
+// extract moves what the root reaches into p, in a Pattern's canonical form.
+func (t *interner) extract(p *Pattern, level int, root NodeID) {
+	for level > LeafLevel+1 {
+		id, ok := t.shrink(level, root)
+		if !ok {
+			break
+		}
+		level, root = level-1, id
+	}
+	p.levels = make([][]Quad, level-LeafLevel)
+	want := []NodeID{0}
+	p.root = 0
+	if root != 0 {
+		p.root, want = 1, append(want, root)
+	}
+	for ; level > LeafLevel; level-- {
+		p.levels[level-LeafLevel-1], want = t.extractLevel(level, want)
+	}
+	if !t.multi {
+		p.leaves = make([]uint64, len(want))
+		for i, id := range want {
+			p.leaves[i] = t.bits[id]
+		}
+		return
+	}
+	p.states = make([]LeafStates, len(want))
+	for i, id := range want {
+		p.states[i] = t.states[id]
+	}
+}
+
+// extractLevel renumbers the nodes listed in want; it returns them and the
+// children they want, in the order first met.
+func (t *interner) extractLevel(level int, want []NodeID) ([]Quad, []NodeID) {
+	below := len(t.bits) + len(t.states)
+	if level > LeafLevel+1 {
+		below = len(t.levels[level-LeafLevel-2])
+	}
+	number := make([]NodeID, below)
+	next := []NodeID{0}
+	nodes := make([]Quad, len(want))
+	for i, id := range want {
+		for j, c := range t.children(level, id) {
+			if c != 0 && number[c] == 0 {
+				number[c] = NodeID(len(next))
+				next = append(next, c)
+			}
+			nodes[i][j] = number[c]
+		}
+	}
+	return nodes, next
+}

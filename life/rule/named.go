@@ -1,0 +1,81 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// namedRules lists the rules that are known by name alone.
+var namedRules = []struct {
+	name   string
+	states int
+}{
+	{"Hutton32", 32},
+	{"JvN29", 29},
+	{"Nobili32", 32},
+	{"WireWorld", 4},
+}
+
+// derivedKinds lists the endings that make a multi-state rule of a two-state one.
+var derivedKinds = []struct {
+	suffix string
+	states int
+}{
+	{"History", 7},
+	{"Super", 26},
+	{"Investigator", 21},
+}
+
+// cutDerived splits a rule such as B36/S23History. kind indexes derivedKinds. A
+// MAP that only happens to end in such letters is left alone.
+func cutDerived(lower source) (base source, kind int, ok bool) {
+	for kind, d := range derivedKinds {
+		n := len(lower.s) - len(d.suffix)
+		if n <= 0 || !strings.HasSuffix(lower.s, strings.ToLower(d.suffix)) {
+			continue
+		}
+		base = lower.part(0, n)
+		if strings.HasPrefix(base.s, "map") && !slices.Contains([]int{86, 22, 6, 88, 24, 8}, n-len("map")) {
+			continue
+		}
+		return base, kind, true
+	}
+	return lower, 0, false
+}
+
+// parseDerived reads the two-state rule that a derived one is made of.
+func parseDerived(src source, kind int, opt Options) (*Rule, error) {
+	d := derivedKinds[kind]
+	base, err := parseBody(src, opt)
+	if err != nil {
+		return nil, err
+	}
+	if base.family != TwoState || base.nbhd == Row {
+		return nil, src.errorf(0, "%s of %s, want a two-state rule that is not a Wolfram rule", d.suffix, base.name)
+	}
+	name := base.name
+	if name == "B3/S23" {
+		name = "Life"
+	}
+	return &Rule{family: Named, states: d.states, name: name + d.suffix, base: base}, nil
+}
+
+// Base returns the two-state rule that a rule such as LifeHistory or
+// B36/S23Super is made of; ok is false for all other rules.
+func (r *Rule) Base() (base *Rule, ok bool) { return r.base, r.base != nil }
+
+// NewNamed returns a Named rule for an automaton that is defined elsewhere, such
+// as in a .rule file. The name is kept as it is; Parse does not know it, so the
+// String of the rule reads back only through whoever holds the definition. The
+// error says what is wrong: a name must have no blanks and no colon, states are 2
+// to 256.
+func NewNamed(name string, states int) (*Rule, error) {
+	if name == "" || strings.ContainsAny(name, blanks+":") {
+		return nil, fmt.Errorf("rule: name %q, want one without blanks and colons", name)
+	}
+	if states < 2 || states > maxStates {
+		return nil, fmt.Errorf("rule: %s with %d states, want 2 to %d", name, states, maxStates)
+	}
+	return &Rule{family: Named, states: states, name: name}, nil
+}
