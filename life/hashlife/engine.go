@@ -165,28 +165,34 @@ func run(f func()) (why interrupt) {
 // grow enlarges the table that is full, if the limit allows for the old and the
 // new one together, and reports whether it did.
 func (e *Engine) grow(why interrupt) bool {
-	slots, factor := len(e.step.nodes), 2
-	if slots < smallTable {
-		factor = 4
-	}
-	more := int64(slots) * (int64(factor)*nodeBytes + idBytes)
 	if why == leavesFull {
-		more = 2 * int64(len(e.step.leaves)) * leafEntryBytes
-	}
-	if e.limit > 0 && e.step.bytes()+more > e.limit || uint64(factor*slots) > uint64(leafBit) {
-		return false
-	}
-	if e.grows++; why == leavesFull {
+		if !e.affords(2 * int64(len(e.step.leaves)) * leafEntryBytes) {
+			return false
+		}
 		e.step.growLeaves()
-	} else {
-		e.step.resize(factor*slots, e.roots())
+		e.grows++
+		return true
 	}
-	return true
+	slots := len(e.step.nodes)
+	for _, factor := range []int{4, 2} {
+		isTooLarge := factor == 4 && slots > quadrupled || uint64(factor*slots) > uint64(leafBit)
+		if !isTooLarge && e.affords(int64(slots)*(int64(factor)*nodeBytes+idBytes)) {
+			e.step.resize(factor*slots, e.roots())
+			e.grows++
+			return true
+		}
+	}
+	return false
 }
 
-// smallTable is the number of slots up to which a table grows in larger steps:
-// clearing pages that stay empty costs less there than moving nodes again.
-const smallTable = 1 << 20
+// quadrupled is the number of slots up to which a table grows fourfold: clearing
+// pages that stay empty costs less than moving nodes once more.
+const quadrupled = 1 << 22
+
+// affords reports whether the limit allows for more bytes.
+func (e *Engine) affords(more int64) bool {
+	return e.limit <= 0 || e.step.bytes()+more <= e.limit
+}
 
 // Collect frees all nodes and results that neither the present universe nor a
 // mark needs. Cost: a pass over the table.

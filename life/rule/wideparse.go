@@ -247,7 +247,8 @@ func (p *wideParser) customWeights() {
 // r2b000008s03ff00 (HROT, bit k of a mask is count k+1, a z at the end is
 // survival on 0), both with g and the number of states before them.
 //
-// Source: A. P. Goucher, conwaylife.com forums, "apgsearch v4.0", 2018; LifeViewer.
+// Source: the conwaylife.com forum post that announced HROT for apgsearch v4.63
+// and lifelib ll2.0.17; LifeViewer, patterns.js, decodeHROTHex and decodeLTLRBTST.
 func (p *wideParser) lifelib() {
 	p.states = 2
 	if strings.HasPrefix(p.rest(), "g") {
