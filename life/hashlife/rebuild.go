@@ -151,7 +151,10 @@ func (m *mover) finish(roots []*id) {
 	s := m.s
 	for _, i := range s.order[:s.used] {
 		n := s.at(i)
-		if n.tag <= noResult || n.res == 0 {
+		if n.tag&pendingBit != 0 {
+			n.res, n.tag = 0, noResult
+		}
+		if n.tag == noResult || n.res == 0 {
 			continue
 		}
 		if n.res = m.moved(n.res); n.res == 0 {

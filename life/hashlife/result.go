@@ -8,7 +8,8 @@ const (
 	baseLevel = leafLevel + 1
 )
 
-// stepper computes results for one step exponent.
+// stepper computes results for one step exponent, a level at a time; see the
+// package comment on memory latency.
 type stepper struct {
 	*store
 	pair *kernel.Pair
@@ -16,7 +17,9 @@ type stepper struct {
 	odd  int      // parity of the generation a step starts from
 	tags []uint32 // tags[level] marks a result of this step; see tagOf
 
-	touched uint64 // keeps look-ahead loads from being optimised away
+	pending uint32  // the tag of nodes that wait for their result
+	frames  []frame // by level
+	touched uint64  // keeps look-ahead loads from being optimised away
 	counts
 	poll func() bool // asked now and then; true stops the computation
 }
@@ -27,8 +30,25 @@ type counts struct {
 	leafSteps int64 // results of base nodes computed
 }
 
-// pollEvery is how many results are computed between two polls.
-const pollEvery = 1 << 12
+// frame is the state of one level's nodes that are worked on together.
+type frame struct {
+	items []item
+	need  []id // nodes of the level below whose results are missing
+}
+
+// item is one node on the way to its result.
+type item struct {
+	node    id
+	missing uint16 // bit j: sub[j] is a node that waits for its result
+	sub     [9]id  // else the result itself
+}
+
+const (
+	chunk = 256 // nodes of a level worked on together
+	burst = 16  // nodes whose look-ups are under way at once
+
+	pendingBit = 1 << 31
+)
 
 // setStep prepares for steps of 2^exp generations that start at an odd or even
 // generation, for trees up to the given level.
@@ -38,6 +58,11 @@ func (s *stepper) setStep(exp, odd, level int) {
 	for l := range level + 1 {
 		s.tags = append(s.tags, s.tagOf(l))
 	}
+	for len(s.frames) <= level {
+		s.frames = append(s.frames, frame{})
+	}
+	// What an abandoned computation left pending is not pending any more.
+	s.pending = (s.pending + 1) | pendingBit
 }
 
 // tagOf returns the tag of a result of this step at a level. A node of level l
@@ -56,110 +81,236 @@ func (s *stepper) result(i id, level int) id {
 	if i == 0 {
 		return 0
 	}
+	if s.at(i).tag != s.tags[level] {
+		s.at(i).tag = s.pending
+		s.evaluate([]id{i}, level)
+	}
+	return s.at(i).res
+}
+
+// evaluate computes the results of distinct pending nodes of one level.
+func (s *stepper) evaluate(nodes []id, level int) {
+	for len(nodes) > 0 {
+		some := nodes[:min(chunk, len(nodes))]
+		nodes = nodes[len(some):]
+		if s.results += int64(len(some)); s.poll() {
+			panic(cancelled)
+		}
+		if level == baseLevel {
+			s.leafSteps += int64(len(some))
+			s.stepLeaves(some)
+			continue
+		}
+		f := &s.frames[level]
+		f.items, f.need = f.items[:0], f.need[:0]
+		for _, i := range some {
+			f.items = append(f.items, item{node: i})
+		}
+		s.inBursts(f, level, s.findNine)
+		s.evaluate(f.need, level-1)
+		if level-2 > s.exp {
+			s.inBursts(f, level, s.finishSlow)
+			continue
+		}
+		f.need = f.need[:0]
+		s.inBursts(f, level, s.findFour)
+		s.evaluate(f.need, level-1)
+		s.inBursts(f, level, s.finishFull)
+	}
+}
+
+// inBursts calls do with a burst of items at a time.
+func (s *stepper) inBursts(f *frame, level int, do func(*frame, []item, int)) {
+	for items := f.items; len(items) > 0; {
+		some := items[:min(burst, len(items))]
+		items = items[len(some):]
+		do(f, some, level)
+	}
+}
+
+// probe is a node to be looked up.
+type probe struct{ hash, north, south uint64 }
+
+// prepare hashes a node and touches its slot.
+func (s *stepper) prepare(p *probe, north, south uint64) {
+	*p = probe{hash(north, south), north, south}
+	s.touched += uint64(s.at(id(p.hash >> s.shift)).tag)
+}
+
+// find1 looks a prepared node up.
+func (s *stepper) find1(p *probe) id { return s.findHashed(p.hash, p.north, p.south) }
+
+// want puts the result of a node of the level below into sub j of it or, if
+// there is none yet, the node itself and has it computed.
+func (s *stepper) want(f *frame, it *item, j int, i id, tag uint32) {
+	if i == 0 {
+		it.sub[j] = 0
+		return
+	}
 	n := s.at(i)
-	if n.tag == s.tags[level] {
-		return n.res
+	if n.tag == tag {
+		it.sub[j] = n.res
+		return
 	}
-	var r id
-	switch {
-	case level == baseLevel:
-		r = s.leafStep(n)
-	case level-2 > s.exp:
-		r = s.slow(n, level)
-	default:
-		r = s.full(n, level)
+	it.sub[j] = i
+	it.missing |= 1 << j
+	if n.tag != s.pending {
+		n.tag = s.pending
+		f.need = append(f.need, i)
 	}
-	n.res, n.tag = r, s.tags[level]
-	if s.results++; s.results%pollEvery == 0 && s.poll() {
-		panic(cancelled)
-	}
-	return r
 }
 
-func (s *stepper) leafStep(n *node) id {
-	var out kernel.Leaf
-	s.leafSteps++
-	s.pair.Step32(&out, s.leaf(n.nw()), s.leaf(n.ne()), s.leaf(n.sw()), s.leaf(n.se()), 1<<min(s.exp, baseLevel-2), s.odd)
-	return s.findLeaf(&out)
-}
-
-// look asks for the cache line of a slot before it is needed.
-func (s *stepper) look(h uint64) { s.touched += uint64(s.at(id(h >> s.shift)).tag) }
-
-// nine returns the results of the nine overlapping squares, half as wide, of a
-// node of level > baseLevel, in row-major order. The look-ups of the five that
-// are not children overlap in memory: each slot is touched before the first is
-// searched.
-func (s *stepper) nine(n *node, level int) (r [9]id) {
-	a, b, c, d := s.at(n.nw()), s.at(n.ne()), s.at(n.sw()), s.at(n.se())
-	n1, s1 := join(a.ne(), b.nw()), join(a.se(), b.sw())
-	n3, s3 := join(a.sw(), a.se()), join(c.nw(), c.ne())
-	n4, s4 := join(a.se(), b.sw()), join(c.ne(), d.nw())
-	n5, s5 := join(b.sw(), b.se()), join(d.nw(), d.ne())
-	n7, s7 := join(c.ne(), d.nw()), join(c.se(), d.sw())
-	h1, h3, h4, h5, h7 := hash(n1, s1), hash(n3, s3), hash(n4, s4), hash(n5, s5), hash(n7, s7)
-	s.look(h1)
-	s.look(h3)
-	s.look(h4)
-	s.look(h5)
-	s.look(h7)
-	r = [9]id{
-		n.nw(), s.findHashed(h1, n1, s1), n.ne(),
-		s.findHashed(h3, n3, s3), s.findHashed(h4, n4, s4), s.findHashed(h5, n5, s5),
-		n.sw(), s.findHashed(h7, n7, s7), n.se(),
+// resolve puts the results in place of the nodes that items waited for.
+func (s *stepper) resolve(items []item) {
+	for k := range items {
+		it := &items[k]
+		for j := 0; it.missing != 0; j, it.missing = j+1, it.missing>>1 {
+			if it.missing&1 != 0 {
+				it.sub[j] = s.at(it.sub[j]).res
+			}
+		}
 	}
-	for i := range r {
-		r[i] = s.result(r[i], level-1)
+}
+
+// findNine looks up the nine overlapping squares of nodes of level > baseLevel.
+// Four are their children.
+func (s *stepper) findNine(f *frame, items []item, level int) {
+	var own [burst]node
+	var p [5 * burst]probe
+	for k := range items {
+		own[k] = *s.at(items[k].node)
 	}
-	return r
+	for k := range items {
+		n := &own[k]
+		s.touched += uint64(s.at(n.nw()).tag) + uint64(s.at(n.ne()).tag) + uint64(s.at(n.sw()).tag) + uint64(s.at(n.se()).tag)
+	}
+	for k := range items {
+		n := &own[k]
+		a, b, c, d := s.at(n.nw()), s.at(n.ne()), s.at(n.sw()), s.at(n.se())
+		q := p[5*k : 5*k+5 : 5*k+5]
+		s.prepare(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
+		s.prepare(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
+		s.prepare(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
+		s.prepare(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
+		s.prepare(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
+	}
+	tag := s.tags[level-1]
+	for k := range items {
+		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
+		s.want(f, it, 0, n.nw(), tag)
+		s.want(f, it, 1, s.find1(&q[0]), tag)
+		s.want(f, it, 2, n.ne(), tag)
+		s.want(f, it, 3, s.find1(&q[1]), tag)
+		s.want(f, it, 4, s.find1(&q[2]), tag)
+		s.want(f, it, 5, s.find1(&q[3]), tag)
+		s.want(f, it, 6, n.sw(), tag)
+		s.want(f, it, 7, s.find1(&q[4]), tag)
+		s.want(f, it, 8, n.se(), tag)
+	}
 }
 
-// full computes a result at full speed: two half steps (Gosper, "Exploiting
-// Regularities in Large Cellular Spaces", 1984).
-func (s *stepper) full(n *node, level int) id {
-	r := s.nine(n, level)
-	n0, s0 := join(r[0], r[1]), join(r[3], r[4])
-	n1, s1 := join(r[1], r[2]), join(r[4], r[5])
-	n2, s2 := join(r[3], r[4]), join(r[6], r[7])
-	n3, s3 := join(r[4], r[5]), join(r[7], r[8])
-	h0, h1, h2, h3 := hash(n0, s0), hash(n1, s1), hash(n2, s2), hash(n3, s3)
-	s.look(h0)
-	s.look(h1)
-	s.look(h2)
-	s.look(h3)
-	i0, i1 := s.findHashed(h0, n0, s0), s.findHashed(h1, n1, s1)
-	i2, i3 := s.findHashed(h2, n2, s2), s.findHashed(h3, n3, s3)
-	north := join(s.result(i0, level-1), s.result(i1, level-1))
-	south := join(s.result(i2, level-1), s.result(i3, level-1))
-	return s.find(north, south)
+// findFour looks up the four squares that the nine results make up (Gosper,
+// "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
+// sub 0, 1, 2 and 3.
+func (s *stepper) findFour(f *frame, items []item, level int) {
+	var p [4 * burst]probe
+	s.resolve(items)
+	for k := range items {
+		r, q := &items[k].sub, p[4*k:4*k+4:4*k+4]
+		s.prepare(&q[0], join(r[0], r[1]), join(r[3], r[4]))
+		s.prepare(&q[1], join(r[1], r[2]), join(r[4], r[5]))
+		s.prepare(&q[2], join(r[3], r[4]), join(r[6], r[7]))
+		s.prepare(&q[3], join(r[4], r[5]), join(r[7], r[8]))
+	}
+	tag := s.tags[level-1]
+	for k := range items {
+		for j := range 4 {
+			s.want(f, &items[k], j, s.find1(&p[4*k+j]), tag)
+		}
+	}
 }
 
-// slow computes a result of a step that is too short for the level: one step,
-// then the centres.
-func (s *stepper) slow(n *node, level int) id {
-	r := s.nine(n, level)
+// finishFull makes the results at full speed from four quarters.
+func (s *stepper) finishFull(_ *frame, items []item, level int) {
+	s.resolve(items)
+	s.finish(items, level)
+}
+
+// finish joins sub 0 to 3 of items and stores the results.
+func (s *stepper) finish(items []item, level int) {
+	var p [burst]probe
+	for k := range items {
+		r := &items[k].sub
+		s.prepare(&p[k], join(r[0], r[1]), join(r[2], r[3]))
+	}
+	for k := range items {
+		r := s.find1(&p[k])
+		n := s.at(items[k].node)
+		n.res, n.tag = r, s.tags[level]
+	}
+}
+
+// finishSlow makes the results of a step that is too short for the level: one
+// step, then the centres.
+func (s *stepper) finishSlow(_ *frame, items []item, level int) {
+	s.resolve(items)
 	if level-2 == leafLevel {
-		return s.slowLeaves(&r)
+		s.centreLeaves(items)
+		s.finish(items, level)
+		return
 	}
-	north := join(s.centre(r[0], r[1], r[3], r[4]), s.centre(r[1], r[2], r[4], r[5]))
-	south := join(s.centre(r[3], r[4], r[6], r[7]), s.centre(r[4], r[5], r[7], r[8]))
-	return s.find(north, south)
+	var p [4 * burst]probe
+	for k := range items {
+		for _, r := range items[k].sub {
+			s.touched += uint64(s.at(r).tag)
+		}
+	}
+	for k := range items {
+		for j, at := range [4]int{0, 1, 3, 4} {
+			r := items[k].sub[at:]
+			s.prepare(&p[4*k+j],
+				join(s.at(r[0]).se(), s.at(r[1]).sw()),
+				join(s.at(r[3]).ne(), s.at(r[4]).nw()))
+		}
+	}
+	for k := range items {
+		for j := range 4 {
+			items[k].sub[j] = s.find1(&p[4*k+j])
+		}
+	}
+	s.finish(items, level)
 }
 
-// slowLeaves is the end of slow where the nine results are leaves.
-func (s *stepper) slowLeaves(r *[9]id) id {
-	centre := func(i int) id {
-		var out kernel.Leaf
-		kernel.Centre(&out, s.leaf(r[i]), s.leaf(r[i+1]), s.leaf(r[i+3]), s.leaf(r[i+4]))
-		return s.findLeaf(&out)
+// centreLeaves puts the centres of the nine leaves of each item into sub 0 to 3.
+func (s *stepper) centreLeaves(items []item) {
+	for k := range items {
+		var quarters [4]id
+		for j, at := range [4]int{0, 1, 3, 4} {
+			var out kernel.Leaf
+			r := items[k].sub[at:]
+			kernel.Centre(&out, s.leaf(r[0]), s.leaf(r[1]), s.leaf(r[3]), s.leaf(r[4]))
+			quarters[j] = s.findLeaf(&out)
+		}
+		copy(items[k].sub[:], quarters[:])
 	}
-	return s.find(join(centre(0), centre(1)), join(centre(3), centre(4)))
 }
 
-// centre returns the node amid four nodes of level > leafLevel.
-func (s *stepper) centre(nw, ne, sw, se id) id {
-	return s.find(
-		join(s.at(nw).se(), s.at(ne).sw()),
-		join(s.at(sw).ne(), s.at(se).nw()),
-	)
+// stepLeaves computes the results of base nodes.
+func (s *stepper) stepLeaves(nodes []id) {
+	gens := 1 << min(s.exp, baseLevel-2)
+	for len(nodes) > 0 {
+		some := nodes[:min(burst, len(nodes))]
+		nodes = nodes[len(some):]
+		var out [burst]kernel.Leaf
+		for k, i := range some {
+			n := s.at(i)
+			s.pair.Step32(&out[k], s.leaf(n.nw()), s.leaf(n.ne()), s.leaf(n.sw()), s.leaf(n.se()), gens, s.odd)
+			s.touched += uint64(s.index[s.leafHome(&out[k])].id)
+		}
+		for k, i := range some {
+			r := s.findLeaf(&out[k])
+			n := s.at(i)
+			n.res, n.tag = r, s.tags[baseLevel]
+		}
+	}
 }

@@ -181,6 +181,11 @@ func (s *store) findLeaf(l *kernel.Leaf) id {
 	return n | leafBit
 }
 
+// leafHome returns where in the index the search for a leaf begins.
+func (s *store) leafHome(l *kernel.Leaf) uint32 {
+	return uint32(hashLeaf(l)>>32) & uint32(len(s.index)-1)
+}
+
 func hashLeaf(l *kernel.Leaf) uint64 {
 	x := l[0]*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(l[1]*0xC2B2AE3D27D4EB4F, 31)
 	y := l[2]*0xD6E8FEB86659FD93 ^ bits.RotateLeft64(l[3]*0xA0761D6478BD642F, 31)
