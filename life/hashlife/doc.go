@@ -61,9 +61,25 @@
 //
 // # Memory latency
 //
-// The look-ups of a node's nine squares, and those of the four after it, are
-// hashed and their slots touched before the first is searched, so that the misses
-// overlap.
+// A look-up in a large table is a cache miss, and a node needs up to thirteen. So
+// the recursion does not go node by node but level by level: up to 1,024 nodes of
+// a level are worked on together, in bursts of 16. A burst first reads its nodes,
+// then touches their children, then hashes all 80 squares and touches their slots,
+// and only then searches; the misses of a stage do not depend on each other and
+// overlap. Squares without a result are marked pending, so that each is
+// queued once, and the level below computes them before the burst goes on.
+//
+// User CPU seconds of a whole run, three variants (best of 3; 2-core Xeon with
+// AVX-512, Go 1.26.8, the machine not quiet):
+//
+//	                                          hexadecimal  catacryst  Turing machine
+//	                                          2^20         2^30       2^30
+//	node by node, depth first                 5.89         1.32       0.24
+//	the same, five and four slots touched     6.05         1.36       0.21
+//	before they are searched
+//	level by level, in bursts                 4.61         1.15       0.18
+//
+// Chunks of 64 to 4,096 nodes and bursts of 8 to 32 differ by less than 5 %.
 //
 // # Rules with B0
 //

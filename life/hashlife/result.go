@@ -44,7 +44,7 @@ type item struct {
 }
 
 const (
-	chunk = 256 // nodes of a level worked on together
+	chunk = 1024 // nodes of a level worked on together
 	burst = 16  // nodes whose look-ups are under way at once
 
 	pendingBit = 1 << 31

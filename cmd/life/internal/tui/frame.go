@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"math"
+	"math/big"
+	"time"
+
+	"golife/life"
+	"golife/life/view"
+)
+
+// frame is what the simulation tells: the universe as the camera sees it, and
+// how things are going. It is immutable.
+type frame struct {
+	camera     view.Camera
+	follow     bool // the camera has followed the pattern
+	picture    view.Picture
+	generation *big.Int
+	population *big.Int
+	bounds     life.BigRect
+	alive      bool // bounds is valid
+	old        bool // population and bounds are of an earlier generation
+	taken      time.Time
+
+	working time.Duration // how long the present step has been running, when that is long
+	slow    bool          // the last step took long
+	rate    string        // generations a second, when playing
+	halted  int           // the want.plays that has ended by itself
+
+	note       string
+	noteNumber int
+	resets     int   // the want.resets that have been done
+	err        error // the viewer cannot go on
+}
+
+// numbers are what an engine may have to count for. Frames refresh them so
+// seldom that they take at most a tenth of the time.
+type numbers struct {
+	population *big.Int
+	bounds     life.BigRect
+	alive      bool
+	generation *big.Int // that they are of
+	taken      time.Time
+	cost       time.Duration
+}
+
+func (n *numbers) refresh(e life.Engine, always bool) {
+	start := time.Now()
+	if !always && start.Sub(n.taken) < 10*n.cost {
+		return
+	}
+	n.generation, n.population = e.Generation(), e.Population()
+	n.bounds, n.alive = e.Bounds()
+	n.taken = time.Now()
+	n.cost = n.taken.Sub(start)
+}
+
+// look samples the engine and sends a frame. The engine must not be lent.
+func (s *sim) look() {
+	s.lookWanted = false
+	s.numbers.refresh(s.engine, s.job == nil && !s.playing())
+	n := &s.numbers
+	if s.want.follow && n.alive {
+		s.want.camera = s.want.camera.Follow(n.bounds)
+	}
+	f := &frame{
+		camera: s.want.camera, follow: s.want.follow,
+		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
+		taken: time.Now(),
+	}
+	f.old = f.generation.Cmp(n.generation) != 0
+	f.picture = view.Picture{
+		Window:   f.camera.Window(),
+		Inverted: s.engine.Rule().Background(f.generation.Bit(0) == 1) != 0,
+	}
+	f.picture.Samples = make([]uint8, f.picture.Window.Len())
+	sample(s.engine, f.picture.Window.View, f.picture.Samples)
+	s.send(f)
+}
+
+// send completes f by how things are going, and posts it.
+func (s *sim) send(f *frame) {
+	f.working, f.rate = 0, ""
+	if s.job != nil {
+		if d := time.Since(s.job.start); d >= workingTime && s.job.stop != toDrop {
+			f.working = d
+		}
+	}
+	if s.playing() {
+		f.rate = s.meter.rate()
+	}
+	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
+	f.resets = s.resetsDone
+	s.last = f
+	post(s.frames, f)
+}
+
+// meter measures generations a second over the last second or two.
+type meter struct {
+	from, mid, to mark
+}
+
+// mark is when a generation was reached.
+type mark struct {
+	at         time.Time
+	generation *big.Int
+}
+
+func (m *meter) add(at time.Time, generation *big.Int) {
+	m.to = mark{at, generation}
+	if m.from.generation == nil {
+		m.from, m.mid = m.to, m.to
+	}
+	if at.Sub(m.mid.at) >= time.Second {
+		m.from, m.mid = m.mid, m.to
+	}
+}
+
+func (m *meter) rate() string {
+	if m.from.generation == nil || !m.to.at.After(m.from.at) {
+		return ""
+	}
+	return view.Rate(new(big.Int).Sub(m.to.generation, m.from.generation), m.to.at.Sub(m.from.at))
+}
+
+// sample fills dst by the engine's Sampler, or from its cells.
+func sample(e life.Engine, v life.View, dst []uint8) {
+	if s, ok := e.(life.Sampler); ok {
+		s.Sample(v, dst)
+		return
+	}
+	clear(dst)
+	counts := make([]int64, len(dst))
+	x0, y0 := new(big.Int).Rsh(v.X, uint(v.Level)), new(big.Int).Rsh(v.Y, uint(v.Level))
+	if !x0.IsInt64() || !y0.IsInt64() {
+		return // beyond the coordinates of Cells
+	}
+	for p, st := range e.Cells(cellRect(v)) {
+		i := int(p.Y>>v.Level-y0.Int64())*v.Width + int(p.X>>v.Level-x0.Int64())
+		counts[i]++
+		dst[i] = uint8(st)
+	}
+	if v.Level == 0 {
+		return
+	}
+	full := 1.0
+	for range v.Level {
+		full *= 4
+	}
+	for i, n := range counts {
+		if n > 0 {
+			dst[i] = uint8(1 + 254*float64(n)/full)
+		}
+	}
+}
+
+// cellRect returns the cells that v shows, cut to the coordinates that a Rect has.
+func cellRect(v life.View) life.Rect {
+	end := func(first *big.Int, n int) int64 {
+		e := big.NewInt(int64(n))
+		return clamp(e.Add(first, e.Lsh(e, uint(v.Level))))
+	}
+	return life.Rect{
+		Min: life.Point{X: clamp(v.X), Y: clamp(v.Y)},
+		Max: life.Point{X: end(v.X, v.Width), Y: end(v.Y, v.Height)},
+	}
+}
+
+func clamp(v *big.Int) int64 {
+	switch {
+	case v.IsInt64():
+		return v.Int64()
+	case v.Sign() < 0:
+		return math.MinInt64
+	}
+	return math.MaxInt64
+}

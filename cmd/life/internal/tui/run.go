@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+
+	"golife/life"
+	"golife/life/engine"
+)
+
+// Options are what the viewer is started with.
+type Options struct {
+	Pattern *life.Pattern
+	Name    string       // of the pattern, for the status line
+	Engine  string       // by name; "" or "auto" lets the viewer choose
+	Memory  int64        // bytes the engine may use; 0 is its default
+	Threads int          // workers; 0 is the engine's default
+	Screen  tcell.Screen // nil is the terminal
+}
+
+// The run loop's patience.
+const (
+	staleTime = 20 * time.Millisecond // to wait for a frame of the new place before the old one is drawn moved
+	quitTime  = time.Second           // to wait for the engine at the end
+)
+
+// Run shows a pattern until the user quits, and returns nil then. It returns
+// ctx.Err() when ctx is done, and context.Canceled after SIGTERM, SIGHUP or
+// SIGINT; the terminal is restored in any case, also when something panics.
+func Run(ctx context.Context, o Options) error {
+	choice := engine.Choice{Name: o.Engine}
+	if o.Engine == "" || o.Engine == "auto" {
+		choice = engine.Choose(o.Pattern, engine.Use{Interactive: true})
+	}
+	e, err := engine.New(choice.Name, o.Pattern.Rule(), engine.Options{Memory: o.Memory, Threads: o.Threads})
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	scr, err := newScreen(o.Screen)
+	if err != nil {
+		return fmt.Errorf("terminal: %w", err)
+	}
+	return run(ctx, o, e, choice, scr)
+}
+
+// leaps reports whether the named engine does long steps in one piece.
+func leaps(name string) bool { return name == "hashlife" }
+
+// run is Run with everything made.
+func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, scr screen) error {
+	columns, rows := scr.Size()
+	m := newModel(printable(o.Name), o.Pattern, columns, rows)
+	m.engine, m.reason = choice.Name, choice.Reason
+	s := newSim(e, o.Pattern, leaps(choice.Name), m.want)
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.guard(func() { s.run(ctx) })
+	}()
+	defer func() { // after the screen is closed
+		cancel()
+		select {
+		case <-done:
+		case <-time.After(quitTime):
+		}
+	}()
+	defer scr.Close()
+	return loop(ctx, m, s, scr)
+}
+
+// loop is the interface's goroutine: it waits for events and frames, and draws.
+func loop(ctx context.Context, m *model, s *sim, scr screen) error {
+	d := newDrawer(scr, m.pattern.Rule())
+	d.draw(m)
+	sent := m.want
+	var late <-chan time.Time
+	for {
+		isLate := false
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case p := <-s.panics:
+			scr.Close()
+			panic(p)
+		case e, open := <-scr.Events():
+			if !open || !handleAll(m, e, scr) {
+				return nil
+			}
+		case f := <-s.frames:
+			if f.err != nil {
+				return f.err
+			}
+			m.take(f)
+		case <-late:
+			isLate = true
+		}
+		if !m.want.equal(sent) {
+			sent = m.want
+			post(s.wants, sent)
+		}
+		if m.stale() && !isLate {
+			if late == nil {
+				late = time.After(staleTime)
+			}
+			continue
+		}
+		late = nil
+		d.draw(m)
+	}
+}
+
+// handleAll handles e and the events that already wait behind it. It returns
+// false when the user wants to quit.
+func handleAll(m *model, e event, scr screen) bool {
+	for range 256 {
+		if _, ok := e.(resize); ok {
+			m.setSize(scr.Size())
+			m.redraw = true
+		}
+		m.handle(e)
+		if m.quit {
+			return false
+		}
+		if m.suspend {
+			m.suspend = false
+			suspend(scr)
+			m.redraw = true
+		}
+		var open bool
+		select {
+		case e, open = <-scr.Events():
+			if !open {
+				return false
+			}
+			continue
+		default:
+		}
+		break
+	}
+	if m.redraw {
+		m.redraw = false
+		m.setSize(scr.Size())
+		scr.Redraw()
+	}
+	return true
+}

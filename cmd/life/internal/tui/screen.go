@@ -1,0 +1,234 @@
+package tui
+
+import (
+	"os"
+	"strings"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/uniseg"
+
+	"golife/life/view"
+)
+
+// screen is what the viewer needs of a terminal. It hides tcell.
+type screen interface {
+	Size() (columns, rows int)
+	Depth() view.Depth
+	Glyphs() view.Glyphs
+	Set(x, y int, c view.Cell)                    // one character
+	Text(x, y int, s string, st style) (next int) // s in one style; next is the column after it
+	Show()                                        // sends what has changed
+	Redraw()                                      // sends everything
+	Events() <-chan event                         // closed when the screen is
+	Suspend() error                               // gives the terminal back for a while
+	Resume() error
+	Close() // restores the terminal; again does nothing
+}
+
+// style is how text looks.
+type style struct {
+	fg, bg        view.Color
+	bold, reverse bool
+}
+
+// event is a key, mouse or resize event.
+type event any
+
+// key is a key by the names of the action table: "q", "Z", "space", "ctrl+c",
+// "shift+left".
+type key string
+
+// mouse is the mouse at a character; wheel is +1 when turned away from the user.
+type mouse struct {
+	x, y  int
+	wheel int
+	down  bool // the left button
+}
+
+// resize says that the screen has a new size.
+type resize struct{}
+
+// tcellScreen is a screen through tcell.
+type tcellScreen struct {
+	tcell.Screen
+	events chan event
+	glyphs view.Glyphs
+
+	// What Set has put into each place, since tcell's own comparison costs more
+	// than all the rest of a frame; the zero Cell where that is not known.
+	columns int
+	cells   []view.Cell
+}
+
+// newScreen initialises s, or the terminal when s is nil, and starts to read
+// its events.
+func newScreen(s tcell.Screen) (*tcellScreen, error) {
+	if s == nil {
+		var err error
+		if s, err = tcell.NewScreen(); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.Init(); err != nil {
+		return nil, err
+	}
+	s.EnableMouse(tcell.MouseButtonEvents | tcell.MouseDragEvents)
+	t := &tcellScreen{Screen: s, events: make(chan event)}
+	if !strings.HasPrefix(strings.ToUpper(s.CharacterSet()), "UTF") {
+		t.glyphs = view.ASCII
+	}
+	t.forget()
+	raw := make(chan tcell.Event)
+	go s.ChannelEvents(raw, nil)
+	go t.translate(raw)
+	return t, nil
+}
+
+func (t *tcellScreen) translate(raw <-chan tcell.Event) {
+	defer close(t.events)
+	for e := range raw {
+		switch e := e.(type) {
+		case *tcell.EventKey:
+			t.events <- keyName(e)
+		case *tcell.EventMouse:
+			t.events <- mouseEvent(e)
+		case *tcell.EventResize:
+			t.events <- resize{}
+		}
+	}
+}
+
+func (t *tcellScreen) Events() <-chan event { return t.events }
+
+func (t *tcellScreen) Glyphs() view.Glyphs { return t.glyphs }
+
+// Depth obeys NO_COLOR (no-color.org).
+func (t *tcellScreen) Depth() view.Depth {
+	if os.Getenv("NO_COLOR") != "" {
+		return view.Mono
+	}
+	return view.DepthOf(t.Colors())
+}
+
+func (t *tcellScreen) Redraw() {
+	t.forget()
+	t.Sync()
+}
+
+func (t *tcellScreen) Resume() error {
+	t.forget()
+	return t.Screen.Resume()
+}
+
+// forget adapts to a new size, and to a screen whose content is not known.
+func (t *tcellScreen) forget() {
+	columns, rows := t.Size()
+	t.columns, t.cells = columns, make([]view.Cell, columns*rows)
+}
+
+// at returns the place of a character in t.cells; nil outside the screen.
+func (t *tcellScreen) at(x, y int) *view.Cell {
+	if i := y*t.columns + x; x >= 0 && x < t.columns && y >= 0 && i < len(t.cells) {
+		return &t.cells[i]
+	}
+	return nil
+}
+
+// Close also drops events that nobody will read.
+func (t *tcellScreen) Close() {
+	t.Fini()
+	for range t.events {
+	}
+}
+
+func (t *tcellScreen) Set(x, y int, c view.Cell) {
+	if was := t.at(x, y); was != nil {
+		if *was == c {
+			return
+		}
+		*was = c
+	}
+	t.SetContent(x, y, c.Rune, nil, tcellStyle(style{fg: c.Fg, bg: c.Bg}))
+}
+
+func (t *tcellScreen) Text(x, y int, s string, st style) int {
+	if t.glyphs == view.ASCII {
+		s = toASCII.Replace(s)
+	}
+	ts := tcellStyle(st)
+	for rest, state := s, -1; rest != ""; {
+		var cluster string
+		var width int
+		cluster, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if width > 0 {
+			t.Put(x, y, cluster, ts)
+		}
+		for range width {
+			if was := t.at(x, y); was != nil {
+				*was = view.Cell{}
+			}
+			x++
+		}
+	}
+	return x
+}
+
+// toASCII replaces what our own texts hold beyond ASCII, at the same width.
+var toASCII = strings.NewReplacer("…", "~", "—", "-", "×", "x")
+
+func tcellStyle(s style) tcell.Style {
+	return tcell.StyleDefault.Foreground(tcellColor(s.fg)).Background(tcellColor(s.bg)).
+		Bold(s.bold).Reverse(s.reverse)
+}
+
+func tcellColor(c view.Color) tcell.Color {
+	if i, ok := c.Index(); ok {
+		return tcell.PaletteColor(int(i))
+	}
+	if r, g, b, ok := c.RGB(); ok {
+		return tcell.NewRGBColor(int32(r), int32(g), int32(b))
+	}
+	return tcell.ColorDefault
+}
+
+// keyNames are the keys that are not characters.
+var keyNames = map[tcell.Key]string{
+	tcell.KeyUp: "up", tcell.KeyDown: "down", tcell.KeyLeft: "left", tcell.KeyRight: "right",
+	tcell.KeyEsc: "esc", tcell.KeyEnter: "enter", tcell.KeyTab: "tab", tcell.KeyBackspace: "backspace",
+	tcell.KeyHome: "home", tcell.KeyEnd: "end", tcell.KeyPgUp: "pgup", tcell.KeyPgDn: "pgdn",
+	tcell.KeyDelete: "delete", tcell.KeyInsert: "insert", tcell.KeyF1: "f1",
+}
+
+func keyName(e *tcell.EventKey) key {
+	mods := ""
+	for _, m := range []struct {
+		mask tcell.ModMask
+		name string
+	}{{tcell.ModCtrl, "ctrl+"}, {tcell.ModAlt, "alt+"}, {tcell.ModShift, "shift+"}} {
+		if e.Modifiers()&m.mask != 0 {
+			mods += m.name
+		}
+	}
+	switch name, known := keyNames[e.Key()]; {
+	case known:
+		return key(mods + name)
+	case e.Key() >= tcell.KeyCtrlA && e.Key() <= tcell.KeyCtrlZ:
+		return key("ctrl+" + string(rune('a'+e.Key()-tcell.KeyCtrlA)))
+	case e.Key() == tcell.KeyRune && e.Rune() == ' ':
+		return "space"
+	}
+	// The character tells of Shift already.
+	return key(strings.TrimSuffix(mods, "shift+") + string(e.Rune()))
+}
+
+func mouseEvent(e *tcell.EventMouse) mouse {
+	x, y := e.Position()
+	m := mouse{x: x, y: y, down: e.Buttons()&tcell.ButtonPrimary != 0}
+	switch {
+	case e.Buttons()&tcell.WheelUp != 0:
+		m.wheel = 1
+	case e.Buttons()&tcell.WheelDown != 0:
+		m.wheel = -1
+	}
+	return m
+}

@@ -1,0 +1,330 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"runtime/debug"
+	"time"
+
+	"golife/life"
+	"golife/life/view"
+)
+
+// The simulation's paces.
+const (
+	frameTime   = time.Second / 30       // between frames when playing
+	workingTime = 150 * time.Millisecond // until a step is said to be long
+	workingTick = time.Second            // between two such messages
+	chunkTime   = 50 * time.Millisecond  // aimed at for a sub-step
+	lookTime    = 60 * time.Millisecond  // a step runs at least so long before a look interrupts it
+	glimpseTime = 200 * time.Millisecond // between frames inside a step of sub-steps
+)
+
+// sim owns the engine. It runs on one goroutine, see run; while a step is
+// computed, the engine is lent to another, see job.
+type sim struct {
+	engine  life.Engine
+	pattern *life.Pattern
+	leaps   bool // Advance takes long jumps in one piece, as hashlife does: no sub-steps
+	wants   chan want
+	frames  chan *frame
+	panics  chan string
+
+	want       want
+	stepsDone  int // of want.steps
+	resetsDone int // of want.resets
+	halted     int // the want.plays that has ended by itself: died, failed, cancelled
+
+	job        *job
+	due        time.Time // when the next step may start
+	lookWanted bool      // the camera has moved while a job is running
+	chunkExp   int       // sub-steps are of 2^chunkExp generations
+
+	numbers    numbers
+	meter      meter
+	last       *frame
+	slow       bool // the last step took long
+	note       string
+	noteNumber int
+}
+
+// job is one step under way.
+type job struct {
+	target     *big.Int // generation
+	start      time.Time
+	chunkStart time.Time
+	told       time.Time // when the last frame said that the step takes long, or its start
+	cancel     context.CancelFunc
+	done       chan error
+	stop       stop
+}
+
+// stop says why a job is being cancelled.
+type stop uint8
+
+const (
+	goOn   stop = iota
+	toLook      // then it goes on
+	toDrop
+)
+
+func newSim(e life.Engine, p *life.Pattern, leaps bool, w want) *sim {
+	return &sim{
+		engine: e, pattern: p, leaps: leaps, want: w, halted: -1,
+		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
+	}
+}
+
+// post makes v what the next receive on ch, of capacity 1, yields. Only one
+// goroutine may post to a channel.
+func post[T any](ch chan T, v T) {
+	for {
+		select {
+		case ch <- v:
+			return
+		default:
+		}
+		select {
+		case <-ch:
+		default:
+		}
+	}
+}
+
+// errPanicked stands for what guard has passed on.
+var errPanicked = errors.New("tui: the engine panicked")
+
+// guard runs f and passes a panic on to the goroutine that can restore the terminal.
+func (s *sim) guard(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			post(s.panics, fmt.Sprintf("%v\n\n%s", r, debug.Stack()))
+		}
+	}()
+	f()
+}
+
+// run is the simulation's goroutine, until ctx is done.
+func (s *sim) run(ctx context.Context) {
+	if err := s.engine.Load(s.pattern); err != nil {
+		post(s.frames, &frame{err: err})
+		return
+	}
+	s.look()
+	for {
+		s.startDue(ctx)
+		var timer <-chan time.Time
+		if d, ok := s.deadline(); ok {
+			timer = time.After(time.Until(d))
+		}
+		var done chan error
+		if s.job != nil {
+			done = s.job.done
+		}
+		select {
+		case <-ctx.Done():
+			if s.job != nil {
+				s.job.cancel()
+				<-s.job.done
+			}
+			return
+		case w := <-s.wants:
+			s.adopt(w)
+		case err := <-done:
+			if errors.Is(err, errPanicked) {
+				return // the engine is not to be touched again
+			}
+			s.chunkDone(ctx, err)
+		case <-timer:
+			s.tick()
+		}
+	}
+}
+
+func (s *sim) playing() bool { return s.want.playing && s.halted != s.want.plays }
+
+// startDue starts a step if one is wanted and its time has come.
+func (s *sim) startDue(ctx context.Context) {
+	now := time.Now()
+	single := s.stepsDone < s.want.steps
+	if s.job != nil || !single && (!s.playing() || now.Before(s.due)) {
+		return
+	}
+	if single {
+		s.stepsDone++
+	}
+	s.meter.add(now, s.engine.Generation())
+	n := new(big.Int).Lsh(big.NewInt(1), uint(max(s.want.exp, 0)))
+	s.job = &job{target: n.Add(n, s.engine.Generation()), start: now, told: now}
+	if pace := frameTime << max(-s.want.exp, 0); now.Sub(s.due) < pace {
+		s.due = s.due.Add(pace) // in time on the average
+	} else {
+		s.due = now.Add(pace)
+	}
+	s.startChunk(ctx)
+}
+
+// startChunk computes what is left of the job, or a sub-step of it.
+func (s *sim) startChunk(ctx context.Context) {
+	j := s.job
+	n := new(big.Int).Sub(j.target, s.engine.Generation())
+	if !s.leaps && n.BitLen() > s.chunkExp {
+		n = n.Lsh(n.SetInt64(1), uint(s.chunkExp))
+	}
+	j.stop, j.chunkStart, j.done = goOn, time.Now(), make(chan error, 1)
+	ctx, j.cancel = context.WithCancel(ctx)
+	done := j.done
+	go func() {
+		err := errPanicked
+		s.guard(func() { err = s.engine.Advance(ctx, n) })
+		done <- err
+	}()
+}
+
+// deadline returns when tick is to be called; ok is false for never.
+func (s *sim) deadline() (_ time.Time, ok bool) {
+	j := s.job
+	switch {
+	case j == nil:
+		return s.due, s.playing()
+	case j.stop == toDrop:
+		return time.Time{}, false
+	}
+	d := j.told.Add(workingTick)
+	if j.told.Equal(j.start) {
+		d = j.start.Add(workingTime)
+	}
+	if look := j.chunkStart.Add(lookTime); s.lookWanted && j.stop == goOn && look.Before(d) {
+		d = look
+	}
+	return d, true
+}
+
+// tick says that a step takes long, and interrupts it for a look that is waited for.
+func (s *sim) tick() {
+	j, now := s.job, time.Now()
+	if j == nil {
+		return
+	}
+	if s.lookWanted && j.stop == goOn && now.Sub(j.chunkStart) >= lookTime {
+		s.interrupt(toLook)
+	}
+	if now.Sub(j.start) >= workingTime && s.last != nil {
+		j.told = now
+		f := *s.last
+		s.send(&f)
+	}
+}
+
+func (s *sim) interrupt(why stop) {
+	s.job.stop = max(s.job.stop, why)
+	s.job.cancel()
+}
+
+// adopt acts on what is new in w.
+func (s *sim) adopt(w want) {
+	old := s.want
+	s.want = w
+	if w.plays != old.plays || w.exp != old.exp {
+		s.meter = meter{}
+	}
+	if w.cancels != old.cancels || w.resets != s.resetsDone {
+		s.stepsDone, s.halted = w.steps, w.plays
+		if s.job != nil {
+			s.interrupt(toDrop)
+			return
+		}
+		s.reset()
+	}
+	switch {
+	case w.camera.Equal(old.camera) && w.follow == old.follow:
+	case s.job != nil:
+		s.lookWanted = true
+	default:
+		s.look()
+	}
+}
+
+// reset loads the pattern again if that is wanted. No job may be running.
+func (s *sim) reset() {
+	if s.resetsDone == s.want.resets {
+		return
+	}
+	s.resetsDone = s.want.resets
+	s.meter, s.slow = meter{}, false
+	if err := s.engine.Load(s.pattern); err != nil {
+		s.tell(err.Error())
+	}
+	s.look()
+}
+
+// chunkDone takes the engine back after Advance.
+func (s *sim) chunkDone(ctx context.Context, err error) {
+	j := s.job
+	j.cancel()
+	cancelled := errors.Is(err, context.Canceled)
+	switch {
+	case j.stop == toDrop:
+		if s.resetsDone == s.want.resets {
+			s.tell("cancelled at generation " + view.Number(s.engine.Generation(), 15))
+		}
+		s.finish()
+	case err != nil && !cancelled:
+		s.halted, s.stepsDone = s.want.plays, s.want.steps
+		s.tell(failure(err))
+		s.finish()
+	case cancelled || s.engine.Generation().Cmp(j.target) < 0:
+		s.adapt(time.Since(j.chunkStart))
+		if s.lookWanted || time.Since(s.last.taken) >= glimpseTime {
+			s.look()
+		}
+		s.startChunk(ctx)
+	default:
+		s.finish()
+	}
+}
+
+// adapt chooses the length of sub-steps by what the last one took.
+func (s *sim) adapt(took time.Duration) {
+	switch {
+	case took < chunkTime/2:
+		s.chunkExp++
+	case took > 2*chunkTime && s.chunkExp > 0:
+		s.chunkExp--
+	}
+}
+
+// finish ends the job, whether it reached its target or not, and shows where it is.
+func (s *sim) finish() {
+	s.slow = time.Since(s.job.start) >= workingTime
+	if now := time.Now(); now.Sub(s.job.start) > frameTime {
+		s.meter.add(now, s.engine.Generation())
+	}
+	s.job = nil
+	if s.resetsDone != s.want.resets {
+		s.reset()
+		return
+	}
+	s.look()
+	if !s.last.alive && s.playing() {
+		s.halted = s.want.plays
+		s.tell("the universe is empty")
+		f := *s.last
+		s.send(&f)
+	}
+}
+
+func failure(err error) string {
+	if errors.Is(err, life.ErrMemoryLimit) {
+		return "the memory limit is reached: try a smaller step ( - ), or start with more by -m"
+	}
+	return err.Error()
+}
+
+// tell sends a message to the user with the next frame.
+func (s *sim) tell(note string) {
+	s.note = note
+	s.noteNumber++
+}
