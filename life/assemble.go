@@ -65,14 +65,16 @@ func (b *Builder) pairUp(level int, row []placed) []placed {
 // pageNode returns the node of level 6 for a page.
 func (b *Builder) pageNode(p *page) NodeID {
 	var ids [64]NodeID
-	for i, l := range p.leaf {
-		if l == 0 {
+	for y, r := range p.row {
+		if r == 0 {
 			continue
 		}
-		if b.multi {
-			ids[i] = b.tree.leafStates(&b.cells[l])
-		} else {
-			ids[i] = b.tree.leaf(b.bits[l])
+		for x := range 8 {
+			if b.multi {
+				ids[8*y+x] = b.tree.leafStates(&b.cells[b.index[r][x]])
+			} else {
+				ids[8*y+x] = b.tree.leaf(b.bits[r][x])
+			}
 		}
 	}
 	for level, w := LeafLevel+1, 4; w > 0; level, w = level+1, w/2 {
@@ -86,17 +88,58 @@ func (b *Builder) pageNode(p *page) NodeID {
 	return ids[0]
 }
 
-// spanTree returns the tree of level planeLevel of all spans, halving the list
-// so that each node is united O(log) times.
+// piece is a node of any level and its place among the nodes of that level.
+type piece struct {
+	placed
+	level int
+}
+
+// spanTree returns the tree of level planeLevel of all spans.
 func (b *Builder) spanTree(s []span) NodeID {
-	switch len(s) {
-	case 0:
+	if len(s) == 0 {
 		return 0
-	case 1:
-		t := spanner{b: b, span: s[0], full: map[int]NodeID{}}
-		return t.node(planeLevel, 0, 0)
 	}
-	return b.tree.union(planeLevel, b.spanTree(s[:len(s)/2]), b.spanTree(s[len(s)/2:]))
+	u := uniter{t: &b.tree, memo: map[uniteKey]NodeID{}}
+	p := b.spanPiece(&u, s)
+	return b.lift(p, planeLevel).id
+}
+
+// spanPiece returns the smallest square that holds all spans of a list that is
+// not empty. It halves the list, so that each node is united O(log) times, and
+// neighbours are united in small squares.
+func (b *Builder) spanPiece(u *uniter, s []span) piece {
+	if len(s) == 1 {
+		x, y := s[0].x, s[0].y
+		level := max(LeafLevel, bits.Len64(x^(x+s[0].n-1)))
+		t := spanner{b: b, span: s[0]}
+		id := t.node(level, x>>level<<level, y>>level<<level)
+		return piece{placed{pageKey{x >> level, y >> level}, id}, level}
+	}
+	p, q := b.spanPiece(u, s[:len(s)/2]), b.spanPiece(u, s[len(s)/2:])
+	level := max(p.level, q.level)
+	px, py := p.key.x>>(level-p.level), p.key.y>>(level-p.level)
+	qx, qy := q.key.x>>(level-q.level), q.key.y>>(level-q.level)
+	level += max(bits.Len64(px^qx), bits.Len64(py^qy))
+	p, q = b.lift(p, level), b.lift(q, level)
+	if len(u.memo) > maxUniteMemo {
+		clear(u.memo)
+	}
+	p.id = u.unite(level, p.id, q.id)
+	return p
+}
+
+// maxUniteMemo bounds the memory that unions of spans share, in entries.
+const maxUniteMemo = 1 << 14
+
+// lift returns the node of a higher level that holds p and nothing else.
+func (b *Builder) lift(p piece, level int) piece {
+	for ; p.level < level; p.level++ {
+		var q Quad
+		q[p.key.x&1|p.key.y&1<<1] = p.id
+		p.id = b.tree.node(p.level+1, q)
+		p.key = pageKey{p.key.x >> 1, p.key.y >> 1}
+	}
+	return p
 }
 
 // spanner builds the tree of one span. full holds, for each level, the node that
@@ -104,7 +147,7 @@ func (b *Builder) spanTree(s []span) NodeID {
 type spanner struct {
 	b *Builder
 	span
-	full map[int]NodeID
+	full [planeLevel + 1]NodeID
 }
 
 // node returns the part of the span inside the square of the given level with
@@ -116,8 +159,8 @@ func (s *spanner) node(level int, x, y uint64) NodeID {
 		return 0
 	}
 	isFull := first <= x && last >= x+side
-	if id, ok := s.full[level]; isFull && ok {
-		return id
+	if isFull && s.full[level] != 0 {
+		return s.full[level]
 	}
 	var id NodeID
 	if level == LeafLevel {

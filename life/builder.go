@@ -11,11 +11,12 @@ import (
 
 // Builder makes a Pattern, from cells, from runs of cells or from quadtree
 // nodes, in any mixture and order; what lies on top of each other is united.
+// Where states differ, a run of 128 cells or more wins over shorter ones and
+// single cells, these win over trees, and among equals the later one wins.
 //
 // Cells are gathered in pages of 64×64; runs longer than a page row stay
 // symbolic until Pattern shares their squares, so that memory grows with the
-// number of calls and never with the length of a run: at most about 600 bytes a
-// call for two states and 4 KiB for more.
+// number of calls and never with the length of a run: for each, a few KiB at most.
 type Builder struct {
 	rule       *rule.Rule
 	generation *big.Int
@@ -28,9 +29,9 @@ type Builder struct {
 
 	pages    map[pageKey]int32
 	pageList []page
-	lastKey  pageKey
-	last     *page
-	bits     []uint64
+	last     int32       // the page used last; -1 before the first
+	bits     [][8]uint64 // two-state leaf rows
+	index    [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
 	cells    []LeafStates
 	spans    []span
 }
@@ -38,10 +39,11 @@ type Builder struct {
 // pageKey is the number of a 64×64 page, counted from the corner of the int64 plane.
 type pageKey struct{ x, y uint64 }
 
-// page maps its 8×8 leaves, row-major, to entries of Builder.bits or cells; 0 is none.
+// page maps its rows of eight leaves to entries of Builder.bits or Builder.index;
+// 0 is none.
 type page struct {
-	key  pageKey
-	leaf [64]int32
+	key pageKey
+	row [8]int32
 }
 
 // span is a long horizontal run of cells in one state, kept symbolic.
@@ -51,8 +53,8 @@ type span struct {
 }
 
 // longRun is the shortest run that is kept as a span. Shorter ones touch at
-// most nine pages.
-const longRun = 512
+// most three pages.
+const longRun = 128
 
 // corner is the distance from the int64 plane's corner to the origin.
 const corner = 1 << 63
@@ -66,7 +68,7 @@ func NewBuilder(r *rule.Rule) *Builder {
 	b := &Builder{
 		rule: r, generation: new(big.Int), multi: r.States() != 2,
 		level: LeafLevel + 1, pages: map[pageKey]int32{},
-		bits: make([]uint64, 1), cells: make([]LeafStates, 1),
+		last: -1, bits: make([][8]uint64, 1), index: make([][8]int32, 1), cells: make([]LeafStates, 1),
 	}
 	b.tree.init(b.multi)
 	return b
@@ -85,58 +87,77 @@ func (b *Builder) AddComment(c Comment) { b.comments = append(b.comments, c) }
 // SetRun calls have set. Cost: O(1).
 func (b *Builder) Set(x, y int64, s State) {
 	b.checkState(s)
-	p := b.page(x, y)
-	i := (y&63)>>3<<3 | (x&63)>>3
-	j := (y&7)<<3 | x&7
 	if b.multi {
-		if p.leaf[i] == 0 {
-			p.leaf[i] = int32(len(b.cells))
-			b.cells = append(b.cells, LeafStates{})
-		}
-		b.cells[p.leaf[i]][j] = s
+		b.leafCells(x, y)[y&7<<3|x&7] = s
 		return
 	}
-	*b.leafBits(p, int(i)) = *b.leafBits(p, int(i))&^(1<<j) | uint64(s)<<j
+	w := b.leafBits(x, y)
+	i := y&7<<3 | x&7
+	*w = *w&^(1<<i) | uint64(s)<<i
 }
 
-// leafBits returns the bits of leaf i of p, and makes them when there are none.
-func (b *Builder) leafBits(p *page, i int) *uint64 {
-	if p.leaf[i] == 0 {
-		p.leaf[i] = int32(len(b.bits))
-		b.bits = append(b.bits, 0)
+// rowBits returns the two-state leaf row that holds (x, y), valid until the next call.
+func (b *Builder) rowBits(x, y int64) *[8]uint64 {
+	r := &b.page(x, y).row[y>>3&7]
+	if *r == 0 {
+		*r = int32(len(b.bits))
+		b.bits = append(b.bits, [8]uint64{})
 	}
-	return &b.bits[p.leaf[i]]
+	return &b.bits[*r]
 }
 
-// SetRun gives the n cells from (x, y) eastward the state s > 0. It returns
-// ErrOutOfRange when the run leaves the int64 coordinates. Cost: O(min(n, 512)).
+// leafBits returns the two-state leaf that holds (x, y), valid until the next call.
+func (b *Builder) leafBits(x, y int64) *uint64 { return &b.rowBits(x, y)[x>>3&7] }
+
+// leafCells returns the multi-state leaf that holds (x, y), valid until the next call.
+func (b *Builder) leafCells(x, y int64) *LeafStates {
+	r := &b.page(x, y).row[y>>3&7]
+	if *r == 0 {
+		*r = int32(len(b.index))
+		b.index = append(b.index, [8]int32{})
+	}
+	l := &b.index[*r][x>>3&7]
+	if *l == 0 {
+		*l = int32(len(b.cells))
+		b.cells = append(b.cells, LeafStates{})
+	}
+	return &b.cells[*l]
+}
+
+// SetRun gives the n cells from (x, y) eastward the state s > 0; none when
+// n <= 0. It returns ErrOutOfRange, and has set nothing, when the run leaves the
+// int64 coordinates. Cost: O(min(n, 128)).
 func (b *Builder) SetRun(x, y, n int64, s State) error {
 	b.checkState(s)
+	if s == 0 {
+		panic("life: SetRun wants a state above 0")
+	}
 	if n <= 0 {
 		return nil
 	}
 	if x > math.MaxInt64-(n-1) {
 		return fmt.Errorf("run of %d cells at x=%d: %w", n, x, ErrOutOfRange)
 	}
-	switch {
-	case n >= longRun:
+	if n >= longRun {
 		b.spans = append(b.spans, span{uint64(x) + corner, uint64(y) + corner, uint64(n), s})
-	case b.multi:
-		for i := range n {
-			b.Set(x+i, y, s)
-		}
-	default:
-		b.setShortRun(x, y, n)
+		return nil
 	}
+	b.setShortRun(x, y, n, s)
 	return nil
 }
 
-// setShortRun sets the bits of a two-state run, a leaf row at a time.
-func (b *Builder) setShortRun(x, y, n int64) {
+// setShortRun sets the cells of a run, a leaf at a time.
+func (b *Builder) setShortRun(x, y, n int64, s State) {
 	for n > 0 {
 		w := min(n, 8-x&7)
-		p := b.page(x, y)
-		*b.leafBits(p, int((y&63)>>3<<3|(x&63)>>3)) |= (1<<w - 1) << (x & 7) << (y & 7 * 8)
+		if b.multi {
+			row := b.leafCells(x, y)[y&7<<3:][x&7:]
+			for i := range row[:w] {
+				row[i] = s
+			}
+		} else {
+			*b.leafBits(x, y) |= (1<<w - 1) << (x & 7) << (y & 7 * 8)
+		}
 		x, n = x+w, n-w
 	}
 }
@@ -150,11 +171,10 @@ func (b *Builder) SetRow64(x, y int64, bits uint64) {
 	if bits == 0 {
 		return
 	}
-	p := b.page(x, y)
-	for i := range 8 {
-		if row := bits >> (8 * i) & 0xFF; row != 0 {
-			*b.leafBits(p, int((y&63)>>3<<3)|i) |= row << (y & 7 * 8)
-		}
+	row := b.rowBits(x, y)
+	shift := y & 7 * 8
+	for i := range row {
+		row[i] |= bits >> (8 * i) & 0xFF << shift
 	}
 }
 
@@ -167,8 +187,13 @@ func (b *Builder) checkState(s State) {
 // page returns the page that holds (x, y), valid until the next call.
 func (b *Builder) page(x, y int64) *page {
 	k := pageKey{(uint64(x) + corner) >> 6, (uint64(y) + corner) >> 6}
-	if b.last != nil && b.lastKey == k {
-		return b.last
+	if b.last >= 0 && b.pageList[b.last].key == k {
+		return &b.pageList[b.last]
+	}
+	// Cells often come row by row, and then pages in the order they were made.
+	if next := int(b.last) + 1; next < len(b.pageList) && b.pageList[next].key == k {
+		b.last++
+		return &b.pageList[next]
 	}
 	i, ok := b.pages[k]
 	if !ok {
@@ -176,8 +201,8 @@ func (b *Builder) page(x, y int64) *page {
 		b.pages[k] = i
 		b.pageList = append(b.pageList, page{key: k})
 	}
-	b.lastKey, b.last = k, &b.pageList[i]
-	return b.last
+	b.last = i
+	return &b.pageList[i]
 }
 
 // Leaf returns the node of level LeafLevel with the given cells, bit 8y+x.
@@ -214,11 +239,11 @@ func (b *Builder) Pattern() *Pattern {
 	if id := b.pageTree(); id != 0 {
 		b.AddTree(planeLevel, id)
 	}
-	b.pages, b.pageList, b.last, b.bits, b.cells = nil, nil, nil, nil, nil
+	b.pages, b.pageList, b.last, b.bits, b.index, b.cells = nil, nil, -1, nil, nil, nil
 	if id := b.spanTree(b.spans); id != 0 {
 		b.AddTree(planeLevel, id)
 	}
-	p := &Pattern{rule: b.rule, generation: b.generation, comments: slices.Clip(b.comments)}
+	p := &Pattern{rule: b.rule, generation: b.generation, comments: slices.Clip(b.comments), even: new(evenNodes)}
 	b.tree.extract(p, b.level, b.root)
 	return p
 }

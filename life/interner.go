@@ -22,42 +22,50 @@ func (t *interner) init(multi bool) {
 
 // table is an open-addressing index of ids; the keys stand in the node store.
 type table struct {
-	slots []NodeID
+	slots []slot
 	used  int
 }
 
-// find returns the id for which same holds among those that hash to h, or calls
-// add. rehash gives the hash of an id already in the table.
-func (t *table) find(h uint64, same func(NodeID) bool, add func() NodeID, rehash func(NodeID) uint64) NodeID {
-	if t.used*3 >= len(t.slots)*2 {
-		t.grow(rehash)
-	}
-	mask := uint64(len(t.slots) - 1)
-	i := h & mask
-	for t.slots[i] != 0 {
-		if same(t.slots[i]) {
-			return t.slots[i]
-		}
-		i = (i + 1) & mask
-	}
-	t.used++
-	t.slots[i] = add()
-	return t.slots[i]
+// slot is an id and the hash of its key, which spares most looks at the store.
+type slot struct {
+	hash uint32
+	id   NodeID
 }
 
-func (t *table) grow(rehash func(NodeID) uint64) {
+// find returns the id of key, whose hash is h, in a table of the given store; it
+// appends key to the store when it is not there.
+func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
+	if t.used*3 >= len(t.slots)*2 {
+		t.grow()
+	}
+	hash := uint32(h)
+	mask := uint32(len(t.slots) - 1)
+	i := hash & mask
+	for ; t.slots[i].id != 0; i = (i + 1) & mask {
+		if s := t.slots[i]; s.hash == hash && (*store)[s.id] == *key {
+			return s.id
+		}
+	}
+	t.used++
+	id := NodeID(len(*store))
+	t.slots[i] = slot{hash, id}
+	*store = append(*store, *key)
+	return id
+}
+
+func (t *table) grow() {
 	old := t.slots
-	t.slots = make([]NodeID, max(16, 2*len(old)))
-	mask := uint64(len(t.slots) - 1)
-	for _, id := range old {
-		if id == 0 {
+	t.slots = make([]slot, max(16, 2*len(old)))
+	mask := uint32(len(t.slots) - 1)
+	for _, s := range old {
+		if s.id == 0 {
 			continue
 		}
-		i := rehash(id) & mask
-		for t.slots[i] != 0 {
+		i := s.hash & mask
+		for t.slots[i].id != 0 {
 			i = (i + 1) & mask
 		}
-		t.slots[i] = id
+		t.slots[i] = s
 	}
 }
 
@@ -92,10 +100,7 @@ func (t *interner) leaf(b uint64) NodeID {
 	if b == 0 {
 		return 0
 	}
-	return t.leafT.find(mix(b),
-		func(id NodeID) bool { return t.bits[id] == b },
-		func() NodeID { t.bits = append(t.bits, b); return NodeID(len(t.bits) - 1) },
-		func(id NodeID) uint64 { return mix(t.bits[id]) })
+	return find(&t.leafT, &t.bits, mix(b), &b)
 }
 
 func (t *interner) leafStates(s *LeafStates) NodeID {
@@ -105,10 +110,7 @@ func (t *interner) leafStates(s *LeafStates) NodeID {
 	if *s == (LeafStates{}) {
 		return 0
 	}
-	return t.leafT.find(hashStates(s),
-		func(id NodeID) bool { return t.states[id] == *s },
-		func() NodeID { t.states = append(t.states, *s); return NodeID(len(t.states) - 1) },
-		func(id NodeID) uint64 { return hashStates(&t.states[id]) })
+	return find(&t.leafT, &t.states, hashStates(s), s)
 }
 
 func (t *interner) node(level int, q Quad) NodeID {
@@ -120,11 +122,7 @@ func (t *interner) node(level int, q Quad) NodeID {
 		t.levels = append(t.levels, make([]Quad, 1))
 		t.nodeT = append(t.nodeT, table{})
 	}
-	nodes := &t.levels[i]
-	return t.nodeT[i].find(hashQuad(q),
-		func(id NodeID) bool { return (*nodes)[id] == q },
-		func() NodeID { *nodes = append(*nodes, q); return NodeID(len(*nodes) - 1) },
-		func(id NodeID) uint64 { return hashQuad((*nodes)[id]) })
+	return find(&t.nodeT[i], &t.levels[i], hashQuad(q), &q)
 }
 
 // children returns the children of a node of level > LeafLevel.

@@ -46,6 +46,7 @@ type Pattern struct {
 	states []LeafStates // multi-state leaves; entry 0 is empty
 	levels [][]Quad     // levels[i] holds the nodes of level LeafLevel+1+i; entry 0 is empty
 	root   NodeID
+	even   *evenNodes // for Runs
 }
 
 // Rule returns the rule the pattern is meant for; it is never nil.

@@ -3,6 +3,8 @@ package life
 import (
 	"iter"
 	"math"
+	"math/bits"
+	"sync"
 )
 
 // Run is a row of N equal non-zero cells that begins at (X, Y) and goes east.
@@ -12,15 +14,17 @@ type Run struct {
 }
 
 // Runs yields the non-zero cells inside r as runs in row-major order, as long as
-// they can be. Cost: O(runs + nodes of the tree that meet r in each row of
-// leaves); empty space is free.
+// they can be; only runs of 2^63 cells and more come in parts. Cost:
+// O(NodeCount) in the first call for these cells, then O(levels) for each run at
+// most: neither empty space nor the length of a run costs anything. Memory: one
+// byte a node, kept with the pattern, and the squares of one row at each level.
 func (p *Pattern) Runs(r Rect) iter.Seq[Run] {
 	return func(yield func(Run) bool) {
 		if r.IsEmpty() || p.root == 0 {
 			return
 		}
 		level, row := p.topRow()
-		w := walker{p: p, clip: r, yield: yield}
+		w := walker{p: p, clip: r, yield: yield, even: p.even.of(p)}
 		w.walk(level, row)
 	}
 }
@@ -44,10 +48,62 @@ func Everywhere() Rect {
 	return Rect{Point{math.MinInt64, math.MinInt64}, Point{math.MaxInt64, math.MaxInt64}}
 }
 
-// square is a node and its north-west cell.
+// evenLevel is the highest level at which nodes are looked at as even: the
+// length of their runs still fits int64.
+const evenLevel = 62
+
+// evenNodes tells of each node up to evenLevel whether it is even: no row of it
+// has cells in different states. The first index is the level less LeafLevel. It
+// is made when first wanted, and shared by patterns with the same tree.
+type evenNodes struct {
+	once sync.Once
+	even [][]bool
+}
+
+// of returns the table, which is made from p if need be.
+func (e *evenNodes) of(p *Pattern) [][]bool {
+	e.once.Do(func() { e.even = p.findEven() })
+	return e.even
+}
+
+func (p *Pattern) findEven() [][]bool {
+	leaves := make([]bool, max(len(p.leaves), len(p.states)))
+	for i := range leaves {
+		leaves[i] = p.isEvenLeaf(NodeID(i))
+	}
+	even := [][]bool{leaves}
+	for level := LeafLevel + 1; level <= min(p.Level(), evenLevel); level++ {
+		below := even[level-LeafLevel-1]
+		here := make([]bool, len(p.Nodes(level)))
+		for i, q := range p.Nodes(level) {
+			here[i] = q[0] == q[1] && q[2] == q[3] && below[q[0]] && below[q[2]]
+		}
+		even = append(even, here)
+	}
+	return even
+}
+
+// isEvenLeaf reports whether no row of a leaf has cells in different states.
+func (p *Pattern) isEvenLeaf(id NodeID) bool {
+	if p.states == nil {
+		const west = 0x0101010101010101
+		return p.leaves[id] == p.leaves[id]&west*0xFF
+	}
+	s := &p.states[id]
+	for i, v := range s {
+		if v != s[i&^7] {
+			return false
+		}
+	}
+	return true
+}
+
+// square is a node and its north-west cell. An even node stands for 2^stretch
+// equal ones side by side.
 type square struct {
-	x, y int64
-	id   NodeID
+	x, y    int64
+	id      NodeID
+	stretch uint8
 }
 
 // topRow returns the squares of the highest level <= 63 whose corners are int64:
@@ -56,7 +112,7 @@ func (p *Pattern) topRow() (int, [][]square) {
 	level := p.Level()
 	if level <= 63 {
 		c := int64(-1) << (level - 1)
-		return level, [][]square{{{c, c, p.root}}}
+		return level, [][]square{{{x: c, y: c, id: p.root}}}
 	}
 	var rows [][]square
 	for i, id := range p.Nodes(level)[p.root] {
@@ -81,12 +137,14 @@ func (p *Pattern) topRow() (int, [][]square) {
 }
 
 // walker goes down the tree by whole rows of squares, so that cells come out
-// row by row.
+// row by row. Even squares stay one square all the way down.
 type walker struct {
 	p     *Pattern
 	clip  Rect
 	yield func(Run) bool
-	run   Run // not yet yielded; N is 0 when there is none
+	even  [][]bool
+	rows  [64][]square // room for a row of each level
+	run   Run          // not yet yielded; N is 0 when there is none
 }
 
 func (w *walker) walk(level int, rows [][]square) {
@@ -106,23 +164,37 @@ func (w *walker) row(level int, row []square) bool {
 	if level == LeafLevel {
 		return w.leaves(row)
 	}
-	half := int64(1) << (level - 1)
 	for south := range int64(2) {
-		next := make([]square, 0, 2*len(row))
+		next := w.rows[level-1][:0]
 		for _, s := range row {
-			q := w.p.Nodes(level)[s.id]
-			for east := range int64(2) {
-				x := s.x + east*half
-				if id := q[south*2+east]; id != 0 && !w.misses(x, level-1, w.clip.Min.X, w.clip.Max.X) {
-					next = append(next, square{x, s.y + south*half, id})
-				}
-			}
+			next = w.split(next, level, s, south)
 		}
+		w.rows[level-1] = next
 		if !w.row(level-1, next) {
 			return false
 		}
 	}
 	return true
+}
+
+// split appends the north or south half of a square to a row of the level below.
+func (w *walker) split(next []square, level int, s square, south int64) []square {
+	q := w.p.Nodes(level)[s.id]
+	half := int64(1) << (level - 1)
+	y := s.y + south*half
+	if level <= evenLevel && w.even[level-LeafLevel][s.id] {
+		if id := q[south*2]; id != 0 {
+			next = append(next, square{s.x, y, id, s.stretch + 1})
+		}
+		return next
+	}
+	for east := range int64(2) {
+		x := s.x + east*half
+		if id := q[south*2+east]; id != 0 && !w.misses(x, level-1, w.clip.Min.X, w.clip.Max.X) {
+			next = append(next, square{x, y, id, 0})
+		}
+	}
+	return next
 }
 
 // misses reports whether the 2^level cells from v lie outside [lo, hi).
@@ -146,22 +218,58 @@ func (w *walker) leaves(row []square) bool {
 	return true
 }
 
+// leafRow adds row y of a leaf, run by run.
 func (w *walker) leafRow(s square, y int64) bool {
-	for x := range int64(8) {
-		v := w.p.leafCell(s.id, int(x), int(y))
-		at := s.x + x
-		if v == 0 || at < w.clip.Min.X || at >= w.clip.Max.X {
-			continue
+	if w.p.states != nil {
+		row := w.p.states[s.id][8*y:][:8]
+		if s.stretch > 0 {
+			return w.add(s.x, s.y+y, 8<<s.stretch, row[0])
 		}
-		if w.run.N > 0 && w.run.State == v && w.run.Y == s.y+y && w.run.X+w.run.N == at {
-			w.run.N++
-			continue
+		for x, v := range row {
+			if !w.add(s.x+int64(x), s.y+y, 1, v) {
+				return false
+			}
 		}
-		if !w.flush() {
+		return true
+	}
+	row := uint8(w.p.leaves[s.id] >> (8 * y))
+	if s.stretch > 0 {
+		return w.add(s.x, s.y+y, 8<<s.stretch, State(row&1))
+	}
+	for x := 0; row != 0; {
+		gap := bits.TrailingZeros8(row)
+		row >>= gap
+		n := bits.TrailingZeros8(^row)
+		row >>= n
+		if !w.add(s.x+int64(x+gap), s.y+y, int64(n), 1) {
 			return false
 		}
-		w.run = Run{at, s.y + y, 1, v}
+		x += gap + n
 	}
+	return true
+}
+
+// add adds n cells in state v to the pending run, or yields that and begins
+// another.
+func (w *walker) add(x, y, n int64, v State) bool {
+	if v == 0 {
+		return true
+	}
+	end := x + (n - 1) // the last cell: one more may not fit int64
+	x, end = max(x, w.clip.Min.X), min(end, w.clip.Max.X-1)
+	if x > end {
+		return true
+	}
+	n = end - x + 1
+	r := &w.run
+	if r.N > 0 && r.State == v && r.Y == y && r.X+r.N == x && r.N <= math.MaxInt64-n {
+		r.N += n
+		return true
+	}
+	if !w.flush() {
+		return false
+	}
+	w.run = Run{x, y, n, v}
 	return true
 }
 

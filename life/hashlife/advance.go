@@ -24,6 +24,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
 	e.step.poll = stop.Load
+	defer e.step.team.stop()
 	left := new(big.Int).Set(n)
 	for limit := maxExp; left.Sign() > 0; {
 		if err := ctx.Err(); err != nil {

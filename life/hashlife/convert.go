@@ -24,18 +24,21 @@ func (e *Engine) Load(p *life.Pattern) error {
 	f := e
 	if !e.rule.Equal(p.Rule()) {
 		var err error
-		if f, err = New(p.Rule(), WithMemory(e.limit)); err != nil {
+		if f, err = New(p.Rule(), WithMemory(e.limit), WithThreads(e.threads)); err != nil {
 			return err
 		}
-		defer f.Close()
 	}
 	var root id
 	if err := f.attempt(func() { root = f.copyIn(p) }); err != nil {
+		if f != e {
+			f.Close()
+		}
 		return fmt.Errorf("hashlife: load %d nodes: %w", p.NodeCount(), err)
 	}
 	if f != e {
+		e.Close()
 		e.rule, e.step.pair = f.rule, f.step.pair
-		*e.step.store, *f.step.store = *f.step.store, *e.step.store
+		e.own(f.disown())
 	}
 	e.dropMarks()
 	e.root, e.level = root, max(p.Level(), minLevel)
@@ -101,7 +104,7 @@ func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	b.SetGeneration(e.generation)
 	x := extractor{s: e.step.store, b: b, clip: clip}
 	x.memo = arena.Make[life.NodeID](len(e.step.nodes))
-	x.leaves = make([]life.NodeID, e.step.leafUsed)
+	x.leaves = make([]life.NodeID, len(e.step.leaves))
 	defer arena.Free(x.memo)
 	b.AddTree(e.level, x.root(e.root, e.level))
 	return b.Pattern()

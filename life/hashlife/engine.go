@@ -27,6 +27,9 @@ type Engine struct {
 	marks []weak.Pointer[mark]
 	limit int64 // bytes; 0 is none
 
+	threads int
+	cleanup runtime.Cleanup
+
 	grows, collections int64
 }
 
@@ -45,6 +48,10 @@ type Option func(*Engine)
 // the default, is half of what the system could hand out when the engine is made.
 func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes } }
 
+// WithThreads sets the number of workers inside Advance. 0, the default, is one
+// for each processor that Go may use.
+func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
+
 // New returns an empty universe at generation 0. It returns an
 // *life.UnsupportedRuleError for rules that are not two-state with range 1, and
 // for bounded grids.
@@ -59,9 +66,12 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	if err := e.setRule(r); err != nil {
 		return nil, err
 	}
-	e.step.store = &store{}
-	e.step.init(firstSlots, firstLeaves)
-	runtime.AddCleanup(e, (*store).free, e.step.store)
+	if e.threads <= 0 {
+		e.threads = runtime.GOMAXPROCS(0)
+	}
+	s := &store{}
+	s.init(firstSlots, firstLeaves, e.threads)
+	e.own(s)
 	return e, nil
 }
 
@@ -102,11 +112,22 @@ func (e *Engine) Rule() *rule.Rule { return e.rule }
 // Generation returns the present generation.
 func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
 
+// own makes s the engine's store; it is freed when the engine is unreachable.
+func (e *Engine) own(s *store) {
+	e.step.store = s
+	e.step.team.init(&e.step)
+	e.cleanup = runtime.AddCleanup(e, (*store).free, s)
+}
+
+// disown returns the engine's store, which is the caller's to free.
+func (e *Engine) disown() *store {
+	e.cleanup.Stop()
+	return e.step.store
+}
+
 // Close gives the engine's memory back to the system at once. The engine must
 // not be used afterwards.
-func (e *Engine) Close() {
-	e.step.free()
-}
+func (e *Engine) Close() { e.disown().free() }
 
 // roots returns the addresses of all ids that outlive a step.
 func (e *Engine) roots() []*id {
@@ -211,9 +232,9 @@ func (e *Engine) SetLimit(bytes int64) { e.limit = bytes }
 // Stats returns how much was computed and stored.
 func (e *Engine) Stats() []life.Stat {
 	return []life.Stat{
-		{Name: "nodes", Value: int64(e.step.used)},
+		{Name: "nodes", Value: int64(e.step.used())},
 		{Name: "slots", Value: int64(len(e.step.nodes))},
-		{Name: "leaves", Value: int64(e.step.leafUsed - 1)},
+		{Name: "leaves", Value: int64(e.step.leafCount())},
 		{Name: "results", Value: e.step.results},
 		{Name: "leaf_steps", Value: e.step.leafSteps},
 		{Name: "grows", Value: e.grows},

@@ -1,6 +1,10 @@
 package hashlife
 
-import "golife/life/internal/kernel"
+import (
+	"sync/atomic"
+
+	"golife/life/internal/kernel"
+)
 
 // Levels of the tree: leaves are 16×16, the smallest nodes 32×32.
 const (
@@ -19,7 +23,7 @@ type stepper struct {
 
 	pending uint32  // the tag of nodes that wait for their result
 	frames  []frame // by level
-	touched uint64  // keeps look-ahead loads from being optimised away
+	team    team
 	counts
 	poll func() bool // asked now and then; true stops the computation
 }
@@ -43,9 +47,17 @@ type item struct {
 	sub     [9]id  // else the result itself
 }
 
+// worker does the work of one burst after the other.
+type worker struct {
+	*stepper
+	*cursor
+	need    []id   // what it found to be missing at the level below
+	touched uint32 // keeps look-ahead loads from being optimised away
+}
+
 const (
 	chunk = 1024 // nodes of a level worked on together
-	burst = 16  // nodes whose look-ups are under way at once
+	burst = 16   // nodes whose look-ups are under way at once
 
 	pendingBit = 1 << 31
 )
@@ -96,35 +108,25 @@ func (s *stepper) evaluate(nodes []id, level int) {
 		if s.results += int64(len(some)); s.poll() {
 			panic(cancelled)
 		}
-		if level == baseLevel {
-			s.leafSteps += int64(len(some))
-			s.stepLeaves(some)
-			continue
-		}
 		f := &s.frames[level]
-		f.items, f.need = f.items[:0], f.need[:0]
+		f.items = f.items[:0]
 		for _, i := range some {
 			f.items = append(f.items, item{node: i})
 		}
-		s.inBursts(f, level, s.findNine)
-		s.evaluate(f.need, level-1)
-		if level-2 > s.exp {
-			s.inBursts(f, level, s.finishSlow)
+		if level == baseLevel {
+			s.leafSteps += int64(len(some))
+			s.team.run(f, level, (*worker).stepLeaves)
 			continue
 		}
-		f.need = f.need[:0]
-		s.inBursts(f, level, s.findFour)
+		s.team.run(f, level, (*worker).findNine)
 		s.evaluate(f.need, level-1)
-		s.inBursts(f, level, s.finishFull)
-	}
-}
-
-// inBursts calls do with a burst of items at a time.
-func (s *stepper) inBursts(f *frame, level int, do func(*frame, []item, int)) {
-	for items := f.items; len(items) > 0; {
-		some := items[:min(burst, len(items))]
-		items = items[len(some):]
-		do(f, some, level)
+		if level-2 > s.exp {
+			s.team.run(f, level, (*worker).finishSlow)
+			continue
+		}
+		s.team.run(f, level, (*worker).findFour)
+		s.evaluate(f.need, level-1)
+		s.team.run(f, level, (*worker).finishFull)
 	}
 }
 
@@ -132,41 +134,51 @@ func (s *stepper) inBursts(f *frame, level int, do func(*frame, []item, int)) {
 type probe struct{ hash, north, south uint64 }
 
 // prepare hashes a node and touches its slot.
-func (s *stepper) prepare(p *probe, north, south uint64) {
+func (w *worker) prepare(p *probe, north, south uint64) {
 	*p = probe{hash(north, south), north, south}
-	s.touched += uint64(s.at(id(p.hash >> s.shift)).tag)
+	w.touch(id(p.hash >> w.shift))
 }
 
+// touch loads a slot ahead of its use.
+func (w *worker) touch(i id) { w.touched += atomic.LoadUint32(&w.at(i).tag) }
+
 // find1 looks a prepared node up.
-func (s *stepper) find1(p *probe) id { return s.findHashed(p.hash, p.north, p.south) }
+func (w *worker) find1(p *probe) id { return w.findHashed(w.cursor, p.hash, p.north, p.south) }
 
 // want puts the result of a node of the level below into sub j of it or, if
-// there is none yet, the node itself and has it computed.
-func (s *stepper) want(f *frame, it *item, j int, i id, tag uint32) {
+// there is none yet, the node itself, and has it computed.
+func (w *worker) want(it *item, j int, i id, tag uint32) {
 	if i == 0 {
 		it.sub[j] = 0
 		return
 	}
-	n := s.at(i)
-	if n.tag == tag {
+	n := w.at(i)
+	t := atomic.LoadUint32(&n.tag)
+	if t == tag {
 		it.sub[j] = n.res
 		return
 	}
 	it.sub[j] = i
 	it.missing |= 1 << j
-	if n.tag != s.pending {
-		n.tag = s.pending
-		f.need = append(f.need, i)
+	// Of the workers that meet the node, one queues it.
+	switch {
+	case t == w.pending:
+		return
+	case w.isSolo:
+		n.tag = w.pending
+	case !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
+		return
 	}
+	w.need = append(w.need, i)
 }
 
 // resolve puts the results in place of the nodes that items waited for.
-func (s *stepper) resolve(items []item) {
+func (w *worker) resolve(items []item) {
 	for k := range items {
 		it := &items[k]
 		for j := 0; it.missing != 0; j, it.missing = j+1, it.missing>>1 {
 			if it.missing&1 != 0 {
-				it.sub[j] = s.at(it.sub[j]).res
+				it.sub[j] = w.at(it.sub[j]).res
 			}
 		}
 	}
@@ -174,143 +186,145 @@ func (s *stepper) resolve(items []item) {
 
 // findNine looks up the nine overlapping squares of nodes of level > baseLevel.
 // Four are their children.
-func (s *stepper) findNine(f *frame, items []item, level int) {
+func (w *worker) findNine(items []item, level int) {
 	var own [burst]node
 	var p [5 * burst]probe
 	for k := range items {
-		own[k] = *s.at(items[k].node)
+		own[k] = *w.at(items[k].node)
 	}
 	for k := range items {
 		n := &own[k]
-		s.touched += uint64(s.at(n.nw()).tag) + uint64(s.at(n.ne()).tag) + uint64(s.at(n.sw()).tag) + uint64(s.at(n.se()).tag)
+		w.touch(n.nw())
+		w.touch(n.ne())
+		w.touch(n.sw())
+		w.touch(n.se())
 	}
 	for k := range items {
 		n := &own[k]
-		a, b, c, d := s.at(n.nw()), s.at(n.ne()), s.at(n.sw()), s.at(n.se())
+		a, b, c, d := w.at(n.nw()), w.at(n.ne()), w.at(n.sw()), w.at(n.se())
 		q := p[5*k : 5*k+5 : 5*k+5]
-		s.prepare(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
-		s.prepare(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
-		s.prepare(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
-		s.prepare(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
-		s.prepare(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
+		w.prepare(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
+		w.prepare(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
+		w.prepare(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
+		w.prepare(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
+		w.prepare(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
 	}
-	tag := s.tags[level-1]
+	tag := w.tags[level-1]
 	for k := range items {
 		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
-		s.want(f, it, 0, n.nw(), tag)
-		s.want(f, it, 1, s.find1(&q[0]), tag)
-		s.want(f, it, 2, n.ne(), tag)
-		s.want(f, it, 3, s.find1(&q[1]), tag)
-		s.want(f, it, 4, s.find1(&q[2]), tag)
-		s.want(f, it, 5, s.find1(&q[3]), tag)
-		s.want(f, it, 6, n.sw(), tag)
-		s.want(f, it, 7, s.find1(&q[4]), tag)
-		s.want(f, it, 8, n.se(), tag)
+		w.want(it, 0, n.nw(), tag)
+		w.want(it, 1, w.find1(&q[0]), tag)
+		w.want(it, 2, n.ne(), tag)
+		w.want(it, 3, w.find1(&q[1]), tag)
+		w.want(it, 4, w.find1(&q[2]), tag)
+		w.want(it, 5, w.find1(&q[3]), tag)
+		w.want(it, 6, n.sw(), tag)
+		w.want(it, 7, w.find1(&q[4]), tag)
+		w.want(it, 8, n.se(), tag)
 	}
 }
 
 // findFour looks up the four squares that the nine results make up (Gosper,
 // "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
 // sub 0, 1, 2 and 3.
-func (s *stepper) findFour(f *frame, items []item, level int) {
+func (w *worker) findFour(items []item, level int) {
 	var p [4 * burst]probe
-	s.resolve(items)
+	w.resolve(items)
 	for k := range items {
 		r, q := &items[k].sub, p[4*k:4*k+4:4*k+4]
-		s.prepare(&q[0], join(r[0], r[1]), join(r[3], r[4]))
-		s.prepare(&q[1], join(r[1], r[2]), join(r[4], r[5]))
-		s.prepare(&q[2], join(r[3], r[4]), join(r[6], r[7]))
-		s.prepare(&q[3], join(r[4], r[5]), join(r[7], r[8]))
+		w.prepare(&q[0], join(r[0], r[1]), join(r[3], r[4]))
+		w.prepare(&q[1], join(r[1], r[2]), join(r[4], r[5]))
+		w.prepare(&q[2], join(r[3], r[4]), join(r[6], r[7]))
+		w.prepare(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
-	tag := s.tags[level-1]
+	tag := w.tags[level-1]
 	for k := range items {
 		for j := range 4 {
-			s.want(f, &items[k], j, s.find1(&p[4*k+j]), tag)
+			w.want(&items[k], j, w.find1(&p[4*k+j]), tag)
 		}
 	}
 }
 
 // finishFull makes the results at full speed from four quarters.
-func (s *stepper) finishFull(_ *frame, items []item, level int) {
-	s.resolve(items)
-	s.finish(items, level)
+func (w *worker) finishFull(items []item, level int) {
+	w.resolve(items)
+	w.finish(items, level)
 }
 
 // finish joins sub 0 to 3 of items and stores the results.
-func (s *stepper) finish(items []item, level int) {
+func (w *worker) finish(items []item, level int) {
 	var p [burst]probe
 	for k := range items {
 		r := &items[k].sub
-		s.prepare(&p[k], join(r[0], r[1]), join(r[2], r[3]))
+		w.prepare(&p[k], join(r[0], r[1]), join(r[2], r[3]))
 	}
 	for k := range items {
-		r := s.find1(&p[k])
-		n := s.at(items[k].node)
-		n.res, n.tag = r, s.tags[level]
+		w.store1(items[k].node, w.find1(&p[k]), level)
 	}
 }
 
 // finishSlow makes the results of a step that is too short for the level: one
 // step, then the centres.
-func (s *stepper) finishSlow(_ *frame, items []item, level int) {
-	s.resolve(items)
+func (w *worker) finishSlow(items []item, level int) {
+	w.resolve(items)
 	if level-2 == leafLevel {
-		s.centreLeaves(items)
-		s.finish(items, level)
+		w.centreLeaves(items)
+		w.finish(items, level)
 		return
 	}
 	var p [4 * burst]probe
 	for k := range items {
 		for _, r := range items[k].sub {
-			s.touched += uint64(s.at(r).tag)
+			w.touch(r)
 		}
 	}
 	for k := range items {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			r := items[k].sub[at:]
-			s.prepare(&p[4*k+j],
-				join(s.at(r[0]).se(), s.at(r[1]).sw()),
-				join(s.at(r[3]).ne(), s.at(r[4]).nw()))
+			w.prepare(&p[4*k+j],
+				join(w.at(r[0]).se(), w.at(r[1]).sw()),
+				join(w.at(r[3]).ne(), w.at(r[4]).nw()))
 		}
 	}
 	for k := range items {
 		for j := range 4 {
-			items[k].sub[j] = s.find1(&p[4*k+j])
+			items[k].sub[j] = w.find1(&p[4*k+j])
 		}
 	}
-	s.finish(items, level)
+	w.finish(items, level)
 }
 
 // centreLeaves puts the centres of the nine leaves of each item into sub 0 to 3.
-func (s *stepper) centreLeaves(items []item) {
+func (w *worker) centreLeaves(items []item) {
 	for k := range items {
 		var quarters [4]id
 		for j, at := range [4]int{0, 1, 3, 4} {
 			var out kernel.Leaf
 			r := items[k].sub[at:]
-			kernel.Centre(&out, s.leaf(r[0]), s.leaf(r[1]), s.leaf(r[3]), s.leaf(r[4]))
-			quarters[j] = s.findLeaf(&out)
+			kernel.Centre(&out, w.leaf(r[0]), w.leaf(r[1]), w.leaf(r[3]), w.leaf(r[4]))
+			quarters[j] = w.findLeafFor(w.cursor, &out)
 		}
 		copy(items[k].sub[:], quarters[:])
 	}
 }
 
 // stepLeaves computes the results of base nodes.
-func (s *stepper) stepLeaves(nodes []id) {
-	gens := 1 << min(s.exp, baseLevel-2)
-	for len(nodes) > 0 {
-		some := nodes[:min(burst, len(nodes))]
-		nodes = nodes[len(some):]
-		var out [burst]kernel.Leaf
-		for k, i := range some {
-			n := s.at(i)
-			s.pair.Step32(&out[k], s.leaf(n.nw()), s.leaf(n.ne()), s.leaf(n.sw()), s.leaf(n.se()), gens, s.odd)
-			s.touched += uint64(s.index[s.leafHome(&out[k])].id)
-		}
-		for k, i := range some {
-			r := s.findLeaf(&out[k])
-			n := s.at(i)
-			n.res, n.tag = r, s.tags[baseLevel]
-		}
+func (w *worker) stepLeaves(items []item, level int) {
+	gens := 1 << min(w.exp, baseLevel-2)
+	var out [burst]kernel.Leaf
+	for k := range items {
+		n := w.at(items[k].node)
+		w.pair.Step32(&out[k], w.leaf(n.nw()), w.leaf(n.ne()), w.leaf(n.sw()), w.leaf(n.se()), gens, w.odd)
+		w.touched += uint32(atomic.LoadUint64(&w.index[w.leafHome(&out[k])]))
 	}
+	for k := range items {
+		w.store1(items[k].node, w.findLeafFor(w.cursor, &out[k]), level)
+	}
+}
+
+// store1 stores the result of a node.
+func (w *worker) store1(i, r id, level int) {
+	n := w.at(i)
+	n.res = r
+	storeRelease(&n.tag, w.tags[level])
 }

@@ -2,6 +2,7 @@ package hashlife
 
 import (
 	"math/bits"
+	"sync/atomic"
 	"unsafe"
 
 	"golife/life/internal/arena"
@@ -23,8 +24,11 @@ type node struct {
 	tag   uint32 // 0 in an empty slot, else which result res is: see tagOf
 }
 
-// noResult is the tag of a node without a memoised result.
-const noResult = 1
+// Tags that are not of a result; see also pendingBit.
+const (
+	noResult = 1 // the node has no memoised result
+	busy     = 2 // another worker fills the slot
+)
 
 func (n *node) nw() id { return id(n.north) }
 func (n *node) ne() id { return id(n.north >> 32) }
@@ -44,7 +48,7 @@ const (
 	firstLeaves    = 1 << 9
 	loadNum        = 5
 	loadDen        = 8
-	leafEntryBytes = int64(unsafe.Sizeof(kernel.Leaf{})) + 2*int64(unsafe.Sizeof(leafSlot{}))
+	leafEntryBytes = int64(unsafe.Sizeof(kernel.Leaf{})) + 2*int64(unsafe.Sizeof(leafSlot(0)))
 	nodeBytes      = int64(unsafe.Sizeof(node{})) + idBytes*loadNum/loadDen
 	idBytes        = int64(unsafe.Sizeof(id(0)))
 )
@@ -53,23 +57,31 @@ const (
 type store struct {
 	nodes []node // open addressing, linear probing; slot 0 stays empty
 	base  unsafe.Pointer
-	shift uint // a hash's high bits, shifted down, are the slot
-	order []id // the occupied slots, oldest first: children before parents
-	used  int  // how many there are; at most len(order)
+	shift uint         // a hash's high bits, shifted down, are the slot
+	order []id         // the occupied slots, roughly oldest first; 0 is a gap
+	taken atomic.Int64 // entries of order given to cursors
 
-	leaves   []kernel.Leaf // leaf i is leaves[i]; leaves[0] is empty
-	leafUsed int           // leaves in use, with leaves[0]
-	index    []leafSlot    // open addressing; twice as long as leaves
+	leaves      []kernel.Leaf // leaf i is leaves[i]; leaves[0] is empty, as gaps are
+	leavesTaken atomic.Int64  // entries of leaves given to cursors, with leaves[0]
+	index       []leafSlot    // open addressing; twice as long as leaves
+
+	cursors []*cursor // of all workers; the first is the owner's
+	isSolo  bool      // there is one worker: no need to swap atomically
 
 	pops populations
 }
 
-// leafSlot is an entry of the leaf index. Half of the hash stands beside the id,
-// so that a look-up seldom reads a leaf in vain.
-type leafSlot struct {
-	hash uint32
-	id   id // without leafBit; 0 in an empty slot
+// cursor is a worker's claim on entries of order and of leaves that it alone may
+// fill.
+type cursor struct {
+	next, end         int
+	nextLeaf, endLeaf int
 }
+
+// leafSlot is an entry of the leaf index: the leaf's number without leafBit, 0 in
+// an empty slot, and above it half of the hash, so that a look-up seldom reads a
+// leaf in vain.
+type leafSlot = uint64
 
 // interrupt is what a computation panics with when it cannot go on; see
 // Engine.attempt.
@@ -81,18 +93,68 @@ const (
 	cancelled
 )
 
-func (s *store) init(slots, leaves int) {
+func (s *store) init(slots, leaves, workers int) {
+	s.isSolo = workers == 1
+	for range workers {
+		s.cursors = append(s.cursors, &cursor{})
+	}
 	s.setNodes(slots)
 	s.leaves = arena.Make[kernel.Leaf](leaves)
 	s.index = arena.Make[leafSlot](2 * leaves)
-	s.leafUsed = 1
+	s.leavesTaken.Store(1)
 }
 
+// setNodes gives the store an empty node table.
 func (s *store) setNodes(slots int) {
 	s.nodes = arena.Make[node](slots)
 	s.base = unsafe.Pointer(unsafe.SliceData(s.nodes))
 	s.shift = uint(64 - bits.TrailingZeros(uint(slots)))
-	s.order, s.used = arena.Make[id](slots/loadDen*loadNum), 0
+	s.order = arena.Make[id](slots / loadDen * loadNum)
+	s.taken.Store(0)
+	for _, c := range s.cursors {
+		c.next, c.end = 0, 0
+	}
+}
+
+// claim gives c more entries of order to fill; it panics with nodesFull when
+// none are left.
+func (s *store) claim(c *cursor) {
+	n := max(1, min(1024, len(s.order)/64))
+	c.end = int(s.taken.Add(int64(n)))
+	c.next, c.end = c.end-n, min(c.end, len(s.order))
+	if c.next >= c.end {
+		c.next = c.end
+		panic(nodesFull)
+	}
+}
+
+// claimLeaves is claim for leaves; it panics with leavesFull.
+func (s *store) claimLeaves(c *cursor) {
+	n := max(1, min(256, len(s.leaves)/64))
+	c.endLeaf = int(s.leavesTaken.Add(int64(n)))
+	c.nextLeaf, c.endLeaf = c.endLeaf-n, min(c.endLeaf, len(s.leaves))
+	if c.nextLeaf >= c.endLeaf {
+		c.nextLeaf = c.endLeaf
+		panic(leavesFull)
+	}
+}
+
+// used returns the number of nodes.
+func (s *store) used() int {
+	n := min(int(s.taken.Load()), len(s.order))
+	for _, c := range s.cursors {
+		n -= c.end - c.next
+	}
+	return n
+}
+
+// leafCount returns the number of leaves that are not empty.
+func (s *store) leafCount() int {
+	n := min(int(s.leavesTaken.Load()), len(s.leaves)) - 1
+	for _, c := range s.cursors {
+		n -= c.endLeaf - c.nextLeaf
+	}
+	return n
 }
 
 func (s *store) free() {
@@ -100,8 +162,8 @@ func (s *store) free() {
 	arena.Free(s.order)
 	arena.Free(s.leaves)
 	arena.Free(s.index)
+	s.nodes, s.order, s.leaves, s.index = nil, nil, nil, nil
 	s.pops.reset()
-	*s = store{}
 }
 
 // bytes returns the size of all tables.
@@ -126,59 +188,88 @@ func hash(north, south uint64) uint64 {
 	return (x ^ bits.RotateLeft64(y, 29)) * 0xD6E8FEB86659FD93
 }
 
-// find returns the node with the given children, and makes it if it is new.
+// find returns the node with the given children, and makes it if it is new. It
+// is for the owner, while no worker is under way.
 func (s *store) find(north, south uint64) id {
-	return s.findHashed(hash(north, south), north, south)
+	return s.findHashed(s.cursors[0], hash(north, south), north, south)
 }
 
-// findHashed is find for callers that know the hash already. It panics with
+// findHashed is find for any worker that knows the hash already. It panics with
 // nodesFull when there is no room for a new node.
-func (s *store) findHashed(h, north, south uint64) id {
+//
+// Workers share the table without locks: a slot is won by swapping its tag from 0
+// to busy, filled, and opened to the others by storing the tag. Children never
+// change after that.
+func (s *store) findHashed(c *cursor, h, north, south uint64) id {
 	if north|south == 0 {
 		return 0
 	}
-	i := id(h >> s.shift)
-	for {
+	mask := id(len(s.nodes) - 1)
+	for i := id(h >> s.shift); ; i = (i + 1) & mask {
 		n := s.at(i)
+		tag := atomic.LoadUint32(&n.tag)
+		if tag == 0 {
+			if i == 0 {
+				continue
+			}
+			if c.next == c.end {
+				s.claim(c)
+			}
+			if s.isSolo || atomic.CompareAndSwapUint32(&n.tag, 0, busy) {
+				n.north, n.south = north, south
+				storeRelease(&n.tag, noResult)
+				s.order[c.next] = i
+				c.next++
+				return i
+			}
+			tag = busy
+		}
+		for tag == busy {
+			tag = atomic.LoadUint32(&n.tag)
+		}
 		if n.north == north && n.south == south {
 			return i
 		}
-		if n.tag == 0 && i != 0 {
-			break
-		}
-		i = (i + 1) & id(len(s.nodes)-1)
 	}
-	if s.used == len(s.order) {
-		panic(nodesFull)
-	}
-	s.order[s.used] = i
-	s.used++
-	*s.at(i) = node{north: north, south: south, tag: noResult}
-	return i
 }
 
 // findLeaf returns the leaf with the given cells, and makes it if it is new. It
-// panics with leavesFull when there is no room for it.
-func (s *store) findLeaf(l *kernel.Leaf) id {
+// is for the owner, while no worker is under way.
+func (s *store) findLeaf(l *kernel.Leaf) id { return s.findLeafFor(s.cursors[0], l) }
+
+// findLeafFor is findLeaf for any worker. It panics with leavesFull when there is
+// no room for a new leaf. Workers share the index as they share the node table:
+// an entry is swapped in once its leaf is written.
+func (s *store) findLeafFor(c *cursor, l *kernel.Leaf) id {
 	if l[0]|l[1]|l[2]|l[3] == 0 {
 		return 0
 	}
 	h := hashLeaf(l)
 	mask := uint32(len(s.index) - 1)
-	i := uint32(h>>32) & mask
-	for ; s.index[i].id != 0; i = (i + 1) & mask {
-		if e := s.index[i]; e.hash == uint32(h) && s.leaves[e.id] == *l {
-			return e.id | leafBit
+	for i := uint32(h>>32) & mask; ; i = (i + 1) & mask {
+		e := atomic.LoadUint64(&s.index[i])
+		if e == 0 {
+			if c.nextLeaf == c.endLeaf {
+				s.claimLeaves(c)
+			}
+			n := id(c.nextLeaf)
+			s.leaves[n] = *l
+			if s.isSolo {
+				s.index[i] = h<<32 | uint64(n)
+				c.nextLeaf++
+				return n | leafBit
+			}
+			if atomic.CompareAndSwapUint64(&s.index[i], 0, h<<32|uint64(n)) {
+				c.nextLeaf++
+				return n | leafBit
+			}
+			s.leaves[n] = kernel.Leaf{}
+			e = atomic.LoadUint64(&s.index[i])
+		}
+		if uint32(e>>32) == uint32(h) && s.leaves[uint32(e)] == *l {
+			return id(e) | leafBit
 		}
 	}
-	if s.leafUsed == len(s.leaves) {
-		panic(leavesFull)
-	}
-	n := id(s.leafUsed)
-	s.leafUsed++
-	s.leaves[n] = *l
-	s.index[i] = leafSlot{uint32(h), n}
-	return n | leafBit
 }
 
 // leafHome returns where in the index the search for a leaf begins.
@@ -195,6 +286,7 @@ func hashLeaf(l *kernel.Leaf) uint64 {
 
 // growLeaves doubles the leaf table; leaves keep their ids.
 func (s *store) growLeaves() {
+	s.leavesTaken.Store(min(s.leavesTaken.Load(), int64(len(s.leaves))))
 	old := s.leaves
 	s.leaves = arena.Make[kernel.Leaf](2 * len(old))
 	copy(s.leaves, old)
@@ -207,12 +299,15 @@ func (s *store) reindex() {
 	arena.Free(s.index)
 	s.index = arena.Make[leafSlot](2 * len(s.leaves))
 	mask := uint32(len(s.index) - 1)
-	for n := 1; n < s.leafUsed; n++ {
+	for n := range s.leaves[:min(int(s.leavesTaken.Load()), len(s.leaves))] {
+		if s.leaves[n] == (kernel.Leaf{}) {
+			continue
+		}
 		h := hashLeaf(&s.leaves[n])
 		i := uint32(h>>32) & mask
-		for s.index[i].id != 0 {
+		for s.index[i] != 0 {
 			i = (i + 1) & mask
 		}
-		s.index[i] = leafSlot{uint32(h), id(n)}
+		s.index[i] = h<<32 | uint64(n)
 	}
 }

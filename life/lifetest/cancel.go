@@ -84,8 +84,7 @@ func (c lawCase) checkDone(t *testing.T) {
 	c.checkWhole(t, s, e, s.Pattern(), 1000, context.Canceled)
 }
 
-// checkDeadline: a context that ends in the middle of work ends it. The
-// R-pentomino keeps every engine at work for a while; then time makes an end.
+// checkDeadline: a context may end at any moment, by the clock.
 func (c lawCase) checkDeadline(t *testing.T) {
 	s := c.soup(66)
 	for _, d := range []time.Duration{50 * time.Microsecond, time.Millisecond} {

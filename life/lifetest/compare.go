@@ -43,7 +43,7 @@ func Diff(e life.Engine, p *life.Pattern) string {
 	case isAny && !gotBounds.Equal(bounds):
 		return fmt.Sprintf("bounds are %v, want %v", gotBounds, bounds)
 	}
-	if pop.Cmp(big.NewInt(1e6)) > 0 {
+	if isLarge(p) {
 		return ""
 	}
 	for _, r := range windows(p) {
@@ -88,12 +88,19 @@ func DiffPatterns(got, want *life.Pattern) string {
 	case got.SameCells(want):
 		return ""
 	}
-	d := diffCells(got.Cells(life.Everywhere()), want.Cells(life.Everywhere()))
-	if d == "" {
-		d = "the cells differ beyond int64 coordinates"
+	d := fmt.Sprintf("%v cells, want %v", got.Population(), want.Population())
+	if isLarge(got) || isLarge(want) {
+		return d
 	}
-	return fmt.Sprintf("%v cells, want %v: %s", got.Population(), want.Population(), d)
+	cells := diffCells(got.Cells(life.Everywhere()), want.Cells(life.Everywhere()))
+	if cells == "" {
+		cells = "the cells differ beyond int64 coordinates"
+	}
+	return d + ": " + cells
 }
+
+// isLarge reports whether p has too many cells to list.
+func isLarge(p *life.Pattern) bool { return p.Population().Cmp(big.NewInt(1e6)) > 0 }
 
 // diffCells tells where two sequences of cells part; it returns "" when they
 // are the same.

@@ -13,8 +13,11 @@ import (
 	"golife/life/rule"
 )
 
+// config has few rules, as the suite would compare the engine with itself; the
+// facts and TestPhases are what it is judged by.
 var config = lifetest.Config{
 	New:            func(r *rule.Rule) (life.Engine, error) { return naive.New(r) },
+	Rules:          []string{"B3/S23", "B2-a/S12", "W110", "B0123478/S01234678", "B02/S3H", "B0/S"},
 	Alternating:    true,
 	MaxGenerations: 1200,
 	Name:           "naive",
@@ -29,6 +32,7 @@ const brain = "/2/3"
 
 func TestGenerationsConformance(t *testing.T) {
 	generations := config
+	generations.MaxGenerations = 30 // of the facts, which are two-state
 	generations.Rules = []string{brain, "345/2/4", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256"}
 	lifetest.Run(t, generations)
 }

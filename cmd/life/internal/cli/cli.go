@@ -1,0 +1,174 @@
+// Package cli is the command line of life: a table of commands on pflag, what
+// they print, and their exit codes.
+//
+// # Shape
+//
+// A command is a row of the table in commands: its name, its help, the flags it
+// defines and the function that runs it. Help, suggestions and shell completion
+// are made from the same table, so that they cannot disagree with it.
+//
+// # Contract
+//
+// Results go to stdout, everything else to stderr. An error is one line
+// "life: THING: what was found, what was wanted". Nothing is printed on stdout
+// for a request that failed. The exit codes are the constants below.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/term"
+)
+
+// Exit codes of the program.
+const (
+	ExitDone        = 0   // the request was met; a time or memory limit is no failure
+	ExitFailed      = 1   // the request failed
+	ExitUsage       = 2   // the command line makes no sense
+	ExitMismatch    = 3   // a check or an expectation failed
+	ExitInterrupted = 130 // SIGINT or SIGTERM; what was reached is saved and reported
+)
+
+// Main runs the command line args, without the program's name, on the standard
+// streams, and returns the exit code. The first SIGINT or SIGTERM ends the
+// command at its next whole generation; the second kills the program.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	out := bufio.NewWriter(os.Stdout)
+	e := &env{
+		stdin: os.Stdin, stdout: out, stderr: os.Stderr,
+		isTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		showsLive:  term.IsTerminal(int(os.Stderr.Fd())),
+	}
+	code := e.main(ctx, args)
+	if err := out.Flush(); err != nil {
+		e.errorf("standard output: %v", reason(err))
+		code = worse(code, ExitFailed)
+	}
+	return code
+}
+
+// env is what a command may touch of the world.
+type env struct {
+	stdin  io.Reader
+	stdout *bufio.Writer // flushed at the end, and earlier by who wants it seen
+	stderr io.Writer
+
+	isTerminal bool // stdout is a terminal
+	showsLive  bool // stderr is a terminal, so that progress may be drawn there
+	stdinUsed  bool // "-" was read; it cannot be read again
+}
+
+// main finds the command and runs it.
+func (e *env) main(ctx context.Context, args []string) int {
+	if len(args) == 0 {
+		fmt.Fprint(e.stderr, shortUsage)
+		return ExitUsage
+	}
+	switch args[0] {
+	case "-h", "--help":
+		args = []string{"help"}
+	case "--version":
+		args = []string{"version"}
+	}
+	c, rest, err := find(args)
+	if err == nil {
+		err = c.execute(ctx, e, rest)
+	}
+	return e.fail(c, err)
+}
+
+// fail prints err, if it has anything to print, and returns its exit code.
+func (e *env) fail(c *command, err error) int {
+	if err == nil {
+		return ExitDone
+	}
+	var x *exitError
+	if !errors.As(err, &x) {
+		x = &exitError{ExitFailed, err}
+	}
+	if x.err == nil {
+		return x.code
+	}
+	where := ""
+	if c != nil {
+		where = c.path()
+	}
+	if x.code != ExitUsage {
+		e.errorf("%v", x.err)
+		return x.code
+	}
+	if where == "" {
+		e.errorf("%v", x.err)
+		fmt.Fprintln(e.stderr, "Try 'life help'.")
+	} else {
+		e.errorf("%s: %v", where, x.err)
+		fmt.Fprintf(e.stderr, "Try 'life help %s'.\n", where)
+	}
+	return x.code
+}
+
+// errorf prints an error line.
+func (e *env) errorf(format string, args ...any) {
+	fmt.Fprintf(e.stderr, "life: "+format+"\n", args...)
+}
+
+// exitError is an error with the exit code it asks for. A nil err says that all
+// has been printed already.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (x *exitError) Error() string {
+	if x.err == nil {
+		return fmt.Sprintf("exit %d", x.code)
+	}
+	return x.err.Error()
+}
+
+// Unwrap returns what went wrong.
+func (x *exitError) Unwrap() error { return x.err }
+
+// usagef returns an error about the command line.
+func usagef(format string, args ...any) error {
+	return &exitError{ExitUsage, fmt.Errorf(format, args...)}
+}
+
+// exit returns the error for a code when everything has been printed; nil for 0.
+func exit(code int) error {
+	if code == ExitDone {
+		return nil
+	}
+	return &exitError{code: code}
+}
+
+// worse returns the exit code that says more about what went wrong.
+func worse(a, b int) int {
+	rank := map[int]int{ExitDone: 0, ExitMismatch: 1, ExitFailed: 2, ExitUsage: 3, ExitInterrupted: 4}
+	if rank[a] >= rank[b] {
+		return a
+	}
+	return b
+}
+
+// reason returns the innermost text of a file system error, without the path
+// and the system call, which the line has already named in its own words.
+func reason(err error) error {
+	if p := (*os.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	if l := (*os.LinkError)(nil); errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/big"
+
+	"golife/life"
+)
+
+func infoCommand() *command {
+	return &command{
+		name: "info", operands: "PATTERN…", complete: "pattern",
+		short: "Describe patterns without running them",
+		long: `
+Tells the format, rule, size, population, generation, digest and comments of each
+PATTERN: a file, '-' for the standard input, or a name of the library. The digest
+depends on the cells and their places alone. The header is the size that the file
+claims; bounds are where the cells are. Nodes are the distinct squares of the
+pattern's quadtree, a measure of how regular it is.`,
+		examples: []string{
+			"life info glider.rle  what is in this file?",
+			"life info --json a.rle b.rle  the same for programs, one object a line",
+		},
+		setup: setupInfo,
+	}
+}
+
+func setupInfo(f *flags) runFunc {
+	s := f.section("Flags")
+	isJSON := s.Bool("json", false, "print one JSON object a line and a pattern")
+	isQuiet := s.BoolP("quiet", "q", false, "no warnings about the file")
+	return func(_ context.Context, e *env, args []string) error {
+		if len(args) == 0 {
+			return usagef("found no PATTERN, want a file, '-' or a name such as glider")
+		}
+		code := ExitDone
+		for i, arg := range args {
+			l, err := e.load(arg, *isQuiet)
+			if err != nil {
+				code = worse(code, e.fail(infoCommand(), err))
+				continue
+			}
+			d := describe(arg, l)
+			if *isJSON {
+				if err := writeJSON(e.stdout, d); err != nil {
+					return err
+				}
+				continue
+			}
+			if i > 0 {
+				fmt.Fprintln(e.stdout)
+			}
+			e.stdout.Write(d.text()) // the error stays with the buffer
+		}
+		return exit(code)
+	}
+}
+
+// description is what life info tells. The order of the fields is that of the JSON.
+type description struct {
+	Pattern      string     `json:"pattern"`
+	Source       string     `json:"source"`
+	Format       string     `json:"format"`
+	Name         string     `json:"name,omitempty"`
+	Rule         string     `json:"rule"`
+	Family       string     `json:"family"`
+	Neighborhood string     `json:"neighborhood,omitempty"`
+	States       int        `json:"states"`
+	Header       *header    `json:"header"`
+	Generation   *big.Int   `json:"generation"`
+	Population   *big.Int   `json:"population"`
+	Bounds       *box       `json:"bounds"`
+	Nodes        int        `json:"nodes"`
+	Digest       string     `json:"digest"`
+	Background   life.State `json:"background,omitempty"`
+	Comments     []string   `json:"comments"`
+}
+
+// header is the size that a file claims.
+type header struct {
+	Width  json.Number `json:"width"`
+	Height json.Number `json:"height"`
+}
+
+// describe returns the description of a loaded pattern.
+func describe(arg string, l *loaded) *description {
+	r := l.Rule()
+	d := &description{
+		Pattern: arg, Source: l.source, Format: "rle", Name: l.Comment('N'),
+		Rule: r.String(), Family: r.Family().String(), States: r.States(),
+		Generation: l.Generation(), Population: l.Population(), Bounds: newBox(l.Bounds()),
+		Nodes: l.NodeCount(), Digest: l.Digest(), Background: l.Background(), Comments: []string{},
+	}
+	if _, ok := r.Table(); ok {
+		d.Neighborhood = r.Neighborhood().String()
+	}
+	if l.isGzip() {
+		d.Format = "rle.gz"
+	}
+	if w, h, ok := l.headerSize(); ok {
+		d.Header = newHeader(w, h)
+	}
+	for _, c := range l.Comments() {
+		d.Comments = append(d.Comments, string(c.Key)+" "+c.Text)
+	}
+	return d
+}
+
+// newHeader returns the header of two runs of digits, which may begin with zeros.
+func newHeader(w, h string) *header {
+	number := func(s string) json.Number {
+		n, _ := new(big.Int).SetString(s, 10)
+		return json.Number(n.String())
+	}
+	return &header{number(w), number(h)}
+}
+
+// text returns the description for people.
+func (d *description) text() []byte {
+	var b bytes.Buffer
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-12s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	fmt.Fprintln(&b, d.Pattern)
+	if d.Name != "" {
+		line("name", "%s", d.Name)
+	}
+	line("format", "%s, from the %s", d.Format, d.Source)
+	neighborhood := ""
+	if d.Neighborhood != "" {
+		neighborhood = ", " + d.Neighborhood + " neighbourhood"
+	}
+	line("rule", "%s (%s%s, %d states)", d.Rule, d.Family, neighborhood, d.States)
+	if d.Header != nil {
+		line("header", "%s x %s", d.Header.Width, d.Header.Height)
+	}
+	line("bounds", "%s", d.Bounds)
+	line("population", "%s", short(d.Population))
+	line("generation", "%s", short(d.Generation))
+	if d.Background != 0 {
+		line("background", "live; population and bounds are those of the dead cells")
+	}
+	line("nodes", "%d", d.Nodes)
+	line("digest", "%s", d.Digest)
+	for i, c := range d.Comments {
+		name := ""
+		if i == 0 {
+			name = "comments"
+		}
+		line(name, "#%s", c)
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"life": func() { os.Exit(Main(os.Args[1:])) },
+	})
+}
+
+// TestScript runs the scripts: one behaviour each.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LC_ALL", "C.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": cmdExits,
+			"mask":  cmdMask,
+			"bytes": cmdBytes,
+		},
+	})
+}
+
+// cmdExits runs "exits CODE PROGRAM ARGS…" and wants the code. For failures and
+// bad usage it also wants nothing on stdout and an error line on stderr.
+func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGS…")
+	}
+	code := 0
+	if x := (*exec.ExitError)(nil); errors.As(ts.Exec(args[1], args[2:]...), &x) {
+		code = x.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, wanted %s", code, args[0])
+	}
+	if code != ExitFailed && code != ExitUsage {
+		return
+	}
+	if out := ts.ReadFile("stdout"); out != "" {
+		ts.Fatalf("stdout %q of a request that failed", out)
+	}
+}
+
+// measured are the parts of a report that are new in each run.
+var measured = regexp.MustCompile(`"(seconds|generations_per_second|peak_memory_bytes)":[0-9.e+]+|(?m)(  |^  (?:time|speed) +)[0-9.e+]+(?:[nµm]?s| generations/s)$`)
+
+// cmdMask replaces what is measured in stdout.
+func cmdMask(ts *testscript.TestScript, neg bool, args []string) {
+	out := measured.ReplaceAllString(ts.ReadFile("stdout"), `"$1":0$2`)
+	out = regexp.MustCompile(`(?m)"":0(.*)$`).ReplaceAllString(out, "${1}MEASURED")
+	if _, err := ts.Stdout().Write([]byte(out)); err != nil {
+		ts.Fatalf("%v", err)
+	}
+}
+
+// cmdBytes writes "bytes FILE TEXT", where TEXT has the escapes of Go strings.
+func cmdBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE TEXT")
+	}
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	if err == nil {
+		err = os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666)
+	}
+	ts.Check(err)
+}

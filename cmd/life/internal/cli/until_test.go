@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"context"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"golife/life"
+	"golife/life/engine"
+	"golife/life/rule"
+)
+
+// history is what brute force finds out about a universe: all generations up to
+// some limit, and the first event of each kind among them.
+type history struct{ dead, stable, periodic, period int } // -1 is none
+
+// look compares every generation with all before it.
+func look(t *testing.T, p *life.Pattern, limit int) history {
+	t.Helper()
+	e, err := engine.New("naive", p.Rule(), engine.Options{})
+	if err == nil {
+		err = e.Load(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := history{-1, -1, -1, 0}
+	var all []*life.Pattern
+	step := 1
+	if p.Rule().Alternates() {
+		step = 2
+	}
+	for g := 0; g <= limit+1; g++ {
+		now := e.Snapshot()
+		if h.dead < 0 && now.IsEmpty() && g <= limit {
+			h.dead = g
+		}
+		for back := step; back <= g && h.periodic < 0 && g <= limit; back += step {
+			if all[g-back].SameCells(now) {
+				h.periodic, h.period = g-back, back
+			}
+		}
+		if step == 1 && g > 0 && h.stable < 0 && all[g-1].SameCells(now) {
+			h.stable = g - 1
+		}
+		all = append(all, now)
+		if err := e.Advance(context.Background(), one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h
+}
+
+// randomPattern returns a small soup whose own generation is not 0.
+func randomPattern(r *rand.Rand, rl *rule.Rule) *life.Pattern {
+	b := life.NewBuilder(rl)
+	side := 1 + r.Int64N(7)
+	for y := range side {
+		for x := range side {
+			b.Set(x, y, life.State(r.IntN(rl.States())))
+		}
+	}
+	b.SetGeneration(big.NewInt(r.Int64N(3)))
+	return b.Pattern()
+}
+
+// TestUntil compares the searches with brute force: the reason, the generation,
+// the period and the cells, on soups, for several rules, engines and limits.
+func TestUntil(t *testing.T) {
+	t.Parallel()
+	const seed = 7
+	r := rand.New(rand.NewPCG(seed, seed))
+	rules := []*rule.Rule{
+		rule.MustParse("B3/S23"), rule.MustParse("B36/S23"), rule.MustParse("B0/S"), rule.MustParse("B01/S0"),
+		rule.MustParse("B013/S23"), rule.MustParse("B2/S"), rule.MustParse("B3/S2"),
+	}
+	for i := range 70 {
+		p := randomPattern(r, rules[i%len(rules)])
+		limit := r.IntN(60)
+		h := look(t, p, limit)
+		for until, first := range map[string]int{
+			stoppedDead: h.dead, stoppedStable: h.stable, stoppedPeriodic: h.periodic,
+		} {
+			for _, name := range []string{"naive", "hashlife"} {
+				checkUntil(t, p, name, until, limit, first, h.period)
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("soup %d of seed %d, rule %v", i, seed, p.Rule())
+		}
+	}
+}
+
+// checkUntil runs p until an event, which is to come at generation first, or not
+// within limit when that is negative.
+func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first, period int) {
+	t.Helper()
+	e, err := engine.New(name, p.Rule(), engine.Options{})
+	if err == nil {
+		err = e.Load(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &runFlags{}
+	o.until.value = until
+	o.generations.value, o.generations.isSet = big.NewInt(int64(limit)), true
+	run := newRunner(e, name, o)
+	if err := run.run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	want := until
+	if first < 0 || first > limit {
+		want, first = stoppedGenerations, limit
+	}
+	end := new(big.Int).Add(p.Generation(), big.NewInt(int64(first)))
+	if run.stopped != want || e.Generation().Cmp(end) != 0 {
+		t.Errorf("%s until %s within %d: %s at generation %v, want %s at %v",
+			name, until, limit, run.stopped, e.Generation(), want, end)
+		return
+	}
+	if want == stoppedPeriodic && run.period.Cmp(big.NewInt(int64(period))) != 0 {
+		t.Errorf("%s: period %v, want %d", name, run.period, period)
+	}
+	if again := advanced(t, p, first); !again.SameCells(e.Snapshot()) {
+		t.Errorf("%s until %s: not the cells of generation %v", name, until, end)
+	}
+}
+
+// advanced returns p some generations later.
+func advanced(t *testing.T, p *life.Pattern, n int) *life.Pattern {
+	t.Helper()
+	e, err := engine.New("naive", p.Rule(), engine.Options{})
+	if err == nil {
+		err = e.Load(p)
+	}
+	if err == nil {
+		err = e.Advance(context.Background(), big.NewInt(int64(n)))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.Snapshot()
+}
+
+// cutOff is an engine that is interrupted after some calls of Advance.
+type cutOff struct {
+	life.Engine
+	calls  int
+	cancel context.CancelFunc
+}
+
+func (c *cutOff) Advance(ctx context.Context, n *big.Int) error {
+	if c.calls--; c.calls <= 0 {
+		c.cancel()
+	}
+	return c.Engine.Advance(ctx, n)
+}
+
+// TestUntilInterrupted checks that a search which is interrupted anywhere leaves
+// a generation of the universe, and no verdict.
+func TestUntilInterrupted(t *testing.T) {
+	t.Parallel()
+	b := life.NewBuilder(rule.MustParse("B3/S23"))
+	if err := b.SetRun(0, 0, 10, 1); err != nil {
+		t.Fatal(err)
+	}
+	p := b.Pattern() // a pentadecathlon after some generations
+	for _, until := range untilWords {
+		for calls := 1; ; calls++ {
+			ctx, cancel := context.WithCancel(context.Background())
+			e, err := engine.New("naive", p.Rule(), engine.Options{})
+			if err == nil {
+				err = e.Load(p)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := &runFlags{}
+			o.until.value = until
+			o.generations.value, o.generations.isSet = big.NewInt(40), true
+			run := newRunner(&cutOff{e, calls, cancel}, "naive", o)
+			err = run.run(ctx)
+			cancel()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if run.stopped != stoppedInterrupted {
+				break // it was over before
+			}
+			if run.period != nil {
+				t.Errorf("until %s, interrupted in call %d: period %v", until, calls, run.period)
+			}
+			if n := int(e.Generation().Int64()); !advanced(t, p, n).SameCells(e.Snapshot()) {
+				t.Errorf("until %s, interrupted in call %d: not the cells of generation %d", until, calls, n)
+			}
+		}
+	}
+}

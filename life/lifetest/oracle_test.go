@@ -1,0 +1,328 @@
+package lifetest_test
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golife/life"
+	"golife/life/engine"
+	"golife/rle"
+)
+
+const (
+	// oracleTotal bounds the time of TestOracle; files that come later are skipped.
+	oracleTotal = 4 * time.Minute
+	// oracleSlow is reported by name.
+	oracleSlow = 2 * time.Second
+	// oracleMemory bounds what an engine may use: two run at a time.
+	oracleMemory = 1 << 30
+)
+
+// oracleEngine is an engine that runs over the collection.
+type oracleEngine struct {
+	name           string
+	maxGenerations int64         // rows beyond are skipped
+	limit          time.Duration // of one file
+}
+
+// oracleEngines have limits such that the test ends well before oracleTotal on
+// two cores: tile does not remember, and the collection is made for hashing.
+var oracleEngines = []oracleEngine{
+	{"hashlife", 1 << 32, 40 * time.Second},
+	{"tile", 1 << 14, 10 * time.Second},
+}
+
+// oracleRow is one line of testdata/oracle.tsv.
+type oracleRow struct {
+	file, algorithm, rule string
+	generation            int64
+	population            *big.Int
+	width, height         int64 // 0 when not known
+	sum                   string
+}
+
+// tally counts rows by what became of them.
+type tally struct {
+	mu    sync.Mutex
+	count map[string]int
+	slow  []string
+}
+
+func (c *tally) add(engine, outcome string, rows int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count[engine+": "+outcome] += rows
+}
+
+func (c *tally) addSlow(engine, file string, d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.slow = append(c.slow, fmt.Sprintf("%5.1f s  %s  %s", d.Seconds(), engine, file))
+}
+
+// report logs the counts and the slowest files.
+func (c *tally) report(t *testing.T) {
+	for _, k := range slices.Sorted(maps.Keys(c.count)) {
+		t.Logf("%5d rows  %s", c.count[k], k)
+	}
+	slices.Sort(c.slow)
+	slices.Reverse(c.slow)
+	for _, s := range c.slow[:min(len(c.slow), 20)] {
+		t.Log(s)
+	}
+}
+
+// TestOracle compares engines with what bgolly computed for Golly's pattern
+// collection; see testdata/README.md.
+func TestOracle(t *testing.T) {
+	dir := collection(t)
+	files := map[string][]oracleRow{}
+	for _, r := range oracleRows(t) {
+		files[r.file] = append(files[r.file], r)
+	}
+	counts := &tally{count: map[string]int{}}
+	deadline := time.Now().Add(oracleTotal)
+	t.Run("files", func(t *testing.T) {
+		for _, e := range oracleEngines {
+			for _, file := range slices.Sorted(maps.Keys(files)) {
+				rows := files[file]
+				slices.SortFunc(rows, func(a, b oracleRow) int { return cmp.Compare(a.generation, b.generation) })
+				t.Run(e.name+"/"+file, func(t *testing.T) {
+					t.Parallel()
+					run := oracleRun{t: t, oracleEngine: e, counts: counts, deadline: deadline, rows: rows}
+					run.file(filepath.Join(dir, file))
+				})
+			}
+		}
+	})
+	counts.report(t)
+}
+
+// collection returns the folder of Golly's patterns, or skips the test.
+func collection(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("GOLIFE_ORACLE")
+	if dir == "" {
+		t.Skip("GOLIFE_ORACLE is not set; see testdata/README.md")
+	}
+	return dir
+}
+
+// oracleRows reads testdata/oracle.tsv.
+func oracleRows(t *testing.T) (rows []oracleRow) {
+	t.Helper()
+	f, err := os.Open("testdata/oracle.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		if strings.HasPrefix(s.Text(), "#") {
+			continue
+		}
+		row, err := parseOracleRow(s.Text())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func parseOracleRow(line string) (r oracleRow, err error) {
+	col := strings.Split(line, "\t")
+	if len(col) != 8 {
+		return r, fmt.Errorf("%d columns, want 8: %q", len(col), line)
+	}
+	r = oracleRow{file: col[0], algorithm: col[1], rule: col[2], sum: col[7]}
+	r.population, _ = new(big.Int).SetString(col[4], 10)
+	for i, to := range map[int]*int64{3: &r.generation, 5: &r.width, 6: &r.height} {
+		v, err := strconv.ParseInt(col[i], 10, 64)
+		if err != nil {
+			return r, err
+		}
+		*to = v
+	}
+	if r.population == nil {
+		return r, fmt.Errorf("population %q, want a number", col[4])
+	}
+	return r, nil
+}
+
+// TestOracleRows checks the table itself, so that it is read where no
+// collection is installed.
+func TestOracleRows(t *testing.T) {
+	rows := oracleRows(t)
+	if len(rows) != 659 {
+		t.Errorf("%d rows, want 659", len(rows))
+	}
+	for _, r := range rows {
+		if r.sum != "-" && len(r.sum) != 2*sha256.Size || (r.sum == "-") != (r.width == 0 && r.height == 0) && r.population.Sign() > 0 {
+			t.Errorf("row %+v has size without sum, or sum without size", r)
+		}
+	}
+}
+
+// oracleRun is one engine with one file.
+type oracleRun struct {
+	oracleEngine
+	t        *testing.T
+	counts   *tally
+	deadline time.Time
+	rows     []oracleRow // by generation
+}
+
+// skip counts the rest of the rows as skipped.
+func (o *oracleRun) skip(reason string, rows int) {
+	o.t.Helper()
+	o.counts.add(o.name, "skipped, "+reason, rows)
+	o.t.Skipf("%d rows skipped: %s", rows, reason)
+}
+
+// file runs all rows of one file.
+func (o *oracleRun) file(path string) {
+	if time.Now().After(o.deadline) {
+		o.skip("no time left", len(o.rows))
+	}
+	e := o.load(path)
+	start := time.Now()
+	ctx, cancel := context.WithTimeout(o.t.Context(), o.limit)
+	defer cancel()
+	defer func() {
+		if d := time.Since(start); d > oracleSlow {
+			o.counts.addSlow(o.name, o.rows[0].file, d)
+		}
+	}()
+	first := e.Generation()
+	for i, row := range o.rows {
+		left := len(o.rows) - i
+		if row.generation > o.maxGenerations {
+			o.skip(fmt.Sprintf("more than %d generations", o.maxGenerations), left)
+		}
+		done := new(big.Int).Sub(e.Generation(), first)
+		err := e.Advance(ctx, done.Sub(big.NewInt(row.generation), done))
+		switch {
+		case errors.Is(err, context.DeadlineExceeded):
+			o.skip(fmt.Sprintf("over %v", o.limit), left)
+		case errors.Is(err, life.ErrMemoryLimit):
+			o.skip(fmt.Sprintf("over %d MiB", oracleMemory>>20), left)
+		case err != nil:
+			o.t.Fatalf("Advance to %d: %v", row.generation, err)
+		}
+		if d := row.diff(e); d != "" {
+			o.t.Errorf("%s, rule %s, generation %d: %s", row.file, row.rule, row.generation, d)
+			o.counts.add(o.name, "WRONG", 1)
+			continue
+		}
+		o.counts.add(o.name, "right", 1)
+	}
+}
+
+// load returns an engine with the file's pattern.
+func (o *oracleRun) load(path string) life.Engine {
+	f, err := os.Open(path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer f.Close()
+	if format := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(path, ".gz")), "."); format != "rle" {
+		o.skip("format "+format, len(o.rows))
+	}
+	p, err := rle.Decode(f)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if p.Rule().IsBounded() {
+		o.skip("bounded grid", len(o.rows))
+	}
+	e, err := engine.New(o.name, p.Rule(), engine.Options{Memory: oracleMemory})
+	if errors.Is(err, life.ErrUnsupportedRule) {
+		o.skip("rule "+p.Rule().String(), len(o.rows))
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if err := e.Load(p); err != nil {
+		o.t.Fatal(err)
+	}
+	return e
+}
+
+// diff tells how e differs from the row, or returns "".
+func (r oracleRow) diff(e life.Engine) string {
+	if got := e.Population(); got.Cmp(r.population) != 0 {
+		return fmt.Sprintf("population %v, want %v", got, r.population)
+	}
+	if r.sum == "-" {
+		return ""
+	}
+	b, ok := e.Bounds()
+	if !ok {
+		b = life.BigRect{MinX: new(big.Int), MinY: new(big.Int), MaxX: new(big.Int), MaxY: new(big.Int)}
+	}
+	if b.Width().Cmp(big.NewInt(r.width)) != 0 || b.Height().Cmp(big.NewInt(r.height)) != 0 {
+		return fmt.Sprintf("bounds %v, want %dx%d", b, r.width, r.height)
+	}
+	h := sha256.New()
+	if err := rle.WriteBody(h, e.Snapshot()); err != nil {
+		return err.Error()
+	}
+	if got := hex.EncodeToString(h.Sum(nil)); got != r.sum {
+		return fmt.Sprintf("canonical RLE has SHA-256 %s, want %s", got, r.sum)
+	}
+	return ""
+}
+
+// TestTuringMachine checks the populations of Paul Rendell's Turing machine
+// after each of its cycles of 11 040 generations. It halts in the 16th.
+// Source: measured with bgolly 3.3; from then on only its gliders move.
+func TestTuringMachine(t *testing.T) {
+	f, err := os.Open(filepath.Join(collection(t), "Life/Signal-Circuitry/Turing-Machine-3-state.rle"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	p, err := rle.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := engine.New("hashlife", p.Rule(), engine.Options{Memory: oracleMemory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int64{
+		36549, 36658, 36757, 36678, 36698, 36843, 36868, 36843, 36758, 36773, 36793, 36783, 36942, 36957, 36970,
+		36995, 37006, 36814, 36814, 36814, 36814, 36814, 36814, 36814,
+	} {
+		if got := e.Population(); got.Cmp(big.NewInt(want)) != 0 {
+			t.Errorf("population %v after %d cycles, want %d", got, i, want)
+		}
+		if err := e.Advance(t.Context(), big.NewInt(11040)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Advance(t.Context(), new(big.Int).Mul(big.NewInt(11040), big.NewInt(1e12))); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Population(); got.Cmp(big.NewInt(36814)) != 0 {
+		t.Errorf("population %v after 10^12 cycles, want 36814", got)
+	}
+}

@@ -1,0 +1,258 @@
+package tile
+
+import (
+	"math"
+	"unsafe"
+
+	"golife/life/internal/kernel"
+)
+
+// The sizes of a tile: side words of side bits, of which a frame of rim cells
+// is a copy of what the neighbours hold.
+const (
+	side  = 64
+	rim   = 2
+	inner = side - 2*rim // cells of its own in a row or column of a tile
+
+	ownBits  = uint64(1)<<(side-rim) - 1<<rim     // own columns of a row, or own rows of a tile
+	stepBits = uint64(1)<<(side-1) - 1<<1         // rows that can be stepped once
+	lowEdge  = uint64(1<<rim-1) << rim            // own cells that the west or north neighbour copies
+	highEdge = uint64(1<<rim-1) << (side - 2*rim) // own cells that the east or south neighbour copies
+)
+
+// limit bounds the coordinates of cells: -limit <= x, y < limit.
+const limit = 1 << 62
+
+// farthest bounds the coordinates of tiles, on both sides; it is one more than
+// cells within limit need, for the tiles that hold nothing but their rim.
+const farthest = limit/inner + 1
+
+// The neighbours of a tile, in the order of tile.near. opposite(d) is 7-d.
+const (
+	toNW = iota
+	toN
+	toNE
+	toW
+	toE
+	toSW
+	toS
+	toSE
+)
+
+// offset is where the neighbours are, in tiles.
+var offset = [8]struct{ x, y int64 }{{-1, -1}, {0, -1}, {1, -1}, {-1, 0}, {1, 0}, {-1, 1}, {0, 1}, {1, 1}}
+
+// id names a tile of an arena; 0 is none.
+type id uint32
+
+// tile is 60×60 cells and, around them, a copy of two cells of the neighbours.
+// It is nine cache lines.
+type tile struct {
+	rows kernel.Tile
+	// changed has a bit for each row, rim included, that may differ from what it
+	// was two generations ago.
+	changed  uint64
+	near     [8]id
+	x, y     int64 // in tiles: the own cells are 60x…60x+59 by 60y…60y+59
+	isQueued bool  // on the list for the next pass
+	isUsed   bool
+}
+
+const (
+	chunkBits  = 7
+	chunkTiles = 1 << chunkBits
+	// slotBytes is the memory for one slot of a chunk: the tile and room for it on
+	// the free list, on the queue and on the lists of a worker.
+	slotBytes = int64(unsafe.Sizeof(tile{}) + 4*unsafe.Sizeof(id(0)) + unsafe.Sizeof(border{}))
+	minIndex  = 256
+)
+
+// arena owns the tiles of one universe and finds them by coordinates. Tiles never
+// move, so pointers to them stay good until they are freed.
+type arena struct {
+	chunks []*[chunkTiles]tile
+	free   []id
+	next   id   // slots from here on were never used; slot 0 never is
+	count  int  // tiles in use
+	index  []id // open addressing, linear probing; at most half full
+	isFar  bool // a tile has been as far out as tiles can be
+}
+
+func newArena() arena { return arena{next: 1, index: make([]id, minIndex)} }
+
+// at returns the tile of an id other than 0.
+func (a *arena) at(i id) *tile { return &a.chunks[i>>chunkBits][i&(chunkTiles-1)] }
+
+// bytes returns the memory in use.
+func (a *arena) bytes() int64 {
+	return bytesFor(len(a.chunks), len(a.index))
+}
+
+func bytesFor(chunks, slots int) int64 {
+	return int64(chunks)*chunkTiles*slotBytes + 4*int64(slots)
+}
+
+// bytesWith returns what bytes will be when there are more tiles more.
+func (a *arena) bytesWith(more int) int64 {
+	chunks, slots := len(a.chunks), len(a.index)
+	if fresh := more - len(a.free); fresh > 0 {
+		chunks = max(chunks, (int(a.next)+fresh+chunkTiles-1)/chunkTiles)
+	}
+	for 2*(a.count+more) > slots {
+		slots *= 2
+	}
+	return bytesFor(chunks, slots)
+}
+
+// slot returns where in the index the search for (x, y) begins.
+func (a *arena) slot(x, y int64) int {
+	h := uint64(x)*0x9E3779B97F4A7C15 ^ uint64(y)*0xC2B2AE3D27D4EB4F
+	h ^= h >> 29
+	h *= 0xBF58476D1CE4E5B9
+	return int(h>>32) & (len(a.index) - 1)
+}
+
+// find returns the tile at (x, y), or 0.
+func (a *arena) find(x, y int64) id {
+	for i := a.slot(x, y); ; i = (i + 1) & (len(a.index) - 1) {
+		if a.index[i] == 0 {
+			return 0
+		}
+		if t := a.at(a.index[i]); t.x == x && t.y == y {
+			return a.index[i]
+		}
+	}
+}
+
+// enter puts a tile that is not in the index there.
+func (a *arena) enter(k id) {
+	t := a.at(k)
+	i := a.slot(t.x, t.y)
+	for a.index[i] != 0 {
+		i = (i + 1) & (len(a.index) - 1)
+	}
+	a.index[i] = k
+}
+
+// leave takes a tile out of the index and closes the gap (Knuth, The Art of
+// Computer Programming 3, 1998, algorithm 6.4 R).
+func (a *arena) leave(k id) {
+	mask := len(a.index) - 1
+	i := a.slot(a.at(k).x, a.at(k).y)
+	for a.index[i] != k {
+		i = (i + 1) & mask
+	}
+	for j := (i + 1) & mask; a.index[j] != 0; j = (j + 1) & mask {
+		t := a.at(a.index[j])
+		if home := a.slot(t.x, t.y); (j-home)&mask >= (j-i)&mask {
+			a.index[i] = a.index[j]
+			i = j
+		}
+	}
+	a.index[i] = 0
+}
+
+// create makes the tile at (x, y), where there is none, and links it with its
+// neighbours. Its cells are dead; see arena.fillRim.
+func (a *arena) create(x, y int64) id {
+	if a.count++; 2*a.count > len(a.index) {
+		a.growIndex()
+	}
+	k := a.take()
+	t := a.at(k)
+	t.x, t.y, t.isUsed = x, y, true
+	a.enter(k)
+	for d := range t.near {
+		t.near[d] = 0
+		if q := a.find(x+offset[d].x, y+offset[d].y); q != 0 {
+			t.near[d] = q
+			a.at(q).near[7-d] = k
+		}
+	}
+	if max(x, -x, y, -y) >= farthest {
+		a.isFar = true
+	}
+	return k
+}
+
+// take returns an unused slot.
+func (a *arena) take() id {
+	if last := len(a.free) - 1; last >= 0 {
+		k := a.free[last]
+		a.free = a.free[:last]
+		return k
+	}
+	if int(a.next)>>chunkBits == len(a.chunks) {
+		a.chunks = append(a.chunks, new([chunkTiles]tile))
+	}
+	if a.next == math.MaxUint32 {
+		panic("tile: 2^32 tiles")
+	}
+	a.next++
+	return a.next - 1
+}
+
+func (a *arena) growIndex() {
+	old := a.index
+	a.index = make([]id, 2*len(old))
+	for _, k := range old {
+		if k != 0 {
+			a.enter(k)
+		}
+	}
+}
+
+// release frees a tile whose rows are all zero.
+func (a *arena) release(k id) {
+	a.leave(k)
+	t := a.at(k)
+	for d, q := range t.near {
+		if q != 0 {
+			a.at(q).near[7-d] = 0
+		}
+	}
+	t.changed, t.isUsed = 0, false
+	a.free = append(a.free, k)
+	a.count--
+}
+
+// all yields the tiles in use in the order of their ids.
+func (a *arena) all(yield func(id, *tile) bool) {
+	for i := id(1); i < a.next; i++ {
+		if t := a.at(i); t.isUsed && !yield(i, t) {
+			return
+		}
+	}
+}
+
+// fillRim copies the rim of t from its neighbours.
+func (a *arena) fillRim(t *tile) {
+	for i := range rim {
+		t.rows[i] = a.rimRow(t, toNW, side-2*rim+i)
+		t.rows[side-rim+i] = a.rimRow(t, toSW, rim+i)
+	}
+	var west, east *kernel.Tile = &kernel.Empty, &kernel.Empty
+	if t.near[toW] != 0 {
+		west = &a.at(t.near[toW]).rows
+	}
+	if t.near[toE] != 0 {
+		east = &a.at(t.near[toE]).rows
+	}
+	for y := rim; y < side-rim; y++ {
+		t.rows[y] = t.rows[y]&ownBits | west[y]&highEdge>>inner | east[y]&lowEdge<<inner
+	}
+}
+
+// rimRow joins row y of three neighbours side by side, first being the west-most.
+func (a *arena) rimRow(t *tile, first, y int) (row uint64) {
+	if q := t.near[first]; q != 0 {
+		row |= a.at(q).rows[y] & highEdge >> inner
+	}
+	if q := t.near[first+1]; q != 0 {
+		row |= a.at(q).rows[y] & ownBits
+	}
+	if q := t.near[first+2]; q != 0 {
+		row |= a.at(q).rows[y] & lowEdge << inner
+	}
+	return row
+}

@@ -1,0 +1,185 @@
+package tile
+
+import (
+	"fmt"
+	"math/big"
+	"math/bits"
+
+	"golife/life"
+)
+
+// Load replaces universe, generation and rule by the pattern's. It returns a
+// *life.UnsupportedRuleError, life.ErrOutOfRange when a cell lies beyond ±2^62, or
+// life.ErrMemoryLimit, and has then changed nothing. Cost: O(leaves in the
+// pattern, each counted as often as it occurs).
+func (e *Engine) Load(p *life.Pattern) error {
+	if err := check(p.Rule()); err != nil {
+		return err
+	}
+	if b, ok := p.Bounds(); ok {
+		r, ok := b.Rect()
+		if !ok || min(r.Min.X, r.Min.Y) < -limit || max(r.Max.X, r.Max.Y) > limit {
+			return fmt.Errorf("tile: pattern of %v, want it within ±2^62: %w", b, life.ErrOutOfRange)
+		}
+	}
+	l := loader{p: p, u: newUniverse(p.Generation()), limit: e.limit}
+	if err := l.checkSize(); err != nil {
+		return err
+	}
+	if !l.root() {
+		return fmt.Errorf("tile: pattern of %v cells needs more than %d bytes: %w", p.Population(), l.limit, life.ErrMemoryLimit)
+	}
+	if err := e.setRule(p.Rule()); err != nil {
+		return err
+	}
+	e.u = l.u
+	e.load++
+	e.pyramid = pyramid{}
+	return nil
+}
+
+// loader copies a pattern into an empty universe.
+type loader struct {
+	p      *life.Pattern
+	u      *universe
+	limit  int64
+	lx, ly int64 // the tile that was used last
+	last   id
+}
+
+// unlimited is what a universe may need when there is no limit: more than any
+// machine has.
+const unlimited = 1 << 46
+
+// checkSize refuses a pattern by its population, since going through the tree of
+// one with 10^18 cells would take years.
+func (l *loader) checkSize() error {
+	if l.limit == 0 {
+		l.limit = unlimited
+	}
+	least := l.p.Population()
+	least.Div(least, big.NewInt(inner*inner))
+	least.Mul(least, big.NewInt(slotBytes))
+	if least.Cmp(big.NewInt(l.limit)) > 0 {
+		return fmt.Errorf("tile: pattern of %v cells needs %v bytes, the limit is %d: %w",
+			l.p.Population(), least, l.limit, life.ErrMemoryLimit)
+	}
+	return nil
+}
+
+// root adds the pattern's squares; it stops and returns false at the limit.
+func (l *loader) root() bool {
+	level, root := l.p.Level(), l.p.Root()
+	if level <= 63 {
+		c := int64(-1) << (level - 1)
+		if !l.node(level, root, c, c) {
+			return false
+		}
+	} else {
+		for i, k := range l.p.Nodes(level)[root] {
+			// The squares that touch the origin hold all int64 coordinates.
+			for d := level - 1; d > 62; d-- {
+				k = l.p.Nodes(d)[k][3-i]
+			}
+			if !l.node(62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62) {
+				return false
+			}
+		}
+	}
+	for k, t := range l.u.all {
+		l.u.fillRim(t)
+		l.u.enqueue(k, ^uint64(0))
+	}
+	return true
+}
+
+func (l *loader) node(level int, k life.NodeID, x, y int64) bool {
+	if k == 0 {
+		return true
+	}
+	if level == life.LeafLevel {
+		l.leaf(k, x, y)
+		return l.u.bytes() <= l.limit
+	}
+	half := int64(1) << (level - 1)
+	for i, c := range l.p.Nodes(level)[k] {
+		if !l.node(level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half) {
+			return false
+		}
+	}
+	return true
+}
+
+// leaf adds 8×8 cells, which may lie on up to four tiles.
+func (l *loader) leaf(k life.NodeID, x, y int64) {
+	cells := leafBits(l.p, k)
+	for ; cells != 0; cells &^= 0xFF << (bits.TrailingZeros64(cells) &^ 7) {
+		i := bits.TrailingZeros64(cells) / 8
+		row := cells >> (8 * i) & 0xFF
+		tx, dx := split(x)
+		ty, dy := split(y + int64(i))
+		at := rim + dx
+		l.add(tx, ty, dy, row<<at&ownBits)
+		l.add(tx+1, ty, dy, row>>(side-rim-at)<<rim)
+	}
+}
+
+// add sets cells of one own row of a tile, and makes the tile and the neighbours
+// that see the cells on their rim.
+func (l *loader) add(tx, ty int64, y int, cells uint64) {
+	if cells == 0 {
+		return
+	}
+	t := l.tile(tx, ty)
+	l.u.at(t).rows[rim+y] |= cells
+	for d, q := range l.u.at(t).near {
+		if q == 0 && isSeen(cells, y, d) {
+			l.u.create(tx+offset[d].x, ty+offset[d].y)
+		}
+	}
+}
+
+// isSeen reports whether cells of own row y are on the rim of neighbour d.
+func isSeen(cells uint64, y, d int) bool {
+	cols := ownBits
+	switch d {
+	case toNW, toW, toSW:
+		cols = lowEdge
+	case toNE, toE, toSE:
+		cols = highEdge
+	}
+	return cells&cols != 0 && (d > toNE || y < rim) && (d < toSW || y >= inner-rim)
+}
+
+func (l *loader) tile(tx, ty int64) id {
+	if l.last == 0 || l.lx != tx || l.ly != ty {
+		if l.last = l.u.find(tx, ty); l.last == 0 {
+			l.last = l.u.create(tx, ty)
+		}
+		l.lx, l.ly = tx, ty
+	}
+	return l.last
+}
+
+// split returns the tile of a coordinate and the place among its own cells.
+func split(v int64) (tile int64, at int) {
+	tile = v / inner
+	r := v - tile*inner
+	if r < 0 {
+		return tile - 1, int(r + inner)
+	}
+	return tile, int(r)
+}
+
+// leafBits returns which cells of a leaf are live.
+func leafBits(p *life.Pattern, k life.NodeID) (b uint64) {
+	if !p.IsMultiState() {
+		return p.Leaves()[k]
+	}
+	for i, v := range p.States()[k] {
+		if v != 0 {
+			b |= 1 << i
+		}
+	}
+	return b
+}

@@ -1,0 +1,163 @@
+package tile
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"golife/life"
+	"golife/life/internal/kernel"
+	"golife/life/lifetest"
+	"golife/life/rule"
+)
+
+// model is a universe that is stepped cell by cell, independently of the engine
+// and of package naive.
+type model struct {
+	rule       *rule.Rule
+	generation int64
+	cells      map[life.Point]bool
+}
+
+func newModel(p *life.Pattern) *model {
+	m := &model{rule: p.Rule(), generation: p.Generation().Int64(), cells: map[life.Point]bool{}}
+	for at := range p.Cells(life.Everywhere()) {
+		m.cells[at] = true
+	}
+	return m
+}
+
+func (m *model) step() {
+	table := m.rule.Phase(m.generation&1 == 1)
+	index := map[life.Point]int{}
+	for p := range m.cells {
+		for i := range int64(9) {
+			// The cell is the neighbour of weight 256>>i of the cell at (-dx, -dy).
+			index[life.Point{X: p.X + 1 - i%3, Y: p.Y + 1 - i/3}] |= 256 >> i
+		}
+	}
+	next := map[life.Point]bool{}
+	for p, i := range index {
+		if table.Next(i) == 1 {
+			next[p] = true
+		}
+	}
+	m.cells, m.generation = next, m.generation+1
+}
+
+func (m *model) set(p life.Point, s life.State) {
+	delete(m.cells, p)
+	if s == 1 {
+		m.cells[p] = true
+	}
+}
+
+func (m *model) pattern() *life.Pattern {
+	b := life.NewBuilder(m.rule)
+	b.SetGeneration(big.NewInt(m.generation))
+	for p := range m.cells {
+		b.Set(p.X, p.Y, 1)
+	}
+	return b.Pattern()
+}
+
+func (m *model) clone() *model {
+	return &model{m.rule, m.generation, maps.Clone(m.cells)}
+}
+
+// loaded returns an engine that holds p.
+func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
+	t.Helper()
+	e, err := New(p.Rule(), opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func advance(t testing.TB, e *Engine, n int64) {
+	t.Helper()
+	if err := e.Advance(context.Background(), big.NewInt(n)); err != nil {
+		t.Fatalf("Advance(%d): %v", n, err)
+	}
+}
+
+// same compares the engine with the model and tests its invariants.
+func same(t testing.TB, e *Engine, m *model, what string) {
+	t.Helper()
+	if d := lifetest.Diff(e, m.pattern()); d != "" {
+		t.Fatalf("%s: %s", what, d)
+	}
+	if err := e.u.verify(); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// verify tests what the package documentation lists as invariants.
+func (u *universe) verify() error {
+	queued := map[id]bool{}
+	for _, k := range u.queue {
+		if queued[k] || !u.at(k).isQueued || !u.at(k).isUsed {
+			return fmt.Errorf("tile %d is on the queue twice, or does not know of it, or is free", k)
+		}
+		queued[k] = true
+	}
+	count := 0
+	for k, t := range u.all {
+		count++
+		if u.find(t.x, t.y) != k {
+			return fmt.Errorf("tile %d is not in the index", k)
+		}
+		if t.isQueued != queued[k] || (t.changed != 0) != queued[k] {
+			return fmt.Errorf("tile %d: queued %v, changed %x, on the queue %v", k, t.isQueued, t.changed, queued[k])
+		}
+		if t.rows == (kernel.Tile{}) && !queued[k] {
+			return fmt.Errorf("tile %d is empty and at rest, but was not freed", k)
+		}
+		for d, q := range t.near {
+			switch {
+			case q != u.find(t.x+offset[d].x, t.y+offset[d].y):
+				return fmt.Errorf("tile %d: neighbour %d is %d", k, d, q)
+			case q != 0 && u.at(q).near[7-d] != k:
+				return fmt.Errorf("tiles %d and %d do not agree that they are neighbours", k, q)
+			case q == 0 && isLiveAt(t, d):
+				return fmt.Errorf("tile %d has cells on the rim of a tile that is not there", k)
+			}
+		}
+		fresh := *t
+		if u.fillRim(&fresh); fresh.rows != t.rows {
+			return fmt.Errorf("tile %d: the rim is not what the neighbours hold", k)
+		}
+	}
+	if count != u.count || count+len(u.free)+1 != int(u.next) {
+		return fmt.Errorf("%d tiles, count is %d, %d free of %d slots", count, u.count, len(u.free), u.next)
+	}
+	return nil
+}
+
+// random returns a seeded source and the seed, to print.
+func random(stream uint64) (*rand.Rand, string) {
+	return rand.New(rand.NewPCG(lifetest.Seed(), stream)), fmt.Sprintf("GOLIFE_SEED=%d", lifetest.Seed())
+}
+
+// corners are places near the edges of tiles and of words.
+var corners = []int64{0, 1, 2, 3, 57, 58, 59, 60, 61, 62, 63, 64, 65, 118, 119, 120, 121, 127, 128, 180}
+
+func place(rnd *rand.Rand) int64 {
+	v := corners[rnd.IntN(len(corners))]
+	if rnd.IntN(2) == 0 {
+		return -v
+	}
+	return v
+}
+
+// soup returns a pattern of w×h random cells.
+func soup(rnd *rand.Rand, rulestring string, r life.Rect, density int) *life.Pattern {
+	return lifetest.Soup{Rule: rulestring, Seed: rnd.Uint64(), Rect: r, Density: density, Generation: rnd.Int64N(2)}.Pattern()
+}

@@ -1,0 +1,34 @@
+package tile
+
+import "sync"
+
+// shareTiles is the fewest tiles that are worth a goroutine: some 10 µs of work.
+const shareTiles = 128
+
+// reset empties the worker's lists and keeps their memory.
+func (w *worker) reset() {
+	w.next, w.borders, w.quiet, w.lines = w.next[:0], w.borders[:0], w.quiet[:0], 0
+}
+
+// stepAll visits the queued tiles and returns the workers whose lists say what
+// came of it. A visit reads and writes its own tile only, so that the tiles may
+// be shared out in any way.
+func (e *Engine) stepAll() []*worker {
+	queue := e.u.queue
+	used := e.workers[:max(1, min(len(e.workers), len(queue)/shareTiles))]
+	first, second := e.networks()
+	for _, w := range used {
+		w.first, w.second = first, second
+	}
+	if len(used) == 1 {
+		used[0].step(&e.u.arena, queue)
+		return used
+	}
+	var wg sync.WaitGroup
+	for i, w := range used {
+		part := queue[i*len(queue)/len(used) : (i+1)*len(queue)/len(used)]
+		wg.Go(func() { w.step(&e.u.arena, part) })
+	}
+	wg.Wait()
+	return used
+}
