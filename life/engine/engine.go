@@ -10,7 +10,6 @@ package engine
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -27,15 +26,6 @@ type Options struct {
 	Memory  int64 // bytes the engine may use; 0 is the engine's default
 	Threads int   // workers inside Advance; 0 is the engine's default
 }
-
-// Use says what an engine is wanted for.
-type Use struct {
-	Generations *big.Int // how many generations will be asked for in all; nil is unknown
-	Interactive bool     // a person watches, at any step
-}
-
-// Choice is an engine's name and why it was chosen, in half a sentence.
-type Choice struct{ Name, Reason string }
 
 // kind is one engine that New can make.
 type kind struct {
@@ -81,25 +71,4 @@ func New(name string, r *rule.Rule, o Options) (life.Engine, error) {
 		return nil, fmt.Errorf("engine: no engine %q, want one of %s", name, strings.Join(Names(), ", "))
 	}
 	return kinds[i].make(r, o)
-}
-
-// shortRun is the number of generations below which stepping every generation
-// is likely to beat memoising them.
-const shortRun = 512
-
-// Choose picks an engine for p. When no engine runs its rule, the choice is the
-// one whose error tells most.
-func Choose(p *life.Pattern, u Use) Choice {
-	r := p.Rule()
-	switch {
-	case r.Family() == rule.Generations:
-		return Choice{"naive", "the only engine for Generations rules so far"}
-	case r.Family() != rule.TwoState || r.IsBounded():
-		return Choice{"hashlife", "no engine runs this rule yet"}
-	case u.Interactive:
-		return Choice{"hashlife", "any step and any zoom"}
-	case u.Generations != nil && u.Generations.Cmp(big.NewInt(shortRun)) < 0:
-		return Choice{"tile", fmt.Sprintf("fewer than %d generations", shortRun)}
-	}
-	return Choice{"hashlife", "a long run repeats itself"}
 }

@@ -1,0 +1,108 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"golife/life"
+	"golife/life/engine"
+	"golife/life/lifetest"
+	"golife/life/rule"
+)
+
+func soup(t testing.TB, rulestring string, side int64) *life.Pattern {
+	t.Helper()
+	b := life.NewBuilder(rule.MustParse(rulestring))
+	r := rand.New(rand.NewPCG(1, 2))
+	for y := range side {
+		for x := range side {
+			b.Set(x, y, life.State(r.IntN(2)))
+		}
+	}
+	return b.Pattern()
+}
+
+func TestEveryNameMakesAnEngine(t *testing.T) {
+	p := soup(t, "B3/S23", 20)
+	var first life.Engine
+	names := engine.Names()
+	if !slices.IsSorted(names) || len(names) < 3 {
+		t.Fatalf("Names() = %v, want at least three, sorted", names)
+	}
+	for _, name := range names {
+		e, err := engine.New(name, p.Rule(), engine.Options{Memory: 64 << 20, Threads: 2})
+		if err != nil {
+			t.Fatalf("New(%s): %v", name, err)
+		}
+		if err := e.Load(p); err != nil {
+			t.Fatalf("%s: Load: %v", name, err)
+		}
+		if err := e.Advance(context.Background(), big.NewInt(50)); err != nil {
+			t.Fatalf("%s: Advance: %v", name, err)
+		}
+		if first == nil {
+			first = e
+		}
+		lifetest.Compare(t, e, first)
+	}
+}
+
+func TestNewNamesTheEnginesThereAre(t *testing.T) {
+	e, err := engine.New("warp", rule.MustParse("B3/S23"), engine.Options{})
+	if e != nil || err == nil || !strings.Contains(err.Error(), "hashlife") {
+		t.Errorf("New(warp) = %v, %v, want an error that lists the names", e, err)
+	}
+}
+
+// A nil engine in a non-nil interface would be called by mistake.
+func TestNewReturnsNilOnError(t *testing.T) {
+	for _, name := range engine.Names() {
+		e, err := engine.New(name, rule.MustParse("B3/S23:T30,30"), engine.Options{})
+		if e != nil || !errors.Is(err, life.ErrUnsupportedRule) {
+			t.Errorf("New(%s, torus) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
+		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	blocks := life.NewBuilder(rule.MustParse("B3/S23"))
+	for i := range int64(400) {
+		x, y := i%20*16, i/20*16
+		blocks.Set(x, y, 1)
+		blocks.Set(x+1, y, 1)
+		blocks.Set(x, y+1, 1)
+		blocks.Set(x+1, y+1, 1)
+	}
+	regular := blocks.Pattern()
+	far := regular.Translate(new(big.Int).Lsh(big.NewInt(1), 100), new(big.Int))
+	for _, c := range []struct {
+		name string
+		p    *life.Pattern
+		use  engine.Use
+		want string
+	}{
+		{"a short run", regular, engine.Use{Generations: big.NewInt(100)}, "tile"},
+		{"a long run", regular, engine.Use{Generations: big.NewInt(5000)}, "hashlife"},
+		{"an unknown run", regular, engine.Use{}, "hashlife"},
+		{"a soup", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(5000)}, "tile"},
+		{"a soup for long", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(1e9)}, "hashlife"},
+		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
+		{"beyond int64", far, engine.Use{Generations: big.NewInt(1)}, "hashlife"},
+		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := engine.Choose(c.p, c.use)
+			if got.Name != c.want || got.Reason == "" {
+				t.Errorf("Choose = %+v, want %s and a reason", got, c.want)
+			}
+			if _, err := engine.New(got.Name, c.p.Rule(), engine.Options{}); err != nil {
+				t.Errorf("the choice does not run the rule: %v", err)
+			}
+		})
+	}
+}
