@@ -13,12 +13,8 @@ type mover struct {
 	forward []id     // new id of each old one; 0 is not moved
 	marked  []uint64 // bit set of the nodes to keep while collecting
 	leaves  []id     // new number of each leaf while collecting; nil while growing
-	touched uint64
+	touched uint32   // keeps look-ahead loads from being optimised away
 }
-
-// batch is how many nodes move at a time: enough to keep the memory busy, few
-// enough to stay in the nearest cache.
-const batch = 32
 
 // resize moves all nodes, with their results, to a table of the given number of
 // slots. roots are updated. Cost: some 100 ns a node.
@@ -94,10 +90,9 @@ func (m *mover) packLeaves() {
 // moveAll moves the nodes of order. Each batch is read first, then the new ids
 // of its children, so that the cache misses of a batch overlap.
 func (m *mover) moveAll() {
-	var nodes [batch]node
-	order := m.order
-	for len(order) > 0 {
-		ids := order[:min(batch, len(order))]
+	var nodes [2 * burst]node
+	for order := m.order; len(order) > 0; {
+		ids := order[:min(len(nodes), len(order))]
 		order = order[len(ids):]
 		for k, i := range ids {
 			nodes[k] = m.old[i]
@@ -140,7 +135,7 @@ func (m *mover) child(i id) id {
 // look touches the forwarding entry of an id ahead of its use.
 func (m *mover) look(i id) {
 	if i&leafBit == 0 {
-		m.touched += uint64(m.forward[i])
+		m.touched += m.forward[i]
 	}
 }
 
@@ -161,15 +156,14 @@ func (m *mover) moved(i id) id {
 
 // insert adds a node that is not in the table and returns its id.
 func (s *store) insert(n *node) id {
-	mask := id(len(s.nodes) - 1)
 	i := id(hash(n.north, n.south) >> s.shift)
 	for i == 0 || s.at(i).tag != 0 {
-		i = (i + 1) & mask
+		i = (i + 1) & s.mask
 	}
 	*s.at(i) = *n
 	c := s.cursors[0]
 	if c.next == c.end {
-		s.claim(c)
+		c.claim()
 	}
 	s.order[c.next] = i
 	c.next++

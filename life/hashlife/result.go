@@ -1,6 +1,7 @@
 package hashlife
 
 import (
+	"math/bits"
 	"sync/atomic"
 
 	"golife/life/internal/kernel"
@@ -49,10 +50,12 @@ type item struct {
 
 // worker does the work of one burst after the other.
 type worker struct {
-	*stepper
 	*cursor
-	need    []id   // what it found to be missing at the level below
-	touched uint32 // keeps look-ahead loads from being optimised away
+	step    *stepper
+	tags    []uint32
+	pending uint32
+	fetcher
+	need []id // what it found to be missing at the level below
 }
 
 const (
@@ -75,6 +78,9 @@ func (s *stepper) setStep(exp, odd, level int) {
 	}
 	// What an abandoned computation left pending is not pending any more.
 	s.pending = (s.pending + 1) | pendingBit
+	for _, w := range s.team.workers {
+		w.tags, w.pending = s.tags, s.pending
+	}
 }
 
 // tagOf returns the tag of a result of this step at a level. A node of level l
@@ -133,17 +139,13 @@ func (s *stepper) evaluate(nodes []id, level int) {
 // probe is a node to be looked up.
 type probe struct{ hash, north, south uint64 }
 
-// prepare hashes a node and touches its slot.
+// prepare hashes a node and lists its slot for fetch.
 func (w *worker) prepare(p *probe, north, south uint64) {
 	*p = probe{hash(north, south), north, south}
-	w.touch(id(p.hash >> w.shift))
+	w.soon(id(p.hash >> w.shift))
 }
 
-// touch loads a slot ahead of its use.
-func (w *worker) touch(i id) { w.touched += atomic.LoadUint32(&w.at(i).tag) }
-
-// find1 looks a prepared node up.
-func (w *worker) find1(p *probe) id { return w.findHashed(w.cursor, p.hash, p.north, p.south) }
+func (w *worker) find1(p *probe) id { return w.findHashed(p.hash, p.north, p.south) }
 
 // want puts the result of a node of the level below into sub j of it or, if
 // there is none yet, the node itself, and has it computed.
@@ -176,10 +178,9 @@ func (w *worker) want(it *item, j int, i id, tag uint32) {
 func (w *worker) resolve(items []item) {
 	for k := range items {
 		it := &items[k]
-		for j := 0; it.missing != 0; j, it.missing = j+1, it.missing>>1 {
-			if it.missing&1 != 0 {
-				it.sub[j] = w.at(it.sub[j]).res
-			}
+		for ; it.missing != 0; it.missing &= it.missing - 1 {
+			j := bits.TrailingZeros16(it.missing)
+			it.sub[j] = w.at(it.sub[j]).res
 		}
 	}
 }
@@ -194,11 +195,12 @@ func (w *worker) findNine(items []item, level int) {
 	}
 	for k := range items {
 		n := &own[k]
-		w.touch(n.nw())
-		w.touch(n.ne())
-		w.touch(n.sw())
-		w.touch(n.se())
+		w.soon(n.nw())
+		w.soon(n.ne())
+		w.soon(n.sw())
+		w.soon(n.se())
 	}
+	w.fetch(&w.view)
 	for k := range items {
 		n := &own[k]
 		a, b, c, d := w.at(n.nw()), w.at(n.ne()), w.at(n.sw()), w.at(n.se())
@@ -209,6 +211,7 @@ func (w *worker) findNine(items []item, level int) {
 		w.prepare(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
 		w.prepare(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
 	}
+	w.fetch(&w.view)
 	tag := w.tags[level-1]
 	for k := range items {
 		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
@@ -237,6 +240,7 @@ func (w *worker) findFour(items []item, level int) {
 		w.prepare(&q[2], join(r[3], r[4]), join(r[6], r[7]))
 		w.prepare(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
+	w.fetch(&w.view)
 	tag := w.tags[level-1]
 	for k := range items {
 		for j := range 4 {
@@ -258,6 +262,7 @@ func (w *worker) finish(items []item, level int) {
 		r := &items[k].sub
 		w.prepare(&p[k], join(r[0], r[1]), join(r[2], r[3]))
 	}
+	w.fetch(&w.view)
 	for k := range items {
 		w.store1(items[k].node, w.find1(&p[k]), level)
 	}
@@ -275,9 +280,10 @@ func (w *worker) finishSlow(items []item, level int) {
 	var p [4 * burst]probe
 	for k := range items {
 		for _, r := range items[k].sub {
-			w.touch(r)
+			w.soon(r)
 		}
 	}
+	w.fetch(&w.view)
 	for k := range items {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			r := items[k].sub[at:]
@@ -286,6 +292,7 @@ func (w *worker) finishSlow(items []item, level int) {
 				join(w.at(r[3]).ne(), w.at(r[4]).nw()))
 		}
 	}
+	w.fetch(&w.view)
 	for k := range items {
 		for j := range 4 {
 			items[k].sub[j] = w.find1(&p[4*k+j])
@@ -301,8 +308,8 @@ func (w *worker) centreLeaves(items []item) {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			var out kernel.Leaf
 			r := items[k].sub[at:]
-			kernel.Centre(&out, w.leaf(r[0]), w.leaf(r[1]), w.leaf(r[3]), w.leaf(r[4]))
-			quarters[j] = w.findLeafFor(w.cursor, &out)
+			kernel.Centre(&out, w.s.leaf(r[0]), w.s.leaf(r[1]), w.s.leaf(r[3]), w.s.leaf(r[4]))
+			quarters[j] = w.findLeaf(&out)
 		}
 		copy(items[k].sub[:], quarters[:])
 	}
@@ -310,15 +317,15 @@ func (w *worker) centreLeaves(items []item) {
 
 // stepLeaves computes the results of base nodes.
 func (w *worker) stepLeaves(items []item, level int) {
-	gens := 1 << min(w.exp, baseLevel-2)
+	gens := 1 << min(w.step.exp, baseLevel-2)
 	var out [burst]kernel.Leaf
 	for k := range items {
 		n := w.at(items[k].node)
-		w.pair.Step32(&out[k], w.leaf(n.nw()), w.leaf(n.ne()), w.leaf(n.sw()), w.leaf(n.se()), gens, w.odd)
-		w.touched += uint32(atomic.LoadUint64(&w.index[w.leafHome(&out[k])]))
+		w.step.pair.Step32(&out[k], w.s.leaf(n.nw()), w.s.leaf(n.ne()), w.s.leaf(n.sw()), w.s.leaf(n.se()), gens, w.step.odd)
+		w.touched += uint32(atomic.LoadUint64(&w.s.index[w.s.leafHome(&out[k])]))
 	}
 	for k := range items {
-		w.store1(items[k].node, w.findLeafFor(w.cursor, &out[k]), level)
+		w.store1(items[k].node, w.findLeaf(&out[k]), level)
 	}
 }
 

@@ -55,9 +55,8 @@ const (
 
 // store holds all nodes and leaves of a universe, off the Go heap.
 type store struct {
-	nodes []node // open addressing, linear probing; slot 0 stays empty
-	base  unsafe.Pointer
-	shift uint         // a hash's high bits, shifted down, are the slot
+	view
+	nodes []node       // open addressing, linear probing; slot 0 stays empty
 	order []id         // the occupied slots, roughly oldest first; 0 is a gap
 	taken atomic.Int64 // entries of order given to cursors
 
@@ -66,14 +65,24 @@ type store struct {
 	index       []leafSlot    // open addressing; twice as long as leaves
 
 	cursors []*cursor // of all workers; the first is the owner's
-	isSolo  bool      // there is one worker: no need to swap atomically
 
 	pops populations
 }
 
-// cursor is a worker's claim on entries of order and of leaves that it alone may
-// fill.
+// view is what a look-up needs of the node table.
+type view struct {
+	base  unsafe.Pointer
+	shift uint // a hash's high bits, shifted down, are the slot
+	mask  id   // slots less one
+}
+
+// cursor is one worker's way into the store: a claim on entries of order and of
+// leaves that it alone may fill, and its own copy of the view, since what is
+// reached through fewer pointers is reached sooner.
 type cursor struct {
+	view
+	s                 *store
+	isSolo            bool // there is one worker: no need to swap atomically
 	next, end         int
 	nextLeaf, endLeaf int
 }
@@ -94,9 +103,8 @@ const (
 )
 
 func (s *store) init(slots, leaves, workers int) {
-	s.isSolo = workers == 1
 	for range workers {
-		s.cursors = append(s.cursors, &cursor{})
+		s.cursors = append(s.cursors, &cursor{s: s, isSolo: workers == 1})
 	}
 	s.setNodes(slots)
 	s.leaves = arena.Make[kernel.Leaf](leaves)
@@ -107,18 +115,22 @@ func (s *store) init(slots, leaves, workers int) {
 // setNodes gives the store an empty node table.
 func (s *store) setNodes(slots int) {
 	s.nodes = arena.Make[node](slots)
-	s.base = unsafe.Pointer(unsafe.SliceData(s.nodes))
-	s.shift = uint(64 - bits.TrailingZeros(uint(slots)))
+	s.view = view{
+		base:  unsafe.Pointer(unsafe.SliceData(s.nodes)),
+		shift: uint(64 - bits.TrailingZeros(uint(slots))),
+		mask:  id(slots - 1),
+	}
 	s.order = arena.Make[id](slots / loadDen * loadNum)
 	s.taken.Store(0)
 	for _, c := range s.cursors {
-		c.next, c.end = 0, 0
+		c.view, c.next, c.end = s.view, 0, 0
 	}
 }
 
 // claim gives c more entries of order to fill; it panics with nodesFull when
 // none are left.
-func (s *store) claim(c *cursor) {
+func (c *cursor) claim() {
+	s := c.s
 	n := max(1, min(1024, len(s.order)/64))
 	c.end = int(s.taken.Add(int64(n)))
 	c.next, c.end = c.end-n, min(c.end, len(s.order))
@@ -129,7 +141,8 @@ func (s *store) claim(c *cursor) {
 }
 
 // claimLeaves is claim for leaves; it panics with leavesFull.
-func (s *store) claimLeaves(c *cursor) {
+func (c *cursor) claimLeaves() {
+	s := c.s
 	n := max(1, min(256, len(s.leaves)/64))
 	c.endLeaf = int(s.leavesTaken.Add(int64(n)))
 	c.nextLeaf, c.endLeaf = c.endLeaf-n, min(c.endLeaf, len(s.leaves))
@@ -172,8 +185,8 @@ func (s *store) bytes() int64 {
 }
 
 // at returns the node in a slot.
-func (s *store) at(i id) *node {
-	return (*node)(unsafe.Add(s.base, uintptr(i)*unsafe.Sizeof(node{})))
+func (v *view) at(i id) *node {
+	return (*node)(unsafe.Add(v.base, uintptr(i)*unsafe.Sizeof(node{})))
 }
 
 // leaf returns the cells of a leaf; the empty one for 0. It is valid until the
@@ -191,7 +204,7 @@ func hash(north, south uint64) uint64 {
 // find returns the node with the given children, and makes it if it is new. It
 // is for the owner, while no worker is under way.
 func (s *store) find(north, south uint64) id {
-	return s.findHashed(s.cursors[0], hash(north, south), north, south)
+	return s.cursors[0].findHashed(hash(north, south), north, south)
 }
 
 // findHashed is find for any worker that knows the hash already. It panics with
@@ -200,25 +213,24 @@ func (s *store) find(north, south uint64) id {
 // Workers share the table without locks: a slot is won by swapping its tag from 0
 // to busy, filled, and opened to the others by storing the tag. Children never
 // change after that.
-func (s *store) findHashed(c *cursor, h, north, south uint64) id {
+func (c *cursor) findHashed(h, north, south uint64) id {
 	if north|south == 0 {
 		return 0
 	}
-	mask := id(len(s.nodes) - 1)
-	for i := id(h >> s.shift); ; i = (i + 1) & mask {
-		n := s.at(i)
+	for i := id(h >> c.shift); ; i = (i + 1) & c.mask {
+		n := c.at(i)
 		tag := atomic.LoadUint32(&n.tag)
 		if tag == 0 {
 			if i == 0 {
 				continue
 			}
 			if c.next == c.end {
-				s.claim(c)
+				c.claim()
 			}
-			if s.isSolo || atomic.CompareAndSwapUint32(&n.tag, 0, busy) {
+			if c.isSolo || atomic.CompareAndSwapUint32(&n.tag, 0, busy) {
 				n.north, n.south = north, south
 				storeRelease(&n.tag, noResult)
-				s.order[c.next] = i
+				c.s.order[c.next] = i
 				c.next++
 				return i
 			}
@@ -235,26 +247,26 @@ func (s *store) findHashed(c *cursor, h, north, south uint64) id {
 
 // findLeaf returns the leaf with the given cells, and makes it if it is new. It
 // is for the owner, while no worker is under way.
-func (s *store) findLeaf(l *kernel.Leaf) id { return s.findLeafFor(s.cursors[0], l) }
+func (s *store) findLeaf(l *kernel.Leaf) id { return s.cursors[0].findLeaf(l) }
 
-// findLeafFor is findLeaf for any worker. It panics with leavesFull when there is
+// findLeaf is store.findLeaf for any worker. It panics with leavesFull when there is
 // no room for a new leaf. Workers share the index as they share the node table:
 // an entry is swapped in once its leaf is written.
-func (s *store) findLeafFor(c *cursor, l *kernel.Leaf) id {
+func (c *cursor) findLeaf(l *kernel.Leaf) id {
 	if l[0]|l[1]|l[2]|l[3] == 0 {
 		return 0
 	}
-	h := hashLeaf(l)
+	s, h := c.s, hashLeaf(l)
 	mask := uint32(len(s.index) - 1)
 	for i := uint32(h>>32) & mask; ; i = (i + 1) & mask {
 		e := atomic.LoadUint64(&s.index[i])
 		if e == 0 {
 			if c.nextLeaf == c.endLeaf {
-				s.claimLeaves(c)
+				c.claimLeaves()
 			}
 			n := id(c.nextLeaf)
 			s.leaves[n] = *l
-			if s.isSolo {
+			if c.isSolo {
 				s.index[i] = h<<32 | uint64(n)
 				c.nextLeaf++
 				return n | leafBit

@@ -40,7 +40,7 @@ func (t *team) init(s *stepper) {
 	t.posted.L = &t.mu
 	t.workers = t.workers[:0]
 	for _, c := range s.cursors {
-		t.workers = append(t.workers, &worker{stepper: s, cursor: c})
+		t.workers = append(t.workers, &worker{cursor: c, step: s})
 	}
 }
 

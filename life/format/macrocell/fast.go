@@ -1,0 +1,118 @@
+package macrocell
+
+import "golife/life"
+
+// fastWindow is how much of the input must be in the buffer for the fast way: more
+// than a line that it reads.
+const fastWindow = 128
+
+// fastLines reads leaves and nodes in the form that programs write them, and
+// stops at the first line that is something else, or wrong: decoder.line then
+// reads that.
+func (d *decoder) fastLines() {
+	s := d.src
+	for {
+		b := s.ahead(fastWindow)
+		i := 0
+		for len(b)-i >= fastWindow && uint64(len(d.loc)) <= maxCount {
+			d.at = position{s.line, 1}
+			n := d.fastLine((*[fastWindow]byte)(b[i:]))
+			if n == 0 {
+				s.i += i
+				return
+			}
+			i += n
+			s.line++
+		}
+		if s.i += i; i == 0 {
+			return
+		}
+	}
+}
+
+// fastLine reads one line and returns its length with the line end, or 0.
+func (d *decoder) fastLine(b *[fastWindow]byte) int {
+	switch c := b[0]; {
+	case isDigit(c):
+		return d.fastNode(b)
+	case c == '.' || c == '*' || c == '$':
+		return d.fastLeaf(b)
+	}
+	return 0
+}
+
+// fastNode reads five numbers of at most nine digits, with a blank between them.
+func (d *decoder) fastNode(b *[fastWindow]byte) int {
+	var v [5]uint32
+	i := 0
+	for j := range v {
+		n, end := uint32(0), i+10
+		start := i
+		for i < end && b[i]-'0' <= 9 {
+			n = n*10 + uint32(b[i]-'0')
+			i++
+		}
+		if i == start || i == end {
+			return 0
+		}
+		v[j] = n
+		if j < 4 {
+			if b[i] != ' ' {
+				return 0
+			}
+			i++
+		}
+	}
+	size := fastEnd(b, i)
+	if size == 0 || v[0] == 0 || !d.add(v[0], [4]uint32(v[1:])) {
+		return 0
+	}
+	return size
+}
+
+// fastEnd returns the length of a line that ends at b[i], or 0 when it does not.
+func fastEnd(b *[fastWindow]byte, i int) int {
+	switch {
+	case b[i] == '\n':
+		return i + 1
+	case b[i] != '\r':
+		return 0
+	case b[i+1] == '\n':
+		return i + 2
+	}
+	return i + 1
+}
+
+// fastLeaf reads a picture with no cell outside of it. In a soup nobody can foresee
+// whether the next cell is live, so that is not asked: '.' and '*' differ in bit 2.
+func (d *decoder) fastLeaf(b *[fastWindow]byte) int {
+	if !d.isPicture {
+		return 0
+	}
+	const dead = '.' &^ '*'
+	var cells uint64
+	at, row := 0, 0 // bit numbers of the next cell and of the first one in its row
+	for i := range fastWindow - 1 {
+		switch c := b[i]; {
+		case c&^dead == '*':
+			if at == row+8 || row == 64 {
+				return 0
+			}
+			cells |= uint64(c&dead^dead) / dead << at
+			at++
+		case c == '$':
+			if row == 64 {
+				return 0
+			}
+			row += 8
+			at = row
+		default:
+			size := fastEnd(b, i)
+			if size > 0 {
+				d.push(life.LeafLevel, d.addBits(cells))
+			}
+			return size
+		}
+	}
+	return 0
+}
