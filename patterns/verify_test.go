@@ -9,9 +9,7 @@ import (
 	"testing"
 
 	"golife/life"
-	"golife/life/hashlife"
-	"golife/life/naive"
-	"golife/life/tile"
+	"golife/life/engine"
 )
 
 // universe is an engine with the pattern it runs; errors end the test.
@@ -28,11 +26,11 @@ func run(t *testing.T, e Entry) (universe, *life.Pattern) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var engine life.Engine
-	if engine, err = tile.New(p.Rule()); err != nil {
-		engine, err = naive.New(p.Rule())
+	u, err := engine.New("tile", p.Rule(), engine.Options{})
+	if err != nil {
+		u, err = engine.New("naive", p.Rule(), engine.Options{})
 	}
-	return start(t, engine, err, p), p
+	return start(t, u, err, p), p
 }
 
 // leap is run with hashlife, for long ways.
@@ -42,11 +40,11 @@ func leap(t *testing.T, e Entry) (universe, *life.Pattern) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := hashlife.New(p.Rule(), hashlife.WithMemory(1<<30))
+	u, err := engine.New("hashlife", p.Rule(), engine.Options{Memory: 1 << 30})
 	if err != nil {
 		return run(t, e)
 	}
-	return start(t, engine, err, p), p
+	return start(t, u, err, p), p
 }
 
 func start(t *testing.T, engine life.Engine, err error, p *life.Pattern) universe {

@@ -35,7 +35,7 @@ type kind struct {
 
 var kinds = []kind{
 	{"hashlife", func(r *rule.Rule, o Options) (life.Engine, error) {
-		return made(hashlife.New(r, hashlife.WithMemory(o.Memory)))
+		return made(hashlife.New(r, hashlife.WithMemory(o.Memory), hashlife.WithThreads(o.Threads)))
 	}},
 	{"naive", func(r *rule.Rule, _ Options) (life.Engine, error) {
 		return made(naive.New(r))

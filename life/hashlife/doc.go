@@ -34,7 +34,7 @@
 //	             │ nw │ ne │ sw │ se │ result │ tag │   6 × uint32
 //	             an id is the node's slot, so that a look-up that hits is one
 //	             cache miss. Full at 5/8.
-//	order        ids by age, 4 bytes each: children before parents
+//	order        ids by age, 4 bytes each
 //	leaves       32 bytes each, numbered as they come; an index of 8-byte
 //	             entries, half of the hash beside the number, finds them
 //
@@ -64,22 +64,36 @@
 // A look-up in a large table is a cache miss, and a node needs up to thirteen. So
 // the recursion does not go node by node but level by level: up to 1,024 nodes of
 // a level are worked on together, in bursts of 16. A burst first reads its nodes,
-// then touches their children, then hashes all 80 squares and touches their slots,
+// then asks for their children, then hashes all 80 squares and asks for their slots,
 // and only then searches; the misses of a stage do not depend on each other and
 // overlap. Squares without a result are marked pending, so that each is
 // queued once, and the level below computes them before the burst goes on.
 //
-// User CPU seconds of a whole run, three variants (best of 3; 2-core Xeon with
-// AVX-512, Go 1.26.8, the machine not quiet):
+// User CPU seconds of a whole run, four variants (best of 3 or 4; 2-core Xeon with
+// AVX-512, Go 1.26.8, the machine not quiet, all with the same kernels):
 //
 //	                                          hexadecimal  catacryst  Turing machine
 //	                                          2^20         2^30       2^30
 //	node by node, depth first                 5.89         1.32       0.24
-//	the same, five and four slots touched     6.05         1.36       0.21
+//	the same, five and four slots loaded      6.05         1.36       0.21
 //	before they are searched
-//	level by level, in bursts                 4.61         1.15       0.18
+//	level by level, slots loaded in bursts    4.61         1.15       0.18
+//	level by level, slots prefetched          3.17         0.84       0.12
 //
-// Chunks of 64 to 4,096 nodes and bursts of 8 to 32 differ by less than 5 %.
+// A load that misses keeps its place in the processor's queue until it is done; a
+// prefetch does not, so that many more are under way. Both cache lines that a node
+// may lie in are asked for (3.6 seconds instead of 3.2 without). Chunks of 64 to
+// 4,096 nodes and bursts of 8 to 64 differ by less than 5 %.
+//
+// # Workers
+//
+// With WithThreads, the bursts of a chunk are shared out among workers on one table
+// without locks. A slot is won by swapping its tag from 0, filled, and opened by
+// storing its tag; children never change after that, and a node's result is stored
+// by the one worker that has the node in its burst, before its tag. All stages
+// end with all workers, so that no worker reads a result of the same stage. Ids
+// depend on who came first, universes do not. Order then is nearly by age; moving
+// makes up for the difference.
 //
 // # Rules with B0
 //

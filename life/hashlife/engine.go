@@ -48,8 +48,9 @@ type Option func(*Engine)
 // the default, is half of what the system could hand out when the engine is made.
 func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes } }
 
-// WithThreads sets the number of workers inside Advance. 0, the default, is one
-// for each processor that Go may use.
+// WithThreads sets the number of workers inside Advance; below 1 counts as 1, the
+// default. The result does not depend on it. Workers wait for each other actively:
+// give an engine no more of them than there are idle processors.
 func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
 
 // New returns an empty universe at generation 0. It returns an
@@ -66,9 +67,7 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	if err := e.setRule(r); err != nil {
 		return nil, err
 	}
-	if e.threads <= 0 {
-		e.threads = runtime.GOMAXPROCS(0)
-	}
+	e.threads = max(e.threads, 1)
 	s := &store{}
 	s.init(firstSlots, firstLeaves, e.threads)
 	e.own(s)

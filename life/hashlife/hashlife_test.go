@@ -32,6 +32,31 @@ func config(opts ...hashlife.Option) lifetest.Config {
 
 func TestConformance(t *testing.T) { lifetest.Run(t, config()) }
 
+func TestConformanceOfWorkers(t *testing.T) { lifetest.Run(t, config(hashlife.WithThreads(3))) }
+
+// Workers that meet in the same table must leave what one alone leaves, through
+// growth, collection and changes of step. More workers than processors make for
+// odd interleavings.
+func TestWorkersAgree(t *testing.T) {
+	for _, rulestring := range []string{"B3/S23", "B36/S23", "B0123478/S01234678", "B0/S8"} {
+		p := soup(t, rulestring, 150, 17)
+		alone := loaded(t, p)
+		many := loaded(t, p, hashlife.WithThreads(4))
+		for _, n := range []int64{1, 256, 777, 2, 1024} {
+			if testing.Short() && n > 256 {
+				continue
+			}
+			advance(t, alone, n)
+			advance(t, many, n)
+			if !lifetest.Compare(t, many, alone) {
+				t.Fatalf("rule %s, after %d generations", rulestring, n)
+			}
+		}
+		many.Collect()
+		lifetest.Compare(t, many, alone)
+	}
+}
+
 // soup returns a random square of the given side around the origin.
 func soup(t testing.TB, rulestring string, side int64, seed uint64) *life.Pattern {
 	t.Helper()

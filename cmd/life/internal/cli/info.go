@@ -38,7 +38,7 @@ func setupInfo(f *flags) runFunc {
 		}
 		code := ExitDone
 		for i, arg := range args {
-			l, err := e.load(arg, *isQuiet)
+			l, err := e.load(arg, *isQuiet, nil)
 			if err != nil {
 				code = worse(code, e.fail(infoCommand(), err))
 				continue
@@ -89,16 +89,13 @@ type header struct {
 func describe(arg string, l *loaded) *description {
 	r := l.Rule()
 	d := &description{
-		Pattern: arg, Source: l.source, Format: "rle", Name: l.Comment('N'),
+		Pattern: arg, Source: l.source, Format: l.info.String(), Name: l.Comment('N'),
 		Rule: r.String(), Family: r.Family().String(), States: r.States(),
 		Generation: l.Generation(), Population: l.Population(), Bounds: newBox(l.Bounds()),
 		Nodes: l.NodeCount(), Digest: l.Digest(), Background: l.Background(), Comments: []string{},
 	}
 	if _, ok := r.Table(); ok {
 		d.Neighborhood = r.Neighborhood().String()
-	}
-	if l.isGzip() {
-		d.Format = "rle.gz"
 	}
 	if w, h, ok := l.headerSize(); ok {
 		d.Header = newHeader(w, h)

@@ -12,8 +12,9 @@ import (
 	"strings"
 
 	"golife/life"
+	"golife/life/format"
+	"golife/life/rule"
 	"golife/patterns"
-	"golife/rle"
 )
 
 // maxWarnings is how many deviations of a file are shown one by one.
@@ -25,38 +26,40 @@ const headSize = 64 << 10
 // loaded is a pattern and where it came from.
 type loaded struct {
 	*life.Pattern
-	source string // "file", "library" or "standard input"
-	head   []byte // the first bytes as they were read
+	source string      // "file", "library" or "standard input"
+	info   format.Info // how it was written
+	head   []byte      // the first bytes as they were read
 }
 
 // load reads the pattern that arg names: "-", a file, or a name of the library,
-// in this order. Deviations are shown on stderr unless isQuiet.
-func (e *env) load(arg string, isQuiet bool) (*loaded, error) {
-	r, source, err := e.open(arg)
+// in this order. Rule r, unless it is nil, takes the place of the pattern's own.
+// Deviations are shown on stderr unless isQuiet.
+func (e *env) load(arg string, isQuiet bool, r *rule.Rule) (*loaded, error) {
+	in, source, err := e.open(arg)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
+	defer in.Close()
 	warned := 0
-	warn := func(w rle.Warning) {
+	warn := func(w format.Warning) {
 		if warned++; warned <= maxWarnings && !isQuiet {
 			e.errorf("%s: warning: %v", arg, w)
 		}
 	}
 	head := &prefix{limit: headSize}
-	p, err := rle.Decode(io.TeeReader(r, head), rle.WithWarnings(warn))
+	p, info, err := format.Read(io.TeeReader(in, head), format.WithWarnings(warn), format.WithRule(r))
 	if more := warned - maxWarnings; more > 0 && !isQuiet {
 		e.errorf("%s: %d more warnings", arg, more)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, readError(err))
 	}
-	return &loaded{p, source, head.data}, nil
+	return &loaded{p, source, info, head.data}, nil
 }
 
 // readError takes the parts away from a reader's error that the line has already.
 func readError(err error) error {
-	if s := (*rle.SyntaxError)(nil); errors.As(err, &s) {
+	if s := (*format.SyntaxError)(nil); errors.As(err, &s) {
 		return fmt.Errorf("line %d col %d: %s", s.Line, s.Col, s.Msg)
 	}
 	return reason(err)
@@ -120,9 +123,6 @@ func (p *prefix) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// isGzip reports whether the file was compressed.
-func (l *loaded) isGzip() bool { return bytes.HasPrefix(l.head, []byte{0x1F, 0x8B}) }
-
 // headerLine finds the size in an RLE header.
 var headerLine = regexp.MustCompile(`(?mi)^[ \t]*x[ \t]*=[ \t]*(\d+)[ \t]*,[ \t]*y[ \t]*=[ \t]*(\d+)`)
 
@@ -130,7 +130,10 @@ var headerLine = regexp.MustCompile(`(?mi)^[ \t]*x[ \t]*=[ \t]*(\d+)[ \t]*,[ \t]
 // decimal digits; ok is false when it has no header.
 func (l *loaded) headerSize() (width, height string, ok bool) {
 	text := l.head
-	if l.isGzip() {
+	if l.info.Format != format.RLE {
+		return "", "", false
+	}
+	if l.info.IsGzip {
 		z, err := gzip.NewReader(bytes.NewReader(text))
 		if err != nil {
 			return "", "", false

@@ -13,6 +13,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/format"
 	"golife/life/rule"
 )
 
@@ -127,7 +128,7 @@ func setupRun(f *flags) runFunc {
 	s = f.section("How")
 	o.define(s)
 	s = f.section("Results")
-	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(extensions, ", ")+")"+
+	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+")"+
 		"; '-' is RLE on stdout, the report then goes to stderr")
 	s.Var(&o.every, "every", "also report every `N` generations and, with -o a/b.rle, save "+
 		"them as a/b.GENERATION.rle")
@@ -202,16 +203,11 @@ func (o *runFlags) runOne(ctx context.Context, e *env, arg string) int {
 
 // prepare loads the pattern into its engine.
 func (o *runFlags) prepare(e *env, arg string) (*job, error) {
-	l, err := e.load(arg, o.isQuiet)
+	l, err := e.load(arg, o.isQuiet, o.rule.value)
 	if err != nil {
 		return nil, err
 	}
 	p := l.Pattern
-	if o.rule.isSet {
-		if p, err = p.WithRule(o.rule.value); err != nil {
-			return nil, fmt.Errorf("%s: --rule: %w", arg, err)
-		}
-	}
 	choice := engine.Choice{Name: o.engine.value, Reason: "asked for with --engine"}
 	if choice.Name == autoEngine {
 		choice = engine.Choose(p, engine.Use{Generations: o.generations.value})

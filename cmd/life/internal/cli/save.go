@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bufio"
-	"compress/gzip"
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -14,21 +11,8 @@ import (
 	"strings"
 
 	"golife/life"
-	"golife/rle"
+	"golife/life/format"
 )
-
-// extensions are the endings of file names that patterns can be written to.
-var extensions = []string{".rle", ".rle.gz"}
-
-// outputExtension returns the extension of name that says how to write it.
-func outputExtension(name string) (string, error) {
-	for _, x := range extensions {
-		if strings.HasSuffix(strings.ToLower(name), x) {
-			return name[len(name)-len(x):], nil
-		}
-	}
-	return "", fmt.Errorf("unknown extension, want %s, or '-' for RLE on stdout", strings.Join(extensions, ", "))
-}
 
 // checkOutput returns an error when a pattern cannot be saved as name, so that
 // it is found before hours of computing.
@@ -43,7 +27,7 @@ func checkOutput(name string) (string, error) {
 	case err == nil && !info.Mode().IsRegular():
 		return name, nil // such as /dev/null
 	}
-	if _, err := outputExtension(name); err != nil {
+	if _, err := format.Extension(name); err != nil {
 		return "", err
 	}
 	folder := filepath.Dir(name)
@@ -60,7 +44,7 @@ func checkOutput(name string) (string, error) {
 
 // numbered returns name with a generation before its extension.
 func numbered(name string, generation *big.Int) string {
-	x, err := outputExtension(name)
+	x, err := format.Extension(name)
 	if err != nil {
 		return name
 	}
@@ -71,7 +55,7 @@ func numbered(name string, generation *big.Int) string {
 // not at all, and an old one stays until the new one is complete.
 func (e *env) save(name string, p *life.Pattern) error {
 	if name == "-" {
-		return rle.Encode(e.stdout, p)
+		return format.Write(e.stdout, ".rle", p)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return writeThrough(name, p)
@@ -89,7 +73,7 @@ func (e *env) save(name string, p *life.Pattern) error {
 func writeThrough(name string, p *life.Pattern) error {
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(encode(f, name, p), f.Close())
+		err = errors.Join(format.Write(f, name, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
@@ -113,7 +97,7 @@ func writeAtomic(name string, p *life.Pattern) (err error) {
 			os.Remove(temp)
 		}
 	}()
-	err = encode(f, name, p)
+	err = format.Write(f, name, p)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -124,23 +108,4 @@ func writeAtomic(name string, p *life.Pattern) (err error) {
 		return err
 	}
 	return os.Rename(temp, name)
-}
-
-// encode writes p in the form that the extension of name asks for.
-func encode(w io.Writer, name string, p *life.Pattern) error {
-	b := bufio.NewWriter(w)
-	if !strings.HasSuffix(strings.ToLower(name), ".gz") {
-		if err := rle.Encode(b, p); err != nil {
-			return err
-		}
-		return b.Flush()
-	}
-	z := gzip.NewWriter(b)
-	if err := rle.Encode(z, p); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	return b.Flush()
 }

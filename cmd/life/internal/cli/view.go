@@ -39,16 +39,11 @@ func setupView(f *flags) runFunc {
 		default:
 			return usagef("found %d patterns, want one", len(args))
 		}
-		l, err := e.load(name, false)
+		l, err := e.load(name, false, o.rule.value)
 		if err != nil {
 			return err
 		}
 		p := l.Pattern
-		if o.rule.isSet {
-			if p, err = p.WithRule(o.rule.value); err != nil {
-				return fmt.Errorf("%s: --rule: %w", name, err)
-			}
-		}
 		if !e.isTerminal {
 			return errors.New("view: standard output is not a terminal; 'life run' works without one")
 		}
