@@ -21,6 +21,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/format"
 	"golife/rle"
 )
 
@@ -240,10 +241,10 @@ func (o *oracleRun) load(path string) life.Engine {
 		o.t.Fatal(err)
 	}
 	defer f.Close()
-	if format := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(path, ".gz")), "."); format != "rle" {
-		o.skip("format "+format, len(o.rows))
+	p, _, err := format.Read(f)
+	if errors.Is(err, format.ErrFormat) {
+		o.skip("format "+strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(path, ".gz")), "."), len(o.rows))
 	}
-	p, err := rle.Decode(f)
 	if err != nil {
 		o.t.Fatal(err)
 	}
