@@ -33,6 +33,8 @@ type job struct {
 const (
 	shared = 8 * burst // fewer items are not worth sharing
 	spins  = 2000      // looks for a job before a worker sleeps
+
+	spinsBeforeYield = 100
 )
 
 // init makes a worker for each cursor of s.
@@ -137,6 +139,9 @@ func (t *team) serve(w *worker) {
 			continue
 		}
 		if idle < spins {
+			if idle%spinsBeforeYield == spinsBeforeYield-1 {
+				runtime.Gosched() // there may be fewer processors than workers
+			}
 			continue
 		}
 		t.sleep()
