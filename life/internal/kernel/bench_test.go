@@ -6,10 +6,13 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"golife/life/internal/impl"
 	"golife/life/rule"
 )
 
-func BenchmarkStep(b *testing.B) {
+func BenchmarkStep(b *testing.B) { impl.TestAll(b, "kernel", benchmarkStep) }
+
+func benchmarkStep(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	// 64 places, so that look-ups meet all of their table and not one tile's share.
 	var tiles [72]Tile

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"golife/life/internal/impl"
 	"golife/life/rule"
 )
 
@@ -178,17 +179,19 @@ func forced(t *rule.Table) []*Network {
 	all := []*Network{n}
 	if isTotalOn(t, moore) {
 		all = append(all,
-			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore)},
-			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore)})
+			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore), bytes: n.bytes, columns: n.columns},
+			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore), bytes: n.bytes, columns: n.columns})
 	}
 	if n.squares == nil {
-		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t)})
+		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns})
 	}
 	return all
 }
 
 // TestNeighbourhoods runs each of the 512 neighbourhoods through each kernel.
-func TestNeighbourhoods(t *testing.T) {
+func TestNeighbourhoods(t *testing.T) { impl.TestAll(t, "kernel", testNeighbourhoods) }
+
+func testNeighbourhoods(t *testing.T) {
 	for _, c := range tables(seeded(t), 2) {
 		for _, n := range forced(c.t) {
 			for i := range 512 {
@@ -233,7 +236,9 @@ func hoodCells(h *Hood) (cells []uint8) {
 	return cells
 }
 
-func TestStepTile(t *testing.T) {
+func TestStepTile(t *testing.T) { impl.TestAll(t, "kernel", testStepTile) }
+
+func testStepTile(t *testing.T) {
 	r := seeded(t)
 	for i, c := range tables(r, 6) {
 		h, cells := hood(r, i)
@@ -248,7 +253,9 @@ func TestStepTile(t *testing.T) {
 	}
 }
 
-func TestStepTileRows(t *testing.T) {
+func TestStepTileRows(t *testing.T) { impl.TestAll(t, "kernel", testStepTileRows) }
+
+func testStepTileRows(t *testing.T) {
 	r := seeded(t)
 	for i, c := range tables(r, 0)[:12] {
 		h, cells := hood(r, i)
@@ -283,7 +290,9 @@ func checkTile(t *testing.T, name string, n *Network, h *Hood, want []uint8, y0,
 }
 
 // TestStepTileSides sets each of the 66·66 cells alone, sides and corners included.
-func TestStepTileSides(t *testing.T) {
+func TestStepTileSides(t *testing.T) { impl.TestAll(t, "kernel", testStepTileSides) }
+
+func testStepTileSides(t *testing.T) {
 	north := totalistic(rule.N, 2, 2)
 	tables := []*rule.Table{
 		totalistic(moore, 0x1fe, 0x1ff), // any neighbour alive
@@ -330,7 +339,9 @@ func checkSingle(t *testing.T, n *Network, dst *Tile, x, y int) {
 	}
 }
 
-func TestStepTilePanics(t *testing.T) {
+func TestStepTilePanics(t *testing.T) { impl.TestAll(t, "kernel", testStepTilePanics) }
+
+func testStepTilePanics(t *testing.T) {
 	n := Compile(totalistic(moore, 8, 12))
 	h := &Hood{&Empty, &Empty, &Empty, &Empty, &Empty, &Empty, &Empty, &Empty, &Empty}
 	var dst Tile
@@ -354,7 +365,9 @@ func TestStepTilePanics(t *testing.T) {
 	}
 }
 
-func TestStepRows(t *testing.T) {
+func TestStepRows(t *testing.T) { impl.TestAll(t, "kernel", testStepRows) }
+
+func testStepRows(t *testing.T) {
 	r := seeded(t)
 	for i, c := range tables(r, 4) {
 		for _, size := range []int{0, 1, 2, 3, 7, 16, 65} {
@@ -407,7 +420,9 @@ func checkLeaf(t *testing.T, got *Leaf, cells []uint8, w int, what string) {
 	}
 }
 
-func TestStep32(t *testing.T) {
+func TestStep32(t *testing.T) { impl.TestAll(t, "kernel", testStep32) }
+
+func testStep32(t *testing.T) {
 	r := seeded(t)
 	for i, c := range tables(r, 5) {
 		l, cells := leaves(r, i)
@@ -424,7 +439,9 @@ func TestStep32(t *testing.T) {
 	}
 }
 
-func TestPair(t *testing.T) {
+func TestPair(t *testing.T) { impl.TestAll(t, "kernel", testPair) }
+
+func testPair(t *testing.T) {
 	r := seeded(t)
 	all := tables(r, 3)
 	for i := range 3 * len(all) {
@@ -446,7 +463,9 @@ func TestPair(t *testing.T) {
 }
 
 // TestNoAllocations holds for every class and entry point.
-func TestNoAllocations(t *testing.T) {
+func TestNoAllocations(t *testing.T) { impl.TestAll(t, "kernel", testNoAllocations) }
+
+func testNoAllocations(t *testing.T) {
 	r := seeded(t)
 	h, _ := hood(r, 0)
 	l, _ := leaves(r, 0)

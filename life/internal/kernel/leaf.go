@@ -9,8 +9,8 @@ type Leaf = [4]uint64
 // "Exploiting Regularities in Large Cellular Spaces", 1984). 0 ≤ gens ≤ 8, else
 // it panics; 0 copies the centre. out must not be one of the inputs.
 //
-// Cost: 8+r words are stepped for the generation with r more to follow, so
-// 92 words for gens = 8; see KERNELS.md for times. No allocation.
+// Cost: see KERNELS.md; no allocation. In Go 8+r words are stepped for the
+// generation with r more to follow, so 92 words for gens = 8.
 func (n *Network) Step32(out, nw, ne, sw, se *Leaf, gens int) {
 	step32(n, n, out, nw, ne, sw, se, gens)
 }
@@ -22,6 +22,7 @@ func step32(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
 		panic("kernel: Step32: gens out of range")
 	case gens == 0:
 		Centre(out, nw, ne, sw, se)
+	case step32Asm(a, b, out, nw, ne, sw, se, gens):
 	case a.flips && b.flips:
 		var x [17]uint64
 		fold(&x, nw, ne, sw, se)

@@ -10,10 +10,12 @@ func (n *Network) StepRows(dst, src []uint64) {
 	if len(src) != len(dst)+2 {
 		panic("kernel: StepRows: len(src) is not len(dst)+2")
 	}
-	n.rows(dst, src)
+	if !n.rowsAsm(dst, src) {
+		n.rows(dst, src)
+	}
 }
 
-// rows is StepRows; dst may also be src[1:len(src)-1], word for word.
+// rows is StepRows in Go; dst may also be src[1:len(src)-1], word for word.
 func (n *Network) rows(dst, src []uint64) {
 	switch n.class {
 	case ClassLife:

@@ -43,7 +43,11 @@ func (n *Network) StepTile(dst *Tile, h *Hood, y0, y1 int) (changed uint64) {
 	if y1 < 64 {
 		south = row{h.C[y1], h.W[y1], h.E[y1]}
 	}
-	return n.span(dst[y0:y1], h.C[y0:y1], h.W[y0:y1], h.E[y0:y1], north, south)
+	d, c, w, e := dst[y0:y1], h.C[y0:y1], h.W[y0:y1], h.E[y0:y1]
+	if changed, ok := n.spanAsm(d, c, w, e, &north, &south); ok {
+		return changed
+	}
+	return n.span(d, c, w, e, north, south)
 }
 
 // row is a word and the words to its west and east.

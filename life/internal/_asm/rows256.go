@@ -1,0 +1,153 @@
+package main
+
+import "github.com/mmcloughlin/avo/operand"
+
+// StepRows and StepTile with 256-bit registers: four rows of 64 cells to a
+// register, and at least four rows. Rows above and below are loaded from memory,
+// eight bytes away. The last register may overlap the one before.
+
+func (g *asm) rules256(k kind) (decision256, gp) {
+	if k.name == "Life" {
+		return g.life256, nil
+	}
+	decide := g.total256(g.arg("p"))
+	if k.masked {
+		return decide, g.arg("masks")
+	}
+	return decide, nil
+}
+
+// fours calls body for each four of n rows, with 8·i in a register: i = 0, 4, …,
+// n-4, where the last step may be shorter.
+func (g *asm) fours(name string, n gp, body func(i gp)) {
+	i, last := g.GP64(), g.GP64()
+	g.XORQ(i, i)
+	g.LEAQ(at(n, -4), last)
+	g.Label(name)
+	body(i)
+	g.CMPQ(i, last)
+	g.JEQ(operand.LabelRef(name + "Done"))
+	g.ADDQ(imm(4), i)
+	g.CMPQ(i, last)
+	g.CMOVQGT(last, i)
+	g.JMP(operand.LabelRef(name))
+	g.Label(name + "Done")
+}
+
+func (g *asm) shiftLeft(x vec) vec {
+	r := g.YMM()
+	g.VPSLLQ(imm(1), x, r)
+	return r
+}
+
+func (g *asm) shiftRight(x vec) vec {
+	r := g.YMM()
+	g.VPSRLQ(imm(1), x, r)
+	return r
+}
+
+// maskedBy returns v where a mask in memory allows.
+func (g *asm) maskedBy(masks gp, offset int, v operand.Op) vec {
+	r := g.YMM()
+	g.VPBROADCASTQ(at(masks, offset), r)
+	g.VPAND(v, r, r)
+	return r
+}
+
+func (g *asm) rows256(k kind) {
+	g.Function("rows" + k.name + "AVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(dst, src *uint64, n int" + k.parameters + ")")
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	decide, masks := g.rules256(k)
+	g.fours("four", n, func(i gp) {
+		north, c, south := at8(src, i, 0), at8(src, i, 8), at8(src, i, 16)
+		var t count
+		if masks == nil {
+			s, k := g.sum3(g.ymm(north), c, south)
+			t.t0, t.c1 = g.sum3(g.shiftLeft(s), s, g.shiftRight(s))
+			t.u0, t.u1 = g.sum3(g.shiftLeft(k), k, g.shiftRight(k))
+		} else {
+			column := func(x int) (vec, vec) {
+				var b operand.Op = c
+				if x != 1 {
+					b = g.maskedBy(masks, 24+8*x, c)
+				}
+				return g.sum3(g.maskedBy(masks, 8*x, north), g.maskedBy(masks, 48+8*x, south), b)
+			}
+			ws, wk := column(0)
+			cs, ck := column(1)
+			es, ek := column(2)
+			t.t0, t.c1 = g.sum3(g.shiftLeft(ws), cs, g.shiftRight(es))
+			t.u0, t.u1 = g.sum3(g.shiftLeft(wk), ck, g.shiftRight(ek))
+		}
+		g.VMOVDQU(decide(c, t), at8(dst, i, 0))
+	})
+	g.end()
+}
+
+// span256 writes a span of StepTile, of at most 64 rows: the sums across go to the
+// stack, and are added up from there.
+func (g *asm) span256(k kind) {
+	g.Function("span" + k.name + "AVX2")
+	g.SignatureExpr("func(" + spanSignature + k.parameters + ") uint64")
+	dst, c, w, e, n := g.arg("dst"), g.arg("c"), g.arg("w"), g.arg("e"), g.arg("n")
+	decide, masks := g.rules256(k)
+	const rows = 8 * 66
+	kinds := 1
+	if masks != nil {
+		kinds = 3
+	}
+	room := g.AllocLocal(2 * kinds * rows)
+	// sum stores the sums across of rows as numbers i+at and up.
+	sum := func(c, w, e vec, store func(v vec, plane int)) {
+		west, east := g.YMM(), g.YMM()
+		g.VPSRLQ(imm(63), w, w)
+		g.VPSLLQ(imm(1), c, west)
+		g.VPOR(w, west, west)
+		g.VPSLLQ(imm(63), e, e)
+		g.VPSRLQ(imm(1), c, east)
+		g.VPOR(e, east, east)
+		for i := range kinds {
+			var s, k vec
+			if masks == nil {
+				s, k = g.sum3(west, east, c)
+			} else {
+				s, k = g.masked256(masks, 24*i, west, c, east, i == 1)
+			}
+			store(s, 2*i)
+			store(k, 2*i+1)
+		}
+	}
+	lone := func(name string, offset mem) {
+		p := g.arg(name)
+		t := [3]vec{}
+		for i := range t {
+			t[i] = g.YMM()
+			g.VPBROADCASTQ(at(p, 8*i), t[i])
+		}
+		sum(t[0], t[1], t[2], func(v vec, plane int) { g.VMOVQ(v.AsX(), offset.Offset(plane*rows)) })
+	}
+	place := func(i gp, row, plane int) mem { return at8(room.Base, i, room.Disp+8*row+plane*rows) }
+	lone("north", room)
+	g.fours("sum", n, func(i gp) {
+		sum(g.ymm(at8(c, i, 0)), g.ymm(at8(w, i, 0)), g.ymm(at8(e, i, 0)),
+			func(v vec, plane int) { g.VMOVDQU(v, place(i, 1, plane)) })
+	})
+	lone("south", place(n, 1, 0))
+	changed := g.YMM()
+	g.VPXOR(changed, changed, changed)
+	g.fours("step", n, func(i gp) {
+		middle, south := 0, 0
+		if masks != nil {
+			middle, south = 2, 4
+		}
+		t0, c1 := g.sum3(g.ymm(place(i, 0, 0)), place(i, 1, middle), place(i, 2, south))
+		u0, u1 := g.sum3(g.ymm(place(i, 0, 1)), place(i, 1, middle+1), place(i, 2, south+1))
+		v := decide(at8(c, i, 0), count{t0, c1, u0, u1})
+		g.VPOR(g.xor(v, at8(dst, i, 0)), changed, changed)
+		g.VMOVDQU(v, at8(dst, i, 0))
+	})
+	g.returnOr256(changed, g.GP64())
+	g.end()
+}
