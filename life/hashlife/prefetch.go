@@ -1,9 +1,6 @@
 package hashlife
 
-import (
-	"sync/atomic"
-	"unsafe"
-)
+import "golife/life/internal/kernel"
 
 // fetcher collects the ids of nodes that will be needed soon, and asks for all
 // their cache lines at once.
@@ -21,17 +18,6 @@ func (f *fetcher) soon(i id) {
 
 // fetch asks for what was added, and forgets it.
 func (f *fetcher) fetch(v *view) {
-	f.touched += prefetchNodes(v.base, &f.ids[0], f.n)
+	f.touched += kernel.Prefetch24(v.base, f.ids[:f.n])
 	f.n = 0
-}
-
-// prefetchLoads brings nodes into the nearest cache by loading from each. The
-// loads do not depend on each other, so that their cache misses overlap as far as
-// the processor looks ahead. It returns a value that means nothing.
-func prefetchLoads(base unsafe.Pointer, ids *uint32, n int) (sum uint32) {
-	v := view{base: base}
-	for _, i := range unsafe.Slice(ids, n) {
-		sum += atomic.LoadUint32(&v.at(i).tag)
-	}
-	return sum
 }

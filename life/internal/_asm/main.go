@@ -28,6 +28,7 @@ var files = map[string]func(*asm){
 		g.leafLookup256()
 		g.leafLookup512()
 	},
+	"prefetch_amd64.s": (*asm).prefetch,
 	"rows_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.rows512(k)

@@ -13,9 +13,9 @@ func TestMakeIsZeroedAndWritable(t *testing.T) {
 			if s[i] != (node{}) {
 				t.Fatalf("n=%d: entry %d is not zero", n, i)
 			}
-			s[i].c = uint32(i)
+			s[i] = node{1, 2, uint32(i)}
 		}
-		if s[n-1].c != uint32(n-1) {
+		if s[n-1] != (node{1, 2, uint32(n - 1)}) {
 			t.Fatalf("n=%d: last entry lost", n)
 		}
 		Free(s)
