@@ -32,9 +32,9 @@ type job struct {
 
 const (
 	shared = 8 * burst // fewer items are not worth sharing
-	spins  = 2000      // looks for a job before a worker sleeps
+	spins  = 200000    // looks for a job before a worker sleeps
 
-	spinsBeforeYield = 100
+	spinsBeforeYield = 2000
 )
 
 // init makes a worker for each cursor of s.
