@@ -190,13 +190,13 @@ func (x *extractor) clipped(i id, level int, px, py int64) life.NodeID {
 
 // node copies a whole node.
 func (x *extractor) node(i id, level int) life.NodeID {
-	memo := &x.memo[0]
-	switch {
-	case i == 0:
+	if i == 0 {
 		return 0
-	case level == leafLevel:
+	}
+	var memo *life.NodeID
+	if level == leafLevel {
 		memo = &x.leaves[i&^leafBit]
-	default:
+	} else {
 		memo = &x.memo[i]
 	}
 	if *memo != 0 {
