@@ -129,7 +129,7 @@ func (r *run) workload(ctx context.Context, w *Workload, budget time.Duration) e
 		r.skip(w, fmt.Errorf("the time of %v is up; --only %s runs it alone", r.Limit, w.Name))
 		return nil
 	}
-	file := filepath.Join(r.dir, w.Name+".rle")
+	file := filepath.Join(r.dir, w.Name+w.Source.extension())
 	if err := r.makeFile(ctx, w, file); err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)

@@ -13,9 +13,9 @@ import (
 	"strings"
 
 	"golife/life"
+	"golife/life/format"
 	"golife/life/rule"
 	"golife/patterns"
-	"golife/rle"
 )
 
 // ErrMissing says that the pattern of a workload is not on this machine.
@@ -25,7 +25,7 @@ var ErrMissing = errors.New("pattern not installed")
 type Source struct {
 	Library string `json:"library,omitempty"` // a name of package patterns
 	Soup    *Soup  `json:"soup,omitempty"`
-	Golly   string `json:"golly,omitempty"` // an RLE file of Golly's collection, below GollyDir
+	Golly   string `json:"golly,omitempty"` // a file of Golly's collection, below GollyDir
 }
 
 // String names the source in a word or two.
@@ -48,6 +48,15 @@ func GollyDir() string {
 	return "/usr/share/golly/Patterns"
 }
 
+// extension returns the format in which the pattern goes to a child and to the
+// peers: macrocell where it came as one and may be huge, else RLE.
+func (s Source) extension() string {
+	if strings.Contains(s.Golly, ".mc") {
+		return ".mc"
+	}
+	return ".rle"
+}
+
 // Pattern returns the cells. The error wraps ErrMissing when they are not on
 // this machine.
 func (s Source) Pattern() (*life.Pattern, error) {
@@ -58,14 +67,14 @@ func (s Source) Pattern() (*life.Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := rle.Decode(bytes.NewReader(data))
+	p, _, err := format.Read(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("bench: %s: %w", s, err)
 	}
 	return p, nil
 }
 
-// file returns the RLE of a source that is one.
+// file returns the text of a source that is one.
 func (s Source) file() ([]byte, error) {
 	if s.Library != "" {
 		e, ok := patterns.Lookup(s.Library)
@@ -88,7 +97,8 @@ func (s Source) file() ([]byte, error) {
 	return io.ReadAll(z)
 }
 
-// write stores the pattern as an RLE file that both we and the peers can read.
+// write stores the pattern in a file, in the format of its name, that both we
+// and the peers can read.
 func (w *Workload) write(name string) error {
 	p, err := w.Source.Pattern()
 	if err != nil {
@@ -107,7 +117,7 @@ func (w *Workload) write(name string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(rle.Encode(f, p.WithComments(nil)), f.Close())
+	return errors.Join(format.Write(f, name, p.WithComments(nil)), f.Close())
 }
 
 // Soup is a square of random cells. Equal Soups are equal patterns for ever.

@@ -13,6 +13,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/format"
 	"golife/life/rule"
 	"golife/life/view"
 	"golife/rle"
@@ -88,7 +89,7 @@ func (s *setup) load() (life.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := rle.Decode(f)
+	p, _, err := format.Read(f)
 	if f.Close(); err != nil {
 		return nil, err
 	}

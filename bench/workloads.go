@@ -101,6 +101,16 @@ func giants() []Workload {
 		giant("twin-primes", "twin-primer", "2^20", "calculates the twin primes", 0),
 		giant("demonoid", "demonoid", "2^20", "a self-constructing spaceship", 0),
 		{
+			Name: "metapixel-galaxy", Kind: "giant", Task: Advance, About: "Life made of Life: an oscillator of 17×17 metapixels",
+			Source: Source{Golly: "HashLife/metapixel-galaxy.mc.gz"}, Generations: "2^20",
+			Engines: onlyHash, Peers: hashLife,
+		},
+		{
+			Name: "hexadecimal", Kind: "giant", Task: Advance, About: "a counter that prints its digits",
+			Source: Source{Golly: "HashLife/hexadecimal.mc.gz"}, Generations: "2^20",
+			Engines: onlyHash, Peers: hashLife,
+		},
+		{
 			Name: "cambrian", Kind: "giant", Task: Advance, About: "rakes and breeders that run into each other",
 			Source: Source{Golly: "Life/Miscellaneous/Cambrian-Explosion.rle"}, Generations: "2^14",
 			Engines: hashFirst, Peers: both,

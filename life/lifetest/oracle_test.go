@@ -22,6 +22,7 @@ import (
 	"golife/life"
 	"golife/life/engine"
 	"golife/life/format"
+	"golife/patterns"
 	"golife/rle"
 )
 
@@ -293,12 +294,11 @@ func (r oracleRow) diff(e life.Engine) string {
 // after each of its cycles of 11 040 generations. It halts in the 16th.
 // Source: measured with bgolly 3.3; from then on only its gliders move.
 func TestTuringMachine(t *testing.T) {
-	f, err := os.Open(filepath.Join(collection(t), "Life/Signal-Circuitry/Turing-Machine-3-state.rle"))
-	if err != nil {
-		t.Fatal(err)
+	entry, ok := patterns.Lookup("rendell-turing-machine")
+	if !ok {
+		t.Fatal("the library has no rendell-turing-machine")
 	}
-	defer f.Close()
-	p, err := rle.Decode(f)
+	p, err := entry.Pattern()
 	if err != nil {
 		t.Fatal(err)
 	}
