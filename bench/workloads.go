@@ -48,7 +48,12 @@ func soups() (all []Workload) {
 		}
 		all = append(all, w)
 	}
-	return all
+	return append(all, Workload{
+		Name: "soup-16384", Kind: "soup", Task: Advance,
+		About:  "random 16384×16384 cells, 37 % alive, 64 generations",
+		Source: Source{Soup: &Soup{16384, 1}}, Generations: "64", Area: 16384 * 16384,
+		Engines: onlyTile, Peers: quickLife,
+	})
 }
 
 // chaos is what stays small or grows slowly, and never repeats.
