@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/big"
 	"sync/atomic"
-
-	"golife/life"
 )
 
 // maxExp bounds the step, and with it the depth of the recursion. 2^16384 is far
@@ -145,5 +143,3 @@ func (e *Engine) trim() {
 		e.root, e.level = s.find(join(inner[0], inner[1]), join(inner[2], inner[3])), e.level-1
 	}
 }
-
-var _ life.Engine = (*Engine)(nil)

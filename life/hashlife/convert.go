@@ -300,14 +300,11 @@ func (e *Engine) Bounds() (life.BigRect, bool) {
 		return life.BigRect{}, false
 	}
 	half := new(big.Int).Lsh(big.NewInt(1), uint(e.level-1))
-	gap := func(near, far [2]int, leafGap func(*kernel.Leaf) int) *big.Int {
-		return e.gap(near, far, leafGap)
-	}
 	rows, cols := [2][2]int{{0, 1}, {2, 3}}, [2][2]int{{0, 2}, {1, 3}}
-	n := gap(rows[0], rows[1], func(l *kernel.Leaf) int { _, y, _, _, _ := kernel.Bounds(l); return y })
-	w := gap(cols[0], cols[1], func(l *kernel.Leaf) int { x, _, _, _, _ := kernel.Bounds(l); return x })
-	s := gap(rows[1], rows[0], func(l *kernel.Leaf) int { _, _, _, y, _ := kernel.Bounds(l); return 16 - y })
-	o := gap(cols[1], cols[0], func(l *kernel.Leaf) int { _, _, x, _, _ := kernel.Bounds(l); return 16 - x })
+	n := e.gap(rows[0], rows[1], func(l *kernel.Leaf) int { _, y, _, _, _ := kernel.Bounds(l); return y })
+	w := e.gap(cols[0], cols[1], func(l *kernel.Leaf) int { x, _, _, _, _ := kernel.Bounds(l); return x })
+	s := e.gap(rows[1], rows[0], func(l *kernel.Leaf) int { _, _, _, y, _ := kernel.Bounds(l); return 16 - y })
+	o := e.gap(cols[1], cols[0], func(l *kernel.Leaf) int { _, _, x, _, _ := kernel.Bounds(l); return 16 - x })
 	return life.BigRect{
 		MinX: w.Sub(w, half), MinY: n.Sub(n, half),
 		MaxX: o.Sub(half, o), MaxY: s.Sub(half, s),

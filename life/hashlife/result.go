@@ -319,13 +319,15 @@ func (w *worker) centreLeaves(items []item) {
 func (w *worker) stepLeaves(items []item, level int) {
 	gens := 1 << min(w.step.exp, baseLevel-2)
 	var out [burst]kernel.Leaf
+	var hashes [burst]uint64
 	for k := range items {
 		n := w.at(items[k].node)
 		w.step.pair.Step32(&out[k], w.s.leaf(n.nw()), w.s.leaf(n.ne()), w.s.leaf(n.sw()), w.s.leaf(n.se()), gens, w.step.odd)
-		w.touched += uint32(atomic.LoadUint64(&w.s.index[w.s.leafHome(&out[k])]))
+		hashes[k] = hashLeaf(&out[k])
+		w.touched += uint32(atomic.LoadUint64(&w.s.index[w.s.leafHome(hashes[k])]))
 	}
 	for k := range items {
-		w.store1(items[k].node, w.findLeaf(&out[k]), level)
+		w.store1(items[k].node, w.findLeafHashed(hashes[k], &out[k]), level)
 	}
 }
 

@@ -252,13 +252,16 @@ func (s *store) findLeaf(l *kernel.Leaf) id { return s.cursors[0].findLeaf(l) }
 // findLeaf is store.findLeaf for any worker. It panics with leavesFull when there is
 // no room for a new leaf. Workers share the index as they share the node table:
 // an entry is swapped in once its leaf is written.
-func (c *cursor) findLeaf(l *kernel.Leaf) id {
+func (c *cursor) findLeaf(l *kernel.Leaf) id { return c.findLeafHashed(hashLeaf(l), l) }
+
+// findLeafHashed is findLeaf for callers that know the hash already.
+func (c *cursor) findLeafHashed(h uint64, l *kernel.Leaf) id {
 	if l[0]|l[1]|l[2]|l[3] == 0 {
 		return 0
 	}
-	s, h := c.s, hashLeaf(l)
+	s := c.s
 	mask := uint32(len(s.index) - 1)
-	for i := uint32(h>>32) & mask; ; i = (i + 1) & mask {
+	for i := s.leafHome(h); ; i = (i + 1) & mask {
 		e := atomic.LoadUint64(&s.index[i])
 		if e == 0 {
 			if c.nextLeaf == c.endLeaf {
@@ -284,10 +287,8 @@ func (c *cursor) findLeaf(l *kernel.Leaf) id {
 	}
 }
 
-// leafHome returns where in the index the search for a leaf begins.
-func (s *store) leafHome(l *kernel.Leaf) uint32 {
-	return uint32(hashLeaf(l)>>32) & uint32(len(s.index)-1)
-}
+// leafHome returns where in the index the search for a leaf of hash h begins.
+func (s *store) leafHome(h uint64) uint32 { return uint32(h>>32) & uint32(len(s.index)-1) }
 
 func hashLeaf(l *kernel.Leaf) uint64 {
 	x := l[0]*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(l[1]*0xC2B2AE3D27D4EB4F, 31)
@@ -316,7 +317,7 @@ func (s *store) reindex() {
 			continue
 		}
 		h := hashLeaf(&s.leaves[n])
-		i := uint32(h>>32) & mask
+		i := s.leafHome(h)
 		for s.index[i] != 0 {
 			i = (i + 1) & mask
 		}
