@@ -9,8 +9,11 @@ import (
 	"sync"
 )
 
-//go:embed index.tsv */*.rle */*.rle.gz
+//go:embed */*.rle */*.rle.gz
 var files embed.FS
+
+//go:embed index.tsv
+var index string
 
 // kinds are the folders, in the order in which a reader wants to meet them.
 var kinds = []string{
@@ -24,28 +27,13 @@ var columns = []string{
 	"settle", "growth", "window", "checks", "discoverer", "year", "aliases", "source", "description",
 }
 
-// library is the parsed index.
-type library struct {
-	entries []Entry        // by kind, then name
-	byName  map[string]int // lower-case names and aliases
-}
-
-var load = sync.OnceValue(func() library {
-	data, err := files.ReadFile("index.tsv")
+// load parses the whole index, sorted by kind and then name.
+var load = sync.OnceValue(func() []Entry {
+	entries, err := parseIndex(index)
 	if err != nil {
 		panic("patterns: " + err.Error())
 	}
-	entries, err := parseIndex(string(data))
-	if err != nil {
-		panic("patterns: " + err.Error())
-	}
-	l := library{entries: entries, byName: map[string]int{}}
-	for i, e := range entries {
-		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			l.byName[strings.ToLower(n)] = i
-		}
-	}
-	return l
+	return entries
 })
 
 // Kinds returns the kinds of patterns, in reading order. The caller owns the slice.
@@ -77,13 +65,21 @@ func compareEntries(a, b Entry) int {
 	return strings.Compare(a.Name, b.Name)
 }
 
+// field returns one column of a line of index.tsv.
+func field(line, column string) string {
+	for range slices.Index(columns, column) {
+		_, line, _ = strings.Cut(line, "\t")
+	}
+	f, _, _ := strings.Cut(line, "\t")
+	return f
+}
+
 // parseEntry reads one line of index.tsv.
 func parseEntry(line string) (Entry, error) {
-	fields := strings.Split(line, "\t")
-	if len(fields) != len(columns) {
-		return Entry{}, fmt.Errorf("%d fields, wanted %d", len(fields), len(columns))
+	if n := strings.Count(line, "\t") + 1; n != len(columns) {
+		return Entry{}, fmt.Errorf("%d fields, wanted %d", n, len(columns))
 	}
-	get := func(column string) string { return fields[slices.Index(columns, column)] }
+	get := func(column string) string { return field(line, column) }
 	e := Entry{
 		Kind: get("kind"), Name: get("name"), Title: get("title"), Rule: get("rule"),
 		Discoverer: get("discoverer"), Source: get("source"), Description: get("description"),

@@ -78,14 +78,15 @@ func (e *env) open(arg string) (io.ReadCloser, string, error) {
 		return io.NopCloser(e.stdin), "standard input", nil
 	}
 	info, err := os.Stat(arg)
-	entry, isKnown := patterns.Lookup(arg)
-	switch {
-	case err == nil && !info.IsDir():
+	if err == nil && !info.IsDir() {
 		f, err := os.Open(arg)
 		if err != nil {
 			return nil, "", fmt.Errorf("%s: %w", arg, reason(err))
 		}
 		return f, "file", nil
+	}
+	entry, isKnown := patterns.Lookup(arg)
+	switch {
 	case isKnown:
 		data, err := entry.RLE()
 		if err != nil {
