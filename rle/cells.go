@@ -62,16 +62,16 @@ func (d *decoder) read() error {
 // is for anything else.
 type step uint32
 
-// steps maps two bytes, the first one being the low one, to a step. Few of its
-// cache lines are ever used.
+// steps maps two bytes, the first one being the high one, to a step. Few of its
+// pages are ever touched.
 var steps = sync.OnceValue(func() *[1 << 16]step {
 	t := new([1 << 16]step)
 	for live, c := range "bo" {
 		for second := range 256 {
-			t[second<<8|int(c)] = step(1 | 1<<2 | live<<8)
+			t[int(c)<<8|second] = step(1 | 1<<2 | live<<8)
 		}
 		for n := 1; n <= 9; n++ {
-			t[int(c)<<8|'0'+n] = step(2 | n<<2 | live*(1<<n-1)<<8)
+			t[('0'+n)<<8|int(c)] = step(2 | n<<2 | live*(1<<n-1)<<8)
 		}
 	}
 	return t
@@ -89,7 +89,7 @@ func (d *decoder) fast() {
 	buf, i := s.buf, s.i
 	x, word := d.x, uint64(0)
 	for i+1 < len(buf) {
-		t := steps[uint16(buf[i])|uint16(buf[i+1])<<8]
+		t := steps[uint16(buf[i])<<8|uint16(buf[i+1])]
 		if n, o := uint64(t>>2&63), uint64(x&63); t != 0 && o+n < 64 {
 			word |= uint64(t>>8) << o
 			x += int64(n)
