@@ -3,6 +3,7 @@ package macrocell_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,11 +79,14 @@ func FuzzRoundTrip(f *testing.F) {
 		if !q.Equal(p) {
 			t.Fatalf("another pattern comes back from %q", text)
 		}
-		if again := encode(t, q); again != text && !bytes.Contains(in, []byte{0}) {
+		if bytes.Contains(in, []byte{0}) { // comments are written without it
+			return
+		}
+		if again := encode(t, q); again != text {
 			t.Fatalf("written again %q, want %q", again, text)
 		}
-		if diff := cmp.Diff(p.Comments(), q.Comments()); diff != "" && !bytes.Contains(in, []byte{0}) {
-			t.Fatalf("comments (-want +got):\n%s", diff)
+		if !slices.Equal(p.Comments(), q.Comments()) {
+			t.Fatalf("comments (-want +got):\n%s", cmp.Diff(p.Comments(), q.Comments()))
 		}
 	})
 }
