@@ -77,11 +77,11 @@ func (s stats) MarshalJSON() ([]byte, error) {
 
 // measure reports the present generation.
 func (j *job) measure() *report {
-	p := j.eng.Snapshot()
+	generation := j.eng.Generation()
 	r := &report{
 		Pattern: j.arg, Rule: j.eng.Rule().String(), Engine: j.choice.Name, Reason: j.choice.Reason,
-		Generation: j.eng.Generation(), Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()),
-		PeakMemory: peakMemory(), Period: j.period, Background: p.Background(),
+		Generation: generation, Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()), Period: j.period,
+		Background: life.State(j.eng.Rule().Background(generation.Bit(0) == 1)),
 	}
 	r.done = new(big.Int).Sub(r.Generation, j.from)
 	r.busy = j.busy
@@ -91,9 +91,10 @@ func (j *job) measure() *report {
 	if j.stopped != "" {
 		r.Stopped = &j.stopped
 	}
-	if j.isJSON || j.expect.wants("digest") {
-		r.Digest = p.Digest()
+	if j.isJSON || j.expect.wants("digest") { // a snapshot may be as large as the universe
+		r.Digest = j.eng.Snapshot().Digest()
 	}
+	r.PeakMemory = peakMemory()
 	if s, ok := j.eng.(life.Stater); ok && j.isVerbose {
 		r.Stats = s.Stats()
 	}
