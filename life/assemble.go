@@ -5,22 +5,46 @@ import (
 	"slices"
 )
 
-// pageTree returns the tree of all cells in pages, of level planeLevel.
-func (b *Builder) pageTree() NodeID {
+// pageTree returns the tree of all cells in pages, centred, and its level, which
+// is that of the smallest such square: small patterns are read in little time.
+func (b *Builder) pageTree() (level int, id NodeID) {
 	row := make([]placed, 0, len(b.pageList))
+	level = pageLevel + 1
 	for i := range b.pageList {
-		if id := b.pageNode(&b.pageList[i]); id != 0 {
-			row = append(row, placed{b.pageList[i].key, id})
+		p := &b.pageList[i]
+		id := b.pageNode(p)
+		if id == 0 {
+			continue
 		}
+		row = append(row, placed{p.key, id})
+		level = max(level, pageLevel+1+fromCentre(p.key.x), pageLevel+1+fromCentre(p.key.y))
+	}
+	first := uint64(centrePage) - 1<<(level-pageLevel-1)
+	for i := range row {
+		row[i].key.x -= first
+		row[i].key.y -= first
 	}
 	slices.SortFunc(row, compareMorton)
-	for level := 7; level <= planeLevel; level++ {
-		row = b.pairUp(level, row)
+	for l := pageLevel + 1; l <= level; l++ {
+		row = b.pairUp(l, row)
 	}
 	if len(row) == 0 {
-		return 0
+		return level, 0
 	}
-	return row[0].id
+	return level, row[0].id
+}
+
+// pageLevel is the level of a page.
+const pageLevel = 6
+
+// centrePage is the number of the page that begins at the origin, in x and in y.
+const centrePage = corner >> pageLevel
+
+// fromCentre returns how many bits the distance of a page from the origin has, in
+// one coordinate: a centred square of 2·2^bits pages holds it.
+func fromCentre(page uint64) int {
+	d := int64(page - centrePage)
+	return bits.Len64(uint64(d ^ d>>63))
 }
 
 // placed is a node and its place among the nodes of its level.

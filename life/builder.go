@@ -236,8 +236,8 @@ func (b *Builder) AddTree(level int, id NodeID) {
 
 // Pattern returns the finished pattern. The Builder must not be used afterwards.
 func (b *Builder) Pattern() *Pattern {
-	if id := b.pageTree(); id != 0 {
-		b.AddTree(planeLevel, id)
+	if level, id := b.pageTree(); id != 0 {
+		b.AddTree(level, id)
 	}
 	b.pages, b.pageList, b.last, b.bits, b.index, b.cells = nil, nil, -1, nil, nil, nil
 	if id := b.spanTree(b.spans); id != 0 {

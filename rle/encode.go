@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golife/life"
 )
@@ -152,22 +153,23 @@ func (t *tokens) write(n int64, cell string) {
 }
 
 // letterTable holds the token of every state but 0.
-var letterTable = func() (t [256]string) {
+var letterTable = sync.OnceValue(func() *[256]string {
+	var t [256]string
 	for s := 1; s < 256; s++ {
 		t[s] = string(rune('A' + (s-1)%24))
 		if s > 24 {
 			t[s] = string(rune('p'+(s-1)/24-1)) + t[s]
 		}
 	}
-	return t
-}()
+	return &t
+})
 
 // letters returns the token of a live state.
 func (t *tokens) letters(s life.State) string {
 	if t.live != "" {
 		return t.live
 	}
-	return letterTable[s]
+	return letterTable()[s]
 }
 
 // lineEnds makes one line end of the three kinds, and text of NUL.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golife/life"
 	"golife/life/format"
@@ -125,7 +126,9 @@ func (p *prefix) Write(b []byte) (int, error) {
 }
 
 // headerLine finds the size in an RLE header.
-var headerLine = regexp.MustCompile(`(?mi)^[ \t]*x[ \t]*=[ \t]*(\d+)[ \t]*,[ \t]*y[ \t]*=[ \t]*(\d+)`)
+var headerLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?mi)^[ \t]*x[ \t]*=[ \t]*(\d+)[ \t]*,[ \t]*y[ \t]*=[ \t]*(\d+)`)
+})
 
 // headerSize returns the width and the height that the file's header claims, as
 // decimal digits; ok is false when it has no header.
@@ -143,7 +146,7 @@ func (l *loaded) headerSize() (width, height string, ok bool) {
 		text, _ = io.ReadAll(io.LimitReader(z, headSize))
 	}
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	m := headerLine.FindSubmatch(text)
+	m := headerLine().FindSubmatch(text)
 	if m == nil {
 		return "", "", false
 	}
