@@ -43,6 +43,9 @@ var nickIndex = sync.OnceValue(func() map[string]string {
 
 // lookup returns the rule of a nickname or of a rule known by name alone.
 func lookup(name string) (*Rule, bool) {
+	if isBirths(name) { // as nearly all patterns have it; the index need not be made
+		return nil, false
+	}
 	key := nickKey(name)
 	for _, n := range namedRules {
 		if key == nickKey(n.name) {
@@ -55,6 +58,9 @@ func lookup(name string) (*Rule, bool) {
 	}
 	return nil, false
 }
+
+// isBirths reports whether a rulestring begins like B3/S23. No name does.
+func isBirths(s string) bool { return len(s) > 1 && lowerASCII(rune(s[0])) == 'b' && isDigit(s[1]) }
 
 // nicknames gives canonical rulestrings.
 //

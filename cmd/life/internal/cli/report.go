@@ -94,7 +94,9 @@ func (j *job) measure() *report {
 	if j.isJSON || j.expect.wants("digest") { // a snapshot may be as large as the universe
 		r.Digest = j.eng.Snapshot().Digest()
 	}
-	r.PeakMemory = peakMemory()
+	if j.isJSON {
+		r.PeakMemory = peakMemory()
+	}
 	if s, ok := j.eng.(life.Stater); ok && j.isVerbose {
 		r.Stats = s.Stats()
 	}
