@@ -222,6 +222,10 @@ func (b *Builder) LeafStates(s *LeafStates) NodeID {
 // each of level-1 and made by this Builder.
 func (b *Builder) Node(level int, q Quad) NodeID { return b.tree.node(level, q) }
 
+// Reserve makes room for n more nodes of a level >= LeafLevel, for one who knows
+// how many follow: it saves moving them as tables grow.
+func (b *Builder) Reserve(level, n int) { b.tree.reserve(level, n) }
+
 // AddTree unites the pattern with a tree of the given level, centred on the
 // origin like a Pattern's root.
 func (b *Builder) AddTree(level int, id NodeID) {

@@ -3,6 +3,7 @@ package life
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // interner makes quadtree nodes so that equal squares of one level get equal
@@ -53,9 +54,19 @@ func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
 	return id
 }
 
-func (t *table) grow() {
+func (t *table) grow() { t.resize(max(16, 2*len(t.slots))) }
+
+// reserve makes room for n more ids at once.
+func (t *table) reserve(n int) {
+	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.slots) {
+		t.resize(size)
+	}
+}
+
+// resize moves the ids to a table of another size, a power of two.
+func (t *table) resize(size int) {
 	old := t.slots
-	t.slots = make([]slot, max(16, 2*len(old)))
+	t.slots = make([]slot, size)
 	mask := uint32(len(t.slots) - 1)
 	for _, s := range old {
 		if s.id == 0 {
@@ -117,12 +128,34 @@ func (t *interner) node(level int, q Quad) NodeID {
 	if q == (Quad{}) {
 		return 0
 	}
+	i := t.index(level)
+	return find(&t.nodeT[i], &t.levels[i], hashQuad(q), &q)
+}
+
+// index returns the index of a level > LeafLevel in the tables, which it makes.
+func (t *interner) index(level int) int {
 	i := level - LeafLevel - 1
 	for len(t.levels) <= i {
 		t.levels = append(t.levels, make([]Quad, 1))
 		t.nodeT = append(t.nodeT, table{})
 	}
-	return find(&t.nodeT[i], &t.levels[i], hashQuad(q), &q)
+	return i
+}
+
+// reserve makes room for n more nodes or leaves of a level.
+func (t *interner) reserve(level, n int) {
+	switch {
+	case level > LeafLevel:
+		i := t.index(level)
+		t.levels[i] = slices.Grow(t.levels[i], n)
+		t.nodeT[i].reserve(n)
+	case t.multi:
+		t.states = slices.Grow(t.states, n)
+		t.leafT.reserve(n)
+	default:
+		t.bits = slices.Grow(t.bits, n)
+		t.leafT.reserve(n)
+	}
 }
 
 // children returns the children of a node of level > LeafLevel.
@@ -264,7 +297,7 @@ func (t *interner) extractLevel(level int, want []NodeID) ([]Quad, []NodeID) {
 		below = len(t.levels[level-LeafLevel-2])
 	}
 	number := make([]NodeID, below)
-	next := []NodeID{0}
+	next := make([]NodeID, 1, below)
 	nodes := make([]Quad, len(want))
 	for i, id := range want {
 		for j, c := range t.children(level, id) {

@@ -69,7 +69,7 @@ func (d *decoder) push(level uint32, id life.NodeID) {
 	if level >= d.loc[d.largest].level || d.largest == 0 {
 		d.largest = len(d.loc)
 	}
-	d.loc = append(d.loc, place{level, id})
+	d.loc = push(d.loc, place{level, id})
 	d.rootAt, d.isLater = d.at, true
 }
 

@@ -118,7 +118,7 @@ func (s *shifter) down(level int, top pair) ([]pair, error) {
 			}
 		}
 		s.kids = append(s.kids, kids)
-		pairs = slices.Clone(s.set.pairs)
+		pairs, s.set.pairs = s.set.pairs, pairs
 		total += len(pairs)
 	}
 	return pairs, nil
@@ -147,6 +147,7 @@ func (s *shifter) split(u, l life.Quad, edge []bool) (k [4]pair) {
 // leaves builds the leaves for pairs of them.
 func (s *shifter) leaves(pairs []pair) []life.NodeID {
 	ids := make([]life.NodeID, len(pairs))
+	s.b.Reserve(life.LeafLevel, len(pairs))
 	for i, p := range pairs {
 		u, l := p.upper(), p.lower()
 		switch {
@@ -172,9 +173,11 @@ func (s *shifter) up(ids []life.NodeID) life.NodeID {
 	for level := life.LeafLevel + 1; len(s.kids) > 0; level++ {
 		last := len(s.kids) - 1
 		next := make([]life.NodeID, len(s.kids[last]))
+		s.b.Reserve(level, len(next))
 		for i, k := range s.kids[last] {
 			next[i] = s.b.Node(level, life.Quad{ids[k[0]], ids[k[1]], ids[k[2]], ids[k[3]]})
 		}
+		s.kids[last] = nil // for the collector
 		s.kids, ids = s.kids[:last], next
 	}
 	return ids[1]

@@ -1,6 +1,10 @@
 package macrocell
 
-import "golife/life"
+import (
+	"slices"
+
+	"golife/life"
+)
 
 // tree holds nodes by level, children first. Entry 0 of each level is empty.
 // Equal squares may have several entries.
@@ -15,6 +19,15 @@ type tree struct {
 
 func (t *tree) init() {
 	*t = tree{two: make([][4]life.State, 1), four: make([][16]life.State, 1), bits: make([]uint64, 1)}
+}
+
+// push appends v to a table of unknown size. A full one is doubled: append grows
+// by a quarter, and leaves four times as much behind.
+func push[T any](s []T, v T) []T {
+	if len(s) == cap(s) {
+		s = slices.Grow(s, len(s))
+	}
+	return append(s, v)
 }
 
 // addTwo appends a node of level 1 and returns its number.
@@ -32,10 +45,10 @@ func (t *tree) addBits(cells uint64) life.NodeID {
 	case cells == 0:
 		return 0
 	case t.isWide:
-		t.cells = append(t.cells, spread(cells))
+		t.cells = push(t.cells, spread(cells))
 		return life.NodeID(len(t.cells) - 1)
 	}
-	t.bits = append(t.bits, cells)
+	t.bits = push(t.bits, cells)
 	return life.NodeID(len(t.bits) - 1)
 }
 
@@ -54,7 +67,7 @@ func (t *tree) add(level uint32, q life.Quad) life.NodeID {
 	if i == len(t.levels) {
 		t.levels = append(t.levels, make([]life.Quad, 1))
 	}
-	t.levels[i] = append(t.levels[i], q)
+	t.levels[i] = push(t.levels[i], q)
 	return life.NodeID(len(t.levels[i]) - 1)
 }
 
@@ -84,7 +97,7 @@ func (t *tree) addCells(q life.Quad) life.NodeID {
 		return t.addBits(gather(&s))
 	}
 	t.widen()
-	t.cells = append(t.cells, s)
+	t.cells = push(t.cells, s)
 	return life.NodeID(len(t.cells) - 1)
 }
 
