@@ -11,6 +11,8 @@ var namedRules = []struct {
 	name   string
 	states int
 }{
+	{"Codd", 8},
+	{"Codd2", 8},
 	{"Hutton32", 32},
 	{"JvN29", 29},
 	{"Nobili32", 32},

@@ -346,6 +346,8 @@ func TestNamed(t *testing.T) {
 		{"B36/S23Super", 26, "B36/S23"},
 		{"B2-a/S12Investigator", 21, "B2-a/S12"},
 		{"WireWorld", 4, ""},
+		{"Codd", 8, ""},
+		{"Codd2", 8, ""},
 		{"JvN29", 29, ""},
 		{"Nobili32", 32, ""},
 		{"Hutton32", 32, ""},
