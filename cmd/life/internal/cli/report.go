@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,7 +96,7 @@ func (j *job) measure() *report {
 	if j.isJSON || j.expect.wants("digest") { // a snapshot may be as large as the universe
 		r.Digest = j.eng.Snapshot().Digest()
 	}
-	if j.isJSON {
+	if j.isJSON || j.isVerbose {
 		r.PeakMemory = peakMemory()
 	}
 	if s, ok := j.eng.(life.Stater); ok && j.isVerbose {
@@ -149,10 +151,29 @@ func (r *report) text() []byte {
 	line("stopped", "%s", r.why())
 	line("time", "%s", shortTime(r.busy))
 	line("speed", "%s generations/s", r.Rate)
+	if r.Stats != nil {
+		line("peak memory", "%s", shortSize(r.PeakMemory))
+	}
 	for _, s := range r.Stats {
-		line(s.Name, "%d", s.Value)
+		line(strings.ReplaceAll(s.Name, "_", " "), "%s", r.Stats.text(s))
 	}
 	return b.Bytes()
+}
+
+// text returns a counter for people: bytes in a unit, and hits also as a share of
+// the look-ups.
+func (s stats) text(c life.Stat) string {
+	text := strconv.FormatInt(c.Value, 10)
+	switch c.Name {
+	case "bytes":
+		return text + " (" + shortSize(c.Value) + ")"
+	case "hits":
+		i := slices.IndexFunc(s, func(o life.Stat) bool { return o.Name == "lookups" })
+		if i >= 0 && s[i].Value > 0 {
+			return fmt.Sprintf("%s (%.1f %% of the lookups)", text, 100*float64(c.Value)/float64(s[i].Value))
+		}
+	}
+	return text
 }
 
 // why says in words why the run stopped.
@@ -190,6 +211,19 @@ func shortTime(d time.Duration) string {
 		}
 	}
 	return d.String()
+}
+
+// shortSize writes bytes in the largest binary unit of which there is one.
+func shortSize(bytes int64) string {
+	const units = "KMGTPE"
+	if bytes < 1024 {
+		return fmt.Sprintf("%d bytes", bytes)
+	}
+	size, i := float64(bytes)/1024, 0
+	for ; size >= 1023.95 && i < len(units)-1; i++ {
+		size /= 1024
+	}
+	return fmt.Sprintf("%.1f %ciB", size, units[i])
 }
 
 // short writes n for people: in full up to 30 digits, else as a power of ten.

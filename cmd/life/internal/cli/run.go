@@ -37,7 +37,8 @@ With --json, one object a line and a pattern: pattern, rule, engine,
 engine_reason, generation, population, bounds (null when empty), digest, stopped
 (generations, timeout, memory, dead, stable, periodic, interrupted; null in a
 report of --every), seconds, generations_per_second, peak_memory_bytes (of the
-process so far), and where they apply period, background, engine_stats.`,
+process so far), and where they apply period and background; engine_stats, the
+engine's counters, with -v.`,
 		examples: []string{
 			"life run r-pentomino -g 1103  the R-pentomino until it settles",
 			"life run gun.rle -g 1e12 --json  far, with a report for programs",
@@ -65,7 +66,7 @@ func (o *engineFlags) define(s *pflag.FlagSet) {
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
 	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
 	s.VarP(&o.engine, "engine", "e", "`ENGINE` to use: "+strings.Join(names, ", "))
-	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`")
+	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; hashlife takes half of what is free at most")
 	s.VarP(&o.threads, "threads", "j", "let the engine use `N` threads")
 	setWords(s, "engine", annotWords, names...)
 }
