@@ -80,6 +80,12 @@ func TestChoose(t *testing.T) {
 	}
 	regular := blocks.Pattern()
 	far := regular.Translate(new(big.Int).Lsh(big.NewInt(1), 100), new(big.Int))
+	wall := life.NewBuilder(rule.MustParse("B3/S23"))
+	for at := range soup(t, "B3/S23", 80).Cells(life.Everywhere()) {
+		for i := range int64(25) {
+			wall.Set(at.X+i%5*80, at.Y+i/5*80, 1)
+		}
+	}
 	for _, c := range []struct {
 		name string
 		p    *life.Pattern
@@ -91,6 +97,7 @@ func TestChoose(t *testing.T) {
 		{"an unknown run", regular, engine.Use{}, "hashlife"},
 		{"a soup", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(5000)}, "tile"},
 		{"a soup for long", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(1e9)}, "hashlife"},
+		{"a soup like a wallpaper", wall.Pattern(), engine.Use{Generations: big.NewInt(10)}, "hashlife"},
 		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
 		{"beyond int64", far, engine.Use{Generations: big.NewInt(1)}, "hashlife"},
 		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
