@@ -221,7 +221,7 @@ var errorTests = []struct {
 	{"state 256", "[M2]\n#R /2/256\n1 255 0 0 256\n", "line 3 col 11: state 256 under rule /2/256, want 0 to 255", life.ErrState},
 	{"later rule with fewer states", "[M2]\n#R /2/5\n1 1 0 0 0\n1 4 0 0 0\n1 4 0 0 1\n\n#R /2/3\n",
 		"line 7 col 4: rule /2/3 has the states 0 to 2, but the leaf on line 4 has 4", life.ErrState},
-	{"no such rule", "[M2]\n#R Codd9\n*$\n", `line 2 col 4: rule: "Codd9" col 1: unknown rule "Codd9", want a notation such as B3/S23 or a known name`, nil},
+	{"no such rule", "[M2]\n#R Zorg9\n*$\n", `line 2 col 4: rule: "Zorg9" col 1: unknown rule "Zorg9", want a notation such as B3/S23 or a known name`, nil},
 	{"no such generation", "[M2]\n#G abc\n", `line 2 col 4: found "abc", want a number of generations, 0 or more`, nil},
 	{"negative generation", "[M2]\n#G -5\n", `line 2 col 4: found "-5", want a number of generations, 0 or more`, nil},
 	{"no generation", "[M2]\n#G\n", `line 2 col 3: found "", want a number of generations, 0 or more`, nil},
@@ -331,7 +331,7 @@ func TestDecodeLongComments(t *testing.T) {
 func TestWithRule(t *testing.T) {
 	t.Parallel()
 	day, brain := rule.MustParse("B3678/S34678"), rule.MustParse("/2/3")
-	p, warnings, err := read("[M2]\n#R Codd9 (unknown)\n*$\n4 0 0 0 1\n", macrocell.WithRule(day))
+	p, warnings, err := read("[M2]\n#R Zorg9 (unknown)\n*$\n4 0 0 0 1\n", macrocell.WithRule(day))
 	if err != nil || warnings != nil || !p.Rule().Equal(day) || body(t, p) != "0,1 o!" {
 		t.Errorf("got %v, warnings %q, error %v", p, warnings, err)
 	}
@@ -350,16 +350,16 @@ func TestWithRuleParser(t *testing.T) {
 	var asked []string
 	parse := func(s string) (*rule.Rule, error) {
 		asked = append(asked, s)
-		if s == "Codd9" {
+		if s == "Zorg9" {
 			return rule.Parse("/2/9")
 		}
 		return nil, errors.New("no")
 	}
-	p, warnings, err := read("[M2]\n#R Codd9  x\n1 8 0 0 0\n", macrocell.WithRuleParser(parse))
+	p, warnings, err := read("[M2]\n#R Zorg9  x\n1 8 0 0 0\n", macrocell.WithRuleParser(parse))
 	if err != nil || p.Rule().String() != "/2/9" || len(warnings) != 1 {
 		t.Errorf("got %v, warnings %q, error %v", p, warnings, err)
 	}
-	if diff := cmp.Diff([]string{"Codd9  x", "Codd9"}, asked); diff != "" {
+	if diff := cmp.Diff([]string{"Zorg9  x", "Zorg9"}, asked); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 }

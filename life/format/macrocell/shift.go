@@ -121,6 +121,7 @@ func (s *shifter) down(level int, top pair) ([]pair, error) {
 		pairs, s.set.pairs = s.set.pairs, pairs
 		total += len(pairs)
 	}
+	s.edge, s.set = nil, pairSet{} // done with, and large
 	return pairs, nil
 }
 
