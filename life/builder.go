@@ -222,8 +222,9 @@ func (b *Builder) LeafStates(s *LeafStates) NodeID {
 // each of level-1 and made by this Builder.
 func (b *Builder) Node(level int, q Quad) NodeID { return b.tree.node(level, q) }
 
-// Reserve makes room for n more nodes of a level >= LeafLevel, for one who knows
-// how many follow: it saves moving them as tables grow.
+// Reserve makes room for n >= 0 more nodes of a level >= LeafLevel. One who knows
+// how many follow saves moving them as tables grow; one who does not need not call
+// it. Cost: up to 28 bytes a node, 76 for multi-state leaves.
 func (b *Builder) Reserve(level, n int) { b.tree.reserve(level, n) }
 
 // AddTree unites the pattern with a tree of the given level, centred on the

@@ -219,6 +219,34 @@ func TestAddTree(t *testing.T) {
 	}
 }
 
+// TestReserve wants the same pattern with room made before, and in between.
+func TestReserve(t *testing.T) {
+	for _, rs := range []string{"B3/S23", "/2/3"} {
+		build := func(reserve func(*life.Builder)) *life.Pattern {
+			b := life.NewBuilder(rule.MustParse(rs))
+			reserve(b)
+			for i := range int64(300) {
+				b.Set(i*i, -7*i, 1)
+				if i%100 == 0 {
+					reserve(b)
+				}
+			}
+			return b.Pattern()
+		}
+		want := build(func(*life.Builder) {})
+		got := build(func(b *life.Builder) {
+			for level, n := range []int{3: 1000, 4: 0, 5: 17, 6: 1, 70: 3} {
+				if level >= life.LeafLevel {
+					b.Reserve(level, n)
+				}
+			}
+		})
+		if !got.SameCells(want) {
+			t.Errorf("rule %s: other cells", rs)
+		}
+	}
+}
+
 // TestLayers: which of two states wins where they meet.
 func TestLayers(t *testing.T) {
 	b := newBuilder("/2/5")
