@@ -157,3 +157,21 @@ func TestDecodeMemory(t *testing.T) {
 		}
 	}
 }
+
+// TestDecodePrefixes cuts files short everywhere: what is left is a file of fewer
+// nodes, or an error on its last line but for what only the whole tells.
+func TestDecodePrefixes(t *testing.T) {
+	t.Parallel()
+	for _, in := range append(seeds, weave(8)) {
+		for n := range len(in) {
+			p, _, err := read(in[:n])
+			var s *macrocell.SyntaxError
+			switch {
+			case err == nil && p == nil || err != nil && p != nil:
+				t.Fatalf("%q: pattern %v, error %v", in[:n], p, err)
+			case errors.As(err, &s) && (s.Line < 1 || s.Line > 1+strings.Count(in[:n], "\n")+strings.Count(in[:n], "\r") || s.Col < 1):
+				t.Fatalf("%q: %v", in[:n], err)
+			}
+		}
+	}
+}
