@@ -87,5 +87,5 @@ func residentPeak(t *testing.T, args ...string) (int64, string) {
 	if err != nil {
 		t.Fatalf("life %v: %v\n%s", args, err, out)
 	}
-	return c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10, string(out)
+	return int64(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) << 10, string(out)
 }
