@@ -82,14 +82,12 @@ func (x expectations) wants(key string) bool {
 	return slices.ContainsFunc(x, func(e expectation) bool { return e.key == key })
 }
 
-// check returns a line for each expectation that r does not meet.
-func (x expectations) check(r *report) (missed []string) {
-	for _, e := range x {
-		if found := r.value(e.key); found != e.want {
-			missed = append(missed, fmt.Sprintf("%s: found %s, wanted %s", e.key, found, e.want))
-		}
+// check returns what r does not meet, or "".
+func (x expectation) check(r *report) string {
+	if found := r.value(x.key); found != x.want {
+		return fmt.Sprintf("%s: found %s, wanted %s", x.key, found, x.want)
 	}
-	return missed
+	return ""
 }
 
 // value returns the result for a key of expectKeys.

@@ -192,9 +192,11 @@ func (o *runFlags) runOne(ctx context.Context, e *env, arg string) int {
 		return e.fail(nil, fmt.Errorf("%s: %w", arg, err))
 	}
 	code := ExitDone
-	for _, miss := range o.expect.check(j.final()) {
-		e.errorf("%s: expectation failed: %s", arg, miss)
-		code = ExitMismatch
+	for _, x := range o.expect {
+		if miss := x.check(j.final()); miss != "" {
+			e.errorf("%s: expectation failed: %s", arg, miss)
+			code = ExitMismatch
+		}
 	}
 	if j.stopped == stoppedInterrupted {
 		code = ExitInterrupted
@@ -253,16 +255,20 @@ func (j *job) drive(ctx context.Context) error {
 	return j.runner.run(ctx)
 }
 
-// finish saves and reports the last generation.
+// finish saves and reports the last generation. Where there is no report, nothing
+// is counted for one.
 func (j *job) finish() error {
-	r := j.final()
 	if j.output.isSet {
 		if err := j.env.save(j.output.value, j.snapshot()); err != nil {
-			j.env.stderr.Write(r.text()) // what was computed is not to be lost with it
+			j.env.stderr.Write(j.final().text()) // what was computed is not to be lost with it
 			return err
 		}
 	}
-	return j.print(r)
+	if j.isQuiet && !j.isJSON {
+		j.progress.clear()
+		return j.env.stdout.Flush()
+	}
+	return j.print(j.final())
 }
 
 // snapshot returns the present generation with the comments of the input.
