@@ -23,6 +23,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -40,9 +41,8 @@ const (
 // streams, and returns the exit code. The first SIGINT or SIGTERM ends the
 // command at its next whole generation; the second kills the program.
 func Main(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
-	context.AfterFunc(ctx, stop)
 	out := bufio.NewWriter(os.Stdout)
 	e := &env{
 		stdin: os.Stdin, stdout: out, stderr: os.Stderr,
@@ -55,6 +55,27 @@ func Main(args []string) int {
 		code = worse(code, ExitFailed)
 	}
 	return code
+}
+
+// signalDelay is how long the program runs before it catches signals. Until then
+// they kill it: there is nothing yet that would be lost, and a run that is over by
+// then is spared the thread that waits for them, a tenth of its time.
+const signalDelay = 10 * time.Millisecond
+
+// interruptible returns a context that the first SIGINT or SIGTERM ends.
+func interruptible() (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	timer := time.AfterFunc(signalDelay, func() {
+		c, release := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		context.AfterFunc(c, func() {
+			release() // so that the next one kills
+			cancel()
+		})
+	})
+	return ctx, func() {
+		timer.Stop()
+		cancel()
+	}
 }
 
 // env is what a command may touch of the world.
