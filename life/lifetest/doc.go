@@ -37,4 +37,7 @@
 // pattern collection (/usr/share/golly/Patterns where Debian's golly is
 // installed), they also run the engines over that collection and compare with
 // what bgolly computed; see testdata/README.md.
+//
+// TestSoak runs random jobs on hashlife and compares them with the other engines;
+// with GOLIFE_SOAK=200 so many of full size.
 package lifetest
