@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/big"
 	"sync/atomic"
+
+	"golife/life"
 )
 
 // maxExp bounds the step, and with it the depth of the recursion. 2^16384 is far
@@ -22,7 +24,6 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
 	e.step.poll = stop.Load
-	defer e.step.team.stop()
 	left := new(big.Int).Set(n)
 	for limit := maxExp; left.Sign() > 0; {
 		if err := ctx.Err(); err != nil {
@@ -34,7 +35,9 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 			done := new(big.Int).Lsh(big.NewInt(1), uint(exp))
 			e.generation.Add(e.generation, done)
 			left.Sub(left, done)
-			limit = min(limit+1, maxExp)
+			if e.step.collected == 0 {
+				limit = min(limit+1, maxExp)
+			}
 		case errCancelled:
 			return ctx.Err()
 		default:
@@ -63,23 +66,23 @@ func (e *Engine) nextExp(left *big.Int) int {
 // stepBy replaces the root by the one 2^exp generations later. On error the
 // root is as before, though perhaps in a larger square.
 func (e *Engine) stepBy(exp int) error {
-	var root id
-	level := 0
-	err := e.attempt(func() {
-		e.pad(exp)
-		odd := 0
-		if e.rule.Alternates() {
-			odd = int(e.generation.Bit(0))
-		}
-		e.step.setStep(exp, odd, e.level)
-		root = e.step.result(e.root, e.level)
-		level = e.level - 1
-	})
-	if err != nil {
+	if err := e.attempt(func() { e.pad(exp) }); err != nil {
 		return err
 	}
-	e.root, e.level = root, level
-	return e.attempt(e.trim)
+	odd := 0
+	if e.rule.Alternates() {
+		odd = int(e.generation.Bit(0))
+	}
+	e.step.setStep(exp, odd, e.level)
+	root, why := e.step.compute(e.root, e.level)
+	switch why {
+	case 0:
+		e.root, e.level = root, e.level-1
+		return e.attempt(e.trim)
+	case cancelled:
+		return errCancelled
+	}
+	return life.ErrMemoryLimit
 }
 
 // pad widens the root until nothing can leave the centre of it within 2^exp

@@ -7,7 +7,6 @@ import (
 	"math/big"
 
 	"golife/life"
-	"golife/life/internal/arena"
 	"golife/life/internal/kernel"
 )
 
@@ -102,21 +101,24 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	b := life.NewBuilder(e.rule)
 	b.SetGeneration(e.generation)
-	x := extractor{s: e.step.store, b: b, clip: clip}
-	x.memo = arena.Make[life.NodeID](len(e.step.nodes))
-	x.leaves = make([]life.NodeID, len(e.step.leaves))
-	defer arena.Free(x.memo)
+	reached := e.step.newCollector(func(f func(*id)) { f(&e.root) }, maxEntries)
+	defer reached.free()
+	x := extractor{s: e.step.store, b: b, clip: clip, reached: reached}
+	x.memo = make([]life.NodeID, reached.kept+1)
+	x.leaves = make([]life.NodeID, reached.keptLeaves+1)
 	b.AddTree(e.level, x.root(e.root, e.level))
 	return b.Pattern()
 }
 
 // extractor copies nodes into a Builder.
 type extractor struct {
-	s      *store
-	b      *life.Builder
-	clip   *life.Rect
-	memo   []life.NodeID // of nodes that are copied whole; 0 is not yet
-	leaves []life.NodeID
+	s    *store
+	b    *life.Builder
+	clip *life.Rect
+
+	reached *collector    // numbers the nodes and leaves of the universe
+	memo    []life.NodeID // by number, of nodes that are copied whole; 0 is not yet
+	leaves  []life.NodeID // the same of leaves
 }
 
 // root copies a centred node. Where there is a clip, its coordinates say which
@@ -195,9 +197,9 @@ func (x *extractor) node(i id, level int) life.NodeID {
 	}
 	var memo *life.NodeID
 	if level == leafLevel {
-		memo = &x.leaves[i&^leafBit]
+		memo = &x.leaves[x.reached.leaves.number(i&^leafBit)]
 	} else {
-		memo = &x.memo[i]
+		memo = &x.memo[x.reached.nodes.number(i)]
 	}
 	if *memo != 0 {
 		return *memo

@@ -29,8 +29,6 @@ type Engine struct {
 
 	threads int
 	cleanup runtime.Cleanup
-
-	grows, collections int64
 }
 
 var (
@@ -69,7 +67,8 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	}
 	e.threads = max(e.threads, 1)
 	s := &store{}
-	s.init(firstSlots, firstLeaves, e.threads)
+	s.limit = e.limit
+	s.init(e.threads)
 	e.own(s)
 	return e, nil
 }
@@ -113,7 +112,7 @@ func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
 
 // own makes s the engine's store; it is freed when the engine is unreachable.
 func (e *Engine) own(s *store) {
-	e.step.store = s
+	e.step.store, e.step.roots = s, e.roots
 	e.step.team.init(&e.step)
 	e.cleanup = runtime.AddCleanup(e, (*store).free, s)
 }
@@ -128,41 +127,30 @@ func (e *Engine) disown() *store {
 // not be used afterwards.
 func (e *Engine) Close() { e.disown().free() }
 
-// roots returns the addresses of all ids that outlive a step.
-func (e *Engine) roots() []*id {
-	r := []*id{&e.root}
+// roots visits all ids that outlive a step.
+func (e *Engine) roots(visit func(*id)) {
+	visit(&e.root)
 	live := e.marks[:0]
 	for _, w := range e.marks {
 		if m := w.Value(); m != nil {
 			live = append(live, w)
-			r = append(r, &m.root)
+			visit(&m.root)
 		}
 	}
 	e.marks = live
-	return r
 }
 
-// attempt runs f, which may make nodes. When a table is full it makes room and
-// runs f again: what f found the first time is memoised or found at once. It
-// returns life.ErrMemoryLimit or errCancelled.
+// attempt runs f, which may make nodes, outside of a step. When the tables are
+// full and must not grow it collects and runs f again, once. It returns
+// life.ErrMemoryLimit or nil.
 func (e *Engine) attempt(f func()) error {
-	for collected := false; ; {
-		why := run(f)
-		switch why {
-		case 0:
-			return nil
-		case cancelled:
-			return errCancelled
-		}
-		if e.grow(why) {
-			continue
-		}
-		if collected {
-			return life.ErrMemoryLimit
-		}
-		e.Collect()
-		collected = true
+	if run(f) == 0 {
+		return nil
 	}
+	if e.step.collectFull(e.roots) && run(f) == 0 {
+		return nil
+	}
+	return life.ErrMemoryLimit
 }
 
 var errCancelled = errors.New("hashlife: cancelled")
@@ -182,62 +170,35 @@ func run(f func()) (why interrupt) {
 	return 0
 }
 
-// grow enlarges the table that is full, if the limit allows for the old and the
-// new one together, and reports whether it did.
-func (e *Engine) grow(why interrupt) bool {
-	if why == leavesFull {
-		if !e.affords(2 * int64(len(e.step.leaves)) * leafEntryBytes) {
-			return false
-		}
-		e.step.growLeaves()
-		e.grows++
-		return true
-	}
-	slots := len(e.step.nodes)
-	for _, factor := range []int{4, 2} {
-		isTooLarge := factor == 4 && slots > quadrupled || uint64(factor*slots) > uint64(leafBit)
-		if !isTooLarge && e.affords(int64(slots)*(int64(factor)*nodeBytes+idBytes)) {
-			e.step.resize(factor*slots, e.roots())
-			e.grows++
-			return true
-		}
-	}
-	return false
-}
-
-// quadrupled is the number of slots up to which a table grows fourfold: clearing
-// pages that stay empty costs less than moving nodes once more.
-const quadrupled = 1 << 22
-
-// affords reports whether the limit allows for more bytes.
-func (e *Engine) affords(more int64) bool {
-	return e.limit <= 0 || e.step.bytes()+more <= e.limit
-}
-
 // Collect frees all nodes and results that neither the present universe nor a
-// mark needs. Cost: a pass over the table.
-func (e *Engine) Collect() {
-	e.step.collect(len(e.step.nodes), e.roots())
-	e.collections++
-}
+// mark needs. Cost: a pass over the tables.
+func (e *Engine) Collect() { e.step.collectAll(e.roots) }
 
 // Bytes returns the bytes of all tables.
 func (e *Engine) Bytes() int64 { return e.step.bytes() }
 
-// SetLimit bounds Bytes; 0 is no limit. A smaller limit than Bytes stops the
-// tables from growing.
-func (e *Engine) SetLimit(bytes int64) { e.limit = bytes }
+// SetLimit bounds Bytes; 0 is no limit. A smaller limit than Bytes takes effect
+// when the tables are full.
+func (e *Engine) SetLimit(bytes int64) { e.limit, e.step.limit = bytes, bytes }
 
 // Stats returns how much was computed and stored.
 func (e *Engine) Stats() []life.Stat {
+	s := e.step.store
+	var n workCounts
+	lookups := int64(0)
+	for _, w := range e.step.team.workers {
+		n.results += w.counts.results
+		n.leafSteps += w.counts.leafSteps
+		lookups += w.lookups
+	}
 	return []life.Stat{
-		{Name: "nodes", Value: int64(e.step.used())},
-		{Name: "slots", Value: int64(len(e.step.nodes))},
-		{Name: "leaves", Value: int64(e.step.leafCount())},
-		{Name: "results", Value: e.step.results},
-		{Name: "leaf_steps", Value: e.step.leafSteps},
-		{Name: "grows", Value: e.grows},
-		{Name: "collections", Value: e.collections},
+		{Name: "nodes", Value: int64(s.used())},
+		{Name: "leaves", Value: int64(s.leafCount())},
+		{Name: "results", Value: n.results},
+		{Name: "leaf_steps", Value: n.leafSteps},
+		{Name: "lookups", Value: lookups},
+		{Name: "grows", Value: s.counts.grows},
+		{Name: "collections", Value: s.counts.collections},
 		{Name: "bytes", Value: e.Bytes()},
 	}
 }

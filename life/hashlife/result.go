@@ -3,8 +3,10 @@ package hashlife
 import (
 	"math/bits"
 	"sync/atomic"
+	"unsafe"
 
 	"golife/life/internal/kernel"
+	"golife/life/internal/lookup"
 )
 
 // Levels of the tree: leaves are 16×16, the smallest nodes 32×32.
@@ -13,8 +15,8 @@ const (
 	baseLevel = leafLevel + 1
 )
 
-// stepper computes results for one step exponent, a level at a time; see the
-// package comment on memory latency.
+// stepper computes results for one step exponent; see the package comment on
+// memory latency.
 type stepper struct {
 	*store
 	pair *kernel.Pair
@@ -22,21 +24,18 @@ type stepper struct {
 	odd  int      // parity of the generation a step starts from
 	tags []uint32 // tags[level] marks a result of this step; see tagOf
 
-	pending uint32  // the tag of nodes that wait for their result
-	frames  []frame // by level
-	team    team
-	counts
-	poll func() bool // asked now and then; true stops the computation
+	pending uint32 // the tag of nodes that wait for their result
+	chunk   int    // nodes of a level worked on together
+
+	collected int // how often the tables were collected during this step
+	team      team
+	poll      func() bool // asked now and then; true stops the computation
+	roots     visitor     // what outlives a collection besides the frames
 }
 
-// counts says how much work was done.
-type counts struct {
-	results   int64 // results of nodes computed
-	leafSteps int64 // results of base nodes computed
-}
-
-// frame is the state of one level's nodes that are worked on together.
+// frame is a chunk of nodes of one level that are worked on together.
 type frame struct {
+	level int
 	items []item
 	need  []id // nodes of the level below whose results are missing
 }
@@ -48,19 +47,46 @@ type item struct {
 	sub     [9]id  // else the result itself
 }
 
-// worker does the work of one burst after the other.
+// worker computes results, chunk by chunk.
 type worker struct {
 	*cursor
 	step    *stepper
 	tags    []uint32
 	pending uint32
-	fetcher
-	need []id // what it found to be missing at the level below
+
+	scratch
+	touched uint32 // keeps look-ahead loads from being optimised away
+
+	frames []*frame // the chunks under way, each for the sake of the one before
+	depth  int      // how many there are; the others are kept for later
+	list   [maxLists]list
+	posted atomic.Int32 // lists that others may help with
+	counts workCounts
+
+	number  int   // among the workers
+	startAt int64 // count of results from which the others help; 0 once they do
+}
+
+// scratch is what a burst works with; here, since it would have to be cleared on
+// the stack.
+type scratch struct {
+	probes  [5 * burst]lookup.Probe
+	own     [burst]node
+	out     [burst]kernel.Leaf
+	soonIDs [9 * burst]id // what will be needed soon, for fetch
+	soonN   int
+}
+
+// workCounts says how much a worker did.
+type workCounts struct {
+	results   int64 // results of nodes computed
+	leafSteps int64 // results of base nodes computed
+	steals    int64
 }
 
 const (
-	chunk = 1024 // nodes of a level worked on together
-	burst = 16   // nodes whose look-ups are under way at once
+	maxChunk = 256 // nodes of a level worked on together
+	burst    = 16  // nodes whose look-ups are under way at once
 
 	pendingBit = 1 << 31
 )
@@ -73,13 +99,10 @@ func (s *stepper) setStep(exp, odd, level int) {
 	for l := range level + 1 {
 		s.tags = append(s.tags, s.tagOf(l))
 	}
-	for len(s.frames) <= level {
-		s.frames = append(s.frames, frame{})
-	}
 	// What an abandoned computation left pending is not pending any more.
 	s.pending = (s.pending + 1) | pendingBit
 	for _, w := range s.team.workers {
-		w.tags, w.pending = s.tags, s.pending
+		w.tags, w.pending, w.depth = s.tags, s.pending, 0
 	}
 }
 
@@ -90,88 +113,169 @@ func (s *stepper) setStep(exp, odd, level int) {
 // always start at an even generation.
 func (s *stepper) tagOf(level int) uint32 {
 	e := min(s.exp, level-2)
-	return uint32(noResult+1+e)<<1 | uint32(s.odd)
+	return uint32(1+e)<<1 | uint32(s.odd)
+}
+
+// push opens a frame for some nodes of a level.
+func (w *worker) push(nodes []id, level int) *frame {
+	if w.depth == len(w.frames) {
+		w.frames = append(w.frames, new(frame))
+	}
+	f := w.frames[w.depth]
+	w.depth++
+	f.level, f.items, f.need = level, f.items[:0], f.need[:0]
+	for _, i := range nodes {
+		f.items = append(f.items, item{node: i})
+	}
+	return f
+}
+
+// settle puts results in place of the nodes that have them by now: a collection
+// keeps what frames name, and of a node's result nobody else may know.
+func (w *worker) settle() {
+	for _, f := range w.frames[:w.depth] {
+		for k := range f.items {
+			it := &f.items[k]
+			for m := it.missing; m != 0; m &= m - 1 {
+				j := bits.TrailingZeros16(m)
+				if n := w.at(it.sub[j]); n.tag == w.tags[f.level-1] {
+					it.sub[j] = n.res
+					it.missing &^= 1 << j
+				}
+			}
+		}
+	}
+}
+
+// each visits the ids in the frames of a worker.
+func (w *worker) each(visit func(*id)) {
+	for _, f := range w.frames[:w.depth] {
+		for k := range f.items {
+			visit(&f.items[k].node)
+			for j := range f.items[k].sub {
+				visit(&f.items[k].sub[j])
+			}
+		}
+		for k := range f.need {
+			visit(&f.need[k])
+		}
+	}
 }
 
 // result returns the centre, half as wide, of a node of level >= baseLevel after
-// min(2^exp, 2^(level-2)) generations.
-func (s *stepper) result(i id, level int) id {
+// min(2^exp, 2^(level-2)) generations. It panics with an interrupt.
+func (w *worker) result(i id, level int) id {
 	if i == 0 {
 		return 0
 	}
-	if s.at(i).tag != s.tags[level] {
-		s.at(i).tag = s.pending
-		s.evaluate([]id{i}, level)
+	if w.at(i).tag == w.tags[level] {
+		return w.at(i).res
 	}
-	return s.at(i).res
+	w.at(i).tag = w.pending
+	f := w.push(nil, level+1)
+	f.need = append(f.need, i) // where a collection finds it
+	w.evaluate(f.need, level)
+	w.depth--
+	return w.at(f.need[0]).res
 }
 
-// evaluate computes the results of distinct pending nodes of one level.
-func (s *stepper) evaluate(nodes []id, level int) {
-	for len(nodes) > 0 {
-		some := nodes[:min(chunk, len(nodes))]
-		nodes = nodes[len(some):]
-		if s.results += int64(len(some)); s.poll() {
-			panic(cancelled)
-		}
-		f := &s.frames[level]
-		f.items = f.items[:0]
-		for _, i := range some {
-			f.items = append(f.items, item{node: i})
-		}
-		if level == baseLevel {
-			s.leafSteps += int64(len(some))
-			s.team.run(f, level, (*worker).stepLeaves)
-			continue
-		}
-		s.team.run(f, level, (*worker).findNine)
-		s.evaluate(f.need, level-1)
-		if level-2 > s.exp {
-			s.team.run(f, level, (*worker).finishSlow)
-			continue
-		}
-		s.team.run(f, level, (*worker).findFour)
-		s.evaluate(f.need, level-1)
-		s.team.run(f, level, (*worker).finishFull)
-	}
-}
-
-// probe is a node to be looked up.
-type probe struct{ hash, north, south uint64 }
-
-// prepare hashes a node and lists its slot for fetch.
-func (w *worker) prepare(p *probe, north, south uint64) {
-	*p = probe{hash(north, south), north, south}
-	w.soon(id(p.hash >> w.shift))
-}
-
-func (w *worker) find1(p *probe) id { return w.findHashed(p.hash, p.north, p.south) }
-
-// want puts the result of a node of the level below into sub j of it or, if
-// there is none yet, the node itself, and has it computed.
-func (w *worker) want(it *item, j int, i id, tag uint32) {
-	if i == 0 {
-		it.sub[j] = 0
+// evaluateChunk computes the results of distinct pending nodes of one level.
+func (w *worker) evaluateChunk(nodes []id, level int) {
+	f := w.push(nodes, level)
+	w.counts.results += int64(len(nodes))
+	w.reserve()
+	if level == baseLevel {
+		w.counts.leafSteps += int64(len(nodes))
+		w.each16(f, level, (*worker).stepLeaves)
+		w.depth--
 		return
 	}
+	w.each16(f, level, (*worker).findNine)
+	w.evaluate(f.need, level-1)
+	w.await(f, level-1)
+	w.reserve()
+	if level-2 > w.step.exp {
+		w.each16(f, level, (*worker).finishSlow)
+		w.depth--
+		return
+	}
+	w.each16(f, level, (*worker).findFour)
+	w.evaluate(f.need, level-1)
+	w.await(f, level-1)
+	w.reserve()
+	w.each16(f, level, (*worker).finishFull)
+	w.depth--
+}
+
+// each16 passes all items of f to do, a burst at a time; f.need becomes what they
+// find missing.
+func (w *worker) each16(f *frame, level int, do func(*worker, *frame, []item, int)) {
+	f.need = f.need[:0]
+	for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
+		do(w, f, items[:min(burst, len(items))], level)
+	}
+}
+
+// soon adds an entry to what fetch asks for.
+func (w *worker) soon(i id) {
+	w.soonIDs[w.soonN] = i
+	w.soonN++
+}
+
+// fetch asks for the entries of a table that were added.
+func (w *worker) fetch(prefetch func(unsafe.Pointer, []id) uint32, base unsafe.Pointer) {
+	w.touched += prefetch(base, w.soonIDs[:w.soonN])
+	w.soonN = 0
+}
+
+// set makes p a probe for a square.
+func set(p *lookup.Probe, north, south uint64) { p.North, p.South = north, south }
+
+// search looks some squares up: Guess becomes the node, which is made if it is
+// new. Between asking for all nodes and the first use of one lies nothing but the
+// asking: that is where the misses overlap.
+func (w *worker) search(p []lookup.Probe) {
+	w.lookups += int64(len(p))
+	w.touched += lookup.Search24(&w.nodeIndex, p, w.nodeBase)
+	for k := range p {
+		q := &p[k]
+		if n := w.at(q.Guess); n.north != q.North || n.south != q.South {
+			q.Guess = w.findFrom(q.Hash, q.Slot, q.North, q.South)
+		}
+	}
+}
+
+// take turns the first subs of an item, nodes of the level below, into their
+// results. Those that have none stay, and are computed.
+func (w *worker) take(f *frame, it *item, subs int, tag uint32) {
+	for j := range it.sub[:subs] {
+		i := it.sub[j]
+		if n := w.at(i); atomic.LoadUint32(&n.tag) == tag {
+			it.sub[j] = n.res
+		} else {
+			w.want(f, it, j, i, tag)
+		}
+	}
+}
+
+// want has the result of a node computed for sub j of an item.
+func (w *worker) want(f *frame, it *item, j int, i id, tag uint32) {
+	if i == 0 {
+		return
+	}
+	it.missing |= 1 << j
 	n := w.at(i)
 	t := atomic.LoadUint32(&n.tag)
-	if t == tag {
-		it.sub[j] = n.res
-		return
-	}
-	it.sub[j] = i
-	it.missing |= 1 << j
 	// Of the workers that meet the node, one queues it.
 	switch {
-	case t == w.pending:
+	case t == w.pending || t == tag:
 		return
 	case w.isSolo:
 		n.tag = w.pending
 	case !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
 		return
 	}
-	w.need = append(w.need, i)
+	f.need = append(f.need, i)
 }
 
 // resolve puts the results in place of the nodes that items waited for.
@@ -187,11 +291,11 @@ func (w *worker) resolve(items []item) {
 
 // findNine looks up the nine overlapping squares of nodes of level > baseLevel.
 // Four are their children.
-func (w *worker) findNine(items []item, level int) {
-	var own [burst]node
-	var p [5 * burst]probe
+func (w *worker) findNine(f *frame, items []item, level int) {
+	own := &w.own
+	p := &w.probes
 	for k := range items {
-		own[k] = *w.at(items[k].node)
+		own[k] = w.at(items[k].node).children()
 	}
 	for k := range items {
 		n := &own[k]
@@ -200,102 +304,97 @@ func (w *worker) findNine(items []item, level int) {
 		w.soon(n.sw())
 		w.soon(n.se())
 	}
-	w.fetch(&w.view)
+	w.fetch(lookup.Prefetch24, w.nodeBase)
 	for k := range items {
 		n := &own[k]
 		a, b, c, d := w.at(n.nw()), w.at(n.ne()), w.at(n.sw()), w.at(n.se())
 		q := p[5*k : 5*k+5 : 5*k+5]
-		w.prepare(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
-		w.prepare(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
-		w.prepare(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
-		w.prepare(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
-		w.prepare(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
+		set(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
+		set(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
+		set(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
+		set(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
+		set(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
 	}
-	w.fetch(&w.view)
+	w.search(p[:5*len(items)])
 	tag := w.tags[level-1]
 	for k := range items {
 		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
-		w.want(it, 0, n.nw(), tag)
-		w.want(it, 1, w.find1(&q[0]), tag)
-		w.want(it, 2, n.ne(), tag)
-		w.want(it, 3, w.find1(&q[1]), tag)
-		w.want(it, 4, w.find1(&q[2]), tag)
-		w.want(it, 5, w.find1(&q[3]), tag)
-		w.want(it, 6, n.sw(), tag)
-		w.want(it, 7, w.find1(&q[4]), tag)
-		w.want(it, 8, n.se(), tag)
+		it.sub = [9]id{n.nw(), q[0].Guess, n.ne(), q[1].Guess, q[2].Guess, q[3].Guess, n.sw(), q[4].Guess, n.se()}
+		w.take(f, it, 9, tag)
 	}
 }
 
 // findFour looks up the four squares that the nine results make up (Gosper,
 // "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
 // sub 0, 1, 2 and 3.
-func (w *worker) findFour(items []item, level int) {
-	var p [4 * burst]probe
+func (w *worker) findFour(f *frame, items []item, level int) {
+	p := &w.probes
 	w.resolve(items)
 	for k := range items {
 		r, q := &items[k].sub, p[4*k:4*k+4:4*k+4]
-		w.prepare(&q[0], join(r[0], r[1]), join(r[3], r[4]))
-		w.prepare(&q[1], join(r[1], r[2]), join(r[4], r[5]))
-		w.prepare(&q[2], join(r[3], r[4]), join(r[6], r[7]))
-		w.prepare(&q[3], join(r[4], r[5]), join(r[7], r[8]))
+		set(&q[0], join(r[0], r[1]), join(r[3], r[4]))
+		set(&q[1], join(r[1], r[2]), join(r[4], r[5]))
+		set(&q[2], join(r[3], r[4]), join(r[6], r[7]))
+		set(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
-	w.fetch(&w.view)
+	w.search(p[:4*len(items)])
 	tag := w.tags[level-1]
 	for k := range items {
+		it := &items[k]
 		for j := range 4 {
-			w.want(&items[k], j, w.find1(&p[4*k+j]), tag)
+			it.sub[j] = p[4*k+j].Guess
 		}
+		w.take(f, it, 4, tag)
 	}
 }
 
 // finishFull makes the results at full speed from four quarters.
-func (w *worker) finishFull(items []item, level int) {
+func (w *worker) finishFull(_ *frame, items []item, level int) {
 	w.resolve(items)
 	w.finish(items, level)
 }
 
 // finish joins sub 0 to 3 of items and stores the results.
 func (w *worker) finish(items []item, level int) {
-	var p [burst]probe
+	p := &w.probes
 	for k := range items {
 		r := &items[k].sub
-		w.prepare(&p[k], join(r[0], r[1]), join(r[2], r[3]))
+		set(&p[k], join(r[0], r[1]), join(r[2], r[3]))
 	}
-	w.fetch(&w.view)
+	w.search(p[:len(items)])
 	for k := range items {
-		w.store1(items[k].node, w.find1(&p[k]), level)
+		w.store1(items[k].node, p[k].Guess, level)
 	}
 }
 
 // finishSlow makes the results of a step that is too short for the level: one
 // step, then the centres.
-func (w *worker) finishSlow(items []item, level int) {
+func (w *worker) finishSlow(_ *frame, items []item, level int) {
 	w.resolve(items)
 	if level-2 == leafLevel {
 		w.centreLeaves(items)
 		w.finish(items, level)
 		return
 	}
-	var p [4 * burst]probe
+	p := &w.probes
 	for k := range items {
 		for _, r := range items[k].sub {
 			w.soon(r)
 		}
 	}
-	w.fetch(&w.view)
+	w.fetch(lookup.Prefetch24, w.nodeBase)
 	for k := range items {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			r := items[k].sub[at:]
-			w.prepare(&p[4*k+j],
+			set(&p[4*k+j],
 				join(w.at(r[0]).se(), w.at(r[1]).sw()),
 				join(w.at(r[3]).ne(), w.at(r[4]).nw()))
 		}
 	}
-	w.fetch(&w.view)
+	w.search(p[:4*len(items)])
 	for k := range items {
 		for j := range 4 {
-			items[k].sub[j] = w.find1(&p[4*k+j])
+			items[k].sub[j] = p[4*k+j].Guess
 		}
 	}
 	w.finish(items, level)
@@ -308,7 +407,7 @@ func (w *worker) centreLeaves(items []item) {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			var out kernel.Leaf
 			r := items[k].sub[at:]
-			kernel.Centre(&out, w.s.leaf(r[0]), w.s.leaf(r[1]), w.s.leaf(r[3]), w.s.leaf(r[4]))
+			kernel.Centre(&out, w.leaf(r[0]), w.leaf(r[1]), w.leaf(r[3]), w.leaf(r[4]))
 			quarters[j] = w.findLeaf(&out)
 		}
 		copy(items[k].sub[:], quarters[:])
@@ -316,18 +415,31 @@ func (w *worker) centreLeaves(items []item) {
 }
 
 // stepLeaves computes the results of base nodes.
-func (w *worker) stepLeaves(items []item, level int) {
-	gens := 1 << min(w.step.exp, baseLevel-2)
-	var out [burst]kernel.Leaf
-	var hashes [burst]uint64
+func (w *worker) stepLeaves(_ *frame, items []item, level int) {
+	own := &w.own
 	for k := range items {
-		n := w.at(items[k].node)
-		w.step.pair.Step32(&out[k], w.s.leaf(n.nw()), w.s.leaf(n.ne()), w.s.leaf(n.sw()), w.s.leaf(n.se()), gens, w.step.odd)
-		hashes[k] = hashLeaf(&out[k])
-		w.touched += uint32(atomic.LoadUint64(&w.s.index[w.s.leafHome(hashes[k])]))
+		own[k] = w.at(items[k].node).children()
 	}
 	for k := range items {
-		w.store1(items[k].node, w.findLeafHashed(hashes[k], &out[k]), level)
+		n := &own[k]
+		w.soon(n.nw() &^ leafBit)
+		w.soon(n.ne() &^ leafBit)
+		w.soon(n.sw() &^ leafBit)
+		w.soon(n.se() &^ leafBit)
+	}
+	w.fetch(lookup.Prefetch32, w.leafBase)
+	gens := 1 << min(w.step.exp, baseLevel-2)
+	out := &w.out
+	p := &w.probes
+	for k := range items {
+		n := &own[k]
+		w.step.pair.Step32(&out[k], w.leaf(n.nw()), w.leaf(n.ne()), w.leaf(n.sw()), w.leaf(n.se()), gens, w.step.odd)
+		p[k].Hash = hashLeaf(&out[k])
+	}
+	w.lookups += int64(len(items))
+	w.touched += lookup.Search32(&w.leafIndex, p[:len(items)], w.leafBase)
+	for k := range items {
+		w.store1(items[k].node, w.findLeafFrom(p[k].Hash, p[k].Slot, &out[k]), level)
 	}
 }
 

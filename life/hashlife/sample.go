@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"unsafe"
 
 	"golife/life"
 	"golife/life/internal/arena"
@@ -12,27 +13,74 @@ import (
 
 // populations remembers populations of nodes, outside the nodes, until ids change.
 type populations struct {
-	small []uint64        // by id, plus one; 0 is not known
-	large map[id]*big.Int // of levels above smallLevel
-	share map[id]float64  // of levels above smallLevel: population by area
+	small counts          // of levels up to smallLevel
+	large map[id]*big.Int // of those above
+	share map[id]float64  // of those above: population by area
 }
 
 // smallLevel is the highest level whose populations surely fit small.
 const smallLevel = 31
 
 func (p *populations) reset() {
-	arena.Free(p.small)
+	p.small.free()
 	*p = populations{}
 }
 
-func (p *populations) prepare(slots int) {
-	if p.small == nil {
-		p.small = arena.Make[uint64](slots)
+// prepare makes the maps on first use.
+func (p *populations) prepare() {
+	if p.large == nil {
 		p.large, p.share = map[id]*big.Int{}, map[id]float64{}
 	}
 }
 
-func (p *populations) bytes() int64 { return int64(len(p.small)) * 8 }
+func (p *populations) bytes() int64 { return int64(len(p.small.slots)) * int64(unsafe.Sizeof(count{})) }
+
+// counts is a map from nodes to numbers, off the Go heap: open addressing with
+// linear probing, at most half full.
+type counts struct {
+	slots []count
+	n     int
+}
+
+type count struct {
+	node  id // 0 is an empty slot
+	value uint64
+}
+
+func (c *counts) free() {
+	arena.Free(c.slots)
+	*c = counts{}
+}
+
+// slot returns the slot of a node, or the empty one where it belongs; nil before
+// the first put.
+func (c *counts) slot(i id) *count {
+	if len(c.slots) == 0 {
+		return nil
+	}
+	mask := len(c.slots) - 1
+	for h := int(uint64(i) * 0x9E3779B97F4A7C15 >> 32); ; h++ {
+		if s := &c.slots[h&mask]; s.node == i || s.node == 0 {
+			return s
+		}
+	}
+}
+
+// put adds a node that is not in the map.
+func (c *counts) put(i id, value uint64) {
+	if 2*c.n >= len(c.slots) {
+		old := c.slots
+		c.slots = arena.Make[count](max(2*len(old), 64))
+		for _, s := range old {
+			if s.node != 0 {
+				*c.slot(s.node) = s
+			}
+		}
+		arena.Free(old)
+	}
+	*c.slot(i) = count{i, value}
+	c.n++
+}
 
 // Population returns the number of live cells. Cost: O(nodes not counted before).
 func (e *Engine) Population() *big.Int {
@@ -46,7 +94,7 @@ func (e *Engine) population(i id, level int) *big.Int {
 	if i == 0 {
 		return new(big.Int)
 	}
-	e.step.pops.prepare(len(e.step.nodes))
+	e.step.pops.prepare()
 	if v, ok := e.step.pops.large[i]; ok {
 		return v
 	}
@@ -65,15 +113,14 @@ func (e *Engine) smallPopulation(i id, level int) uint64 {
 	case level == leafLevel:
 		return uint64(kernel.Population(e.step.leaf(i)))
 	}
-	e.step.pops.prepare(len(e.step.nodes))
-	if v := e.step.pops.small[i]; v != 0 {
-		return v - 1
+	if s := e.step.pops.small.slot(i); s != nil && s.node == i {
+		return s.value
 	}
 	sum := uint64(0)
 	for _, c := range e.step.at(i).quad() {
 		sum += e.smallPopulation(c, level-1)
 	}
-	e.step.pops.small[i] = sum + 1
+	e.step.pops.small.put(i, sum)
 	return sum
 }
 
@@ -85,7 +132,7 @@ func (e *Engine) density(i id, level int) float64 {
 	if i == 0 {
 		return 0
 	}
-	e.step.pops.prepare(len(e.step.nodes))
+	e.step.pops.prepare()
 	if v, ok := e.step.pops.share[i]; ok {
 		return v
 	}

@@ -7,28 +7,27 @@ import (
 
 	"golife/life/internal/arena"
 	"golife/life/internal/kernel"
+	"golife/life/internal/lookup"
 )
 
 // id names a node or a leaf. 0 is the empty square of every level; a leaf has
-// leafBit set; else it is the node's slot in the table. Equal squares of one
-// level have equal ids.
+// leafBit set. Equal squares of one level have equal ids. Ids are given in order:
+// with one worker, those of children are smaller than those of their parents.
 type id = uint32
 
 const leafBit id = 1 << 31
 
-// node is one entry of the node table: 24 bytes, no pointers.
+// node is a square of level baseLevel or more: 24 bytes, no pointers. A node
+// without children is a gap, which no id names.
 type node struct {
 	north uint64 // ids of the nw and, in the high half, the ne child
 	south uint64 // ids of the sw and, in the high half, the se child
 	res   id     // the memoised centre, if tag says so
-	tag   uint32 // 0 in an empty slot, else which result res is: see tagOf
+	tag   uint32 // noResult or which result res is: see tagOf, pendingBit
 }
 
-// Tags that are not of a result; see also pendingBit.
-const (
-	noResult = 1 // the node has no memoised result
-	busy     = 2 // another worker fills the slot
-)
+// noResult is the tag of a node that has no memoised result.
+const noResult = 0
 
 func (n *node) nw() id { return id(n.north) }
 func (n *node) ne() id { return id(n.north >> 32) }
@@ -38,258 +37,195 @@ func (n *node) se() id { return id(n.south >> 32) }
 // quad returns the children in the order nw, ne, sw, se.
 func (n *node) quad() [4]id { return [4]id{n.nw(), n.ne(), n.sw(), n.se()} }
 
+// children returns a node with n's children only, which never change.
+func (n *node) children() node { return node{north: n.north, south: n.south} }
+
+func (n *node) isGap() bool { return n.north|n.south == 0 }
+
 // join packs two ids into one half of a node.
 func join(west, east id) uint64 { return uint64(west) | uint64(east)<<32 }
-
-// Sizes of a new store, and how full its tables may become. Linear probing
-// stays short up to the load; beyond it, doubling is cheaper than searching.
-const (
-	firstSlots     = 1 << 12
-	firstLeaves    = 1 << 9
-	loadNum        = 5
-	loadDen        = 8
-	leafEntryBytes = int64(unsafe.Sizeof(kernel.Leaf{})) + 2*int64(unsafe.Sizeof(leafSlot(0)))
-	nodeBytes      = int64(unsafe.Sizeof(node{})) + idBytes*loadNum/loadDen
-	idBytes        = int64(unsafe.Sizeof(id(0)))
-)
 
 // store holds all nodes and leaves of a universe, off the Go heap.
 type store struct {
 	view
-	nodes []node       // open addressing, linear probing; slot 0 stays empty
-	order []id         // the occupied slots, roughly oldest first; 0 is a gap
-	taken atomic.Int64 // entries of order given to cursors
+	nodes  arena.Region[node]        // by id; 0 is not used
+	leaves arena.Region[kernel.Leaf] // by id less leafBit; leaf 0 is empty
 
-	leaves      []kernel.Leaf // leaf i is leaves[i]; leaves[0] is empty, as gaps are
-	leavesTaken atomic.Int64  // entries of leaves given to cursors, with leaves[0]
-	index       []leafSlot    // open addressing; twice as long as leaves
+	taken, leavesTaken atomic.Int64 // entries given to cursors, with entry 0
 
 	cursors []*cursor // of all workers; the first is the owner's
+	isBusy  bool      // workers are under way: tables must not grow
+	limit   int64     // bytes that the tables may use; 0 is none
+	counts  tableCounts
 
 	pops populations
 }
 
-// view is what a look-up needs of the node table.
+// tableCounts says what happened to the tables.
+type tableCounts struct{ grows, collections int64 }
+
+// view is what look-ups need of the store. Each worker has a copy, since what is
+// reached through fewer pointers is reached sooner.
 type view struct {
-	base  unsafe.Pointer
-	shift uint // a hash's high bits, shifted down, are the slot
-	mask  id   // slots less one
+	nodeBase, leafBase   unsafe.Pointer
+	nodeIndex, leafIndex lookup.Index
 }
 
-// cursor is one worker's way into the store: a claim on entries of order and of
-// leaves that it alone may fill, and its own copy of the view, since what is
-// reached through fewer pointers is reached sooner.
+// cursor is one worker's way into the store: a claim on nodes and leaves that it
+// alone may fill.
 type cursor struct {
 	view
 	s                 *store
 	isSolo            bool // there is one worker: no need to swap atomically
-	next, end         int
-	nextLeaf, endLeaf int
+	next, end         id
+	nextLeaf, endLeaf id
+	lookups           int64
 }
 
-// leafSlot is an entry of the leaf index: the leaf's number without leafBit, 0 in
-// an empty slot, and above it half of the hash, so that a look-up seldom reads a
-// leaf in vain.
-type leafSlot = uint64
-
-// interrupt is what a computation panics with when it cannot go on; see
-// Engine.attempt.
-type interrupt uint8
-
+// Sizes of a new store, and bytes of an entry with its share of the index.
 const (
-	nodesFull interrupt = iota + 1
-	leavesFull
-	cancelled
+	firstNodes  = 1 << 12
+	firstLeaves = 1 << 10
+	maxBlock    = 1024
+	nodeBytes   = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes
+	leafBytes   = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
-func (s *store) init(slots, leaves, workers int) {
+// init makes an empty store for a number of workers.
+func (s *store) init(workers int) {
 	for range workers {
 		s.cursors = append(s.cursors, &cursor{s: s, isSolo: workers == 1})
 	}
-	s.setNodes(slots)
-	s.leaves = arena.Make[kernel.Leaf](leaves)
-	s.index = arena.Make[leafSlot](2 * leaves)
+	s.nodes = arena.NewRegion[node](reserved)
+	s.leaves = arena.NewRegion[kernel.Leaf](reserved)
+	s.taken.Store(1)
 	s.leavesTaken.Store(1)
+	s.sizeNodes(firstNodes)
+	s.sizeLeaves(firstLeaves)
+	clear(s.leaves.Slice()[:1])
 }
 
-// setNodes gives the store an empty node table.
-func (s *store) setNodes(slots int) {
-	s.nodes = arena.Make[node](slots)
-	s.view = view{
-		base:  unsafe.Pointer(unsafe.SliceData(s.nodes)),
-		shift: uint(64 - bits.TrailingZeros(uint(slots))),
-		mask:  id(slots - 1),
-	}
-	s.order = arena.Make[id](slots / loadDen * loadNum)
-	s.taken.Store(0)
+// Address space is set aside for this many nodes and leaves, 2^30 where there is
+// enough of it. Tables that outgrow it move.
+const reserved = 1 << (20 + 10*(bits.UintSize/64))
+
+// maxEntries is the number of nodes, and of leaves, that ids can name.
+const maxEntries = 1<<31 - 1
+
+// nodeRoom and leafRoom are how many nodes and leaves fit before the tables grow.
+func (s *store) nodeRoom() int { return len(s.nodes.Slice()) }
+func (s *store) leafRoom() int { return len(s.leaves.Slice()) }
+
+// sizeNodes makes room for n nodes, fewer than which are in use. Ids stay. Cost:
+// some 10 ns a node.
+func (s *store) sizeNodes(n int) {
+	s.nodeIndex.Free()
+	s.nodes.Resize(n)
+	s.nodeIndex = lookup.New(n)
+	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
+	nodes := s.nodes.Slice()[:s.taken.Load()]
+	nodes[0] = node{}
+	s.nodeIndex.Fill(len(nodes), func(i uint32) (uint64, bool) {
+		n := &nodes[i]
+		return lookup.Hash(n.north, n.south), !n.isGap()
+	})
+	s.refresh()
+}
+
+// sizeLeaves makes room for n leaves, fewer than which are in use. Ids stay.
+func (s *store) sizeLeaves(n int) {
+	s.leafIndex.Free()
+	s.leaves.Resize(n)
+	s.leafIndex = lookup.New(n)
+	s.leafBase = unsafe.Pointer(unsafe.SliceData(s.leaves.Slice()))
+	leaves := s.leaves.Slice()[:s.leavesTaken.Load()]
+	leaves[0] = kernel.Leaf{}
+	s.leafIndex.Fill(len(leaves), func(i uint32) (uint64, bool) {
+		return hashLeaf(&leaves[i]), leaves[i] != kernel.Leaf{}
+	})
+	s.refresh()
+}
+
+// refresh gives the workers the present tables.
+func (s *store) refresh() {
 	for _, c := range s.cursors {
-		c.view, c.next, c.end = s.view, 0, 0
+		c.view = s.view
 	}
 }
 
-// claim gives c more entries of order to fill; it panics with nodesFull when
-// none are left.
+// block is how many entries of a table with room for n a cursor claims at once.
+func (s *store) block(n int) int { return max(1, min(maxBlock, n/(64*len(s.cursors)))) }
+
+// claim gives c more nodes to fill. While workers are under way there is room,
+// see worker.reserve; else the table grows, or claim panics with full.
 func (c *cursor) claim() {
 	s := c.s
-	n := max(1, min(1024, len(s.order)/64))
-	c.end = int(s.taken.Add(int64(n)))
-	c.next, c.end = c.end-n, min(c.end, len(s.order))
-	if c.next >= c.end {
-		c.next = c.end
-		panic(nodesFull)
+	n := s.block(s.nodeRoom())
+	if int(s.taken.Load())+n > s.nodeRoom() && (s.isBusy || !s.growNodes()) {
+		panic(full)
 	}
+	c.end = id(s.taken.Add(int64(n)))
+	c.next = c.end - id(n)
+	clear(s.nodes.Slice()[c.next:c.end]) // what is not filled is a gap
 }
 
-// claimLeaves is claim for leaves; it panics with leavesFull.
+// claimLeaves is claim for leaves.
 func (c *cursor) claimLeaves() {
 	s := c.s
-	n := max(1, min(256, len(s.leaves)/64))
-	c.endLeaf = int(s.leavesTaken.Add(int64(n)))
-	c.nextLeaf, c.endLeaf = c.endLeaf-n, min(c.endLeaf, len(s.leaves))
-	if c.nextLeaf >= c.endLeaf {
-		c.nextLeaf = c.endLeaf
-		panic(leavesFull)
+	n := s.block(s.leafRoom())
+	if int(s.leavesTaken.Load())+n > s.leafRoom() && (s.isBusy || !s.growLeaves()) {
+		panic(full)
 	}
+	c.endLeaf = id(s.leavesTaken.Add(int64(n)))
+	c.nextLeaf = c.endLeaf - id(n)
+	clear(s.leaves.Slice()[c.nextLeaf:c.endLeaf])
 }
 
 // used returns the number of nodes.
 func (s *store) used() int {
-	n := min(int(s.taken.Load()), len(s.order))
+	n := int(s.taken.Load()) - 1
 	for _, c := range s.cursors {
-		n -= c.end - c.next
+		n -= int(c.end - c.next)
 	}
 	return n
 }
 
 // leafCount returns the number of leaves that are not empty.
 func (s *store) leafCount() int {
-	n := min(int(s.leavesTaken.Load()), len(s.leaves)) - 1
+	n := int(s.leavesTaken.Load()) - 1
 	for _, c := range s.cursors {
-		n -= c.endLeaf - c.nextLeaf
+		n -= int(c.endLeaf - c.nextLeaf)
 	}
 	return n
 }
 
 func (s *store) free() {
-	arena.Free(s.nodes)
-	arena.Free(s.order)
-	arena.Free(s.leaves)
-	arena.Free(s.index)
-	s.nodes, s.order, s.leaves, s.index = nil, nil, nil, nil
+	s.nodes.Free()
+	s.leaves.Free()
+	s.nodeIndex.Free()
+	s.leafIndex.Free()
 	s.pops.reset()
 }
 
-// bytes returns the size of all tables.
+// bytes returns the bytes of all tables: of the entries as far as they have been
+// given out, since memory beyond is not touched.
 func (s *store) bytes() int64 {
-	return int64(len(s.nodes))*nodeBytes + int64(len(s.leaves))*leafEntryBytes + s.pops.bytes()
+	return s.taken.Load()*int64(unsafe.Sizeof(node{})) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
+		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes()
 }
 
-// at returns the node in a slot.
+// at returns a node.
 func (v *view) at(i id) *node {
-	return (*node)(unsafe.Add(v.base, uintptr(i)*unsafe.Sizeof(node{})))
+	return (*node)(unsafe.Add(v.nodeBase, uintptr(i)*unsafe.Sizeof(node{})))
 }
 
 // leaf returns the cells of a leaf; the empty one for 0. It is valid until the
 // tables grow.
-func (s *store) leaf(i id) *kernel.Leaf { return &s.leaves[i&^leafBit] }
-
-// hash mixes four ids. Its high bits are the slot (multiplicative hashing: Knuth,
-// The Art of Computer Programming 3, 6.4).
-func hash(north, south uint64) uint64 {
-	x := north * 0x9E3779B97F4A7C15
-	y := south * 0xC2B2AE3D27D4EB4F
-	return (x ^ bits.RotateLeft64(y, 29)) * 0xD6E8FEB86659FD93
+func (v *view) leaf(i id) *kernel.Leaf {
+	return (*kernel.Leaf)(unsafe.Add(v.leafBase, uintptr(i&^leafBit)*unsafe.Sizeof(kernel.Leaf{})))
 }
 
-// find returns the node with the given children, and makes it if it is new. It
-// is for the owner, while no worker is under way.
-func (s *store) find(north, south uint64) id {
-	return s.cursors[0].findHashed(hash(north, south), north, south)
-}
-
-// findHashed is find for any worker that knows the hash already. It panics with
-// nodesFull when there is no room for a new node.
-//
-// Workers share the table without locks: a slot is won by swapping its tag from 0
-// to busy, filled, and opened to the others by storing the tag. Children never
-// change after that.
-func (c *cursor) findHashed(h, north, south uint64) id {
-	if north|south == 0 {
-		return 0
-	}
-	for i := id(h >> c.shift); ; i = (i + 1) & c.mask {
-		n := c.at(i)
-		tag := atomic.LoadUint32(&n.tag)
-		if tag == 0 {
-			if i == 0 {
-				continue
-			}
-			if c.next == c.end {
-				c.claim()
-			}
-			if c.isSolo || atomic.CompareAndSwapUint32(&n.tag, 0, busy) {
-				n.north, n.south = north, south
-				storeRelease(&n.tag, noResult)
-				c.s.order[c.next] = i
-				c.next++
-				return i
-			}
-			tag = busy
-		}
-		for tag == busy {
-			tag = atomic.LoadUint32(&n.tag)
-		}
-		if n.north == north && n.south == south {
-			return i
-		}
-	}
-}
-
-// findLeaf returns the leaf with the given cells, and makes it if it is new. It
-// is for the owner, while no worker is under way.
-func (s *store) findLeaf(l *kernel.Leaf) id { return s.cursors[0].findLeaf(l) }
-
-// findLeaf is store.findLeaf for any worker. It panics with leavesFull when there is
-// no room for a new leaf. Workers share the index as they share the node table:
-// an entry is swapped in once its leaf is written.
-func (c *cursor) findLeaf(l *kernel.Leaf) id { return c.findLeafHashed(hashLeaf(l), l) }
-
-// findLeafHashed is findLeaf for callers that know the hash already.
-func (c *cursor) findLeafHashed(h uint64, l *kernel.Leaf) id {
-	if l[0]|l[1]|l[2]|l[3] == 0 {
-		return 0
-	}
-	s := c.s
-	mask := uint32(len(s.index) - 1)
-	for i := s.leafHome(h); ; i = (i + 1) & mask {
-		e := atomic.LoadUint64(&s.index[i])
-		if e == 0 {
-			if c.nextLeaf == c.endLeaf {
-				c.claimLeaves()
-			}
-			n := id(c.nextLeaf)
-			s.leaves[n] = *l
-			if c.isSolo {
-				s.index[i] = h<<32 | uint64(n)
-				c.nextLeaf++
-				return n | leafBit
-			}
-			if atomic.CompareAndSwapUint64(&s.index[i], 0, h<<32|uint64(n)) {
-				c.nextLeaf++
-				return n | leafBit
-			}
-			s.leaves[n] = kernel.Leaf{}
-			e = atomic.LoadUint64(&s.index[i])
-		}
-		if uint32(e>>32) == uint32(h) && s.leaves[uint32(e)] == *l {
-			return id(e) | leafBit
-		}
-	}
-}
-
-// leafHome returns where in the index the search for a leaf of hash h begins.
-func (s *store) leafHome(h uint64) uint32 { return uint32(h>>32) & uint32(len(s.index)-1) }
-
+// hashLeaf mixes the cells of a leaf.
 func hashLeaf(l *kernel.Leaf) uint64 {
 	x := l[0]*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(l[1]*0xC2B2AE3D27D4EB4F, 31)
 	y := l[2]*0xD6E8FEB86659FD93 ^ bits.RotateLeft64(l[3]*0xA0761D6478BD642F, 31)
@@ -297,30 +233,84 @@ func hashLeaf(l *kernel.Leaf) uint64 {
 	return h ^ h>>29
 }
 
-// growLeaves doubles the leaf table; leaves keep their ids.
-func (s *store) growLeaves() {
-	s.leavesTaken.Store(min(s.leavesTaken.Load(), int64(len(s.leaves))))
-	old := s.leaves
-	s.leaves = arena.Make[kernel.Leaf](2 * len(old))
-	copy(s.leaves, old)
-	arena.Free(old)
-	s.reindex()
+// find returns the node with the given children, and makes it if it is new. It
+// is for the owner, while no other worker is under way; see claim.
+func (s *store) find(north, south uint64) id { return s.cursors[0].find(north, south) }
+
+// find is store.find for any worker.
+func (c *cursor) find(north, south uint64) id {
+	h := lookup.Hash(north, south)
+	return c.findFrom(h, c.nodeIndex.Home(h), north, south)
 }
 
-// reindex makes the leaf index anew.
-func (s *store) reindex() {
-	arena.Free(s.index)
-	s.index = arena.Make[leafSlot](2 * len(s.leaves))
-	mask := uint32(len(s.index) - 1)
-	for n := range s.leaves[:min(int(s.leavesTaken.Load()), len(s.leaves))] {
-		if s.leaves[n] == (kernel.Leaf{}) {
+// findFrom is find for a hash that is known, when the slots from its home to the
+// given one are known not to hold the node.
+//
+// Workers share the table without locks: a worker fills a node that it has claimed
+// and then swaps it into an empty slot. If another was faster, the search goes on
+// from that slot, and the node stays claimed. Children never change.
+func (c *cursor) findFrom(h uint64, slot uint32, north, south uint64) id {
+	if north|south == 0 {
+		return 0
+	}
+	for {
+		var i id
+		if slot, i = c.nodeIndex.Candidate(h, slot); i != 0 {
+			if n := c.at(i); n.north == north && n.south == south {
+				return i
+			}
+			slot = c.nodeIndex.Next(slot)
 			continue
 		}
-		h := hashLeaf(&s.leaves[n])
-		i := s.leafHome(h)
-		for s.index[i] != 0 {
-			i = (i + 1) & mask
+		if c.next == c.end {
+			c.claim()
+			slot = c.nodeIndex.Home(h) // the index may be another now
+			continue
 		}
-		s.index[i] = h<<32 | uint64(n)
+		n := c.at(c.next)
+		n.north, n.south = north, south
+		if c.nodeIndex.Put(slot, h, c.next, c.isSolo) {
+			c.next++
+			return c.next - 1
+		}
+		n.north, n.south = 0, 0
+	}
+}
+
+// findLeaf returns the leaf with the given cells, and makes it if it is new. It
+// is for the owner, while no other worker is under way; see claimLeaves.
+func (s *store) findLeaf(l *kernel.Leaf) id { return s.cursors[0].findLeaf(l) }
+
+// findLeaf is store.findLeaf for any worker.
+func (c *cursor) findLeaf(l *kernel.Leaf) id {
+	h := hashLeaf(l)
+	return c.findLeafFrom(h, c.leafIndex.Home(h), l)
+}
+
+// findLeafFrom is findFrom for leaves.
+func (c *cursor) findLeafFrom(h uint64, slot uint32, l *kernel.Leaf) id {
+	if *l == (kernel.Leaf{}) {
+		return 0
+	}
+	for {
+		var i id
+		if slot, i = c.leafIndex.Candidate(h, slot); i != 0 {
+			if *c.leaf(i) == *l {
+				return i | leafBit
+			}
+			slot = c.leafIndex.Next(slot)
+			continue
+		}
+		if c.nextLeaf == c.endLeaf {
+			c.claimLeaves()
+			slot = c.leafIndex.Home(h)
+			continue
+		}
+		*c.leaf(c.nextLeaf) = *l
+		if c.leafIndex.Put(slot, h, c.nextLeaf, c.isSolo) {
+			c.nextLeaf++
+			return c.nextLeaf - 1 | leafBit
+		}
+		*c.leaf(c.nextLeaf) = kernel.Leaf{}
 	}
 }

@@ -1,167 +1,366 @@
 package hashlife
 
 import (
+	"math/bits"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// team is the workers that share the bursts of a frame. The owner of the engine
-// is the first worker; the others are goroutines that live from the first job worth
-// sharing until stop.
+// team is the workers that compute a result together. The owner of the engine is
+// the first; the others are goroutines that live for one computation.
 type team struct {
 	workers []*worker
-	job     atomic.Pointer[job]
-	posted  sync.Cond // a job was posted, or the team is stopped
-	mu      sync.Mutex
-	asleep  atomic.Int32
-	started bool
-	stopped atomic.Bool
+	idle    atomic.Int32  // workers that look for something to do
+	why     atomic.Uint32 // the interrupt that ends the computation
+	isOver  atomic.Bool
 	group   sync.WaitGroup
+
+	// Whoever wants to change the tables halts the others at their next safe point.
+	mu       sync.Mutex
+	changed  sync.Cond // of mu: running, parked or isHalted have changed
+	isHalted atomic.Bool
+	running  int // workers under way
+	parked   int // those of them that wait at a safe point
 }
 
-// job is one pass over the items of a frame.
-type job struct {
-	do     func(*worker, []item, int)
-	items  []item
-	level  int
-	next   atomic.Int64 // first item that nobody has taken
-	active atomic.Int32 // workers that may have taken some
-	why    atomic.Uint32
+// list is nodes of one level that wait for their results. The worker that posts it
+// takes from the front; those that help take from the back.
+type list struct {
+	state   atomic.Uint64 // level, first and end of what nobody has taken: 16 bits each
+	helpers atomic.Int32  // workers that may have taken some and are not done
+	nodes   []id
 }
 
-const (
-	shared = 8 * burst // fewer items are not worth sharing
-	spins  = 200000    // looks for a job before a worker sleeps
+// maxLists is how many lists of a worker others can help with: the first ones,
+// which have most below them.
+const maxLists = 64
 
-	spinsBeforeYield = 2000
-)
+// alone is how many results the owner computes before it starts the others.
+const alone = 2000
 
-// init makes a worker for each cursor of s.
 func (t *team) init(s *stepper) {
-	t.posted.L = &t.mu
-	t.workers = t.workers[:0]
-	for _, c := range s.cursors {
-		t.workers = append(t.workers, &worker{cursor: c, step: s})
+	t.changed.L = &t.mu
+	t.workers = nil
+	for k, c := range s.cursors {
+		t.workers = append(t.workers, &worker{cursor: c, step: s, number: k})
 	}
 }
 
-// start lets the workers look for jobs until stop.
-func (t *team) start() {
-	t.started = true
-	t.stopped.Store(false)
-	for _, w := range t.workers[1:] {
-		t.group.Add(1)
-		go func() {
-			defer t.group.Done()
-			t.serve(w)
-		}()
+// compute returns the result of a node; see worker.result. On an interrupt the
+// universe is as before.
+func (s *stepper) compute(i id, level int) (r id, why interrupt) {
+	t := &s.team
+	t.why.Store(0)
+	t.isOver.Store(false)
+	t.running = 1
+	owner := t.workers[0]
+	owner.startAt = owner.counts.results + alone
+	for _, w := range t.workers {
+		w.posted.Store(0)
 	}
-}
-
-// stop ends the workers, if there are any, and returns when they are gone.
-func (t *team) stop() {
-	if !t.started {
-		return
+	s.collected = 0
+	s.isBusy = true
+	s.chunk = s.store.chunk()
+	if why = run(func() { r = owner.result(i, level) }); why != 0 {
+		t.why.Store(uint32(why))
 	}
-	t.started = false
-	t.stopped.Store(true)
-	t.wake()
+	t.isOver.Store(true)
+	t.leave()
 	t.group.Wait()
+	s.isBusy = false
+	return r, interrupt(t.why.Load())
 }
 
-// run passes all items of f to do, a burst at a time, and gathers in f.need what
-// the workers found missing. An interrupt of any of them goes on from here.
-func (t *team) run(f *frame, level int, do func(*worker, []item, int)) {
-	f.need = f.need[:0]
-	if len(t.workers) == 1 || len(f.items) < shared {
-		w := t.workers[0]
-		w.need, f.need = f.need, nil
-		for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
-			do(w, items[:min(burst, len(items))], level)
+// start lets the other workers help the owner.
+func (t *team) start() {
+	t.mu.Lock()
+	t.running = len(t.workers)
+	t.mu.Unlock()
+	for _, w := range t.workers[1:] {
+		t.group.Go(func() {
+			defer t.leave()
+			why := run(w.help)
+			if why != 0 {
+				t.why.Store(uint32(why))
+			}
+		})
+	}
+}
+
+// leave ends a worker's part in the computation.
+func (t *team) leave() {
+	t.mu.Lock()
+	t.running--
+	t.changed.Broadcast()
+	t.mu.Unlock()
+}
+
+// help works on what others have posted, until the computation is over.
+func (w *worker) help() {
+	t := &w.step.team
+	t.idle.Add(1)
+	defer t.idle.Add(-1)
+	var p pause
+	for !t.isOver.Load() {
+		w.safePoint()
+		if w.steal(maxExp + 4) {
+			p = 0
+		} else {
+			p.wait()
 		}
-		w.need, f.need = nil, w.need
+	}
+}
+
+// evaluate computes the results of distinct nodes of one level that this worker
+// has marked pending.
+func (w *worker) evaluate(nodes []id, level int) {
+	if !w.isSolo && len(nodes) > 1 && w.canShare() {
+		w.share(nodes, level)
 		return
 	}
-	for _, w := range t.workers {
-		w.need = w.need[:0]
-	}
-	t.share(&job{do: do, items: f.items, level: level})
-	for _, w := range t.workers {
-		f.need = append(f.need, w.need...)
+	for len(nodes) > 0 {
+		n := min(len(nodes), w.step.chunk)
+		w.evaluateChunk(nodes[:n], level)
+		nodes = nodes[n:]
 	}
 }
 
-// share does a job with all workers that come to it.
-func (t *team) share(j *job) {
-	if !t.started {
-		t.start()
+// canShare reports whether others may help with one more list. The owner starts
+// them when there is enough to do.
+func (w *worker) canShare() bool {
+	if w.counts.results < w.startAt {
+		return false
 	}
-	t.job.Store(j)
-	if t.asleep.Load() > 0 {
-		t.wake()
+	if w.startAt > 0 {
+		w.startAt = 0
+		w.step.team.start()
 	}
-	j.work(t.workers[0])
-	t.job.Store(nil)
-	for j.active.Load() > 0 {
-		runtime.Gosched()
-	}
-	if why := interrupt(j.why.Load()); why != 0 {
-		panic(why)
-	}
+	return w.posted.Load() < maxLists
 }
 
-// work takes bursts until none are left.
-func (j *job) work(w *worker) {
-	j.active.Add(1)
-	defer j.active.Add(-1)
-	why := run(func() {
-		for j.why.Load() == 0 {
-			end := int(j.next.Add(burst))
-			if end-burst >= len(j.items) {
-				return
+// share is evaluate where others may help.
+func (w *worker) share(nodes []id, level int) {
+	depth := w.posted.Load()
+	l := &w.list[depth]
+	l.nodes = nodes
+	l.state.Store(uint64(level)<<32 | uint64(len(nodes)))
+	w.posted.Store(depth + 1)
+	for {
+		some, _ := l.take(w.step.portion, false, level)
+		if len(some) == 0 {
+			break
+		}
+		w.evaluateChunk(some, level)
+	}
+	if l.helpers.Load() > 0 {
+		w.waitFor(level, func() bool { return l.helpers.Load() == 0 })
+	}
+	w.posted.Store(depth)
+}
+
+// levelOf unpacks a list's state.
+func levelOf(state uint64) (level, first, end int) {
+	return int(state >> 32), int(state >> 16 & 0xFFFF), int(state & 0xFFFF)
+}
+
+// take takes nodes from the front of a list, or from its back, unless its level is
+// above top; how many of those that are left, size says.
+func (l *list) take(size func(left int) int, fromBack bool, top int) (nodes []id, level int) {
+	for {
+		s := l.state.Load()
+		level, first, end := levelOf(s)
+		if first >= end || level > top {
+			return nil, level
+		}
+		n := size(end - first)
+		if fromBack {
+			if l.state.CompareAndSwap(s, s-uint64(n)) {
+				return l.nodes[end-n : end], level
 			}
-			j.do(w, j.items[end-burst:min(end, len(j.items))], j.level)
+		} else if l.state.CompareAndSwap(s, s+uint64(n)<<16) {
+			return l.nodes[first : first+n], level
+		}
+	}
+}
+
+// portion is how many of a number of nodes to take at once: half of them, while
+// somebody looks for something to do.
+func (s *stepper) portion(left int) int {
+	if s.team.idle.Load() > 0 {
+		return min((left+1)/2, s.chunk)
+	}
+	return min(left, s.chunk)
+}
+
+// steal helps with a list of another worker, of a level not above top, and reports
+// whether it found any. A worker's first list has most below it.
+func (w *worker) steal(top int) bool {
+	workers := w.step.team.workers
+	for k := 1; k < len(workers); k++ {
+		v := workers[(w.number+k)%len(workers)]
+		for i := range v.posted.Load() {
+			l := &v.list[i]
+			if level, first, end := levelOf(l.state.Load()); first < end && level <= top && w.stealFrom(l, top) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stealFrom helps with a list. Who posts a list waits for its helpers; so its nodes
+// stay while there is one.
+func (w *worker) stealFrom(l *list, top int) bool {
+	l.helpers.Add(1)
+	defer l.helpers.Add(-1)
+	some, level := l.take(w.step.portion, true, top)
+	if len(some) == 0 {
+		return false
+	}
+	w.counts.steals++
+	t := &w.step.team
+	t.idle.Add(-1)
+	defer t.idle.Add(1)
+	w.evaluateChunk(some, level)
+	return true
+}
+
+// await returns when all nodes of a level that a frame's items wait for have
+// results: those that other workers have marked pending are theirs to compute.
+func (w *worker) await(f *frame, level int) {
+	if w.isSolo || w.startAt > 0 {
+		return
+	}
+	tag := w.tags[level]
+	for k := range f.items {
+		it := &f.items[k]
+		for m := it.missing; m != 0; m &= m - 1 {
+			bit := m & -m
+			isDone := func() bool { return w.isDone(it, bit, tag) }
+			if !isDone() {
+				w.waitFor(level, isDone)
+			}
+		}
+	}
+}
+
+// isDone reports whether a sub of an item is a result or has one.
+func (w *worker) isDone(it *item, bit uint16, tag uint32) bool {
+	return it.missing&bit == 0 || atomic.LoadUint32(&w.at(it.sub[bits.TrailingZeros16(bit)]).tag) == tag
+}
+
+// waitFor helps others until isDone. It takes nothing above the level that it waits
+// for: so whoever waits for a node waits for one below all that it has itself
+// begun, and no circle of waiting can close.
+func (w *worker) waitFor(level int, isDone func() bool) {
+	t := &w.step.team
+	t.idle.Add(1)
+	defer t.idle.Add(-1)
+	var p pause
+	for !isDone() {
+		w.safePoint()
+		if w.steal(level) {
+			p = 0
+		} else {
+			p.wait()
+		}
+	}
+}
+
+// pause waits longer the more often it is asked to.
+type pause int
+
+func (p *pause) wait() {
+	switch *p++; {
+	case *p < 200:
+	case *p < 2000:
+		runtime.Gosched()
+	default:
+		time.Sleep(20 * time.Microsecond)
+	}
+}
+
+// reserve returns when there is room for the next stage of each worker. The
+// ids in frames, and no others, may have changed then.
+func (w *worker) reserve() {
+	w.safePoint()
+	s := w.step
+	for {
+		if nodes, leaves := s.hasRoom(s.chunk); nodes && leaves {
+			return
+		}
+		s.team.exclusive(s.makeRoomNow)
+		w.safePoint()
+	}
+}
+
+// maxCollected is how often the tables may be collected during a step. A step that
+// takes more computes again and again what was dropped, and is better halved.
+const maxCollected = 12
+
+// makeRoomNow makes room while the other workers wait.
+func (s *stepper) makeRoomNow() {
+	for _, w := range s.team.workers {
+		w.settle()
+	}
+	before := s.counts.collections
+	ok := s.makeRoom(s.chunk, func(visit func(*id)) {
+		s.roots(visit)
+		for _, w := range s.team.workers {
+			w.each(visit)
 		}
 	})
-	if why != 0 {
-		j.why.Store(uint32(why))
+	s.collected += int(s.counts.collections - before)
+	if !ok || s.collected > maxCollected {
+		s.team.why.CompareAndSwap(0, uint32(full))
+	}
+	// Frames keep their size, so a chunk may only grow now.
+	s.chunk = max(s.chunk, s.store.chunk())
+}
+
+// safePoint lets others change the tables, and panics with the interrupt that
+// ends the computation, if there is one.
+func (w *worker) safePoint() {
+	t := &w.step.team
+	if w.step.poll() {
+		t.why.CompareAndSwap(0, uint32(cancelled))
+	}
+	if why := interrupt(t.why.Load()); why != 0 {
+		panic(why)
+	}
+	if t.isHalted.Load() {
+		t.mu.Lock()
+		t.park()
+		t.mu.Unlock()
 	}
 }
 
-// serve works on jobs as they are posted. Between them it looks around for a
-// while, since the next is never far when there is enough to do, and then sleeps.
-func (t *team) serve(w *worker) {
-	for idle := 0; !t.stopped.Load(); idle++ {
-		if j := t.job.Load(); j != nil && j.next.Load() < int64(len(j.items)) {
-			j.work(w)
-			idle = 0
-			continue
-		}
-		if idle < spins {
-			if idle%spinsBeforeYield == spinsBeforeYield-1 {
-				runtime.Gosched() // there may be fewer processors than workers
-			}
-			continue
-		}
-		t.sleep()
-		idle = 0
-	}
-}
-
-// sleep returns when wake is called.
-func (t *team) sleep() {
+// exclusive calls f while all other workers wait at a safe point; or it waits
+// itself, while another calls.
+func (t *team) exclusive(f func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.asleep.Add(1)
-	if t.job.Load() == nil && !t.stopped.Load() {
-		t.posted.Wait()
+	if t.isHalted.Load() {
+		t.park()
+		return
 	}
-	t.asleep.Add(-1)
+	t.isHalted.Store(true)
+	for t.parked < t.running-1 {
+		t.changed.Wait()
+	}
+	f()
+	t.isHalted.Store(false)
+	t.changed.Broadcast()
 }
 
-func (t *team) wake() {
-	t.mu.Lock()
-	t.posted.Broadcast()
-	t.mu.Unlock()
+// park waits until nobody changes the tables. The caller holds mu.
+func (t *team) park() {
+	t.parked++
+	t.changed.Broadcast()
+	for t.isHalted.Load() {
+		t.changed.Wait()
+	}
+	t.parked--
 }

@@ -18,7 +18,8 @@ import (
 
 const nosplit = attr.NOSPLIT
 
-// files says what makes each file.
+// files says what makes each file, below life/internal/kernel if it does not say
+// otherwise.
 var files = map[string]func(*asm){
 	"leaf_amd64.s": func(g *asm) {
 		g.leafLife512()
@@ -28,7 +29,10 @@ var files = map[string]func(*asm){
 		g.leafLookup256()
 		g.leafLookup512()
 	},
-	"prefetch_amd64.s": (*asm).prefetch,
+	"../lookup/search_amd64.s": func(g *asm) {
+		g.prefetch()
+		g.search()
+	},
 	"rows_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.rows512(k)

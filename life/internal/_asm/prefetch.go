@@ -2,10 +2,25 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// prefetch makes prefetch24: two prefetches an id, since a node of 24 bytes may lie
-// in two cache lines.
+// prefetch makes the prefetching routines: prefetch4 for slots of an index,
+// prefetch24 for nodes, which may lie in two cache lines and take two prefetches,
+// prefetch32 for leaves.
 func (g *asm) prefetch() {
-	g.Function("prefetch24")
+	g.prefetchEach("prefetch4", func(base, i gp) { g.PREFETCHT0(mem{Base: base, Index: i, Scale: 4}) })
+	g.prefetchEach("prefetch24", func(base, i gp) {
+		g.LEAQ(mem{Base: i, Index: i, Scale: 2}, i)
+		g.PREFETCHT0(at8(base, i, 0))
+		g.PREFETCHT0(at8(base, i, 23))
+	})
+	g.prefetchEach("prefetch32", func(base, i gp) {
+		g.SHLQ(operand.Imm(2), i)
+		g.PREFETCHT0(at8(base, i, 0))
+	})
+}
+
+// prefetchEach makes a routine that does one thing with each id of a list.
+func (g *asm) prefetchEach(name string, one func(base, i gp)) {
+	g.Function(name)
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(base *byte, ids *uint32, n int)")
 	a := g.args("base", "ids", "n")
@@ -15,9 +30,7 @@ func (g *asm) prefetch() {
 	g.Label("next")
 	i := g.GP64()
 	g.MOVL(mem{Base: ids}, i.As32())
-	g.LEAQ(mem{Base: i, Index: i, Scale: 2}, i)
-	g.PREFETCHT0(at8(base, i, 0))
-	g.PREFETCHT0(at8(base, i, 23))
+	one(base, i)
 	g.ADDQ(operand.Imm(4), ids)
 	g.DECQ(n)
 	g.JNZ(operand.LabelRef("next"))

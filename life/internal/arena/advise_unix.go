@@ -1,5 +1,8 @@
-//go:build unix && !linux
+//go:build unix && !linux && !race
 
 package arena
 
 func advise([]byte) {}
+
+// discard keeps the pages: what other systems offer does not tell at once.
+func discard([]byte) {}

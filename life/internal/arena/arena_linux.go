@@ -18,6 +18,9 @@ func advise(b []byte) {
 	}
 }
 
+// discard gives pages back. A refusal costs memory, nothing else.
+func discard(b []byte) { _ = unix.Madvise(b, unix.MADV_DONTNEED) }
+
 // Available returns the bytes of memory that the system could still hand out,
 // or 0 when it does not say.
 func Available() int64 {

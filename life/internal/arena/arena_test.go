@@ -35,3 +35,34 @@ func TestAvailableIsNotNegative(t *testing.T) {
 		t.Errorf("Available() = %d", n)
 	}
 }
+
+func TestRegionKeepsItsValues(t *testing.T) {
+	r := NewRegion[uint64](1 << 20)
+	defer r.Free()
+	for _, n := range []int{1, 1000, 300_000, 1 << 20, 1 << 21, 5000, 1 << 18, 0, 100} {
+		before := len(r.Slice())
+		r.Resize(n)
+		s := r.Slice()
+		if len(s) != n {
+			t.Fatalf("len = %d after Resize(%d)", len(s), n)
+		}
+		for i := range s[:min(before, n)] {
+			if s[i] != uint64(i) {
+				t.Fatalf("from %d to %d values: value %d is %d", before, n, i, s[i])
+			}
+		}
+		for i := range s {
+			s[i] = uint64(i)
+		}
+	}
+}
+
+func TestEmptyRegion(t *testing.T) {
+	var r Region[uint32]
+	r.Resize(10)
+	if len(r.Slice()) != 10 {
+		t.Errorf("len = %d, want 10", len(r.Slice()))
+	}
+	r.Free()
+	r.Free()
+}

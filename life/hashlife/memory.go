@@ -1,0 +1,104 @@
+package hashlife
+
+// interrupt is what a computation panics with when it cannot go on; see
+// Engine.attempt.
+type interrupt uint32
+
+const (
+	full interrupt = iota + 1
+	cancelled
+)
+
+// A table grows to growth times its size; by a sixteenth at least, or not at all.
+const growth = 2
+
+// growNodes makes room for more nodes, as far as the limit allows, and reports
+// whether it did.
+func (s *store) growNodes() bool {
+	room := s.nodeRoom()
+	n := s.larger(room, s.leafRoom(), nodeBytes, leafBytes)
+	if n > 0 {
+		s.sizeNodes(n)
+		s.counts.grows++
+	}
+	return n > 0
+}
+
+// growLeaves is growNodes for leaves.
+func (s *store) growLeaves() bool {
+	n := s.larger(s.leafRoom(), s.nodeRoom(), leafBytes, nodeBytes)
+	if n > 0 {
+		s.sizeLeaves(n)
+		s.counts.grows++
+	}
+	return n > 0
+}
+
+// larger returns the next size of a table of a given size, whose entries take
+// bytes each, beside one of otherRoom entries; 0 when the limit forbids any.
+func (s *store) larger(room, otherRoom int, bytes, otherBytes int64) int {
+	n := min(int64(growth*room), maxEntries)
+	if s.limit > 0 {
+		n = min(n, (s.limit-s.pops.bytes()-int64(otherRoom)*otherBytes)/bytes)
+	}
+	if n < int64(room+room/16) {
+		return 0
+	}
+	return int(n)
+}
+
+// chunk is how many nodes a worker may work on together, so that what they need
+// at most fits beside the tables.
+func (s *store) chunk() int {
+	return max(burst, min(maxChunk, min(s.nodeRoom(), s.leafRoom())/(64*len(s.cursors))))
+}
+
+// slack and leafSlack are how many entries must be free before a stage: what a
+// chunk makes at most, for each worker, and the block that a claim may waste.
+func (s *store) slack(room, chunk int) int { return len(s.cursors) * (5*chunk + s.block(room)) }
+
+func (s *store) leafSlack(room, chunk int) int { return len(s.cursors) * (4*chunk + s.block(room)) }
+
+// hasRoom reports whether both tables have room for a stage of each worker.
+func (s *store) hasRoom(chunk int) (nodes, leaves bool) {
+	room, leafRoom := s.nodeRoom(), s.leafRoom()
+	return int(s.taken.Load())+s.slack(room, chunk) <= room,
+		int(s.leavesTaken.Load())+s.leafSlack(leafRoom, chunk) <= leafRoom
+}
+
+// makeRoom grows the tables that are full or else collects, while no worker is
+// in a stage. It reports false when neither helps.
+func (s *store) makeRoom(chunk int, roots visitor) bool {
+	for range 4 {
+		nodes, leaves := s.hasRoom(chunk)
+		if nodes && leaves {
+			return true
+		}
+		if (nodes || s.growNodes()) && (leaves || s.growLeaves()) {
+			continue
+		}
+		if !s.collectFull(roots) {
+			return false
+		}
+	}
+	return false
+}
+
+// share divides the limit between the tables, given what is kept in them: what is
+// left goes to each as it was used before, an eighth at least. It reports false
+// when less than a number of bytes is left.
+func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64) (room, leafRoom int, ok bool) {
+	left := s.limit - s.pops.bytes() - int64(nodes)*nodeBytes - int64(leaves)*leafBytes
+	if left < least {
+		return 0, 0, false
+	}
+	forNodes, forLeaves := float64(nodesBefore)*float64(nodeBytes), float64(leavesBefore)*float64(leafBytes)
+	share := max(0.125, min(0.875, forNodes/(forNodes+forLeaves+1)))
+	room = nodes + int(float64(left)*share/float64(nodeBytes))
+	leafRoom = leaves + int(float64(left)*(1-share)/float64(leafBytes))
+	return min(room, maxEntries), min(leafRoom, maxEntries), true
+}
+
+// minLeft is the share of the limit, as 1 to it, that must be left after a
+// collection: with less, collecting is all that would be done.
+const minLeft = 6

@@ -1,0 +1,146 @@
+// Package lookup finds the entries of large hash tables, many at a time, so that
+// the cache misses of a batch overlap.
+//
+// # Data layout
+//
+// Entries lie in a table of the caller's, numbered from 1. An [Index] beside it says
+// where: open addressing over buckets of four slots of 4 bytes, which is what the
+// assembly compares at once.
+//
+//	slot    │ bits of the hash │ number of the entry │   0 is an empty slot
+//	bucket  4 slots, filled from the first; when full, the next bucket goes on
+//
+// A search reads an entry only where the bits of the hash agree, which misleads once
+// in 2^(32-bits of a number). One that finds an empty slot reads none.
+//
+// The number of buckets is arbitrary, so that a table can take just the memory that
+// there is: the home of a hash is its fraction of 2^64 (Lemire, "Fast Random Integer
+// Generation in an Interval", 2019).
+//
+// # Concurrency
+//
+// Slots only ever change from empty to full, by an atomic swap where there is more
+// than one worker. Everything else is the caller's to guard.
+package lookup
+
+import (
+	"math/bits"
+	"sync/atomic"
+	"unsafe"
+
+	"golife/life/internal/arena"
+)
+
+// bucket is the number of slots that are compared at once.
+const bucket = 4
+
+// Index finds entries by their hash. The zero value has no slots.
+type Index struct {
+	slots   []uint32
+	base    *uint32 // of slots
+	buckets uint64
+	idMask  uint32 // the bits of a slot that are an entry's number
+}
+
+// Slots of an index for n entries: searches stay short up to this load, and
+// beyond it memory is better spent on slots.
+const (
+	loadNum = 2
+	loadDen = 3
+)
+
+// EntryBytes is what an index takes for each entry that it has room for.
+const EntryBytes = 4 * loadDen / loadNum
+
+// New returns an empty index for entries with numbers from 1 to n.
+func New(n int) Index {
+	buckets := n*loadDen/loadNum/bucket + 1
+	s := arena.Make[uint32](buckets * bucket)
+	return Index{s, unsafe.SliceData(s), uint64(buckets), 1<<bits.Len(uint(n)) - 1}
+}
+
+// Free gives the memory of an index back; it has no slots then.
+func (x *Index) Free() {
+	arena.Free(x.slots)
+	*x = Index{}
+}
+
+// Bytes returns the memory of an index.
+func (x *Index) Bytes() int64 { return 4 * int64(len(x.slots)) }
+
+// Home returns the slot where the search for a hash begins.
+func (x *Index) Home(hash uint64) uint32 {
+	h, _ := bits.Mul64(hash, x.buckets)
+	return uint32(h) * bucket
+}
+
+// Next returns the slot to go on with after slot i.
+func (x *Index) Next(i uint32) uint32 {
+	if i++; int(i) == len(x.slots) {
+		return 0
+	}
+	return i
+}
+
+func (x *Index) slot(i uint32) *uint32 {
+	return (*uint32)(unsafe.Add(unsafe.Pointer(x.base), 4*uintptr(i)))
+}
+
+// print returns the part of a hash that is kept in a slot.
+func (x *Index) print(hash uint64) uint32 { return uint32(hash) &^ x.idMask }
+
+// Candidate searches from slot i for a hash and returns where it stopped: at an
+// empty slot, entry 0, or at an entry whose hash may be the same.
+func (x *Index) Candidate(hash uint64, i uint32) (slot, entry uint32) {
+	print := x.print(hash)
+	for {
+		e := atomic.LoadUint32(x.slot(i))
+		if e == 0 || e&^x.idMask == print {
+			return i, e & x.idMask
+		}
+		i = x.Next(i)
+	}
+}
+
+// Put adds an entry with a hash to slot i, where Candidate found none, and reports
+// whether it did: another worker may have been faster, unless there is one only.
+func (x *Index) Put(i uint32, hash uint64, entry uint32, isSolo bool) bool {
+	if isSolo {
+		*x.slot(i) = x.print(hash) | entry
+		return true
+	}
+	return atomic.CompareAndSwapUint32(x.slot(i), 0, x.print(hash)|entry)
+}
+
+// Fill adds the entries below n that are not gaps, none of which may be in the
+// index yet; hash returns an entry's hash, false for a gap. Cost: some 10 ns an
+// entry, since the cache misses of a batch overlap.
+func (x *Index) Fill(n int, hash func(i uint32) (uint64, bool)) {
+	var batch [64]struct {
+		hash  uint64
+		entry uint32
+	}
+	var homes [len(batch)]uint32
+	touched := uint32(0)
+	for i := uint32(0); int(i) < n; {
+		k := 0
+		for ; k < len(batch) && int(i) < n; i++ {
+			if h, ok := hash(i); ok {
+				batch[k].hash, batch[k].entry = h, i
+				homes[k] = x.Home(h)
+				k++
+			}
+		}
+		touched += Prefetch4(unsafe.Pointer(x.base), homes[:k])
+		for j, s := range homes[:k] {
+			for *x.slot(s) != 0 {
+				s = x.Next(s)
+			}
+			*x.slot(s) = x.print(batch[j].hash) | batch[j].entry
+		}
+	}
+	atomic.AddUint32(&kept, touched)
+}
+
+// kept keeps look-ahead loads from being optimised away.
+var kept uint32

@@ -1,0 +1,29 @@
+//go:build !noasm && !race
+
+package lookup
+
+import "unsafe"
+
+//go:noescape
+func prefetch4(base *byte, ids *uint32, n int)
+
+//go:noescape
+func prefetch24(base *byte, ids *uint32, n int)
+
+//go:noescape
+func prefetch32(base *byte, ids *uint32, n int)
+
+func prefetchAsm4(base unsafe.Pointer, ids []uint32) uint32 {
+	prefetch4((*byte)(base), unsafe.SliceData(ids), len(ids))
+	return 0
+}
+
+func prefetchAsm24(base unsafe.Pointer, ids []uint32) uint32 {
+	prefetch24((*byte)(base), unsafe.SliceData(ids), len(ids))
+	return 0
+}
+
+func prefetchAsm32(base unsafe.Pointer, ids []uint32) uint32 {
+	prefetch32((*byte)(base), unsafe.SliceData(ids), len(ids))
+	return 0
+}

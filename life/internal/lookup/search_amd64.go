@@ -1,0 +1,21 @@
+//go:build !noasm && !race
+
+package lookup
+
+import "unsafe"
+
+//go:noescape
+func searchNodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
+
+//go:noescape
+func searchLeaves(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
+
+func search24(x *Index, p []Probe, base unsafe.Pointer) uint32 {
+	searchNodes((*byte)(unsafe.Pointer(&p[0])), len(p), x.base, x.buckets, x.idMask, (*byte)(base))
+	return 0
+}
+
+func search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
+	searchLeaves((*byte)(unsafe.Pointer(&p[0])), len(p), x.base, x.buckets, x.idMask, (*byte)(base))
+	return 0
+}
