@@ -66,14 +66,18 @@ type collector struct {
 type visitor func(f func(*id))
 
 // newCollector marks what is reached from the roots and, as if they were roots
-// too, from the nodes with ids from young on.
-func (s *store) newCollector(roots visitor, young id) *collector {
+// too, from more nodes and their results: those with ids from young on, and those
+// below a certain age.
+func (s *store) newCollector(roots visitor, young id, age uint8) *collector {
 	m := &collector{s: s, nodes: newMarkSet(int(s.taken.Load())), leaves: newMarkSet(int(s.leavesTaken.Load()))}
 	nodes := s.nodes.Slice()[:s.taken.Load()]
 	m.at = id(len(nodes))
 	for i := max(young, 1); i < id(len(nodes)); i++ {
-		if !nodes[i].isGap() {
-			m.nodes.add(i)
+		m.keep(i)
+	}
+	for i, a := range s.view.ages[:min(len(s.view.ages), int(m.at))] {
+		if a < age {
+			m.keep(id(i))
 		}
 	}
 	roots(func(r *id) { m.mark(*r) })
@@ -86,6 +90,18 @@ func (s *store) newCollector(roots visitor, young id) *collector {
 	}
 	m.kept, m.keptLeaves = m.nodes.count(), m.leaves.count()
 	return m
+}
+
+// keep marks a node on its own account, and its result.
+func (m *collector) keep(i id) {
+	n := m.s.at(i)
+	if n.isGap() {
+		return
+	}
+	m.nodes.add(i)
+	if n.tag&pendingBit == 0 && n.tag != noResult {
+		m.mark(n.res)
+	}
 }
 
 // pass marks the children of node i, and all below those that the pass has
@@ -140,9 +156,9 @@ func (m *collector) finish(roots visitor, room, leafRoom int) {
 	for _, c := range s.cursors {
 		c.next, c.end, c.nextLeaf, c.endLeaf = 0, 0, 0, 0
 	}
+	s.counts.collections++
 	s.sizeNodes(room)
 	s.sizeLeaves(leafRoom)
-	s.counts.collections++
 	m.free()
 }
 
@@ -154,11 +170,12 @@ func (m *collector) free() {
 // moveNodes moves nodes together. A result is kept when its square is kept on
 // another's account.
 func (m *collector) moveNodes() {
-	nodes := m.s.nodes.Slice()
+	nodes, ages := m.s.nodes.Slice(), m.s.view.ages
 	to := 0
 	for w, b := range m.nodes.bits {
 		for ; b != 0; b &= b - 1 {
-			n := nodes[w<<6+bits.TrailingZeros64(b)]
+			i := w<<6 + bits.TrailingZeros64(b)
+			n := nodes[i]
 			n.north = join(m.moved(n.nw()), m.moved(n.ne()))
 			n.south = join(m.moved(n.sw()), m.moved(n.se()))
 			if n.tag&pendingBit == 0 && n.res != 0 {
@@ -168,6 +185,9 @@ func (m *collector) moveNodes() {
 			}
 			to++
 			nodes[to] = n
+			if ages != nil {
+				ages[to] = min(ages[i]+1, oldest)
+			}
 		}
 	}
 }
@@ -187,26 +207,43 @@ func (m *collector) moveLeaves() {
 // collectAll keeps what the roots reach. The tables shrink to what that needs,
 // and as much again.
 func (s *store) collectAll(roots visitor) {
-	m := s.newCollector(roots, maxEntries)
+	m := s.newCollector(roots, maxEntries, 0)
 	m.finish(roots, max(firstNodes, min(s.nodeRoom(), 2*m.kept)), max(firstLeaves, min(s.leafRoom(), 2*m.keptLeaves)))
 }
 
-// collectFull makes room when a table is full and must not grow. It keeps what
-// the roots reach and, with their results, as many of the youngest nodes as leave
-// half of the limit free: what was made last is needed next. It reports false,
-// and changes nothing, when even without them too little would be free.
+// Ages of nodes, in collections since their results served again.
+const (
+	fresh  = 2 // of new nodes, whose results have not yet had the time
+	oldest = 9
+)
+
+// wishes are what to keep beside what the roots reach when the tables are full, the
+// best first: the results that served lately, and the youngest nodes, which will be
+// needed next.
+var wishes = []struct {
+	age   uint8 // of nodes, at most
+	young int   // the share of the nodes, in eighths
+}{{5, 1}, {4, 1}, {3, 1}, {2, 1}, {1, 1}, {0, 4}, {0, 2}, {0, 1}, {0, 0}}
+
+// collectFull makes room when a table is full and must not grow. It keeps the most
+// that leaves a part of the limit free. It reports false, and changes nothing, when
+// even what the roots reach leaves too little.
 func (s *store) collectFull(roots visitor) bool {
 	nodes, leaves := s.used(), s.leafCount()
-	taken := int(s.taken.Load())
-	for _, young := range []int{taken / 2, taken / 4 * 3, maxEntries} {
-		m := s.newCollector(roots, id(young))
-		isLast := young == maxEntries
-		least := s.limit / 2
-		if isLast {
+	for i := max(0, s.wish-1); i < len(wishes); i++ {
+		wish := wishes[i]
+		if wish.age > 0 && len(s.view.ages) == 0 {
+			continue
+		}
+		least := s.limit / 8
+		if i == len(wishes)-1 {
 			least = s.limit / minLeft
 		}
+		taken := int(s.taken.Load())
+		m := s.newCollector(roots, id(taken-taken/8*wish.young), wish.age)
 		if room, leafRoom, ok := s.share(m.kept, m.keptLeaves, nodes, leaves, least); ok {
 			m.finish(roots, room, leafRoom)
+			s.wish = i
 			return true
 		}
 		m.free()

@@ -101,4 +101,4 @@ func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64)
 
 // minLeft is the share of the limit, as 1 to it, that must be left after a
 // collection: with less, collecting is all that would be done.
-const minLeft = 6
+const minLeft = 12

@@ -252,6 +252,9 @@ func (w *worker) take(f *frame, it *item, subs int, tag uint32) {
 		i := it.sub[j]
 		if n := w.at(i); atomic.LoadUint32(&n.tag) == tag {
 			it.sub[j] = n.res
+			if w.ages != nil {
+				w.ages[i] = 0
+			}
 		} else {
 			w.want(f, it, j, i, tag)
 		}

@@ -53,6 +53,11 @@ type store struct {
 
 	taken, leavesTaken atomic.Int64 // entries given to cursors, with entry 0
 
+	// ages is kept once the tables have been collected, by id: how many collections
+	// ago a node's result served again; fresh for a new node.
+	ages arena.Region[uint8]
+	wish int // which of wishes came true the last time
+
 	cursors []*cursor // of all workers; the first is the owner's
 	isBusy  bool      // workers are under way: tables must not grow
 	limit   int64     // bytes that the tables may use; 0 is none
@@ -69,6 +74,7 @@ type tableCounts struct{ grows, collections int64 }
 type view struct {
 	nodeBase, leafBase   unsafe.Pointer
 	nodeIndex, leafIndex lookup.Index
+	ages                 []uint8 // store.ages
 }
 
 // cursor is one worker's way into the store: a claim on nodes and leaves that it
@@ -87,7 +93,7 @@ const (
 	firstNodes  = 1 << 12
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
-	nodeBytes   = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes
+	nodeBytes   = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes + 1 // for its age
 	leafBytes   = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
@@ -123,6 +129,10 @@ func (s *store) sizeNodes(n int) {
 	s.nodes.Resize(n)
 	s.nodeIndex = lookup.New(n)
 	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
+	if s.counts.collections > 0 {
+		s.ages.Resize(n)
+		s.view.ages = s.ages.Slice()
+	}
 	nodes := s.nodes.Slice()[:s.taken.Load()]
 	nodes[0] = node{}
 	s.nodeIndex.Fill(len(nodes), func(i uint32) (uint64, bool) {
@@ -167,6 +177,11 @@ func (c *cursor) claim() {
 	c.end = id(s.taken.Add(int64(n)))
 	c.next = c.end - id(n)
 	clear(s.nodes.Slice()[c.next:c.end]) // what is not filled is a gap
+	if c.ages != nil {
+		for i := range c.ages[c.next:c.end] {
+			c.ages[int(c.next)+i] = fresh
+		}
+	}
 }
 
 // claimLeaves is claim for leaves.
@@ -202,6 +217,7 @@ func (s *store) leafCount() int {
 func (s *store) free() {
 	s.nodes.Free()
 	s.leaves.Free()
+	s.ages.Free()
 	s.nodeIndex.Free()
 	s.leafIndex.Free()
 	s.pops.reset()

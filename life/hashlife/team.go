@@ -298,7 +298,7 @@ func (w *worker) reserve() {
 
 // maxCollected is how often the tables may be collected during a step. A step that
 // takes more computes again and again what was dropped, and is better halved.
-const maxCollected = 12
+const maxCollected = 48
 
 // makeRoomNow makes room while the other workers wait.
 func (s *stepper) makeRoomNow() {
