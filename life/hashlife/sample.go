@@ -84,7 +84,11 @@ func (c *counts) put(i id, value uint64) {
 
 // Population returns the number of live cells. Cost: O(nodes not counted before).
 func (e *Engine) Population() *big.Int {
-	return new(big.Int).Set(e.population(e.root, e.level))
+	n := new(big.Int).Set(e.population(e.root, e.level))
+	if s := e.step.store; s.limit > 0 && s.bytes() > s.limit {
+		s.pops.reset()
+	}
+	return n
 }
 
 func (e *Engine) population(i id, level int) *big.Int {

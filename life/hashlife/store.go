@@ -227,7 +227,7 @@ func (s *store) free() {
 // given out, since memory beyond is not touched.
 func (s *store) bytes() int64 {
 	return s.taken.Load()*int64(unsafe.Sizeof(node{})) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
-		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes()
+		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + int64(len(s.view.ages)) + s.pops.bytes()
 }
 
 // at returns a node.

@@ -28,10 +28,10 @@ func TestResidentMemory(t *testing.T) {
 		side                       int64
 		isCollected                bool // the limit is far below the need
 	}{
-		{"soup", "B3/S23", "48M", "1", 1000, true},
-		{"soup by two threads", "B3/S23", "48M", "2", 1000, true},
+		{"soup", "B3/S23", "24M", "1", 1000, true},
+		{"soup by two threads", "B3/S23", "24M", "2", 1000, true},
 		{"soup with room", "B3/S23", "96M", "1", 1000, false},
-		{"growth", "B3/S0123", "48M", "1", 64, true},
+		{"growth", "B3/S0123", "20M", "1", 64, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			file := writeSoup(t, tt.rule, tt.side)
