@@ -30,70 +30,80 @@
 // to 8 generations in one kernel call; so the tree is a quarter the size that 8×8
 // leaves would give, and chaos costs bit operations instead of look-ups.
 //
-//	node table   open addressing, linear probing, 24 bytes a slot:
-//	             │ nw │ ne │ sw │ se │ result │ tag │   6 × uint32
-//	             an id is the node's slot, so that a look-up that hits is one
-//	             cache miss. Full at 5/8.
-//	order        ids by age, 4 bytes each
-//	leaves       32 bytes each, numbered as they come; an index of 8-byte
-//	             entries, half of the hash beside the number, finds them
+//	nodes    by id, in the order in which they were made, 24 bytes each:
+//	         │ nw │ ne │ sw │ se │ result │ tag │   6 × uint32
+//	leaves   by id, 32 bytes each; their ids have the top bit set
+//	indexes  one for nodes and one for leaves, 4 bytes a slot: package lookup
 //
 // All of it lies outside the Go heap (package arena), on huge pages where there
-// are any: the collector has nothing to scan. Id 0 is the empty square of every
-// level and never looked up.
+// are any: the collector has nothing to scan. Tables lie in address space that is
+// set aside once, and take memory as they are filled; so there is no copying, and no
+// moment at which two of them exist. Id 0 is the empty square of every level and
+// never looked up.
+//
+// A node in a table of its own costs a second cache miss a look-up, compared with
+// nodes that lie in the slots of the hash table. It pays all the same: a search that
+// finds nothing reads no node; one that does nearly always reads the right one, since
+// a slot holds bits of the hash; nodes that were made together are used together, and
+// share cache lines; ids never change while the table grows; and 30 to 36 bytes a
+// node suffice where half-empty slots of 24 bytes take 38 to 77.
 //
 // The tag says which step a result belongs to. Results at full speed have the
 // same tag for all longer steps; so they survive a change of step, and going on
 // to an odd number of generations throws nothing away.
 //
-// # Growing and collecting
-//
-// A computation that finds the table full is thrown away, by a panic that ends in
-// Engine.attempt. Then all nodes move to a larger table with their results, and
-// the computation starts again: it finds what it had done within microseconds.
-// So ids never change while the recursion holds any, and the inner loop has no
-// check beyond the one for a full table.
-//
-// Moving goes by age, a batch at a time, so that children have their new ids
-// before their parents and the cache misses of a batch overlap. At the memory
-// limit the table is collected instead: what the universe and the marks reach is
-// kept. If a step does not fit even then, the step is halved.
-//
 // # Memory latency
 //
-// A look-up in a large table is a cache miss, and a node needs up to thirteen. So
-// the recursion does not go node by node but level by level: up to 1,024 nodes of
+// A look-up in a large table is two cache misses, and a node needs up to ten look-ups.
+// So the recursion does not go node by node but level by level: up to 256 nodes of
 // a level are worked on together, in bursts of 16. A burst first reads its nodes,
-// then asks for their children, then hashes all 80 squares and asks for their slots,
-// and only then searches; the misses of a stage do not depend on each other and
-// overlap. Squares without a result are marked pending, so that each is
-// queued once, and the level below computes them before the burst goes on.
+// then asks for their children, then hashes all 80 squares and asks for their
+// slots, then compares the slots and asks for the nodes, and only then looks at one;
+// the misses of a stage do not depend on each other and overlap. Squares without a
+// result are marked pending, so that each is queued once, and the level below computes
+// them before the burst goes on.
 //
-// User CPU seconds of a whole run, four variants (best of 3 or 4; 2-core Xeon with
-// AVX-512, Go 1.26.8, the machine not quiet, all with the same kernels):
-//
-//	                                          hexadecimal  catacryst  Turing machine
-//	                                          2^20         2^30       2^30
-//	node by node, depth first                 5.89         1.32       0.24
-//	the same, five and four slots loaded      6.05         1.36       0.21
-//	before they are searched
-//	level by level, slots loaded in bursts    4.61         1.15       0.18
-//	level by level, slots prefetched          3.17         0.84       0.12
+// @VARIANTS@
 //
 // A load that misses keeps its place in the processor's queue until it is done; a
-// prefetch does not, so that many more are under way. Both cache lines that a node
-// may lie in are asked for; with one of them, hexadecimal takes 3.6 seconds. Chunks of 64 to
-// 4,096 nodes and bursts of 8 to 64 differ by less than 5 %.
+// prefetch does not, so that many more are under way.
+//
+// # Growing and collecting
+//
+// Before each stage of a burst there is room for all that it can make; so the stage
+// itself never looks. Where there is not, the index doubles: that is one pass over the
+// nodes in order, and all ids and results stay.
+//
+// At the memory limit the tables are collected, in place and in the middle of a step:
+// the chunks under way are roots like the universe and the marks are. Since children
+// are older than parents, one pass from the youngest node down marks what is reached,
+// and one pass up moves it together; a bit a node and a count a word give each its new
+// id. Neither takes a stack. Marks do not go through results. What is kept beside the
+// roots are results that served again lately, as far as an eighth of the limit stays
+// free, and the youngest nodes; all other results are dropped before any node of the
+// universe. A step that collects too often, or for which not even its own roots fit, is
+// given up and halved; when a single generation does not fit, Advance returns
+// life.ErrMemoryLimit and the universe stands where it was.
 //
 // # Workers
 //
-// With WithThreads, the bursts of a chunk are shared out among workers on one table
-// without locks. A slot is won by swapping its tag from 0, filled, and opened by
-// storing its tag; children never change after that, and a node's result is stored
-// by the one worker that has the node in its burst, before its tag. All stages
-// end with all workers, so that no worker reads a result of the same stage. Ids
-// depend on who came first, universes do not. Order then is nearly by age; moving
-// makes up for the difference.
+// With WithThreads, workers share the tables without locks. A new node is filled
+// where only its maker writes, and becomes visible by one swap of an empty slot; if
+// another maker was faster, the place is used for the next node. Children never change
+// after that. A node's result is stored by the one worker that marked it pending,
+// before its tag.
+//
+// Each worker runs the recursion on nodes of its own. Lists of nodes to be computed
+// are posted: their owner takes from the front, and whoever has nothing to do takes from the
+// back, half of what is left. A worker that needs a node which another has marked
+// pending first computes everything of its own, and then helps with lists of that level
+// or below until the result is there. No circle of waiting can close: a worker that
+// waits for a node of level l has itself begun only nodes above l and has finished all
+// that it took at l and below, so that each wait is for a lower level than the one
+// before it. To change the tables, a worker halts the others where they look: before
+// stages and while they wait.
+//
+// Ids depend on who came first, universes do not.
 //
 // # Rules with B0
 //
@@ -103,6 +113,6 @@
 //
 // # Limits
 //
-// Two-state rules of range 1, no bounded grids. 2^31 nodes. A single step is at
+// Two-state rules of range 1, no bounded grids. 2^31 nodes and as many leaves. A single step is at
 // most 2^16384 generations; longer advances take several.
 package hashlife

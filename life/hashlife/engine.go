@@ -185,11 +185,12 @@ func (e *Engine) SetLimit(bytes int64) { e.limit, e.step.limit = bytes, bytes }
 func (e *Engine) Stats() []life.Stat {
 	s := e.step.store
 	var n workCounts
-	lookups := int64(0)
+	var lookups, made int64
 	for _, w := range e.step.team.workers {
 		n.results += w.counts.results
 		n.leafSteps += w.counts.leafSteps
-		lookups += w.lookups
+		n.steals += w.counts.steals
+		lookups, made = lookups+w.lookups, made+w.made
 	}
 	return []life.Stat{
 		{Name: "nodes", Value: int64(s.used())},
@@ -197,6 +198,8 @@ func (e *Engine) Stats() []life.Stat {
 		{Name: "results", Value: n.results},
 		{Name: "leaf_steps", Value: n.leafSteps},
 		{Name: "lookups", Value: lookups},
+		{Name: "hits", Value: lookups - made},
+		{Name: "steals", Value: n.steals},
 		{Name: "grows", Value: s.counts.grows},
 		{Name: "collections", Value: s.counts.collections},
 		{Name: "bytes", Value: e.Bytes()},

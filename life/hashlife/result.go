@@ -81,7 +81,7 @@ type scratch struct {
 type workCounts struct {
 	results   int64 // results of nodes computed
 	leafSteps int64 // results of base nodes computed
-	steals    int64
+	steals    int64 // chunks taken from other workers
 }
 
 const (

@@ -85,7 +85,7 @@ type cursor struct {
 	isSolo            bool // there is one worker: no need to swap atomically
 	next, end         id
 	nextLeaf, endLeaf id
-	lookups           int64
+	lookups, made     int64 // squares looked up, and how many of them were new
 }
 
 // Sizes of a new store, and bytes of an entry with its share of the index.
@@ -256,6 +256,7 @@ func (s *store) find(north, south uint64) id { return s.cursors[0].find(north, s
 // find is store.find for any worker.
 func (c *cursor) find(north, south uint64) id {
 	h := lookup.Hash(north, south)
+	c.lookups++
 	return c.findFrom(h, c.nodeIndex.Home(h), north, south)
 }
 
@@ -287,6 +288,7 @@ func (c *cursor) findFrom(h uint64, slot uint32, north, south uint64) id {
 		n.north, n.south = north, south
 		if c.nodeIndex.Put(slot, h, c.next, c.isSolo) {
 			c.next++
+			c.made++
 			return c.next - 1
 		}
 		n.north, n.south = 0, 0
@@ -300,6 +302,7 @@ func (s *store) findLeaf(l *kernel.Leaf) id { return s.cursors[0].findLeaf(l) }
 // findLeaf is store.findLeaf for any worker.
 func (c *cursor) findLeaf(l *kernel.Leaf) id {
 	h := hashLeaf(l)
+	c.lookups++
 	return c.findLeafFrom(h, c.leafIndex.Home(h), l)
 }
 
@@ -325,6 +328,7 @@ func (c *cursor) findLeafFrom(h uint64, slot uint32, l *kernel.Leaf) id {
 		*c.leaf(c.nextLeaf) = *l
 		if c.leafIndex.Put(slot, h, c.nextLeaf, c.isSolo) {
 			c.nextLeaf++
+			c.made++
 			return c.nextLeaf - 1 | leafBit
 		}
 		*c.leaf(c.nextLeaf) = kernel.Leaf{}

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"math/bits"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -61,7 +62,7 @@ func search24Go(x *Index, p []Probe, base unsafe.Pointer) uint32 {
 func searchGo(x *Index, p []Probe, base unsafe.Pointer, size uintptr) (touched uint32) {
 	for k := range p {
 		p[k].Slot = x.Home(p[k].Hash)
-		touched += *x.slot(p[k].Slot)
+		touched += atomic.LoadUint32(x.slot(p[k].Slot))
 	}
 	for k := range p {
 		p[k].Slot, p[k].Guess = x.Candidate(p[k].Hash, p[k].Slot)
