@@ -231,7 +231,7 @@ func (a *arena) fillRim(t *tile) {
 		t.rows[i] = a.rimRow(t, toNW, side-2*rim+i)
 		t.rows[side-rim+i] = a.rimRow(t, toSW, rim+i)
 	}
-	var west, east *kernel.Tile = &kernel.Empty, &kernel.Empty
+	west, east := &kernel.Empty, &kernel.Empty
 	if t.near[toW] != 0 {
 		west = &a.at(t.near[toW]).rows
 	}

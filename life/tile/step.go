@@ -17,59 +17,19 @@ type border struct {
 // that it fills.
 type worker struct {
 	first, second *kernel.Network
-	odd, even     kernel.Tile
 	next          []id     // tiles with changes
 	borders       []border // tiles with changes that neighbours see
 	quiet         []id     // tiles that came to rest
 	visits, lines int64
 }
 
-// change tells where a tile is not what it was two generations ago.
-type change struct {
-	rows, cols uint64
-	sides      uint64 // rows with changes in the columns that neighbours copy
-}
-
 // visit advances the tile by two generations where that may change it.
-func (w *worker) visit(t *tile) (c change) {
+func (w *worker) visit(t *tile) kernel.Change {
 	m := t.changed
 	m |= m<<1 | m>>1
-	m |= m<<2 | m>>2
-	m &= stepBits
-	for m != 0 {
-		a := bits.TrailingZeros64(m)
-		b := a + bits.TrailingZeros64(^(m >> a))
-		m = m >> b << b
-		w.first.StepRows(w.odd[a:b], t.rows[a-1:b+1])
-		w.second.StepRows(w.even[a+1:b-1], w.odd[a:b])
-		r := merge(t.rows[a+1:b-1], w.even[a+1:b-1])
-		c.rows |= r.rows << ((a + 1) & (side - 1))
-		c.sides |= r.sides << ((a + 1) & (side - 1))
-		c.cols |= r.cols
-		w.lines += int64(b - a)
-	}
-	return c
-}
-
-// merge copies the own columns of src to dst and tells what that changed; bit 0
-// stands for the first row.
-func merge(dst, src []uint64) (c change) {
-	var rows, cols, sides uint64
-	bit := uint64(1)
-	src = src[:len(dst)]
-	for i, old := range dst {
-		d := (src[i] ^ old) & ownBits
-		dst[i] = old ^ d
-		cols |= d
-		if d != 0 {
-			rows |= bit
-		}
-		if d&(lowEdge|highEdge) != 0 {
-			sides |= bit
-		}
-		bit <<= 1
-	}
-	return change{rows, cols, sides}
+	m |= m<<1 | m>>1
+	w.lines += int64(bits.OnesCount64(m & ownBits))
+	return kernel.StepTwice(w.first, w.second, &t.rows, m)
 }
 
 // step visits the tiles of list and fills the worker's lists.
@@ -77,15 +37,15 @@ func (w *worker) step(a *arena, list []id) {
 	for _, k := range list {
 		t := a.at(k)
 		c := w.visit(t)
-		t.changed = c.rows
-		t.isQueued = c.rows != 0
-		if c.rows == 0 {
+		t.changed = c.Rows
+		t.isQueued = c.Rows != 0
+		if c.Rows == 0 {
 			w.quiet = append(w.quiet, k)
 			continue
 		}
 		w.next = append(w.next, k)
-		if (c.rows|c.cols)&(lowEdge|highEdge) != 0 {
-			w.borders = append(w.borders, border{k, touched(c.rows, c.cols), c.sides})
+		if (c.Rows|c.Columns)&(lowEdge|highEdge) != 0 {
+			w.borders = append(w.borders, border{k, touched(c.Rows, c.Columns), c.Sides})
 		}
 	}
 	w.visits += int64(len(list))
