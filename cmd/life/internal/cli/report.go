@@ -77,11 +77,12 @@ func (s stats) MarshalJSON() ([]byte, error) {
 
 // measure reports the present generation.
 func (j *job) measure() *report {
-	p := j.eng.Snapshot()
+	g := j.eng.Generation()
 	r := &report{
 		Pattern: j.arg, Rule: j.eng.Rule().String(), Engine: j.choice.Name, Reason: j.choice.Reason,
-		Generation: j.eng.Generation(), Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()),
-		PeakMemory: peakMemory(), Period: j.period, Background: p.Background(),
+		Generation: g, Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()),
+		PeakMemory: peakMemory(), Period: j.period,
+		Background: life.State(j.eng.Rule().Background(g.Bit(0) == 1)),
 	}
 	r.done = new(big.Int).Sub(r.Generation, j.from)
 	r.busy = j.busy
@@ -92,7 +93,7 @@ func (j *job) measure() *report {
 		r.Stopped = &j.stopped
 	}
 	if j.isJSON || j.expect.wants("digest") {
-		r.Digest = p.Digest()
+		r.Digest = j.eng.Snapshot().Digest()
 	}
 	if s, ok := j.eng.(life.Stater); ok && j.isVerbose {
 		r.Stats = s.Stats()
