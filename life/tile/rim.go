@@ -22,75 +22,82 @@ func (u *universe) fillRim(t *tile) {
 		}
 		return u.cells(u.at(t.near[d]))
 	}
-	for _, d := range [...]int{toN, toS, toNW, toNE, toSW, toSE} {
-		copyRows(&t.rows, near(d), 7-d)
+	for d := range t.near {
+		copyEdge(&t.rows, near(d), 7-d)
 	}
-	copyColumns(&t.rows, near(toW), toE, ownBits)
-	copyColumns(&t.rows, near(toE), toW, ownBits)
 }
 
 // copyEdge copies to q what its neighbour t has at the edge that faces it. q lies
-// in the direction d of t. rows has the rows of t to look at when d is toW or toE.
-// It returns the rows of q that this changes.
-func copyEdge(q, t *kernel.Tile, d int, rows uint64) (changed uint64) {
-	if d == toW || d == toE {
-		return copyColumns(q, t, d, rows)
-	}
-	return copyRows(q, t, d)
-}
-
-// copyColumns is copyEdge for toW and toE.
-func copyColumns(q, t *kernel.Tile, d int, rows uint64) (changed uint64) {
-	if d == toW {
-		for m := rows; m != 0; m &= m - 1 {
-			y := bits.TrailingZeros64(m) & (side - 1)
-			if x := (q[y] ^ t[y]<<inner) & highRim; x != 0 {
-				q[y] ^= x
-				changed |= m & -m
-			}
-		}
-		return changed
-	}
-	for m := rows; m != 0; m &= m - 1 {
-		y := bits.TrailingZeros64(m) & (side - 1)
-		if x := (q[y] ^ t[y]>>inner) & lowRim; x != 0 {
-			q[y] ^= x
-			changed |= m & -m
-		}
-	}
-	return changed
-}
-
-// copyRows is copyEdge for the other directions.
-func copyRows(q, t *kernel.Tile, d int) (changed uint64) {
-	var mask uint64
-	var a, b uint64
-	if d <= toNE {
-		a, b = t[rim], t[rim+1]
-	} else {
-		a, b = t[side-2*rim], t[side-2*rim+1]
-	}
+// in the direction d of t. It returns the rows of q that this changes.
+func copyEdge(q, t *kernel.Tile, d int) (changed uint64) {
 	switch d {
-	case toN, toS:
-		mask = ownBits
-	case toNW, toSW:
-		a, b, mask = a<<inner, b<<inner, highRim
-	default:
-		a, b, mask = a>>inner, b>>inner, lowRim
+	case toN:
+		return copyTwo(q, side-rim, t[rim], t[rim+1], ownBits)
+	case toS:
+		return copyTwo(q, 0, t[side-2*rim], t[side-2*rim+1], ownBits)
+	case toW:
+		return copyWest(q, t, ownBits)
+	case toE:
+		return copyEast(q, t, ownBits)
 	}
-	to := 0
-	if d <= toNE {
-		to = side - rim
-	}
-	if x := (q[to] ^ a) & mask; x != 0 {
-		q[to] ^= x
-		changed |= 1 << to
-	}
-	if x := (q[to+1] ^ b) & mask; x != 0 {
-		q[to+1] ^= x
-		changed |= 2 << to
+	return copyCorner(q, t, d)
+}
+
+// copyWest copies to q, to the west of t, the given rows of what t has at its west edge.
+func copyWest(q, t *kernel.Tile, rows uint64) (changed uint64) {
+	for ; rows != 0; rows &= rows - 1 {
+		y := bits.TrailingZeros64(rows) & (side - 1)
+		x := (q[y] ^ t[y]<<inner) & highRim
+		q[y] ^= x
+		if x != 0 {
+			changed |= rows & -rows
+		}
 	}
 	return changed
+}
+
+// copyEast copies to q, to the east of t, the given rows of what t has at its east edge.
+func copyEast(q, t *kernel.Tile, rows uint64) (changed uint64) {
+	for ; rows != 0; rows &= rows - 1 {
+		y := bits.TrailingZeros64(rows) & (side - 1)
+		x := (q[y] ^ t[y]>>inner) & lowRim
+		q[y] ^= x
+		if x != 0 {
+			changed |= rows & -rows
+		}
+	}
+	return changed
+}
+
+// copyCorner is copyEdge for the diagonal directions.
+func copyCorner(q, t *kernel.Tile, d int) (changed uint64) {
+	from, to := rim, side-rim
+	if d >= toSW {
+		from, to = side-2*rim, 0
+	}
+	a, b := t[from], t[from+1]
+	if d == toNW || d == toSW {
+		return copyTwo(q, to, a<<inner, b<<inner, highRim)
+	}
+	return copyTwo(q, to, a>>inner, b>>inner, lowRim)
+}
+
+// copyTwo puts the masked cells of a and b into rows to and to+1 of q.
+func copyTwo(q *kernel.Tile, to int, a, b, mask uint64) (changed uint64) {
+	two := (*[2]uint64)(q[to:])
+	x, y := (two[0]^a)&mask, (two[1]^b)&mask
+	if x|y == 0 {
+		return 0
+	}
+	two[0] ^= x
+	two[1] ^= y
+	if x != 0 {
+		changed = 1
+	}
+	if y != 0 {
+		changed |= 2
+	}
+	return changed << to
 }
 
 // edgeRows and edgeColumns bound the cells at the edge of a tile that faces each
@@ -129,7 +136,7 @@ func meets(t, q *kernel.Tile, d int) bool {
 // differs reports whether copyEdge would change anything.
 func differs(q, t *kernel.Tile, d int) bool {
 	c := *q
-	return copyEdge(&c, t, d, ownBits) != 0
+	return copyEdge(&c, t, d) != 0
 }
 
 // isLiveAt reports whether t has live cells that a neighbour in the direction d

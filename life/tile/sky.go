@@ -402,7 +402,7 @@ func (u *universe) flip(x, y int64) {
 	}
 	t := u.at(k)
 	t.rows[rim+j] ^= 1 << (rim + i)
-	rows := uint64(1) << (rim + j)
+	rows, column := uint64(1)<<(rim+j), uint64(1)<<(rim+i)
 	u.change(k, t, rows)
-	u.push(border{k, touched(rows, 1<<(rim+i)), rows})
+	u.push(border{k, touched(kernel.Change{Rows: rows, Columns: column, Sides: rows}), rows})
 }

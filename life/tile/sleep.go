@@ -50,7 +50,7 @@ func (u *universe) copySleepers(list []id) {
 		}
 		for d, q := range t.near {
 			if q != 0 && u.at(q).isAsleep {
-				u.change(k, t, copyEdge(&t.rows, u.cells(u.at(q)), 7-d, ownBits))
+				u.change(k, t, copyEdge(&t.rows, u.cells(u.at(q)), 7-d))
 			}
 		}
 	}

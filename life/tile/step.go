@@ -61,7 +61,7 @@ func (w *worker) step(u *universe, list []id) {
 		}
 		w.next = append(w.next, k)
 		if (c.Rows|c.Columns)&(lowEdge|highEdge) != 0 {
-			w.borders = append(w.borders, border{k, touched(c.Rows, c.Columns), c.Sides})
+			w.borders = append(w.borders, border{k, touched(c), c.Sides})
 		}
 		if t.age <= trackAge {
 			if t.age++; t.age > trackAge {
@@ -86,13 +86,14 @@ func (w *worker) rest(k id, t *tile) {
 	w.quiet = append(w.quiet, k)
 }
 
-// touched returns which neighbours may have to copy cells when these rows and
-// columns have changed.
-func touched(rows, cols uint64) (edges uint8) {
-	north, south := uint8(rows>>rim|rows>>(rim+1))&1, uint8(rows>>(side-2*rim)|rows>>(side-2*rim+1))&1
-	west, east := uint8(cols>>rim|cols>>(rim+1))&1, uint8(cols>>(side-2*rim)|cols>>(side-2*rim+1))&1
-	return north&west<<toNW | north<<toN | north&east<<toNE | west<<toW | east<<toE |
-		south&west<<toSW | south<<toS | south&east<<toSE
+// touched returns which neighbours may have to copy cells of a tile after c.
+func touched(c kernel.Change) (edges uint8) {
+	low := func(m uint64) uint8 { return uint8(m>>rim|m>>(rim+1)) & 1 }
+	high := func(m uint64) uint8 { return uint8(m>>(side-2*rim)|m>>(side-2*rim+1)) & 1 }
+	west, east := low(c.Columns), high(c.Columns)
+	northSides, southSides := low(c.Sides), high(c.Sides)
+	return northSides&west<<toNW | low(c.Rows)<<toN | northSides&east<<toNE | west<<toW | east<<toE |
+		southSides&west<<toSW | high(c.Rows)<<toS | southSides&east<<toSE
 }
 
 // push copies the changed cells at a tile's edges into its neighbours, makes the
@@ -108,8 +109,26 @@ func (u *universe) push(b border) {
 			}
 			continue
 		}
-		if q := u.at(k); !q.isAsleep {
-			u.change(k, q, copyEdge(&q.rows, &t.rows, d, b.rows))
+		q := u.at(k)
+		if q.isAsleep {
+			continue
+		}
+		var changed uint64
+		switch d {
+		case toN:
+			changed = copyTwo(&q.rows, side-rim, t.rows[rim], t.rows[rim+1], ownBits)
+		case toS:
+			changed = copyTwo(&q.rows, 0, t.rows[side-2*rim], t.rows[side-2*rim+1], ownBits)
+		case toW:
+			changed = copyWest(&q.rows, &t.rows, b.rows)
+		case toE:
+			changed = copyEast(&q.rows, &t.rows, b.rows)
+		default:
+			changed = copyCorner(&q.rows, &t.rows, d)
+		}
+		if changed != 0 {
+			q.changed |= changed
+			u.enqueue(k, q)
 		}
 	}
 }

@@ -57,79 +57,101 @@ func (g *asm) nexts256(k kind) [2]next256 {
 	return [2]next256{next("p", "masks"), next("q", "masks2")}
 }
 
-// twice256 writes a StepTwice of n times four rows, the first being that at rows.
+// twice256 writes a StepTwice of the groups of four rows, counted from row 2 on, for
+// which bit 4i of groups is set; there must be one.
 func (g *asm) twice256(k kind) {
 	g.Function("twice" + k.name + "AVX2")
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(rows *uint64, n int" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
-	rows, n := g.arg("rows"), g.arg("n")
+	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
+	rows, groups := g.arg("t"), g.arg("groups")
 	next := g.nexts256(k)
-	changed, zero := g.YMM(), g.YMM()
-	g.VPXOR(changed, changed, changed)
-	g.VPXOR(zero, zero, zero)
-	rowBits, sideBits := g.GP64(), g.GP64()
-	g.XORQ(rowBits, rowBits)
-	g.XORQ(sideBits, sideBits)
+	c := change256{columns: g.YMM(), zero: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
+	g.VPXOR(c.columns, c.columns, c.columns)
+	g.VPXOR(c.zero, c.zero, c.zero)
+	g.XORQ(c.rows, c.rows)
+	g.XORQ(c.sides, c.sides)
+	// skip goes to the next group that is set.
+	distance := g.GP64()
+	skip := func(rowsAway int) {
+		g.BSFQ(groups, distance)
+		g.SHRXQ(distance, groups, groups)
+		g.LEAQ(mem{Base: rows, Index: distance, Scale: 8, Disp: 8 * rowsAway}, rows)
+		g.LEAQ(mem{Base: c.at, Index: distance, Scale: 1, Disp: rowsAway}, c.at)
+	}
+	g.XORQ(c.at, c.at)
+	skip(2)
 	// Of the first register only the two southern rows are needed, nor is there
 	// memory for more.
 	half := func(row int) vec {
 		r := g.YMM()
-		g.VINSERTI128(imm(1), at(rows, 8*row), zero, r)
+		g.VINSERTI128(imm(1), at(rows, 8*row), c.zero, r)
 		return r
 	}
 	first := func(row int) vec {
 		return next[0](at(rows, 8*(row-1)), at(rows, 8*row), at(rows, 8*(row+1)))
 	}
+	g.Label("run")
 	before := next[0](half(-2), half(-1), half(0))
 	now := first(1)
 	second := func() {
 		north, middle := g.YMM(), g.YMM()
 		g.VPERM2I128(imm(0x21), now, before, north)
 		g.VPALIGNR(imm(8), north, now, middle)
-		g.replace256(next[1](north, middle, now), at(rows, 0), changed, zero, rowBits, sideBits)
+		g.replace256(next[1](north, middle, now), at(rows, 0), c)
 	}
-	g.DECQ(n)
-	g.JZ(operand.LabelRef("last"))
+	g.BTQ(imm(4), groups)
+	g.JCC(operand.LabelRef("last"))
 	g.Label("four")
 	ahead := first(5)
 	second()
 	g.VMOVDQA(now, before)
 	g.VMOVDQA(ahead, now)
 	g.ADDQ(imm(32), rows)
-	g.DECQ(n)
-	g.JNZ(operand.LabelRef("four"))
+	g.ADDQ(imm(4), c.at)
+	g.SHRQ(imm(4), groups)
+	g.BTQ(imm(4), groups)
+	g.JCS(operand.LabelRef("four"))
 	g.Label("last")
 	second()
+	g.SHRQ(imm(4), groups)
+	g.JEQ(operand.LabelRef("done"))
+	skip(4)
+	g.JMP(operand.LabelRef("run"))
+	g.Label("done")
 	columns := g.GP64()
-	g.orLanes256(changed, columns)
-	for i, r := range []gp{rowBits, columns, sideBits} {
+	g.orLanes256(c.columns, columns)
+	for i, r := range []gp{c.rows, columns, c.sides} {
 		g.Store(r, g.ReturnIndex(i))
 	}
 	g.end()
 }
 
+// change256 is where what changed is gathered.
+type change256 struct {
+	columns, zero vec
+	rows, sides   gp
+	at            gp // the number of the first row
+}
+
 // replace256 puts the own columns of d into four rows, and notes what that changes.
-func (g *asm) replace256(d vec, rows mem, changed, zero vec, rowBits, sideBits gp) {
+func (g *asm) replace256(d vec, rows mem, c change256) {
 	old := g.ymm(rows)
 	g.VPXOR(old, d, d)
 	g.VPAND(g.constant64("own", columns(2, 62)), d, d)
 	g.VPXOR(old, d, old)
 	g.VMOVDQU(old, rows)
-	g.VPOR(d, changed, changed)
-	// A row's bit is clear where it changed, until the end.
-	g.collect(rowBits, d, zero)
+	g.VPOR(d, c.columns, c.columns)
+	collect := func(bits gp) {
+		z, m := g.YMM(), g.GP64()
+		g.VPCMPEQQ(c.zero, d, z)
+		g.VMOVMSKPD(z, m.As32())
+		g.XORL(imm(15), m.As32())
+		g.SHLXQ(c.at, m, m)
+		g.ORQ(m, bits)
+	}
+	collect(c.rows)
 	g.VPAND(g.constant64("edges", columns(2, 4)|columns(60, 62)), d, d)
-	g.collect(sideBits, d, zero)
-}
-
-// collect shifts four bits in from above, which tell where d is zero.
-func (g *asm) collect(bits gp, d, zero vec) {
-	z, m := g.YMM(), g.GP64()
-	g.VPCMPEQQ(zero, d, z)
-	g.VMOVMSKPD(z, m.As32())
-	g.SHRQ(imm(4), bits)
-	g.SHLQ(imm(60), m)
-	g.ORQ(m, bits)
+	collect(c.sides)
 }
 
 // columns returns a row with the cells from ≤ x < to.

@@ -30,6 +30,12 @@ func StepTwice(first, second *Network, t *Tile, rows uint64) (c Change) {
 	z := rows & OwnColumns >> Rim
 	z |= z >> 1
 	z = (z | z>>2) & low // bit 4i for group i
+	if z == 0 {
+		return Change{}
+	}
+	if c, ok := twiceAsm(first, second, t, z); ok {
+		return c
+	}
 	for z != 0 {
 		a := bits.TrailingZeros64(z)
 		n := bits.TrailingZeros64(^(z>>a)&low) / 4

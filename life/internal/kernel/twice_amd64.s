@@ -4,15 +4,22 @@
 
 #include "textflag.h"
 
-// func twiceLifeAVX2(rows *uint64, n int) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2
+// func twiceLifeAVX2(t *uint64, groups uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
 TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-40
-	MOVQ        rows+0(FP), AX
-	MOVQ        n+8(FP), CX
-	VPXOR       Y0, Y0, Y0
-	VPXOR       Y1, Y1, Y1
-	XORQ        DX, DX
-	XORQ        BX, BX
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ  DX, DX
+	XORQ  BX, BX
+	XORQ  SI, SI
+	BSFQ  CX, DI
+	SHRXQ DI, CX, CX
+	LEAQ  16(AX)(DI*8), AX
+	LEAQ  2(SI)(DI*1), SI
+
+run:
 	VINSERTI128 $0x01, -16(AX), Y1, Y2
 	VINSERTI128 $0x01, -8(AX), Y1, Y3
 	VINSERTI128 $0x01, (AX), Y1, Y4
@@ -63,8 +70,8 @@ TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-40
 	VPANDN      Y7, Y4, Y7
 	VPOR        8(AX), Y8, Y8
 	VPAND       Y7, Y8, Y3
-	DECQ        CX
-	JZ          last
+	BTQ         $0x04, CX
+	JCC         last
 
 four:
 	VMOVDQU    32(AX), Y4
@@ -123,65 +130,76 @@ four:
 	VMOVDQU    Y5, (AX)
 	VPOR       Y2, Y0, Y0
 	VPCMPEQQ   Y1, Y2, Y5
-	VMOVMSKPD  Y5, SI
-	SHRQ       $0x04, DX
-	SHLQ       $0x3c, SI
-	ORQ        SI, DX
+	VMOVMSKPD  Y5, R8
+	XORL       $0x0f, R8
+	SHLXQ      SI, R8, R8
+	ORQ        R8, DX
 	VPAND      edges<>+0(SB), Y2, Y2
 	VPCMPEQQ   Y1, Y2, Y2
-	VMOVMSKPD  Y2, SI
-	SHRQ       $0x04, BX
-	SHLQ       $0x3c, SI
-	ORQ        SI, BX
+	VMOVMSKPD  Y2, R8
+	XORL       $0x0f, R8
+	SHLXQ      SI, R8, R8
+	ORQ        R8, BX
 	VMOVDQA    Y3, Y2
 	VMOVDQA    Y4, Y3
 	ADDQ       $0x20, AX
-	DECQ       CX
-	JNZ        four
+	ADDQ       $0x04, SI
+	SHRQ       $0x04, CX
+	BTQ        $0x04, CX
+	JCS        four
 
 last:
-	VPERM2I128  $0x21, Y3, Y2, Y2
-	VPALIGNR    $0x08, Y2, Y3, Y4
-	VPXOR       Y3, Y2, Y5
-	VPAND       Y3, Y2, Y2
-	VPXOR       Y4, Y5, Y3
-	VPAND       Y4, Y5, Y6
-	VPOR        Y2, Y6, Y6
-	VPSLLQ      $0x01, Y3, Y7
-	VPSRLQ      $0x01, Y3, Y3
-	VPXOR       Y3, Y7, Y8
-	VPAND       Y3, Y7, Y3
-	VPAND       Y5, Y8, Y7
-	VPXOR       Y5, Y8, Y8
-	VPOR        Y7, Y3, Y3
-	VPSLLQ      $0x01, Y6, Y5
-	VPSRLQ      $0x01, Y6, Y6
-	VPXOR       Y6, Y5, Y7
-	VPAND       Y6, Y5, Y5
-	VPAND       Y3, Y2, Y6
-	VPXOR       Y2, Y3, Y3
-	VPXOR       Y3, Y7, Y7
-	VPOR        Y6, Y5, Y5
-	VPANDN      Y7, Y5, Y7
-	VPOR        Y4, Y8, Y8
-	VPAND       Y7, Y8, Y2
-	VMOVDQU     (AX), Y3
-	VPXOR       Y3, Y2, Y2
-	VPAND       own<>+0(SB), Y2, Y2
-	VPXOR       Y3, Y2, Y3
-	VMOVDQU     Y3, (AX)
-	VPOR        Y2, Y0, Y0
-	VPCMPEQQ    Y1, Y2, Y3
-	VMOVMSKPD   Y3, AX
-	SHRQ        $0x04, DX
-	SHLQ        $0x3c, AX
-	ORQ         AX, DX
-	VPAND       edges<>+0(SB), Y2, Y2
-	VPCMPEQQ    Y1, Y2, Y1
-	VMOVMSKPD   Y1, AX
-	SHRQ        $0x04, BX
-	SHLQ        $0x3c, AX
-	ORQ         AX, BX
+	VPERM2I128 $0x21, Y3, Y2, Y2
+	VPALIGNR   $0x08, Y2, Y3, Y4
+	VPXOR      Y3, Y2, Y5
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y4, Y5, Y3
+	VPAND      Y4, Y5, Y6
+	VPOR       Y2, Y6, Y6
+	VPSLLQ     $0x01, Y3, Y7
+	VPSRLQ     $0x01, Y3, Y3
+	VPXOR      Y3, Y7, Y8
+	VPAND      Y3, Y7, Y3
+	VPAND      Y5, Y8, Y7
+	VPXOR      Y5, Y8, Y8
+	VPOR       Y7, Y3, Y3
+	VPSLLQ     $0x01, Y6, Y5
+	VPSRLQ     $0x01, Y6, Y6
+	VPXOR      Y6, Y5, Y7
+	VPAND      Y6, Y5, Y5
+	VPAND      Y3, Y2, Y6
+	VPXOR      Y2, Y3, Y3
+	VPXOR      Y3, Y7, Y7
+	VPOR       Y6, Y5, Y5
+	VPANDN     Y7, Y5, Y7
+	VPOR       Y4, Y8, Y8
+	VPAND      Y7, Y8, Y2
+	VMOVDQU    (AX), Y3
+	VPXOR      Y3, Y2, Y2
+	VPAND      own<>+0(SB), Y2, Y2
+	VPXOR      Y3, Y2, Y3
+	VMOVDQU    Y3, (AX)
+	VPOR       Y2, Y0, Y0
+	VPCMPEQQ   Y1, Y2, Y3
+	VMOVMSKPD  Y3, R8
+	XORL       $0x0f, R8
+	SHLXQ      SI, R8, R8
+	ORQ        R8, DX
+	VPAND      edges<>+0(SB), Y2, Y2
+	VPCMPEQQ   Y1, Y2, Y2
+	VMOVMSKPD  Y2, R8
+	XORL       $0x0f, R8
+	SHLXQ      SI, R8, R8
+	ORQ        R8, BX
+	SHRQ       $0x04, CX
+	JEQ        done
+	BSFQ       CX, DI
+	SHRXQ      DI, CX, CX
+	LEAQ       32(AX)(DI*8), AX
+	LEAQ       4(SI)(DI*1), SI
+	JMP        run
+
+done:
 	VPERM2I128  $0x01, Y0, Y0, Y1
 	VPOR        Y0, Y1, Y1
 	VPUNPCKHQDQ Y1, Y1, Y0
@@ -213,17 +231,24 @@ DATA edges<>+48(SB)/8, $0x300000000000000c
 DATA edges<>+56(SB)/8, $0x300000000000000c
 GLOBL edges<>(SB), RODATA|NOPTR, $64
 
-// func twiceTotalAVX2(rows *uint64, n int, p *uint64, q *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2
+// func twiceTotalAVX2(t *uint64, groups uint64, p *uint64, q *uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
 TEXT ·twiceTotalAVX2(SB), NOSPLIT, $0-56
-	MOVQ         rows+0(FP), AX
-	MOVQ         n+8(FP), CX
-	MOVQ         p+16(FP), DX
-	MOVQ         q+24(FP), BX
-	VPXOR        Y0, Y0, Y0
-	VPXOR        Y1, Y1, Y1
-	XORQ         SI, SI
-	XORQ         DI, DI
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	MOVQ  p+16(FP), DX
+	MOVQ  q+24(FP), BX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ  SI, SI
+	XORQ  DI, DI
+	XORQ  R8, R8
+	BSFQ  CX, R9
+	SHRXQ R9, CX, CX
+	LEAQ  16(AX)(R9*8), AX
+	LEAQ  2(R8)(R9*1), R8
+
+run:
 	VINSERTI128  $0x01, -16(AX), Y1, Y2
 	VINSERTI128  $0x01, -8(AX), Y1, Y3
 	VINSERTI128  $0x01, (AX), Y1, Y4
@@ -380,8 +405,8 @@ TEXT ·twiceTotalAVX2(SB), NOSPLIT, $0-56
 	VPXOR        Y2, Y9, Y9
 	VPAND        Y6, Y9, Y9
 	VPXOR        Y9, Y3, Y3
-	DECQ         CX
-	JZ           last
+	BTQ          $0x04, CX
+	JCC          last
 
 four:
 	VMOVDQU      32(AX), Y2
@@ -546,21 +571,23 @@ four:
 	VMOVDQU      Y2, (AX)
 	VPOR         Y6, Y0, Y0
 	VPCMPEQQ     Y1, Y6, Y2
-	VMOVMSKPD    Y2, R8
-	SHRQ         $0x04, SI
-	SHLQ         $0x3c, R8
-	ORQ          R8, SI
+	VMOVMSKPD    Y2, R10
+	XORL         $0x0f, R10
+	SHLXQ        R8, R10, R10
+	ORQ          R10, SI
 	VPAND        edges<>+0(SB), Y6, Y6
 	VPCMPEQQ     Y1, Y6, Y2
-	VMOVMSKPD    Y2, R8
-	SHRQ         $0x04, DI
-	SHLQ         $0x3c, R8
-	ORQ          R8, DI
+	VMOVMSKPD    Y2, R10
+	XORL         $0x0f, R10
+	SHLXQ        R8, R10, R10
+	ORQ          R10, DI
 	VMOVDQA      Y3, Y4
 	VMOVDQA      Y5, Y3
 	ADDQ         $0x20, AX
-	DECQ         CX
-	JNZ          four
+	ADDQ         $0x04, R8
+	SHRQ         $0x04, CX
+	BTQ          $0x04, CX
+	JCS          four
 
 last:
 	VPERM2I128   $0x21, Y3, Y4, Y2
@@ -648,40 +675,56 @@ last:
 	VMOVDQU      Y2, (AX)
 	VPOR         Y3, Y0, Y0
 	VPCMPEQQ     Y1, Y3, Y2
-	VMOVMSKPD    Y2, AX
-	SHRQ         $0x04, SI
-	SHLQ         $0x3c, AX
-	ORQ          AX, SI
+	VMOVMSKPD    Y2, R10
+	XORL         $0x0f, R10
+	SHLXQ        R8, R10, R10
+	ORQ          R10, SI
 	VPAND        edges<>+0(SB), Y3, Y3
-	VPCMPEQQ     Y1, Y3, Y1
-	VMOVMSKPD    Y1, AX
-	SHRQ         $0x04, DI
-	SHLQ         $0x3c, AX
-	ORQ          AX, DI
-	VPERM2I128   $0x01, Y0, Y0, Y1
-	VPOR         Y0, Y1, Y1
-	VPUNPCKHQDQ  Y1, Y1, Y0
-	VPOR         Y0, Y1, Y1
-	VMOVQ        X1, AX
-	MOVQ         SI, changed+32(FP)
-	MOVQ         AX, columns+40(FP)
-	MOVQ         DI, sides+48(FP)
+	VPCMPEQQ     Y1, Y3, Y2
+	VMOVMSKPD    Y2, R10
+	XORL         $0x0f, R10
+	SHLXQ        R8, R10, R10
+	ORQ          R10, DI
+	SHRQ         $0x04, CX
+	JEQ          done
+	BSFQ         CX, R9
+	SHRXQ        R9, CX, CX
+	LEAQ         32(AX)(R9*8), AX
+	LEAQ         4(R8)(R9*1), R8
+	JMP          run
+
+done:
+	VPERM2I128  $0x01, Y0, Y0, Y1
+	VPOR        Y0, Y1, Y1
+	VPUNPCKHQDQ Y1, Y1, Y0
+	VPOR        Y0, Y1, Y1
+	VMOVQ       X1, AX
+	MOVQ        SI, changed+32(FP)
+	MOVQ        AX, columns+40(FP)
+	MOVQ        DI, sides+48(FP)
 	VZEROUPPER
 	RET
 
-// func twiceSubsetAVX2(rows *uint64, n int, p *uint64, masks *uint64, q *uint64, masks2 *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2
+// func twiceSubsetAVX2(t *uint64, groups uint64, p *uint64, masks *uint64, q *uint64, masks2 *uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
 TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $0-72
-	MOVQ         rows+0(FP), AX
-	MOVQ         n+8(FP), CX
-	MOVQ         p+16(FP), DX
-	MOVQ         masks+24(FP), BX
-	MOVQ         q+32(FP), SI
-	MOVQ         masks2+40(FP), DI
-	VPXOR        Y0, Y0, Y0
-	VPXOR        Y1, Y1, Y1
-	XORQ         R8, R8
-	XORQ         R9, R9
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	MOVQ  p+16(FP), DX
+	MOVQ  masks+24(FP), BX
+	MOVQ  q+32(FP), SI
+	MOVQ  masks2+40(FP), DI
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ  R8, R8
+	XORQ  R9, R9
+	XORQ  R10, R10
+	BSFQ  CX, R11
+	SHRXQ R11, CX, CX
+	LEAQ  16(AX)(R11*8), AX
+	LEAQ  2(R10)(R11*1), R10
+
+run:
 	VINSERTI128  $0x01, -16(AX), Y1, Y2
 	VINSERTI128  $0x01, -8(AX), Y1, Y3
 	VINSERTI128  $0x01, (AX), Y1, Y4
@@ -889,8 +932,8 @@ TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $0-72
 	VPXOR        Y2, Y9, Y9
 	VPAND        Y4, Y9, Y9
 	VPXOR        Y9, Y3, Y3
-	DECQ         CX
-	JZ           last
+	BTQ          $0x04, CX
+	JCC          last
 
 four:
 	VPBROADCASTQ 24(BX), Y2
@@ -1106,21 +1149,23 @@ four:
 	VMOVDQU      Y2, (AX)
 	VPOR         Y7, Y0, Y0
 	VPCMPEQQ     Y1, Y7, Y2
-	VMOVMSKPD    Y2, R10
-	SHRQ         $0x04, R8
-	SHLQ         $0x3c, R10
-	ORQ          R10, R8
+	VMOVMSKPD    Y2, R12
+	XORL         $0x0f, R12
+	SHLXQ        R10, R12, R12
+	ORQ          R12, R8
 	VPAND        edges<>+0(SB), Y7, Y7
 	VPCMPEQQ     Y1, Y7, Y2
-	VMOVMSKPD    Y2, R10
-	SHRQ         $0x04, R9
-	SHLQ         $0x3c, R10
-	ORQ          R10, R9
+	VMOVMSKPD    Y2, R12
+	XORL         $0x0f, R12
+	SHLXQ        R10, R12, R12
+	ORQ          R12, R9
 	VMOVDQA      Y3, Y5
 	VMOVDQA      Y4, Y3
 	ADDQ         $0x20, AX
-	DECQ         CX
-	JNZ          four
+	ADDQ         $0x04, R10
+	SHRQ         $0x04, CX
+	BTQ          $0x04, CX
+	JCS          four
 
 last:
 	VPERM2I128   $0x21, Y3, Y5, Y2
@@ -1234,23 +1279,32 @@ last:
 	VMOVDQU      Y2, (AX)
 	VPOR         Y5, Y0, Y0
 	VPCMPEQQ     Y1, Y5, Y2
-	VMOVMSKPD    Y2, AX
-	SHRQ         $0x04, R8
-	SHLQ         $0x3c, AX
-	ORQ          AX, R8
+	VMOVMSKPD    Y2, R12
+	XORL         $0x0f, R12
+	SHLXQ        R10, R12, R12
+	ORQ          R12, R8
 	VPAND        edges<>+0(SB), Y5, Y5
-	VPCMPEQQ     Y1, Y5, Y1
-	VMOVMSKPD    Y1, AX
-	SHRQ         $0x04, R9
-	SHLQ         $0x3c, AX
-	ORQ          AX, R9
-	VPERM2I128   $0x01, Y0, Y0, Y1
-	VPOR         Y0, Y1, Y1
-	VPUNPCKHQDQ  Y1, Y1, Y0
-	VPOR         Y0, Y1, Y1
-	VMOVQ        X1, AX
-	MOVQ         R8, changed+48(FP)
-	MOVQ         AX, columns+56(FP)
-	MOVQ         R9, sides+64(FP)
+	VPCMPEQQ     Y1, Y5, Y2
+	VMOVMSKPD    Y2, R12
+	XORL         $0x0f, R12
+	SHLXQ        R10, R12, R12
+	ORQ          R12, R9
+	SHRQ         $0x04, CX
+	JEQ          done
+	BSFQ         CX, R11
+	SHRXQ        R11, CX, CX
+	LEAQ         32(AX)(R11*8), AX
+	LEAQ         4(R10)(R11*1), R10
+	JMP          run
+
+done:
+	VPERM2I128  $0x01, Y0, Y0, Y1
+	VPOR        Y0, Y1, Y1
+	VPUNPCKHQDQ Y1, Y1, Y0
+	VPOR        Y0, Y1, Y1
+	VMOVQ       X1, AX
+	MOVQ        R8, changed+48(FP)
+	MOVQ        AX, columns+56(FP)
+	MOVQ        R9, sides+64(FP)
 	VZEROUPPER
 	RET

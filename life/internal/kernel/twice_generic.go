@@ -3,9 +3,6 @@ package kernel
 // twice is StepTwice of n groups of four rows from row from on; bit 0 of the
 // result's rows stands for that row.
 func twice(first, second *Network, t *Tile, from, n int) Change {
-	if c, ok := twiceAsm(first, second, t, from, n); ok {
-		return c
-	}
 	var odd [64 - Rim]uint64
 	var even [64 - 2*Rim]uint64
 	first.StepRows(odd[:4*n+2], t[from-2:from+4*n+2])
