@@ -176,6 +176,7 @@ func (e *Engine) passes(ctx context.Context, count *big.Int) (done *big.Int, err
 				break
 			}
 			// Nothing happens until a ship comes somewhere.
+			u.clean(true)
 			n := min(batch-i, u.nextDue-u.clock)
 			u.clock += n
 			u.generation.Add(u.generation, big.NewInt(2*n))

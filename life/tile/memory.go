@@ -17,6 +17,7 @@ func (e *Engine) SetLimit(bytes int64) { e.limit = max(0, bytes) }
 func (e *Engine) Collect() {
 	e.pyramid = pyramid{}
 	e.u.forget()
+	e.u.clean(true)
 	e.u = e.u.compact()
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"golife/life"
@@ -120,7 +121,8 @@ func (u *universe) verify() error {
 		if t.isQueued != queued[k] || t.changed != 0 && !queued[k] || t.tracker != 0 && !t.isAsleep && !queued[k] {
 			return fmt.Errorf("tile %d: queued %v, changed %x, tracker %d, on the queue %v", k, t.isQueued, t.changed, t.tracker, queued[k])
 		}
-		if *u.cells(t) == (kernel.Tile{}) && !queued[k] && t.tracker == 0 {
+		isDue := slices.ContainsFunc(u.graves, func(g grave) bool { return g.id == k })
+		if *u.cells(t) == (kernel.Tile{}) && !queued[k] && t.tracker == 0 && !isDue {
 			return fmt.Errorf("tile %d is empty and at rest, but was not freed", k)
 		}
 		if err := u.verifyTile(k, t); err != nil {
@@ -178,19 +180,16 @@ func (u *universe) verifyTrackers() error {
 // verifySky tests that no tile is near a ship, nor another ship.
 func (u *universe) verifySky() error {
 	for i := range u.ships {
-		cells, x, y := u.ships[i].at(u.clock)
-		w, h := size(cells)
-		for ty := tileOf(y - 2); ty <= tileOf(y+h+1); ty++ {
-			for tx := tileOf(x - 2); tx <= tileOf(x+w+1); tx++ {
+		a := u.ships[i].in(u.clock, 0)
+		for ty := tileOf(a.y0 - 2); ty <= tileOf(a.y1+1); ty++ {
+			for tx := tileOf(a.x0 - 2); tx <= tileOf(a.x1+1); tx++ {
 				if u.find(tx, ty) != 0 {
-					return fmt.Errorf("ship %d at %d,%d is near tile %d,%d", i, x, y, tx, ty)
+					return fmt.Errorf("ship %d at %v is near tile %d,%d", i, a, tx, ty)
 				}
 			}
 		}
 		for j := range i {
-			c, ox, oy := u.ships[j].at(u.clock)
-			ow, oh := size(c)
-			if max(x-(ox+ow), ox-(x+w), y-(oy+oh), oy-(y+h)) < 2 {
+			if b := u.ships[j].in(u.clock, 0); a.isNear(b) {
 				return fmt.Errorf("ships %d and %d are near each other", i, j)
 			}
 		}

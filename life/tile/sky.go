@@ -11,6 +11,9 @@ const (
 	// launchEvery is in how many passes a tile is looked at once for being nothing
 	// but a spaceship.
 	launchEvery = 8
+	// launchRows is how many rows may change on a tile that is looked at: those of
+	// three gliders.
+	launchRows = 16
 	// shipSide bounds the size of a spaceship, in cells.
 	shipSide = 8
 	// berth is how far around a spaceship's square no tile may be. In a pass it moves
@@ -20,6 +23,8 @@ const (
 	// least is for how many passes a spaceship must be free to be worth launching,
 	// and worth leaving alone.
 	leastFlight, leastRest = 32, 6
+	// company is how many cells a neighbour may have for a spaceship to be launched.
+	company = 20
 	// maxLegs bounds how far ahead a spaceship's way is looked at, in changes of the
 	// tiles around it.
 	maxLegs  = 64
@@ -52,11 +57,21 @@ type kind struct {
 	cells  [2]uint64
 	dx, dy int64    // in two passes
 	shift  [2]int64 // of the octet, after one pass
-	wobble int64    // how far it gets ahead of or behind its course, at most
+	box    [4]box   // its cells in each generation of the period, from the corner
 }
 
-// isSmall reports whether the set bits of m, of which there are some, are close together.
-func isSmall(m uint64) bool { return m>>bits.TrailingZeros64(m)>>shipSide == 0 }
+// box is a rectangle of cells, half-open.
+type box struct{ x0, y0, x1, y1 int64 }
+
+// isNear reports whether cells of a and b could have a neighbour in common.
+func (a box) isNear(b box) bool { return max(a.x0-b.x1, b.x0-a.x1, a.y0-b.y1, b.y0-a.y1) < 2 }
+
+// in returns where the cells of a ship are some generations after a pass.
+func (s *ship) in(pass, generations int64) box {
+	n := 2*(pass-s.since) + generations
+	b, x, y := s.box[n&3], s.x+n>>2*s.dx, s.y+n>>2*s.dy
+	return box{x + b.x0, y + b.y0, x + b.x1, y + b.y1}
+}
 
 // at returns the octet of a ship at a pass, and where it is.
 func (s *ship) at(pass int64) (cells uint64, x, y int64) {
@@ -71,26 +86,54 @@ func (s *ship) at(pass int64) (cells uint64, x, y int64) {
 // octet returns the cells of t if they fit into an octet and no neighbour sees
 // them, and where they are in t.
 func octet(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
-	var columns uint64
-	top, bottom := -1, 0
-	for i, row := range t {
-		if row != 0 {
-			if columns |= row; top < 0 {
-				top = i
-			}
-			bottom = i
-		}
-	}
-	const inside = ownBits &^ (lowEdge | highEdge)
-	if columns == 0 || columns&^inside != 0 || !isSmall(columns) ||
-		top < 2*rim || bottom >= side-2*rim || bottom-top >= shipSide {
+	west, north, east, south, ok := kernel.TileBounds(t)
+	if !ok || min(west, north) < 2*rim || max(east, south) > side-2*rim || max(east-west, south-north) > shipSide {
 		return 0, 0, 0, false
 	}
-	x = bits.TrailingZeros64(columns)
-	for i := top; i <= bottom; i++ {
-		cells |= t[i] >> x << (8 * (i - top))
+	return cut(t, west, north), west, north, true
+}
+
+// cut returns the 8×8 cells of t whose north-west one is (x, y).
+func cut(t *kernel.Tile, x, y int) (cells uint64) {
+	for i := range min(shipSide, side-y) {
+		cells |= t[y+i] >> x & 0xff << (8 * i)
 	}
-	return cells, x, top, true
+	return cells
+}
+
+// part takes from t the cells that are connected to the first, where cells two
+// apart count as connected since they have a neighbour in common. ok is false when
+// they do not fit into an octet or a neighbour sees them.
+func part(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
+	first := 0
+	for t[first] == 0 {
+		first++
+	}
+	if first < 2*rim || first >= side-2*rim {
+		return 0, 0, 0, false
+	}
+	var found kernel.Tile
+	found[first] = t[first] & -t[first]
+	last := first
+	for isGrowing := true; isGrowing; {
+		isGrowing = false
+		for y := first; y <= min(last+2, side-rim-1); y++ {
+			near := found[y-2] | found[y-1] | found[y] | found[y+1] | found[y+2]
+			near |= near<<1 | near>>1
+			near |= near<<1 | near>>1
+			if grown := (found[y] | near) & t[y]; grown != found[y] {
+				found[y], isGrowing = grown, true
+				last = max(last, y)
+			}
+		}
+		if last >= min(first+shipSide, side-2*rim) {
+			return 0, 0, 0, false
+		}
+	}
+	for y := first; y <= last; y++ {
+		t[y] ^= found[y]
+	}
+	return octet(&found)
 }
 
 // kindOf returns the spaceship that cells are, or nil.
@@ -129,19 +172,16 @@ func (e *Engine) fly(cells uint64) *kind {
 			k.dx, k.dy = int64(x-at), int64(y-at)
 		}
 	}
-	e.measure(k, &start)
+	e.measure(k, &start, at)
 	return k
 }
 
-// measure finds how far the cells of k leave the way of their square.
-func (e *Engine) measure(k *kind, t *kernel.Tile) {
+// measure finds the boxes of k, which is at (corner, corner) of t.
+func (e *Engine) measure(k *kind, t *kernel.Tile, corner int64) {
 	first, second := e.networks()
-	west, north, east, south, _ := kernel.TileBounds(t)
-	for g := range 4 {
+	for g := range k.box {
 		x0, y0, x1, y1, _ := kernel.TileBounds(t)
-		dx, dy := int(k.dx)*g, int(k.dy)*g // in quarters of a cell
-		over := max(4*(west-x0)+dx, 4*(x1-east)-dx, 4*(north-y0)+dy, 4*(y1-south)-dy)
-		k.wobble = max(k.wobble, int64(over+3)/4)
+		k.box[g] = box{int64(x0) - corner, int64(y0) - corner, int64(x1) - corner, int64(y1) - corner}
 		var next kernel.Tile
 		first.StepRows(next[1:side-1], t[:])
 		*t, first, second = next, second, first
@@ -171,35 +211,66 @@ func (u *universe) launch(used []*worker, e *Engine) {
 	u.queue = queue
 }
 
-// tryLaunch makes a ship of the spaceship on a tile, if it is one and has a way to go.
+// tryLaunch makes ships of the spaceships on a tile, if it has nothing else and all
+// have a way to go.
 func (u *universe) tryLaunch(k id, e *Engine) {
 	t := u.at(k)
-	if t.tracker != 0 || t.age == 0 {
+	if t.age == 0 || t.isAsleep || u.hasCompany(t) {
 		return
 	}
-	cells, x, y, ok := octet(&t.rows)
-	if !ok {
-		return
+	before := len(u.ships)
+	for rest := t.rows; rest != (kernel.Tile{}); {
+		cells, x, y, ok := part(&rest)
+		if !ok || !u.addShip(e, k, cells, t.x*inner-rim+int64(x), t.y*inner-rim+int64(y)) {
+			u.ships = u.ships[:before]
+			return
+		}
 	}
+	t.rows, t.changed = kernel.Tile{}, 0
+	if t.tracker != 0 {
+		u.untrack(t)
+	}
+}
+
+// addShip adds a ship if cells are one and it has a way to go, tile k apart.
+func (u *universe) addShip(e *Engine, k id, cells uint64, x, y int64) bool {
 	kind := e.kindOf(cells)
 	if kind == nil {
-		return
+		return false
 	}
-	s := ship{kind: kind, x: t.x*inner - rim + int64(x), y: t.y*inner - rim + int64(y), since: u.clock}
+	s := ship{kind: kind, x: x, y: y, since: u.clock}
 	if s.due = u.clearUntil(&s, k); s.due-u.clock < leastFlight || !u.isAlone(&s) {
-		return
+		return false
 	}
 	s.meet = u.meeting(&s)
 	if s.meet-u.clock < leastFlight {
-		return
+		return false
 	}
-	t.rows, t.changed = kernel.Tile{}, 0
 	u.ships = append(u.ships, s)
 	u.nextDue = min(u.nextDue, s.due, s.meet)
+	return true
+}
+
+// hasCompany reports whether a neighbour has more cells than a spaceship or two. The
+// first tile beside a gun is better left to the gun's cycle.
+func (u *universe) hasCompany(t *tile) bool {
+	for _, k := range t.near {
+		if k == 0 {
+			continue
+		}
+		n := 0
+		for _, row := range u.cells(u.at(k)) {
+			n += bits.OnesCount64(row)
+		}
+		if n > company {
+			return true
+		}
+	}
+	return false
 }
 
 // clearUntil returns the pass up to which no tile but one is near the ship's way,
-// as far as it looks ahead.
+// as far as it looks ahead. It frees the tiles there that are empty and at rest.
 func (u *universe) clearUntil(s *ship, but id) int64 {
 	steps := (u.clock - s.since) >> 1
 	x, y := s.x+steps*s.dx, s.y+steps*s.dy
@@ -211,7 +282,7 @@ func (u *universe) clearUntil(s *ship, but id) int64 {
 		}
 		for ty := y0; ty <= y1; ty++ {
 			for tx := x0; tx <= x1; tx++ {
-				if q := u.find(tx, ty); q != 0 && q != but {
+				if q := u.find(tx, ty); q != 0 && q != but && !u.bury(q) {
 					return s.since + 2*steps - 1
 				}
 			}
@@ -240,36 +311,21 @@ func tileOf(v int64) int64 {
 	return t
 }
 
-// isAlone reports whether no ship of the same course is near s. Those stay as far
-// away as they are, apart from their wobbling.
+// isAlone reports whether no ship of the same course is near s in any generation of
+// the period, and so never.
 func (u *universe) isAlone(s *ship) bool {
-	c, x, y := s.at(u.clock)
-	w, h := size(c)
 	for i := range u.ships {
 		o := &u.ships[i]
 		if o.dx != s.dx || o.dy != s.dy {
 			continue
 		}
-		gap := 2 * (s.wobble + o.wobble + 1)
-		d, ox, oy := o.at(u.clock)
-		if max(x-ox, ox-x, y-oy, oy-y) >= shipSide+gap {
-			continue
-		}
-		ow, oh := size(d)
-		if max(x-(ox+ow), ox-(x+w), y-(oy+oh), oy-(y+h)) < gap {
-			return false
+		for g := range int64(4) {
+			if s.in(u.clock, g).isNear(o.in(u.clock, g)) {
+				return false
+			}
 		}
 	}
 	return true
-}
-
-// size returns the width and height of the cells of an octet.
-func size(c uint64) (w, h int64) {
-	h = int64(bits.Len64(c)+7) / 8
-	c |= c >> 32
-	c |= c >> 16
-	c |= c >> 8
-	return int64(bits.Len8(uint8(c))), h
 }
 
 // meeting returns when a ship of another course may come near s, and makes that
@@ -348,7 +404,7 @@ func (e *Engine) landSome() error {
 	var landing []ship
 	for i := range u.ships {
 		s := &u.ships[i]
-		if s.due <= u.clock && s.meet > u.clock {
+		if s.due <= u.clock+leastRest && s.meet > u.clock {
 			s.due = u.clearUntil(s, 0)
 		}
 		if min(s.due, s.meet) <= u.clock+leastRest {

@@ -68,7 +68,7 @@ func (w *worker) step(u *universe, list []id) {
 				w.grown = append(w.grown, k)
 			}
 		}
-		if (uint32(u.clock)+uint32(k))%launchEvery == 0 && isSmall(c.Rows) && isSmall(c.Columns) {
+		if (uint32(u.clock)+uint32(k))%launchEvery == 0 && bits.OnesCount64(c.Rows) <= launchRows {
 			w.lone = append(w.lone, k)
 		}
 	}

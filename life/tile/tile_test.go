@@ -114,6 +114,7 @@ func TestSpaceships(t *testing.T) {
 			if err := e.u.verify(); err != nil {
 				t.Errorf("symmetry %d: %v", s, err)
 			}
+			e.Collect()
 			if e.Population().Cmp(p.Population()) != 0 || e.u.count > 4 || len(e.u.chunks) > 1 {
 				t.Errorf("symmetry %d: population %v, %d tiles", s, e.Population(), e.u.count)
 			}

@@ -19,7 +19,8 @@ type universe struct {
 	isOdd      bool
 	clock      int64 // passes, apart from those in which nothing could happen
 
-	queue []id // tiles to visit in the next pass
+	queue  []id    // tiles to visit in the next pass
+	graves []grave // tiles that were empty, in the order in which they may be freed
 	cycles
 	sky
 
@@ -42,6 +43,7 @@ func (e *Engine) pass() error {
 	var undo *journal
 	if e.isTight() {
 		u.forget()
+		u.clean(true)
 		undo = u.record()
 	}
 	used := e.stepAll()
@@ -56,6 +58,7 @@ func (e *Engine) pass() error {
 	}
 	u.passes++
 	u.commit(used)
+	u.clean(undo != nil)
 	if undo == nil {
 		u.launch(used, e)
 	}
@@ -91,7 +94,9 @@ func (u *universe) commit(used []*worker) {
 	}
 	for _, w := range used {
 		for _, k := range w.quiet {
-			u.bury(k)
+			if u.at(k).rows == (kernel.Tile{}) {
+				u.graves = append(u.graves, grave{k, u.clock + maxPeriod})
+			}
 		}
 		u.follow(w)
 		u.lines += w.lines
@@ -118,14 +123,32 @@ func (u *universe) follow(w *worker) {
 	}
 }
 
-// bury frees the tile if nothing is left of it.
-func (u *universe) bury(k id) {
+// grave is a tile that is to be freed at a pass if it is empty still. One to which
+// life comes back again and again stays, so that its cycle can be found.
+type grave struct {
+	id id
+	at int64
+}
+
+// clean frees the tiles that have been empty long enough, or all.
+func (u *universe) clean(isAll bool) {
+	n := 0
+	for n < len(u.graves) && (isAll || u.graves[n].at <= u.clock) {
+		u.bury(u.graves[n].id)
+		n++
+	}
+	u.graves = u.graves[n:]
+}
+
+// bury frees the tile if nothing is left of it, and reports whether it did.
+func (u *universe) bury(k id) bool {
 	t := u.at(k)
-	if t.isQueued || t.changed != 0 || t.rows != (kernel.Tile{}) {
-		return
+	if t.age == 0 || t.isQueued || t.isAsleep || t.tracker != 0 || t.changed != 0 || t.rows != (kernel.Tile{}) {
+		return false
 	}
 	u.release(k)
 	u.deaths++
+	return true
 }
 
 // isTight reports whether the next pass could need more tiles than the limits
@@ -187,6 +210,7 @@ func (u *universe) skip(passes *big.Int) {
 	if passes.Sign() == 0 {
 		return
 	}
+	u.clean(true)
 	u.generation.Add(u.generation, new(big.Int).Lsh(passes, 1))
 	for _, tr := range u.trackers {
 		if tr != nil && tr.states != nil {
@@ -269,6 +293,7 @@ func (u *universe) clone() *universe {
 	c.free = slices.Clone(u.free)
 	c.index = slices.Clone(u.index)
 	c.queue = slices.Clone(u.queue)
+	c.graves = slices.Clone(u.graves)
 	c.ships = slices.Clone(u.ships)
 	c.cycles = u.cycles.clone()
 	return &c
