@@ -67,20 +67,24 @@ func TestModel(t *testing.T) {
 	}
 }
 
-// TestThreads compares workers that share a large universe with one worker.
+// TestThreads compares workers that share a large universe with one worker, until
+// parts of it have fallen asleep or flown away.
 func TestThreads(t *testing.T) {
 	rnd, seed := random(2)
-	p := soup(rnd, "B3/S23", life.Rt(-500, -500, 1200, 1000), 90)
-	a, b := loaded(t, p), loaded(t, p, WithThreads(2))
-	for range 4 {
-		n := 1 + rnd.Int64N(9)
-		advance(t, a, n)
-		advance(t, b, n)
-		if !b.Snapshot().SameCells(a.Snapshot()) {
-			t.Fatalf("%s: two workers differ from one at generation %v", seed, a.Generation())
+	p := soup(rnd, "B3/S23", life.Rt(-500, -500, 1400, 1400), 90)
+	engines := []*Engine{loaded(t, p), loaded(t, p, WithThreads(2)), loaded(t, p, WithThreads(3)), loaded(t, p, WithThreads(4))}
+	for _, n := range []int64{1 + rnd.Int64N(9), 2, 3, 600 + rnd.Int64N(9)} {
+		if testing.Short() {
+			n = min(n, 30)
 		}
-		if err := b.u.verify(); err != nil {
-			t.Fatalf("%s: %v", seed, err)
+		for _, e := range engines {
+			advance(t, e, n)
+			if d := e.Snapshot().Digest(); d != engines[0].Snapshot().Digest() {
+				t.Fatalf("%s: %d workers differ from one at generation %v", seed, len(e.workers), e.Generation())
+			}
+			if err := e.u.verify(); err != nil {
+				t.Fatalf("%s: %d workers: %v", seed, len(e.workers), err)
+			}
 		}
 	}
 }
