@@ -6,6 +6,7 @@ import (
 
 	"golife/life"
 	"golife/life/lifetest"
+	"golife/patterns"
 )
 
 // union puts patterns together, which must not overlap.
@@ -158,5 +159,41 @@ func TestQuietRules(t *testing.T) {
 		}
 		p := soup(rnd, name, life.Rt(place(rnd), place(rnd), n, n), 100)
 		follow(t, p, generations, seed+" "+name, func() int64 { return 1 + rnd.Int64N(50) }, func(*Engine) {})
+	}
+}
+
+// TestLibrary runs guns, puffers and circuits with cycles and sky, and without.
+func TestLibrary(t *testing.T) {
+	rnd, seed := random(25)
+	for _, entry := range patterns.All() {
+		generations := map[string]int64{"guns": 5000, "puffers": 3000, "circuitry": 4000, "spaceships": 400}[entry.Kind]
+		if testing.Short() && entry.Kind != "guns" {
+			continue
+		}
+		p, err := entry.Pattern()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if generations == 0 || check(p.Rule()) != nil || !p.Population().IsInt64() || p.Population().Int64() > 50000 {
+			continue
+		}
+		t.Run(entry.Name, func(t *testing.T) {
+			a, b := loaded(t, p), loaded(t, p)
+			for done := int64(0); done < generations; {
+				n := 1 + rnd.Int64N(generations/2)
+				advance(t, a, n)
+				for left := n; left > 0; left -= min(left, 1000) {
+					b.u.isFar = true // so that it must be ready to undo each pass
+					advance(t, b, min(left, 1000))
+				}
+				done += n
+				if err := a.u.verify(); err != nil {
+					t.Fatalf("%s: generation %d: %v", seed, done, err)
+				}
+				if d := lifetest.Diff(a, b.Snapshot()); d != "" {
+					t.Fatalf("%s: generation %d: %s", seed, done, d)
+				}
+			}
+		})
 	}
 }

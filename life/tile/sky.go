@@ -212,10 +212,10 @@ func (u *universe) launch(used []*worker, e *Engine) {
 }
 
 // tryLaunch makes ships of the spaceships on a tile, if it has nothing else and all
-// have a way to go.
+// have a way to go. A neighbour that is asleep counts on the tile.
 func (u *universe) tryLaunch(k id, e *Engine) {
 	t := u.at(k)
-	if t.age == 0 || t.isAsleep || u.hasCompany(t) {
+	if t.age == 0 || t.isAsleep || t.sleepers != 0 || u.hasCompany(t) {
 		return
 	}
 	before := len(u.ships)
