@@ -197,3 +197,20 @@ func TestLibrary(t *testing.T) {
 		})
 	}
 }
+
+// TestLaunchBesideSleeper: a spaceship stays on its tile while a neighbour is asleep
+// that counts on it.
+func TestLaunchBesideSleeper(t *testing.T) {
+	e := loaded(t, lifetest.Cells("B3/S23", gliderRLE, 25, 25))
+	u := e.u
+	k := u.find(0, 0)
+	for _, c := range []struct {
+		sleepers uint8
+		ships    int
+	}{{1, 0}, {0, 1}} {
+		u.at(k).sleepers = c.sleepers
+		if u.tryLaunch(k, e); len(u.ships) != c.ships {
+			t.Errorf("%d neighbours asleep: %d ships, want %d", c.sleepers, len(u.ships), c.ships)
+		}
+	}
+}
