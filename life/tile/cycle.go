@@ -59,6 +59,7 @@ type record struct {
 	known  int    // how many states there are so far
 	live   uint8  // bit d: cells that face d are alive at some time
 	varies uint8  // bit d: cells that face d change
+	sides  uint64 // rows with cells that change at the west or east edge
 	name   uint64 // of no other record
 }
 
@@ -83,6 +84,9 @@ func (r *record) complete() {
 	r.live = facing(&or)
 	for y := range or {
 		or[y] ^= and[y]
+		if or[y]&(lowEdge|highEdge) != 0 {
+			r.sides |= 1 << y
+		}
 	}
 	r.varies = facing(&or)
 }

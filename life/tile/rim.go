@@ -23,22 +23,23 @@ func (u *universe) fillRim(t *tile) {
 		return u.cells(u.at(t.near[d]))
 	}
 	for d := range t.near {
-		copyEdge(&t.rows, near(d), 7-d)
+		copyEdge(&t.rows, near(d), 7-d, ownBits)
 	}
 }
 
 // copyEdge copies to q what its neighbour t has at the edge that faces it. q lies
-// in the direction d of t. It returns the rows of q that this changes.
-func copyEdge(q, t *kernel.Tile, d int) (changed uint64) {
+// in the direction d of t. When that is toW or toE only the given rows are looked
+// at. It returns the rows of q that this changes.
+func copyEdge(q, t *kernel.Tile, d int, rows uint64) (changed uint64) {
 	switch d {
 	case toN:
 		return copyTwo(q, side-rim, t[rim], t[rim+1], ownBits)
 	case toS:
 		return copyTwo(q, 0, t[side-2*rim], t[side-2*rim+1], ownBits)
 	case toW:
-		return copyWest(q, t, ownBits)
+		return copyWest(q, t, rows)
 	case toE:
-		return copyEast(q, t, ownBits)
+		return copyEast(q, t, rows)
 	}
 	return copyCorner(q, t, d)
 }
@@ -136,7 +137,7 @@ func meets(t, q *kernel.Tile, d int) bool {
 // differs reports whether copyEdge would change anything.
 func differs(q, t *kernel.Tile, d int) bool {
 	c := *q
-	return copyEdge(&c, t, d) != 0
+	return copyEdge(&c, t, d, ownBits) != 0
 }
 
 // isLiveAt reports whether t has live cells that a neighbour in the direction d

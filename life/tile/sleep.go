@@ -49,8 +49,12 @@ func (u *universe) copySleepers(list []id) {
 			continue
 		}
 		for d, q := range t.near {
-			if q != 0 && u.at(q).isAsleep {
-				u.change(k, t, copyEdge(&t.rows, u.cells(u.at(q)), 7-d))
+			if q == 0 || !u.at(q).isAsleep {
+				continue
+			}
+			r := &u.trackers[u.at(q).tracker].record
+			if r.varies>>(7-d)&1 != 0 {
+				u.change(k, t, copyEdge(&t.rows, r.at(u.clock), 7-d, r.sides))
 			}
 		}
 	}

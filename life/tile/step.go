@@ -113,19 +113,7 @@ func (u *universe) push(b border) {
 		if q.isAsleep {
 			continue
 		}
-		var changed uint64
-		switch d {
-		case toN:
-			changed = copyTwo(&q.rows, side-rim, t.rows[rim], t.rows[rim+1], ownBits)
-		case toS:
-			changed = copyTwo(&q.rows, 0, t.rows[side-2*rim], t.rows[side-2*rim+1], ownBits)
-		case toW:
-			changed = copyWest(&q.rows, &t.rows, b.rows)
-		case toE:
-			changed = copyEast(&q.rows, &t.rows, b.rows)
-		default:
-			changed = copyCorner(&q.rows, &t.rows, d)
-		}
+		changed := copyEdge(&q.rows, &t.rows, d, b.rows)
 		if changed != 0 {
 			q.changed |= changed
 			u.enqueue(k, q)
