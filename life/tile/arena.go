@@ -11,13 +11,14 @@ import (
 // is a copy of what the neighbours hold.
 const (
 	side  = 64
-	rim   = 2
+	rim   = kernel.Rim
 	inner = side - 2*rim // cells of its own in a row or column of a tile
 
-	ownBits  = uint64(1)<<(side-rim) - 1<<rim     // own columns of a row, or own rows of a tile
-	stepBits = uint64(1)<<(side-1) - 1<<1         // rows that can be stepped once
+	ownBits  = kernel.OwnColumns                  // own columns of a row, or own rows of a tile
 	lowEdge  = uint64(1<<rim-1) << rim            // own cells that the west or north neighbour copies
 	highEdge = uint64(1<<rim-1) << (side - 2*rim) // own cells that the east or south neighbour copies
+	lowRim   = highEdge >> inner                  // copies of the west or north neighbour's
+	highRim  = lowEdge << inner                   // copies of the east or south neighbour's
 )
 
 // limit bounds the coordinates of cells: -limit <= x, y < limit.
@@ -48,14 +49,18 @@ type id uint32
 // tile is 60×60 cells and, around them, a copy of two cells of the neighbours.
 // It is nine cache lines.
 type tile struct {
+	// rows are the cells, unless the tile is asleep: then its tracker has them.
 	rows kernel.Tile
 	// changed has a bit for each row, rim included, that may differ from what it
 	// was two generations ago.
 	changed  uint64
 	near     [8]id
-	x, y     int64 // in tiles: the own cells are 60x…60x+59 by 60y…60y+59
-	isQueued bool  // on the list for the next pass
-	isUsed   bool
+	x, y     int64  // in tiles: the own cells are 60x…60x+59 by 60y…60y+59
+	tracker  uint32 // see cycles; 0 is none
+	age      uint8  // visits, up to trackAge, and one; 0 is a free slot
+	sleepers uint8  // neighbours that are asleep
+	isQueued bool   // on the list for the next pass
+	isAsleep bool
 }
 
 const (
@@ -153,20 +158,24 @@ func (a *arena) leave(k id) {
 }
 
 // create makes the tile at (x, y), where there is none, and links it with its
-// neighbours. Its cells are dead; see arena.fillRim.
+// neighbours. Its cells are dead; see universe.fillRim.
 func (a *arena) create(x, y int64) id {
 	if a.count++; 2*a.count > len(a.index) {
 		a.growIndex()
 	}
 	k := a.take()
 	t := a.at(k)
-	t.x, t.y, t.isUsed = x, y, true
+	t.x, t.y, t.age, t.sleepers = x, y, 1, 0
 	a.enter(k)
 	for d := range t.near {
 		t.near[d] = 0
 		if q := a.find(x+offset[d].x, y+offset[d].y); q != 0 {
 			t.near[d] = q
-			a.at(q).near[7-d] = k
+			n := a.at(q)
+			n.near[7-d] = k
+			if n.isAsleep {
+				t.sleepers++
+			}
 		}
 	}
 	if max(x, -x, y, -y) >= farthest {
@@ -202,7 +211,7 @@ func (a *arena) growIndex() {
 	}
 }
 
-// release frees a tile whose rows are all zero.
+// release frees a tile whose rows are all zero and that is not on the queue.
 func (a *arena) release(k id) {
 	a.leave(k)
 	t := a.at(k)
@@ -211,7 +220,7 @@ func (a *arena) release(k id) {
 			a.at(q).near[7-d] = 0
 		}
 	}
-	t.changed, t.isUsed = 0, false
+	t.changed, t.age = 0, 0
 	a.free = append(a.free, k)
 	a.count--
 }
@@ -219,40 +228,8 @@ func (a *arena) release(k id) {
 // all yields the tiles in use in the order of their ids.
 func (a *arena) all(yield func(id, *tile) bool) {
 	for i := id(1); i < a.next; i++ {
-		if t := a.at(i); t.isUsed && !yield(i, t) {
+		if t := a.at(i); t.age != 0 && !yield(i, t) {
 			return
 		}
 	}
-}
-
-// fillRim copies the rim of t from its neighbours.
-func (a *arena) fillRim(t *tile) {
-	for i := range rim {
-		t.rows[i] = a.rimRow(t, toNW, side-2*rim+i)
-		t.rows[side-rim+i] = a.rimRow(t, toSW, rim+i)
-	}
-	var west, east *kernel.Tile = &kernel.Empty, &kernel.Empty
-	if t.near[toW] != 0 {
-		west = &a.at(t.near[toW]).rows
-	}
-	if t.near[toE] != 0 {
-		east = &a.at(t.near[toE]).rows
-	}
-	for y := rim; y < side-rim; y++ {
-		t.rows[y] = t.rows[y]&ownBits | west[y]&highEdge>>inner | east[y]&lowEdge<<inner
-	}
-}
-
-// rimRow joins row y of three neighbours side by side, first being the west-most.
-func (a *arena) rimRow(t *tile, first, y int) (row uint64) {
-	if q := t.near[first]; q != 0 {
-		row |= a.at(q).rows[y] & highEdge >> inner
-	}
-	if q := t.near[first+1]; q != 0 {
-		row |= a.at(q).rows[y] & ownBits
-	}
-	if q := t.near[first+2]; q != 0 {
-		row |= a.at(q).rows[y] & lowEdge << inner
-	}
-	return row
 }

@@ -7,19 +7,24 @@ import (
 	"golife/life/internal/kernel"
 )
 
-// Get returns the state of the cell at p. Cost: O(1).
+// Get returns the state of the cell at p. Cost: O(1), or O(ships).
 func (e *Engine) Get(p life.Point) life.State {
 	if !inRange(p) {
 		return 0
 	}
 	tx, x := split(p.X)
 	ty, y := split(p.Y)
-	k := e.u.find(tx, ty)
+	k, u := e.u.find(tx, ty), e.u
+	if k == 0 {
+		if u = u.airborne(); len(u.chunks) > 0 {
+			k = u.find(tx, ty)
+		}
+	}
 	if k == 0 {
 		return 0
 	}
 	var buf kernel.Tile
-	row := e.view(e.u.at(k), &buf)[rim+y]
+	row := e.view(u.at(k), &buf)[rim+y]
 	return life.State(row >> (rim + x) & 1)
 }
 
@@ -39,18 +44,7 @@ func (e *Engine) Set(p life.Point, s life.State) error {
 	}
 	e.settle()
 	e.pyramid = pyramid{}
-	u := e.u
-	tx, x := split(p.X)
-	ty, y := split(p.Y)
-	k := u.find(tx, ty)
-	if k == 0 {
-		k = u.create(tx, ty)
-	}
-	t := u.at(k)
-	t.rows[rim+y] ^= 1 << (rim + x)
-	rows := uint64(1) << (rim + y)
-	u.enqueue(k, rows)
-	u.push(border{k, touched(rows, 1<<(rim+x)), rows})
+	e.u.flip(p.X, p.Y)
 	return nil
 }
 

@@ -34,7 +34,7 @@ func (e *Engine) Load(p *life.Pattern) error {
 	}
 	e.u = l.u
 	e.load++
-	e.pyramid = pyramid{}
+	e.pyramid, e.kinds = pyramid{}, nil
 	return nil
 }
 
@@ -88,7 +88,7 @@ func (l *loader) root() bool {
 	}
 	for k, t := range l.u.all {
 		l.u.fillRim(t)
-		l.u.enqueue(k, ^uint64(0))
+		l.u.change(k, t, ^uint64(0))
 	}
 	return true
 }

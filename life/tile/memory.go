@@ -7,8 +7,8 @@ import (
 	"golife/life"
 )
 
-// Bytes returns the memory in use for tiles and their index.
-func (e *Engine) Bytes() int64 { return e.u.bytes() + e.pyramid.bytes() }
+// Bytes returns the memory in use for tiles, their index and what they repeat.
+func (e *Engine) Bytes() int64 { return e.u.bytes() + e.u.extra() + e.pyramid.bytes() }
 
 // SetLimit bounds Bytes; 0 is no limit.
 func (e *Engine) SetLimit(bytes int64) { e.limit = max(0, bytes) }
@@ -16,6 +16,8 @@ func (e *Engine) SetLimit(bytes int64) { e.limit = max(0, bytes) }
 // Collect gives the memory of tiles that died back. Cost: O(tiles).
 func (e *Engine) Collect() {
 	e.pyramid = pyramid{}
+	e.u.forget()
+	e.u.clean(true)
 	e.u = e.u.compact()
 }
 
@@ -38,6 +40,8 @@ func (e *Engine) Stats() []life.Stat {
 	return []life.Stat{
 		{Name: "tiles", Value: int64(u.count)},
 		{Name: "tiles_active", Value: int64(len(u.queue))},
+		{Name: "tiles_asleep", Value: int64(u.asleep)},
+		{Name: "ships", Value: int64(len(u.ships))},
 		{Name: "tiles_stepped", Value: u.visits},
 		{Name: "tiles_skipped", Value: u.skips},
 		{Name: "rows_stepped", Value: u.lines},
@@ -74,6 +78,6 @@ func (e *Engine) Rewind(m life.Mark) error {
 		return fmt.Errorf("tile: the mark is not of this universe")
 	}
 	e.u = k.u.clone()
-	e.pyramid = pyramid{}
+	e.pyramid, e.kinds = pyramid{}, nil
 	return nil
 }

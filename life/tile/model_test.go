@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"golife/life"
@@ -103,40 +104,95 @@ func same(t testing.TB, e *Engine, m *model, what string) {
 func (u *universe) verify() error {
 	queued := map[id]bool{}
 	for _, k := range u.queue {
-		if queued[k] || !u.at(k).isQueued || !u.at(k).isUsed {
+		if queued[k] || !u.at(k).isQueued || u.at(k).age == 0 {
 			return fmt.Errorf("tile %d is on the queue twice, or does not know of it, or is free", k)
 		}
 		queued[k] = true
 	}
-	count := 0
+	count, asleep := 0, 0
 	for k, t := range u.all {
 		count++
+		if t.isAsleep {
+			asleep++
+		}
 		if u.find(t.x, t.y) != k {
 			return fmt.Errorf("tile %d is not in the index", k)
 		}
-		if t.isQueued != queued[k] || (t.changed != 0) != queued[k] {
-			return fmt.Errorf("tile %d: queued %v, changed %x, on the queue %v", k, t.isQueued, t.changed, queued[k])
+		if t.isQueued != queued[k] || t.changed != 0 && !queued[k] || t.tracker != 0 && !t.isAsleep && !queued[k] {
+			return fmt.Errorf("tile %d: queued %v, changed %x, tracker %d, on the queue %v", k, t.isQueued, t.changed, t.tracker, queued[k])
 		}
-		if t.rows == (kernel.Tile{}) && !queued[k] {
+		isDue := slices.ContainsFunc(u.graves, func(g grave) bool { return g.id == k })
+		if *u.cells(t) == (kernel.Tile{}) && !queued[k] && t.tracker == 0 && !isDue {
 			return fmt.Errorf("tile %d is empty and at rest, but was not freed", k)
 		}
-		for d, q := range t.near {
-			switch {
-			case q != u.find(t.x+offset[d].x, t.y+offset[d].y):
-				return fmt.Errorf("tile %d: neighbour %d is %d", k, d, q)
-			case q != 0 && u.at(q).near[7-d] != k:
-				return fmt.Errorf("tiles %d and %d do not agree that they are neighbours", k, q)
-			case q == 0 && isLiveAt(t, d):
-				return fmt.Errorf("tile %d has cells on the rim of a tile that is not there", k)
-			}
-		}
-		fresh := *t
-		if u.fillRim(&fresh); fresh.rows != t.rows {
-			return fmt.Errorf("tile %d: the rim is not what the neighbours hold", k)
+		if err := u.verifyTile(k, t); err != nil {
+			return err
 		}
 	}
-	if count != u.count || count+len(u.free)+1 != int(u.next) {
-		return fmt.Errorf("%d tiles, count is %d, %d free of %d slots", count, u.count, len(u.free), u.next)
+	if count != u.count || count+len(u.free)+1 != int(u.next) || asleep != u.asleep {
+		return fmt.Errorf("%d tiles, count is %d, %d free of %d slots, %d asleep, not %d", count, u.count, len(u.free), u.next, asleep, u.asleep)
+	}
+	if err := u.verifyTrackers(); err != nil {
+		return err
+	}
+	return u.verifySky()
+}
+
+func (u *universe) verifyTile(k id, t *tile) error {
+	sleepers := uint8(0)
+	for d, q := range t.near {
+		switch {
+		case q != u.find(t.x+offset[d].x, t.y+offset[d].y):
+			return fmt.Errorf("tile %d: neighbour %d is %d", k, d, q)
+		case q != 0 && u.at(q).near[7-d] != k:
+			return fmt.Errorf("tiles %d and %d do not agree that they are neighbours", k, q)
+		case q == 0 && isLiveAt(u.cells(t), d):
+			return fmt.Errorf("tile %d has cells on the rim of a tile that is not there", k)
+		}
+		if q != 0 && u.at(q).isAsleep {
+			sleepers++
+		}
+	}
+	if sleepers != t.sleepers {
+		return fmt.Errorf("tile %d: %d neighbours asleep, not %d", k, sleepers, t.sleepers)
+	}
+	fresh := tile{rows: *u.cells(t), near: t.near}
+	if u.fillRim(&fresh); fresh.rows != *u.cells(t) {
+		return fmt.Errorf("tile %d: the rim is not what the neighbours hold", k)
+	}
+	return nil
+}
+
+func (u *universe) verifyTrackers() error {
+	used, recorded := 0, int64(0)
+	for _, t := range u.all {
+		if t.tracker != 0 {
+			used++
+			recorded += u.trackers[t.tracker].bytes()
+		}
+	}
+	if recorded != u.recorded || used+len(u.unused) != max(1, len(u.trackers))-1 {
+		return fmt.Errorf("%d trackers of %d bytes, not %d; %d of %d unused", used, recorded, u.recorded, len(u.unused), len(u.trackers))
+	}
+	return nil
+}
+
+// verifySky tests that no tile is near a ship, nor another ship.
+func (u *universe) verifySky() error {
+	for i := range u.ships {
+		a := u.ships[i].in(u.clock, 0)
+		for ty := tileOf(a.y0 - 2); ty <= tileOf(a.y1+1); ty++ {
+			for tx := tileOf(a.x0 - 2); tx <= tileOf(a.x1+1); tx++ {
+				if u.find(tx, ty) != 0 {
+					return fmt.Errorf("ship %d at %v is near tile %d,%d", i, a, tx, ty)
+				}
+			}
+		}
+		for j := range i {
+			if b := u.ships[j].in(u.clock, 0); a.isNear(b) {
+				return fmt.Errorf("ships %d and %d are near each other", i, j)
+			}
+		}
 	}
 	return nil
 }

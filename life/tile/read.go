@@ -20,9 +20,9 @@ import (
 func (e *Engine) view(t *tile, buf *kernel.Tile) *kernel.Tile {
 	if e.u.isOdd {
 		first, _ := e.networks()
-		first.StepRows(buf[1:side-1], t.rows[:])
+		first.StepRows(buf[1:side-1], e.u.cells(t)[:])
 	} else {
-		*buf = t.rows
+		*buf = *e.u.cells(t)
 	}
 	for y := rim; y < side-rim; y++ {
 		buf[y] &= ownBits
@@ -30,11 +30,39 @@ func (e *Engine) view(t *tile, buf *kernel.Tile) *kernel.Tile {
 	return buf
 }
 
+// tiles yields all tiles of the present generation, those of the ships too.
+func (e *Engine) tiles(yield func(*tile) bool) {
+	for _, t := range e.u.all {
+		if !yield(t) {
+			return
+		}
+	}
+	for _, t := range e.u.airborne().all {
+		if !yield(t) {
+			return
+		}
+	}
+}
+
+// airborne returns a universe of the ships alone. They have tiles of their own
+// there: no tile of u is near one. Cost: O(ships).
+func (u *universe) airborne() *universe {
+	if len(u.ships) == 0 {
+		return &universe{}
+	}
+	s := newUniverse(u.generation)
+	s.clock = u.clock
+	for i := range u.ships {
+		s.land(&u.ships[i])
+	}
+	return s
+}
+
 // Population returns the number of live cells. The caller owns it. Cost: O(tiles).
 func (e *Engine) Population() *big.Int {
 	var buf kernel.Tile
 	var n uint64
-	for _, t := range e.u.all {
+	for t := range e.tiles {
 		for _, row := range e.view(t, &buf)[rim : side-rim] {
 			n += uint64(bits.OnesCount64(row))
 		}
@@ -47,7 +75,7 @@ func (e *Engine) Population() *big.Int {
 func (e *Engine) Bounds() (life.BigRect, bool) {
 	lo, hi := life.Point{X: math.MaxInt64, Y: math.MaxInt64}, life.Point{X: math.MinInt64, Y: math.MinInt64}
 	var buf kernel.Tile
-	for _, t := range e.u.all {
+	for t := range e.tiles {
 		v := e.view(t, &buf)
 		clear(v[:rim])
 		clear(v[side-rim:])
@@ -73,7 +101,7 @@ func (e *Engine) Snapshot() *life.Pattern {
 	b := life.NewBuilder(e.rule)
 	b.SetGeneration(e.Generation())
 	var buf kernel.Tile
-	for _, t := range e.u.all {
+	for t := range e.tiles {
 		v := e.view(t, &buf)
 		x, y := t.x*inner, t.y*inner-rim
 		at := int(x & 63)
@@ -96,7 +124,7 @@ func span(lo, hi int64) (first, last int64) {
 }
 
 // within returns the tiles with own cells in r, row by row, from west to east.
-// Cost: O(tiles in r), or O(tiles) when that is less, and sorting.
+// Cost: O(tiles in r), or O(tiles) when that is less or there are ships, and sorting.
 func (e *Engine) within(r life.Rect) []*tile {
 	if r.IsEmpty() {
 		return nil
@@ -108,7 +136,7 @@ func (e *Engine) within(r life.Rect) []*tile {
 	if x1 < x0 || y1 < y0 {
 		return nil
 	}
-	if w, h := uint64(x1-x0+1), uint64(y1-y0+1); w <= 1<<24 && h <= 1<<24 && w*h <= uint64(u.count) {
+	if w, h := uint64(x1-x0+1), uint64(y1-y0+1); w <= 1<<24 && h <= 1<<24 && w*h <= uint64(u.count) && len(u.ships) == 0 {
 		for y := y0; y <= y1; y++ {
 			for x := x0; x <= x1; x++ {
 				if k := u.find(x, y); k != 0 {
@@ -118,7 +146,7 @@ func (e *Engine) within(r life.Rect) []*tile {
 		}
 		return found
 	}
-	for _, t := range u.all {
+	for t := range e.tiles {
 		if t.x >= x0 && t.x <= x1 && t.y >= y0 && t.y <= y1 {
 			found = append(found, t)
 		}

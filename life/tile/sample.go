@@ -168,7 +168,7 @@ func (e *Engine) sampleTiles(v life.View, x, y int64, dst []uint8) {
 // number, for each tile. There are one, two or four for each.
 func (e *Engine) squares(level uint, f func(q life.Point, n uint64)) {
 	var buf kernel.Tile
-	for _, t := range e.u.all {
+	for t := range e.tiles {
 		cells := e.view(t, &buf)
 		west, top := t.x*inner, t.y*inner
 		x0, y0 := west>>level, top>>level

@@ -13,91 +13,87 @@ type border struct {
 	rows  uint64 // where the columns changed that the west and east neighbours copy
 }
 
-// worker is what one goroutine needs to step tiles: scratch space and the lists
-// that it fills.
+// worker is what one goroutine needs to step tiles: the lists that it fills.
 type worker struct {
 	first, second *kernel.Network
-	odd, even     kernel.Tile
-	next          []id     // tiles with changes
-	borders       []border // tiles with changes that neighbours see
-	quiet         []id     // tiles that came to rest
-	visits, lines int64
+	room          int64 // bytes that it may still record
+
+	next    []id     // tiles to visit in the next pass
+	borders []border // tiles with changes that neighbours see
+	quiet   []id     // tiles that came to rest
+	astray  []id     // tiles that left their cycle, or have none, beside some asleep
+	bedside []id     // tiles beside some asleep
+	drowsy  []id     // tiles that follow their cycle
+	grown   []id     // tiles that are old enough for a tracker
+	idle    []id     // tiles that rest and have a tracker
+	lone    []id     // tiles that may hold nothing but a spaceship
+
+	visits, lines, recorded int64
 }
 
-// change tells where a tile is not what it was two generations ago.
-type change struct {
-	rows, cols uint64
-	sides      uint64 // rows with changes in the columns that neighbours copy
-}
-
-// visit advances the tile by two generations where that may change it.
-func (w *worker) visit(t *tile) (c change) {
-	m := t.changed
-	m |= m<<1 | m>>1
-	m |= m<<2 | m>>2
-	m &= stepBits
-	for m != 0 {
-		a := bits.TrailingZeros64(m)
-		b := a + bits.TrailingZeros64(^(m >> a))
-		m = m >> b << b
-		w.first.StepRows(w.odd[a:b], t.rows[a-1:b+1])
-		w.second.StepRows(w.even[a+1:b-1], w.odd[a:b])
-		r := merge(t.rows[a+1:b-1], w.even[a+1:b-1])
-		c.rows |= r.rows << ((a + 1) & (side - 1))
-		c.sides |= r.sides << ((a + 1) & (side - 1))
-		c.cols |= r.cols
-		w.lines += int64(b - a)
-	}
-	return c
-}
-
-// merge copies the own columns of src to dst and tells what that changed; bit 0
-// stands for the first row.
-func merge(dst, src []uint64) (c change) {
-	var rows, cols, sides uint64
-	bit := uint64(1)
-	src = src[:len(dst)]
-	for i, old := range dst {
-		d := (src[i] ^ old) & ownBits
-		dst[i] = old ^ d
-		cols |= d
-		if d != 0 {
-			rows |= bit
-		}
-		if d&(lowEdge|highEdge) != 0 {
-			sides |= bit
-		}
-		bit <<= 1
-	}
-	return change{rows, cols, sides}
+// reset empties the worker's lists and keeps their memory.
+func (w *worker) reset() {
+	w.next, w.borders, w.quiet = w.next[:0], w.borders[:0], w.quiet[:0]
+	w.astray, w.bedside, w.drowsy = w.astray[:0], w.bedside[:0], w.drowsy[:0]
+	w.grown, w.idle, w.lone = w.grown[:0], w.idle[:0], w.lone[:0]
+	w.visits, w.lines, w.recorded = 0, 0, 0
 }
 
 // step visits the tiles of list and fills the worker's lists.
-func (w *worker) step(a *arena, list []id) {
+func (w *worker) step(u *universe, list []id) {
 	for _, k := range list {
-		t := a.at(k)
-		c := w.visit(t)
-		t.changed = c.rows
-		t.isQueued = c.rows != 0
-		if c.rows == 0 {
-			w.quiet = append(w.quiet, k)
+		t := u.at(k)
+		if t.tracker|uint32(t.sleepers) != 0 {
+			if !w.watch(u, k, t) {
+				continue
+			}
+		}
+		m := t.changed
+		m |= m<<1 | m>>1
+		m |= m<<1 | m>>1
+		c := kernel.StepTwice(w.first, w.second, &t.rows, m)
+		w.lines += int64(bits.OnesCount64(m & ownBits))
+		w.visits++
+		t.changed = c.Rows
+		if c.Rows == 0 {
+			w.rest(k, t)
 			continue
 		}
 		w.next = append(w.next, k)
-		if (c.rows|c.cols)&(lowEdge|highEdge) != 0 {
-			w.borders = append(w.borders, border{k, touched(c.rows, c.cols), c.sides})
+		if (c.Rows|c.Columns)&(lowEdge|highEdge) != 0 {
+			w.borders = append(w.borders, border{k, touched(c), c.Sides})
+		}
+		if t.age <= trackAge {
+			if t.age++; t.age > trackAge {
+				w.grown = append(w.grown, k)
+			}
+		}
+		if (uint32(u.clock)+uint32(k))%launchEvery == 0 && bits.OnesCount64(c.Rows) <= launchRows {
+			w.lone = append(w.lone, k)
 		}
 	}
-	w.visits += int64(len(list))
 }
 
-// touched returns which neighbours may have to copy cells when these rows and
-// columns have changed.
-func touched(rows, cols uint64) (edges uint8) {
-	north, south := uint8(rows>>rim|rows>>(rim+1))&1, uint8(rows>>(side-2*rim)|rows>>(side-2*rim+1))&1
-	west, east := uint8(cols>>rim|cols>>(rim+1))&1, uint8(cols>>(side-2*rim)|cols>>(side-2*rim+1))&1
-	return north&west<<toNW | north<<toN | north&east<<toNE | west<<toW | east<<toE |
-		south&west<<toSW | south<<toS | south&east<<toSE
+// rest puts a tile that does not change on the right list. One with a tracker goes
+// on to be visited, so that the tracker misses no pass.
+func (w *worker) rest(k id, t *tile) {
+	if t.tracker != 0 {
+		w.next = append(w.next, k)
+		w.idle = append(w.idle, k)
+		return
+	}
+	t.isQueued = false
+	w.quiet = append(w.quiet, k)
+}
+
+// touched returns which neighbours may have to copy cells of a tile after c.
+func touched(c kernel.Change) (edges uint8) {
+	low := func(m uint64) uint8 { return uint8(m>>rim|m>>(rim+1)) & 1 }
+	high := func(m uint64) uint8 { return uint8(m>>(side-2*rim)|m>>(side-2*rim+1)) & 1 }
+	west, east := low(c.Columns), high(c.Columns)
+	northSides, southSides := low(c.Sides), high(c.Sides)
+	return northSides&west<<toNW | low(c.Rows)<<toN | northSides&east<<toNE | west<<toW | east<<toE |
+		southSides&west<<toSW | high(c.Rows)<<toS | southSides&east<<toSE
 }
 
 // push copies the changed cells at a tile's edges into its neighbours, makes the
@@ -105,117 +101,49 @@ func touched(rows, cols uint64) (edges uint8) {
 func (u *universe) push(b border) {
 	t := u.at(b.id)
 	for edges := b.edges; edges != 0; edges &= edges - 1 {
-		d := bits.TrailingZeros8(edges)
-		if t.near[d] == 0 {
-			if isLiveAt(t, d) {
+		d := bits.TrailingZeros8(edges) & 7
+		k := t.near[d]
+		if k == 0 {
+			if isLiveAt(&t.rows, d) {
 				u.bear(t.x+offset[d].x, t.y+offset[d].y)
 			}
 			continue
 		}
-		q := u.at(t.near[d])
-		var changed uint64
-		switch d {
-		case toW:
-			changed = copyEast(q, t, b.rows)
-		case toE:
-			changed = copyWest(q, t, b.rows)
-		default:
-			changed = copyRows(q, t, d)
+		q := u.at(k)
+		if q.isAsleep {
+			continue
 		}
+		changed := copyEdge(&q.rows, &t.rows, d, b.rows)
 		if changed != 0 {
 			q.changed |= changed
-			if !q.isQueued {
-				q.isQueued = true
-				u.queue = append(u.queue, t.near[d])
-			}
+			u.enqueue(k, q)
 		}
+	}
+}
+
+// change notes that rows of a tile have changed, and queues it if so.
+func (u *universe) change(k id, t *tile, rows uint64) {
+	if rows == 0 {
+		return
+	}
+	t.changed |= rows
+	u.enqueue(k, t)
+}
+
+// enqueue puts a tile on the queue, unless it is there.
+func (u *universe) enqueue(k id, t *tile) {
+	if !t.isQueued {
+		t.isQueued = true
+		u.queue = append(u.queue, k)
 	}
 }
 
 // bear makes the tile at (x, y) because a neighbour has live cells on its rim.
 func (u *universe) bear(x, y int64) {
 	k := u.create(x, y)
-	q := u.at(k)
-	u.fillRim(q)
-	for i, row := range q.rows {
-		if row != 0 {
-			q.changed |= 1 << i
-		}
-	}
-	q.isQueued = true
-	u.queue = append(u.queue, k)
+	t := u.at(k)
+	u.fillRim(t)
+	u.change(k, t, ^uint64(0))
 	u.births++
-}
-
-// copyEast copies the west-most own columns of t to the east rim of q.
-func copyEast(q, t *tile, rows uint64) (changed uint64) {
-	const to = lowEdge << inner
-	for m := rows; m != 0; m &= m - 1 {
-		y := bits.TrailingZeros64(m) & (side - 1)
-		if d := (q.rows[y] ^ t.rows[y]<<inner) & to; d != 0 {
-			q.rows[y] ^= d
-			changed |= m & -m
-		}
-	}
-	return changed
-}
-
-// copyWest copies the east-most own columns of t to the west rim of q.
-func copyWest(q, t *tile, rows uint64) (changed uint64) {
-	const to = highEdge >> inner
-	for m := rows; m != 0; m &= m - 1 {
-		y := bits.TrailingZeros64(m) & (side - 1)
-		if d := (q.rows[y] ^ t.rows[y]>>inner) & to; d != 0 {
-			q.rows[y] ^= d
-			changed |= m & -m
-		}
-	}
-	return changed
-}
-
-// copyRows copies the rows of t that its neighbour q in the direction d, not w or
-// e, has on its rim.
-func copyRows(q, t *tile, d int) (changed uint64) {
-	from, to := rim, side-rim
-	if d >= toSW {
-		from, to = side-2*rim, 0
-	}
-	for i := range rim {
-		row, mask := t.rows[from+i], ownBits
-		switch d {
-		case toNW, toSW:
-			row, mask = row<<inner, lowEdge<<inner
-		case toNE, toSE:
-			row, mask = row>>inner, highEdge>>inner
-		}
-		if x := (q.rows[to+i] ^ row) & mask; x != 0 {
-			q.rows[to+i] ^= x
-			changed |= 1 << (to + i)
-		}
-	}
-	return changed
-}
-
-// isLiveAt reports whether t has live cells that a neighbour in the direction d
-// would have on its rim.
-func isLiveAt(t *tile, d int) bool {
-	cols := ownBits
-	switch d {
-	case toNW, toW, toSW:
-		cols = lowEdge
-	case toNE, toE, toSE:
-		cols = highEdge
-	}
-	from, to := rim, side-rim
-	switch {
-	case d <= toNE:
-		to = 2 * rim
-	case d >= toSW:
-		from = side - 2*rim
-	}
-	var any uint64
-	for _, row := range t.rows[from:to] {
-		any |= row
-	}
-	return any&cols != 0
+	u.warn(x, y)
 }

@@ -17,24 +17,18 @@ type universe struct {
 	// when isOdd is set: that one is computed when somebody looks.
 	generation *big.Int
 	isOdd      bool
+	clock      int64 // passes, apart from those in which nothing could happen
 
-	queue []id // tiles whose rows changed; they are visited in the next pass
+	queue  []id    // tiles to visit in the next pass
+	graves []grave // tiles that were empty, in the order in which they may be freed
+	cycles
+	sky
 
 	passes, visits, skips, lines, births, deaths int64
 }
 
 func newUniverse(generation *big.Int) *universe {
 	return &universe{arena: newArena(), generation: generation}
-}
-
-// enqueue puts a tile whose row y was edited on the list.
-func (u *universe) enqueue(k id, rows uint64) {
-	t := u.at(k)
-	t.changed |= rows
-	if !t.isQueued {
-		t.isQueued = true
-		u.queue = append(u.queue, k)
-	}
 }
 
 // networks returns the kernels for the two halves of a pass.
@@ -48,6 +42,8 @@ func (e *Engine) pass() error {
 	u := e.u
 	var undo *journal
 	if e.isTight() {
+		u.forget()
+		u.clean(true)
 		undo = u.record()
 	}
 	used := e.stepAll()
@@ -61,15 +57,22 @@ func (e *Engine) pass() error {
 		}
 	}
 	u.passes++
-	u.visits += int64(len(u.queue))
-	u.skips += int64(u.count - len(u.queue))
 	u.commit(used)
+	u.clean(undo != nil)
+	if undo == nil {
+		u.launch(used, e)
+	}
+	for _, w := range used {
+		w.reset()
+	}
 	u.generation.Add(u.generation, two)
 	return nil
 }
 
-// commit lets the neighbours and the queue know what the workers found.
+// commit lets the neighbours and the queue know what the workers found. What was
+// asleep stays so until the rims are up to date.
 func (u *universe) commit(used []*worker) {
+	u.clock++
 	if w := used[0]; len(used) == 1 {
 		u.queue, w.next = w.next, u.queue
 	} else {
@@ -79,27 +82,73 @@ func (u *universe) commit(used []*worker) {
 		}
 	}
 	for _, w := range used {
+		u.copySleepers(w.bedside)
+	}
+	for _, w := range used {
+		u.rouse(w.astray)
+	}
+	for _, w := range used {
 		for _, b := range w.borders {
 			u.push(b)
 		}
 	}
 	for _, w := range used {
 		for _, k := range w.quiet {
-			u.bury(k)
+			if u.at(k).rows == (kernel.Tile{}) {
+				u.graves = append(u.graves, grave{k, u.clock + maxPeriod})
+			}
 		}
+		u.follow(w)
 		u.lines += w.lines
-		w.reset()
+		u.visits += w.visits
+		u.skips += int64(u.count) - w.visits
+		u.recorded += w.recorded
 	}
 }
 
-// bury frees the tile if nothing is left of it.
-func (u *universe) bury(k id) {
+// follow looks after the trackers of the tiles that a worker visited.
+func (u *universe) follow(w *worker) {
+	for _, k := range w.drowsy {
+		u.doze(k)
+	}
+	for _, k := range w.idle {
+		if t := u.at(k); t.tracker != 0 && !t.isAsleep && u.clock-u.trackers[t.tracker].changedAt > maxPeriod {
+			u.untrack(t)
+		}
+	}
+	for _, k := range w.grown {
+		if t := u.at(k); t.tracker == 0 {
+			u.track(t)
+		}
+	}
+}
+
+// grave is a tile that is to be freed at a pass if it is empty still. One to which
+// life comes back again and again stays, so that its cycle can be found.
+type grave struct {
+	id id
+	at int64
+}
+
+// clean frees the tiles that have been empty long enough, or all.
+func (u *universe) clean(isAll bool) {
+	n := 0
+	for n < len(u.graves) && (isAll || u.graves[n].at <= u.clock) {
+		u.bury(u.graves[n].id)
+		n++
+	}
+	u.graves = u.graves[n:]
+}
+
+// bury frees the tile if nothing is left of it, and reports whether it did.
+func (u *universe) bury(k id) bool {
 	t := u.at(k)
-	if t.changed != 0 || t.rows != (kernel.Tile{}) {
-		return
+	if t.age == 0 || t.isQueued || t.isAsleep || t.tracker != 0 || t.changed != 0 || t.rows != (kernel.Tile{}) {
+		return false
 	}
 	u.release(k)
 	u.deaths++
+	return true
 }
 
 // isTight reports whether the next pass could need more tiles than the limits
@@ -109,7 +158,18 @@ func (e *Engine) isTight() bool {
 	if u.isFar {
 		return true
 	}
-	return e.limit > 0 && u.bytesWith(8*len(u.queue)) > e.limit
+	return e.limit > 0 && u.bytesWith(8*len(u.queue))+u.extra() > e.limit
+}
+
+// extra returns the memory in use for other things than tiles.
+func (u *universe) extra() int64 { return u.recorded + shipBytes*int64(cap(u.ships)) }
+
+// room returns how many bytes may be recorded: half of the memory that is left.
+func (e *Engine) room() int64 {
+	if e.limit == 0 {
+		return maxRecorded - e.u.recorded
+	}
+	return (e.limit - e.u.bytes() - e.u.extra()) / 2
 }
 
 // admit returns an error when the tiles that the workers' changes give birth to
@@ -121,7 +181,7 @@ func (e *Engine) admit(used []*worker) error {
 		for _, b := range w.borders {
 			t := u.at(b.id)
 			for d, q := range t.near {
-				if q == 0 && b.edges>>d&1 != 0 && isLiveAt(t, d) {
+				if q == 0 && b.edges>>d&1 != 0 && isLiveAt(&t.rows, d) {
 					born[life.Point{X: t.x + offset[d].x, Y: t.y + offset[d].y}] = true
 				}
 			}
@@ -132,11 +192,32 @@ func (e *Engine) admit(used []*worker) error {
 			return fmt.Errorf("tile: cells beyond ±2^62: %w", life.ErrOutOfRange)
 		}
 	}
-	if e.limit > 0 && u.bytesWith(len(born)) > e.limit {
-		return fmt.Errorf("tile: %d tiles and %d more need %d bytes, the limit is %d: %w",
-			u.count, len(born), u.bytesWith(len(born)), e.limit, life.ErrMemoryLimit)
+	if e.limit > 0 && u.bytesWith(len(born))+u.extra() > e.limit {
+		return e.tooMany(len(born))
 	}
 	return nil
+}
+
+// tooMany is the error for more tiles than the memory limit allows.
+func (e *Engine) tooMany(more int) error {
+	u := e.u
+	return fmt.Errorf("tile: %d tiles and %d more need %d bytes, the limit is %d: %w",
+		u.count, more, u.bytesWith(more)+u.extra(), e.limit, life.ErrMemoryLimit)
+}
+
+// skip counts passes in which nothing but cycles happens.
+func (u *universe) skip(passes *big.Int) {
+	if passes.Sign() == 0 {
+		return
+	}
+	u.clean(true)
+	u.generation.Add(u.generation, new(big.Int).Lsh(passes, 1))
+	for _, tr := range u.trackers {
+		if tr != nil && tr.states != nil {
+			n := big.NewInt(int64(len(tr.states)))
+			tr.start -= n.Mod(passes, n).Int64()
+		}
+	}
 }
 
 // journal holds what the first half of a pass overwrites.
@@ -162,10 +243,13 @@ func (u *universe) restore(j *journal) {
 	}
 }
 
-// settle brings the rows to the present generation when that is odd, so that it
-// can be edited. Every tile is visited in the next pass. Cost: O(tiles).
+// settle makes the universe ready for an edit: everything on tiles, awake, and at
+// the present generation. When that is odd every tile is visited in the next
+// pass. Cost: O(tiles), when there is something to do.
 func (e *Engine) settle() {
 	u := e.u
+	u.forget()
+	u.landAll()
 	if !u.isOdd {
 		return
 	}
@@ -179,20 +263,21 @@ func (e *Engine) settle() {
 	}
 	u.generation.Add(u.generation, one)
 	u.isOdd = false
+	e.kinds = nil
 	for k := id(1); k < u.next; k++ {
 		t := u.at(k)
-		if !t.isUsed {
+		if t.age == 0 {
 			continue
 		}
 		for d, q := range t.near {
-			if q == 0 && isLiveAt(t, d) {
+			if q == 0 && isLiveAt(&t.rows, d) {
 				u.create(t.x+offset[d].x, t.y+offset[d].y)
 			}
 		}
 	}
 	for k, t := range u.all {
 		u.fillRim(t)
-		u.enqueue(k, ^uint64(0))
+		u.change(k, t, ^uint64(0))
 	}
 }
 
@@ -208,6 +293,9 @@ func (u *universe) clone() *universe {
 	c.free = slices.Clone(u.free)
 	c.index = slices.Clone(u.index)
 	c.queue = slices.Clone(u.queue)
+	c.graves = slices.Clone(u.graves)
+	c.ships = slices.Clone(u.ships)
+	c.cycles = u.cycles.clone()
 	return &c
 }
 

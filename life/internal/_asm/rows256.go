@@ -54,6 +54,33 @@ func (g *asm) maskedBy(masks gp, offset int, v operand.Op) vec {
 	return r
 }
 
+// sumDown256 adds up the three rows north, c and south and then across.
+func (g *asm) sumDown256(north, c, south operand.Op, masks gp) (t count) {
+	if masks == nil {
+		n, ok := north.(vec)
+		if !ok {
+			n = g.ymm(north)
+		}
+		s, k := g.sum3(n, c, south)
+		t.t0, t.c1 = g.sum3(g.shiftLeft(s), s, g.shiftRight(s))
+		t.u0, t.u1 = g.sum3(g.shiftLeft(k), k, g.shiftRight(k))
+		return t
+	}
+	column := func(x int) (vec, vec) {
+		b := c
+		if x != 1 {
+			b = g.maskedBy(masks, 24+8*x, c)
+		}
+		return g.sum3(g.maskedBy(masks, 8*x, north), g.maskedBy(masks, 48+8*x, south), b)
+	}
+	ws, wk := column(0)
+	cs, ck := column(1)
+	es, ek := column(2)
+	t.t0, t.c1 = g.sum3(g.shiftLeft(ws), cs, g.shiftRight(es))
+	t.u0, t.u1 = g.sum3(g.shiftLeft(wk), ck, g.shiftRight(ek))
+	return t
+}
+
 func (g *asm) rows256(k kind) {
 	g.Function("rows" + k.name + "AVX2")
 	g.Attributes(nosplit)
@@ -61,26 +88,8 @@ func (g *asm) rows256(k kind) {
 	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
 	decide, masks := g.rules256(k)
 	g.fours("four", n, func(i gp) {
-		north, c, south := at8(src, i, 0), at8(src, i, 8), at8(src, i, 16)
-		var t count
-		if masks == nil {
-			s, k := g.sum3(g.ymm(north), c, south)
-			t.t0, t.c1 = g.sum3(g.shiftLeft(s), s, g.shiftRight(s))
-			t.u0, t.u1 = g.sum3(g.shiftLeft(k), k, g.shiftRight(k))
-		} else {
-			column := func(x int) (vec, vec) {
-				var b operand.Op = c
-				if x != 1 {
-					b = g.maskedBy(masks, 24+8*x, c)
-				}
-				return g.sum3(g.maskedBy(masks, 8*x, north), g.maskedBy(masks, 48+8*x, south), b)
-			}
-			ws, wk := column(0)
-			cs, ck := column(1)
-			es, ek := column(2)
-			t.t0, t.c1 = g.sum3(g.shiftLeft(ws), cs, g.shiftRight(es))
-			t.u0, t.u1 = g.sum3(g.shiftLeft(wk), ck, g.shiftRight(ek))
-		}
+		c := at8(src, i, 8)
+		t := g.sumDown256(at8(src, i, 0), c, at8(src, i, 16), masks)
 		g.VMOVDQU(decide(c, t), at8(dst, i, 0))
 	})
 	g.end()

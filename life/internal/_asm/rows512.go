@@ -276,11 +276,16 @@ func (g *asm) returnOr(v vec) {
 }
 
 func (g *asm) returnOr256(y vec, r gp) {
+	g.orLanes256(y, r)
+	g.Store(r, g.ReturnIndex(0))
+}
+
+// orLanes256 puts the OR of the lanes of y into r. It overwrites y.
+func (g *asm) orLanes256(y vec, r gp) {
 	t := g.YMM()
 	g.VPERM2I128(imm(1), y, y, t)
 	g.VPOR(y, t, t)
 	g.VPUNPCKHQDQ(t, t, y)
 	g.VPOR(y, t, t)
 	g.VMOVQ(t.AsX(), r)
-	g.Store(r, g.ReturnIndex(0))
 }

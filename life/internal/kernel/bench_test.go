@@ -17,12 +17,14 @@ func benchmarkStep(b *testing.B) {
 	// 64 places, so that look-ups meet all of their table and not one tile's share.
 	var tiles [72]Tile
 	var hoods [64]Hood
+	var sheets [64]Tile
 	for i := range tiles {
 		for y := range tiles[i] {
 			tiles[i][y] = r.Uint64()
 		}
 	}
 	for i := range hoods {
+		copy(sheets[i][:], tiles[i][:])
 		t := tiles[i:]
 		hoods[i] = Hood{&t[0], &t[1], &t[2], &t[3], &t[4], &t[5], &t[6], &t[7], &t[8]}
 	}
@@ -62,6 +64,10 @@ func benchmarkStep(b *testing.B) {
 		run("StepRows", 62*64, func() {
 			k++
 			n.StepRows(dst[:62], tiles[k&63][:])
+		})
+		run("StepTwice", 2*60*60, func() {
+			k++
+			StepTwice(n, n, &sheets[k&63], ^uint64(0))
 		})
 		for _, gens := range []int{1, 2, 4, 8} {
 			run(fmt.Sprintf("Step32-%d", gens), gens*16*16, func() {

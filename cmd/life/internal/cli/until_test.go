@@ -82,7 +82,7 @@ func TestUntil(t *testing.T) {
 		for until, first := range map[string]int{
 			stoppedDead: h.dead, stoppedStable: h.stable, stoppedPeriodic: h.periodic,
 		} {
-			for _, name := range []string{"naive", "hashlife"} {
+			for _, name := range []string{"naive", "hashlife", "tile"} {
 				checkUntil(t, p, name, until, limit, first, h.period)
 			}
 		}

@@ -1,0 +1,31 @@
+//go:build !noasm
+
+package kernel
+
+// twiceAsm is StepTwice of the groups for which bit 4i is set, one at least, in
+// assembly; false if there is none. Processors with AVX-512 run Life this way too:
+// it needs no pass over the rows to find changes.
+func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
+	switch class := first.class; {
+	case class != second.class:
+		return Change{}, false
+	case class == ClassLife && (useAVX2 || useAVX512):
+		c.Rows, c.Columns, c.Sides = twiceLifeAVX2(&t[0], groups)
+	case class == ClassTotal && useAVX2 && !useAVX512:
+		c.Rows, c.Columns, c.Sides = twiceTotalAVX2(&t[0], groups, &first.poly, &second.poly)
+	case class == ClassSubset && useAVX2 && !useAVX512:
+		c.Rows, c.Columns, c.Sides = twiceSubsetAVX2(&t[0], groups, &first.poly, &first.subset, &second.poly, &second.subset)
+	default:
+		return Change{}, false
+	}
+	return c, true
+}
+
+//go:noescape
+func twiceLifeAVX2(t *uint64, groups uint64) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceTotalAVX2(t *uint64, groups uint64, p, q *poly) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceSubsetAVX2(t *uint64, groups uint64, p *poly, masks *subset, q *poly, masks2 *subset) (changed, columns, sides uint64)

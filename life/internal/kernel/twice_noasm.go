@@ -1,0 +1,5 @@
+//go:build !amd64 || noasm
+
+package kernel
+
+func twiceAsm(_, _ *Network, _ *Tile, _ uint64) (Change, bool) { return Change{}, false }

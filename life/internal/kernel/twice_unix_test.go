@@ -1,0 +1,26 @@
+//go:build unix
+
+package kernel
+
+import (
+	"testing"
+
+	"golife/life/internal/impl"
+)
+
+// TestStepTwiceGuard ends with a fault when a load or store is out of bounds.
+func TestStepTwiceGuard(t *testing.T) { impl.TestAll(t, "kernel", testStepTwiceGuard) }
+
+func testStepTwiceGuard(t *testing.T) {
+	r := seeded(t)
+	memory := page(t)
+	for _, c := range tables(r, 1)[:12] {
+		n := Compile(c.t)
+		for _, atEnd := range []bool{false, true} {
+			s := (*Tile)(flush(memory, len(Tile{}), atEnd))
+			for range 40 {
+				StepTwice(n, n, s, someRows(r))
+			}
+		}
+	}
+}

@@ -1,0 +1,464 @@
+package tile
+
+import (
+	"math"
+	"math/bits"
+
+	"golife/life/internal/kernel"
+)
+
+const (
+	// launchEvery is in how many passes a tile is looked at once for being nothing
+	// but a spaceship.
+	launchEvery = 8
+	// launchRows is how many rows may change on a tile that is looked at: those of
+	// three gliders.
+	launchRows = 16
+	// shipSide bounds the size of a spaceship, in cells.
+	shipSide = 8
+	// berth is how far around a spaceship's square no tile may be. In a pass it moves
+	// by at most two cells out of it, and what is outside comes closer by two; two
+	// more keep them from having a neighbour in common.
+	berth = 6
+	// least is for how many passes a spaceship must be free to be worth launching,
+	// and worth leaving alone.
+	leastFlight, leastRest = 32, 6
+	// company is how many cells a neighbour may have for a spaceship to be launched.
+	company = 20
+	// maxLegs bounds how far ahead a spaceship's way is looked at, in changes of the
+	// tiles around it.
+	maxLegs  = 64
+	skyLimit = 1 << 54 // bounds the coordinates of ships, in tiles
+	maxKinds = 4096    // small patterns that are remembered
+
+	never     = int64(math.MaxInt64)
+	shipBytes = 64
+)
+
+// sky holds the spaceships that are so far from everything that they are not on
+// tiles. Their cells follow from their course.
+type sky struct {
+	ships   []ship
+	nextDue int64 // no ship is due before this pass
+}
+
+// ship is a spaceship of period 4, or 2.
+type ship struct {
+	*kind
+	x, y  int64 // north-west corner at pass since
+	since int64
+	due   int64 // the pass at which something may be near
+	meet  int64 // the pass at which another ship may be near
+}
+
+// kind is a spaceship at one phase: its cells as an octet, in the north-west
+// corner, and those one pass later.
+type kind struct {
+	cells  [2]uint64
+	dx, dy int64    // in two passes
+	shift  [2]int64 // of the octet, after one pass
+	box    [4]box   // its cells in each generation of the period, from the corner
+}
+
+// box is a rectangle of cells, half-open.
+type box struct{ x0, y0, x1, y1 int64 }
+
+// isNear reports whether cells of a and b could have a neighbour in common.
+func (a box) isNear(b box) bool { return max(a.x0-b.x1, b.x0-a.x1, a.y0-b.y1, b.y0-a.y1) < 2 }
+
+// in returns where the cells of a ship are some generations after a pass.
+func (s *ship) in(pass, generations int64) box {
+	n := 2*(pass-s.since) + generations
+	b, x, y := s.box[n&3], s.x+n>>2*s.dx, s.y+n>>2*s.dy
+	return box{x + b.x0, y + b.y0, x + b.x1, y + b.y1}
+}
+
+// at returns the octet of a ship at a pass, and where it is.
+func (s *ship) at(pass int64) (cells uint64, x, y int64) {
+	n := pass - s.since
+	x, y = s.x+n>>1*s.dx, s.y+n>>1*s.dy
+	if n&1 == 1 {
+		return s.cells[1], x + s.shift[0], y + s.shift[1]
+	}
+	return s.cells[0], x, y
+}
+
+// octet returns the cells of t if they fit into an octet and no neighbour sees
+// them, and where they are in t.
+func octet(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
+	west, north, east, south, ok := kernel.TileBounds(t)
+	if !ok || min(west, north) < 2*rim || max(east, south) > side-2*rim || max(east-west, south-north) > shipSide {
+		return 0, 0, 0, false
+	}
+	return cut(t, west, north), west, north, true
+}
+
+// cut returns the 8×8 cells of t whose north-west one is (x, y).
+func cut(t *kernel.Tile, x, y int) (cells uint64) {
+	for i := range min(shipSide, side-y) {
+		cells |= t[y+i] >> x & 0xff << (8 * i)
+	}
+	return cells
+}
+
+// part takes from t the cells that are connected to the first, where cells two
+// apart count as connected since they have a neighbour in common. ok is false when
+// they do not fit into an octet or a neighbour sees them.
+func part(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
+	first := 0
+	for t[first] == 0 {
+		first++
+	}
+	if first < 2*rim || first >= side-2*rim {
+		return 0, 0, 0, false
+	}
+	var found kernel.Tile
+	found[first] = t[first] & -t[first]
+	last := first
+	for isGrowing := true; isGrowing; {
+		isGrowing = false
+		for y := first; y <= min(last+2, side-rim-1); y++ {
+			near := found[y-2] | found[y-1] | found[y] | found[y+1] | found[y+2]
+			near |= near<<1 | near>>1
+			near |= near<<1 | near>>1
+			if grown := (found[y] | near) & t[y]; grown != found[y] {
+				found[y], isGrowing = grown, true
+				last = max(last, y)
+			}
+		}
+		if last >= min(first+shipSide, side-2*rim) {
+			return 0, 0, 0, false
+		}
+	}
+	for y := first; y <= last; y++ {
+		t[y] ^= found[y]
+	}
+	return octet(&found)
+}
+
+// kindOf returns the spaceship that cells are, or nil.
+func (e *Engine) kindOf(cells uint64) *kind {
+	if k, ok := e.kinds[cells]; ok {
+		return k
+	}
+	if e.kinds == nil || len(e.kinds) >= maxKinds {
+		e.kinds = map[uint64]*kind{}
+	}
+	k := e.fly(cells)
+	e.kinds[cells] = k
+	return k
+}
+
+// fly returns the spaceship that cells are, or nil: it lets them run on their own.
+func (e *Engine) fly(cells uint64) *kind {
+	const at = 28
+	var t kernel.Tile
+	for i := range 8 {
+		t[at+i] = cells >> (8 * i) & 0xff << at
+	}
+	k, start := &kind{}, t
+	first, second := e.networks()
+	for i := range 2 {
+		kernel.StepTwice(first, second, &t, ^uint64(0))
+		c, x, y, ok := octet(&t)
+		switch {
+		case !ok:
+			return nil
+		case i == 0:
+			k.cells, k.shift = [2]uint64{cells, c}, [2]int64{int64(x - at), int64(y - at)}
+		case c != cells || x == at && y == at:
+			return nil
+		default:
+			k.dx, k.dy = int64(x-at), int64(y-at)
+		}
+	}
+	e.measure(k, &start, at)
+	return k
+}
+
+// measure finds the boxes of k, which is at (corner, corner) of t.
+func (e *Engine) measure(k *kind, t *kernel.Tile, corner int64) {
+	first, second := e.networks()
+	for g := range k.box {
+		x0, y0, x1, y1, _ := kernel.TileBounds(t)
+		k.box[g] = box{int64(x0) - corner, int64(y0) - corner, int64(x1) - corner, int64(y1) - corner}
+		var next kernel.Tile
+		first.StepRows(next[1:side-1], t[:])
+		*t, first, second = next, second, first
+	}
+}
+
+// launch takes the spaceships that have tiles to themselves off them.
+func (u *universe) launch(used []*worker, e *Engine) {
+	before := len(u.ships)
+	for _, w := range used {
+		for _, k := range w.lone {
+			u.tryLaunch(k, e)
+		}
+	}
+	if len(u.ships) == before {
+		return
+	}
+	queue := u.queue[:0]
+	for _, k := range u.queue {
+		if t := u.at(k); t.changed == 0 && t.tracker == 0 && !t.isAsleep {
+			t.isQueued = false
+			u.bury(k)
+		} else {
+			queue = append(queue, k)
+		}
+	}
+	u.queue = queue
+}
+
+// tryLaunch makes ships of the spaceships on a tile, if it has nothing else and all
+// have a way to go. A neighbour that is asleep counts on the tile.
+func (u *universe) tryLaunch(k id, e *Engine) {
+	t := u.at(k)
+	if t.age == 0 || t.isAsleep || t.sleepers != 0 || u.hasCompany(t) {
+		return
+	}
+	before := len(u.ships)
+	for rest := t.rows; rest != (kernel.Tile{}); {
+		cells, x, y, ok := part(&rest)
+		if !ok || !u.addShip(e, k, cells, t.x*inner-rim+int64(x), t.y*inner-rim+int64(y)) {
+			u.ships = u.ships[:before]
+			return
+		}
+	}
+	t.rows, t.changed = kernel.Tile{}, 0
+	if t.tracker != 0 {
+		u.untrack(t)
+	}
+}
+
+// addShip adds a ship if cells are one and it has a way to go, tile k apart.
+func (u *universe) addShip(e *Engine, k id, cells uint64, x, y int64) bool {
+	kind := e.kindOf(cells)
+	if kind == nil {
+		return false
+	}
+	s := ship{kind: kind, x: x, y: y, since: u.clock}
+	if s.due = u.clearUntil(&s, k); s.due-u.clock < leastFlight || !u.isAlone(&s) {
+		return false
+	}
+	s.meet = u.meeting(&s)
+	if s.meet-u.clock < leastFlight {
+		return false
+	}
+	u.ships = append(u.ships, s)
+	u.nextDue = min(u.nextDue, s.due, s.meet)
+	return true
+}
+
+// hasCompany reports whether a neighbour has more cells than a spaceship or two. The
+// first tile beside a gun is better left to the gun's cycle.
+func (u *universe) hasCompany(t *tile) bool {
+	for _, k := range t.near {
+		if k == 0 {
+			continue
+		}
+		n := 0
+		for _, row := range u.cells(u.at(k)) {
+			n += bits.OnesCount64(row)
+		}
+		if n > company {
+			return true
+		}
+	}
+	return false
+}
+
+// clearUntil returns the pass up to which no tile but one is near the ship's way,
+// as far as it looks ahead. It frees the tiles there that are empty and at rest.
+func (u *universe) clearUntil(s *ship, but id) int64 {
+	steps := (u.clock - s.since) >> 1
+	x, y := s.x+steps*s.dx, s.y+steps*s.dy
+	for range maxLegs {
+		x0, x1 := tileOf(x-berth), tileOf(x+shipSide-1+berth)
+		y0, y1 := tileOf(y-berth), tileOf(y+shipSide-1+berth)
+		if max(x1, -x0, y1, -y0) >= skyLimit {
+			break
+		}
+		for ty := y0; ty <= y1; ty++ {
+			for tx := x0; tx <= x1; tx++ {
+				if q := u.find(tx, ty); q != 0 && q != but && !u.bury(q) {
+					return s.since + 2*steps - 1
+				}
+			}
+		}
+		n := min(leg(x, s.dx), leg(y, s.dy))
+		x, y, steps = x+n*s.dx, y+n*s.dy, steps+n
+	}
+	return s.since + 2*steps - 1
+}
+
+// leg returns in how many steps of d the square at v comes near to a further tile.
+func leg(v, d int64) int64 {
+	switch {
+	case d > 0:
+		v += shipSide - 1 + berth
+		return ((tileOf(v)+1)*inner - v + d - 1) / d
+	case d < 0:
+		v -= berth
+		return (v - tileOf(v)*inner + 1 - d - 1) / -d
+	}
+	return never
+}
+
+func tileOf(v int64) int64 {
+	t, _ := split(v)
+	return t
+}
+
+// isAlone reports whether no ship of the same course is near s in any generation of
+// the period, and so never.
+func (u *universe) isAlone(s *ship) bool {
+	for i := range u.ships {
+		o := &u.ships[i]
+		if o.dx != s.dx || o.dy != s.dy {
+			continue
+		}
+		for g := range int64(4) {
+			if s.in(u.clock, g).isNear(o.in(u.clock, g)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// meeting returns when a ship of another course may come near s, and makes that
+// ship's time no later.
+func (u *universe) meeting(s *ship) int64 {
+	meet := never
+	x, y := s.x, s.y // at u.clock, which is when it is launched
+	for i := range u.ships {
+		o := &u.ships[i]
+		if o.dx == s.dx && o.dy == s.dy {
+			continue
+		}
+		n := (u.clock - o.since) >> 1
+		const reach = shipSide + 2*berth + 4
+		a := crossing(o.x+n*o.dx-x, o.dx-s.dx, -reach, reach)
+		b := crossing(o.y+n*o.dy-y, o.dy-s.dy, -reach, reach)
+		if from := max(a.from, b.from); from <= min(a.to, b.to) {
+			pass := u.clock + 2*from - 2
+			meet, o.meet = min(meet, pass), min(o.meet, pass)
+			u.nextDue = min(u.nextDue, pass)
+		}
+	}
+	return meet
+}
+
+// steps is a range of steps, empty when from > to.
+type steps struct{ from, to int64 }
+
+// crossing returns at which steps n ≥ 0 v+n·d lies from lo to hi.
+func crossing(v, d, lo, hi int64) steps {
+	if d < 0 {
+		v, d, lo, hi = -v, -d, -hi, -lo
+	}
+	switch {
+	case v > hi || d == 0 && v < lo:
+		return steps{never, 0}
+	case d == 0:
+		return steps{0, never}
+	}
+	return steps{max(0, (lo-v+d-1)/d), (hi - v) / d}
+}
+
+// warn tells the ships that there is a new tile.
+func (u *universe) warn(tx, ty int64) {
+	west, north := tx*inner, ty*inner
+	for i := range u.ships {
+		s := &u.ships[i]
+		n := (u.clock - s.since) >> 1
+		x, y := s.x+n*s.dx, s.y+n*s.dy
+		const ahead = shipSide - 1 + berth
+		a, b := crossing(x, s.dx, west-ahead, west+inner-1+berth), crossing(y, s.dy, north-ahead, north+inner-1+berth)
+		if from := max(a.from, b.from); from <= min(a.to, b.to) {
+			if pass := s.since + 2*(n+from) - 1; pass < s.due {
+				s.due = pass
+				u.nextDue = min(u.nextDue, pass)
+			}
+		}
+	}
+}
+
+// landDue puts the ships on tiles that may have something near in the next pass.
+// When they might not fit the memory limit, nothing has changed.
+func (e *Engine) landDue() error {
+	u := e.u
+	for len(u.ships) > 0 && u.nextDue <= u.clock {
+		if err := e.landSome(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// landSome is landDue but for the ships for which those that land are in the way.
+func (e *Engine) landSome() error {
+	u := e.u
+	var landing []ship
+	for i := range u.ships {
+		s := &u.ships[i]
+		if s.due <= u.clock+leastRest && s.meet > u.clock {
+			s.due = u.clearUntil(s, 0)
+		}
+		if min(s.due, s.meet) <= u.clock+leastRest {
+			landing = append(landing, *s)
+		}
+	}
+	if more := 9 * len(landing); e.limit > 0 && u.bytesWith(more)+u.extra() > e.limit {
+		return e.tooMany(more)
+	}
+	ships := u.ships[:0]
+	u.nextDue = never
+	for _, s := range u.ships {
+		if due := min(s.due, s.meet); due > u.clock+leastRest {
+			ships = append(ships, s)
+			u.nextDue = min(u.nextDue, due)
+		}
+	}
+	u.ships = ships
+	for i := range landing {
+		u.land(&landing[i])
+	}
+	return nil
+}
+
+// landAll puts all ships on tiles.
+func (u *universe) landAll() {
+	ships := u.ships
+	u.sky = sky{}
+	for i := range ships {
+		u.land(&ships[i])
+	}
+}
+
+// land puts the cells of a ship on tiles. They must be dead there.
+func (u *universe) land(s *ship) {
+	cells, x, y := s.at(u.clock)
+	for m := cells; m != 0; m &= m - 1 {
+		i := int64(bits.TrailingZeros64(m))
+		u.flip(x+i&7, y+i>>3)
+	}
+}
+
+// flip changes the cell at (x, y), within ±2^62, at the present pass.
+func (u *universe) flip(x, y int64) {
+	tx, i := split(x)
+	ty, j := split(y)
+	k := u.find(tx, ty)
+	if k == 0 {
+		k = u.create(tx, ty)
+		u.warn(tx, ty)
+	}
+	t := u.at(k)
+	t.rows[rim+j] ^= 1 << (rim + i)
+	rows, column := uint64(1)<<(rim+j), uint64(1)<<(rim+i)
+	u.change(k, t, rows)
+	u.push(border{k, touched(kernel.Change{Rows: rows, Columns: column, Sides: rows}), rows})
+}
