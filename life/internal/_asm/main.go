@@ -37,6 +37,11 @@ var files = map[string]func(*asm){
 		g.lookupRows512(false)
 		g.lookupRows256(false)
 	},
+	"sweep_amd64.s": func(g *asm) {
+		for _, k := range sweeps() {
+			g.sweep256(k)
+		}
+	},
 	"tile_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.span512(k)
