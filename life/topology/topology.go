@@ -16,10 +16,11 @@
 // Letters stand for the grid's orientation: p is q mirrored west to east and so
 // on. The symmetry groups of these pavings are, in the notation of
 // crystallography, p1, pg, pgg and p4. As each is a group, a cell any number of
-// steps outside stands for one cell inside, whichever way one goes there, and the
-// generations of the paved plane are those of the grid: an engine may fill a
-// border of k cells by Map.Inside and then compute k generations as if there were
-// no edges at all. At the corners of a cross-surface and of a sphere the pavings
+// steps outside stands for one cell inside, whichever way one goes there. Under an
+// isotropic rule, and on a torus under any, the generations of the paved plane
+// are those of the grid: an engine may fill a border of k cells by Map.Inside and then
+// compute k generations as if there were no edges at all. Other rules act
+// mirrored or turned in the mirrored or turned copies: for them k is 1. At the corners of a cross-surface and of a sphere the pavings
 // are turned about a point, which is why a corner cell sees itself.
 //
 // The plane is not paved: outside of it, all is background.

@@ -1,0 +1,151 @@
+package dense
+
+import (
+	"fmt"
+	"math"
+
+	"golife/life"
+	"golife/life/internal/arena"
+)
+
+// isOpen tells which sides go on beyond the cells that are stored.
+func (e *Engine) isOpen() (x, y bool) { return e.grid.Width == 0, e.grid.Height == 0 }
+
+// box is the part of the grid that is stored.
+type box struct{ min, max life.Point }
+
+// stored returns the box of the present cells.
+func (e *Engine) stored() box {
+	return box{e.corner, life.Point{X: e.corner.X + int64(e.cells.w), Y: e.corner.Y + int64(e.cells.h)}}
+}
+
+// onGrid returns b with the finite sides of the grid at their full length.
+func (e *Engine) onGrid(b box) box {
+	x, y := e.grid.Origin()
+	if e.grid.Width > 0 {
+		b.min.X, b.max.X = x, x+e.grid.Width
+	}
+	if e.grid.Height > 0 {
+		b.min.Y, b.max.Y = y, y+e.grid.Height
+	}
+	return b
+}
+
+// around returns a box with room for growth about the cells of b.
+func (e *Engine) around(b box) box {
+	dx := max(64, (b.max.X-b.min.X)/4)
+	dy := max(64, (b.max.Y-b.min.Y)/4)
+	wide := box{life.Point{X: b.min.X - dx, Y: b.min.Y - dy}, life.Point{X: b.max.X + dx, Y: b.max.Y + dy}}
+	wide.min = life.Point{X: max(wide.min.X, -limit), Y: max(wide.min.Y, -limit)}
+	wide.max = life.Point{X: min(wide.max.X, limit), Y: min(wide.max.Y, limit)}
+	return e.onGrid(wide)
+}
+
+// bandCells is the least work, in cells of one generation, that is worth a goroutine:
+// some 20 µs of it in a sweep.
+const bandCells = 1 << 19
+
+// newCells returns an empty field for a box, or life.ErrMemoryLimit.
+func (e *Engine) newCells(b box) (*field, error) {
+	w, h := float64(b.max.X-b.min.X), float64(b.max.Y-b.min.Y)
+	bands := int(max(1, min(float64(e.team.threads), w*h/bandCells)))
+	most := float64(e.limit)
+	if e.limit == 0 {
+		most = math.MaxInt64 / 4
+		if n := arena.Available(); n > 0 {
+			most = float64(n)
+		}
+	}
+	s := shape{}
+	if w <= math.MaxInt32 && h <= math.MaxInt32 {
+		s = newShape(e.grid, int(w), int(h))
+	}
+	if need := (w/64 + 8) * (h + 200*float64(bands)) * 8; need > most || s.w == 0 {
+		return nil, fmt.Errorf("dense: grid of %.0f by %.0f cells needs %.0f bytes, the limit is %.0f: %w", w, h, need, most, life.ErrMemoryLimit)
+	}
+	return newField(s, bands, e.depthFor(s)), nil
+}
+
+// depthFor returns how many generations a sweep of a grid should make.
+func (e *Engine) depthFor(s shape) int {
+	isTurned := s.isSphere() || e.grid.TwistX || e.grid.TwistY
+	if isTurned && !e.rule.IsIsotropic() {
+		return 1 // beyond the edges the rule is turned as well
+	}
+	if e.depth > 0 {
+		return e.depth
+	}
+	return 4
+}
+
+// makeRoom sees to it that no cell can reach an open side within n generations, by
+// storing more of the grid. It drops the cells when none is alive.
+func (e *Engine) makeRoom(n int) error {
+	if x, y := e.isOpen(); e.room >= n || !x && !y {
+		return nil
+	}
+	x0, y0, x1, y1, ok := e.cells.bounds()
+	if !ok {
+		e.cells = nil
+		return nil
+	}
+	live := box{
+		life.Point{X: e.corner.X + int64(x0), Y: e.corner.Y + int64(y0)},
+		life.Point{X: e.corner.X + int64(x1), Y: e.corner.Y + int64(y1)},
+	}
+	if e.room = e.distance(live, e.stored()); e.room >= n {
+		return nil
+	}
+	b := e.around(live)
+	room := e.distance(live, b)
+	if room < n {
+		return fmt.Errorf("dense: cells beyond ±2^62: %w", life.ErrOutOfRange)
+	}
+	if err := e.move(b); err != nil {
+		return err
+	}
+	e.room = room
+	return nil
+}
+
+// distance returns how many generations the cells within live cannot reach the open
+// sides of b.
+func (e *Engine) distance(live, b box) int {
+	isOpenX, isOpenY := e.isOpen()
+	d := int64(math.MaxInt32)
+	if isOpenX {
+		d = min(d, live.min.X-b.min.X, b.max.X-live.max.X)
+	}
+	if isOpenY {
+		d = min(d, live.min.Y-b.min.Y, b.max.Y-live.max.Y)
+	}
+	return int(d)
+}
+
+// move stores the cells in another box, which must hold all live ones. On an error
+// nothing has changed.
+func (e *Engine) move(b box) error {
+	next, err := e.newCells(b)
+	if err != nil {
+		return err
+	}
+	e.copyCells(next, b.min)
+	e.cells, e.corner = next, b.min
+	return nil
+}
+
+// copyCells copies the live cells to a field whose cell (0, 0) stands at corner.
+func (e *Engine) copyCells(to *field, corner life.Point) {
+	line := make([]uint64, (e.cells.w+63)/64)
+	dx, dy := int(e.corner.X-corner.X), int(e.corner.Y-corner.Y)
+	for y := range e.cells.h {
+		e.cells.line(y, line)
+		for i, word := range line {
+			for k := 0; word != 0; k, word = k+8, word>>8 {
+				if word&0xff != 0 {
+					to.or(64*i+k+dx, y+dy, uint8(word))
+				}
+			}
+		}
+	}
+}
