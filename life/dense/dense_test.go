@@ -121,14 +121,15 @@ func TestGrids(t *testing.T) {
 		want := states(t, p, gens)
 		for _, kernel := range impl.List("kernel") {
 			impl.Select("kernel", kernel)
-			e := &Engine{generation: new(big.Int), team: team{1 + rnd.IntN(3)}, depth: rnd.IntN(maxDepth + 1)}
+			e := &Engine{generation: new(big.Int), team: team{1 + rnd.IntN(3)}}
+			e.options = options{rnd.IntN(maxDepth + 1), rnd.IntN(4) == 0, rnd.IntN(4) == 0}
 			if err := e.Load(p); err != nil {
 				t.Fatal(err)
 			}
 			for k, n := range gens {
 				advance(t, e, n)
 				if d := lifetest.Diff(e, want[k]); d != "" {
-					t.Fatalf("%s: rule %s, depth %d, kernel %s, generation %v: %s", seed, name, e.depth, kernel, e.generation, d)
+					t.Fatalf("%s: rule %s, %+v, kernel %s, generation %v: %s", seed, name, e.options, kernel, e.generation, d)
 				}
 			}
 		}
@@ -145,7 +146,5 @@ var config = lifetest.Config{
 }
 
 func TestConformance(t *testing.T) {
-	c := config
-	c.Rules = []string{"B3/S23", "B36/S23", "B13/S012V", "B2/S34H", "B0123478/S01234678", "B0/S", "B02/S3H", "W30"}
-	lifetest.Run(t, c)
+	lifetest.Run(t, config)
 }

@@ -48,7 +48,7 @@ func (e *Engine) Set(p life.Point, s life.State) error {
 	}
 	e.pyramid = pyramid{}
 	e.cells.set(int(p.X-e.corner.X), int(p.Y-e.corner.Y), s == 1)
-	e.room = 0
+	e.room, e.probe = 0, probe{wait: e.probe.wait}
 	return nil
 }
 
@@ -69,7 +69,7 @@ func (e *Engine) reach(p life.Point) error {
 	if e.cells != nil {
 		return e.move(b)
 	}
-	cells, err := e.newCells(b)
+	cells, err := e.newPlane(b, e.isQuilted())
 	if err != nil {
 		return err
 	}

@@ -27,21 +27,32 @@ const limit = 1 << 62
 type Engine struct {
 	rule       *rule.Rule
 	grid       rule.Grid
-	sweeper    *kernel.Sweeper
+	sweeper    *kernel.Sweeper    // nil when the rule cannot be swept
+	nets       [2]*kernel.Network // for even and odd generations
 	generation *big.Int
 	// cells is nil while there is no live cell. Its cell (0, 0) stands at corner.
-	cells  *field
+	cells  plane
 	corner life.Point
 	// room is how many generations no cell can come near an edge of cells where the
 	// grid goes on beyond.
 	room    int
+	probe   probe
 	limit   int64 // bytes; 0 is none
 	team    team
-	depth   int
+	options options
 	loads   int64 // counts Load calls, so that a Mark of before is known
-	sweeps  int64
 	pyramid pyramid
+	counters
 }
+
+// options are for tests, which want every way to be taken.
+type options struct {
+	depth                  int  // generations of a sweep; 0 chooses
+	isQuilted, isUnquilted bool // never sweep, or always when the rule allows it
+}
+
+// counters count work since the last Load.
+type counters struct{ sweeps, steps, tiles, switches int64 }
 
 // Option changes how an Engine works; see New.
 type Option func(*Engine)
@@ -88,11 +99,13 @@ func (e *Engine) setRule(r *rule.Rule) error {
 		return nil
 	}
 	even, odd := r.Phase(false), r.Phase(true)
-	s, ok := kernel.NewSweeper(&even, &odd)
-	if !ok {
-		return &life.UnsupportedRuleError{Engine: "dense", Rule: r, Reason: "lookup"}
+	e.sweeper, _ = kernel.NewSweeper(&even, &odd)
+	e.nets[0] = kernel.Compile(&even)
+	e.nets[1] = e.nets[0]
+	if even != odd {
+		e.nets[1] = kernel.Compile(&odd)
 	}
-	e.rule, e.sweeper = r, s
+	e.rule = r
 	e.grid, _ = r.Grid()
 	return nil
 }
@@ -103,12 +116,14 @@ func (e *Engine) Rule() *rule.Rule { return e.rule }
 // Generation returns the number of the present generation. The caller owns it.
 func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
 
-// Advance computes exactly n generations. It looks at ctx between sweeps, which
-// are a few generations each, and returns ctx.Err(); life.ErrMemoryLimit when
-// the memory limit is below what the cells take, or when a universe with an infinite
-// side grows beyond it; and life.ErrOutOfRange when cells would leave ±2^62. The
-// universe then stands at the last whole generation before. Cost: O(n · cells of
-// the grid).
+// Advance computes exactly n generations. A universe that is found to repeat itself
+// goes the rest of the way at once.
+//
+// It looks at ctx every few generations, and returns ctx.Err(); life.ErrMemoryLimit
+// when the memory limit is below what the cells take, or when a universe with an
+// infinite side grows beyond it; and life.ErrOutOfRange when cells would leave
+// ±2^62. The universe then stands at the last whole generation before. Cost: O(n ·
+// cells of the grid), less where nothing changes.
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	if n.Sign() < 0 {
 		return fmt.Errorf("dense: cannot advance %v generations", n)
@@ -125,27 +140,29 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	e.pyramid = pyramid{}
 	left := new(big.Int).Set(n)
 	for e.cells != nil && left.Sign() > 0 {
-		batch := e.cells.depth
-		if left.IsInt64() {
-			batch = int(min(int64(batch), left.Int64()))
-		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := e.makeRoom(batch); err != nil {
+		most := int64(1) << 40
+		if left.IsInt64() {
+			most = min(most, left.Int64())
+		}
+		done, period, err := e.batch(int(most))
+		e.pass(left, big.NewInt(int64(done)))
+		if err != nil {
 			return err
 		}
-		if e.cells == nil {
-			break
+		if period > 0 { // as many whole periods as there is time for
+			p := big.NewInt(int64(period))
+			e.pass(left, p.Sub(left, new(big.Int).Mod(left, p)))
 		}
-		e.cells.prepare()
-		e.cells.advance(e.sweeper, &e.team, batch, e.generation.Bit(0) == 1)
-		e.room -= batch
-		e.sweeps++
-		done := big.NewInt(int64(batch))
-		e.generation.Add(e.generation, done)
-		left.Sub(left, done)
 	}
 	e.generation.Add(e.generation, left)
 	return nil
+}
+
+// pass moves n of the generations that are left into the past.
+func (e *Engine) pass(left, n *big.Int) {
+	e.generation.Add(e.generation, n)
+	left.Sub(left, n)
 }

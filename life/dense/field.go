@@ -180,6 +180,8 @@ func (f *field) place(x int) (word int, bit uint) {
 	return lanes * (x % f.width), uint(x / f.width)
 }
 
+func (f *field) size() (w, h int) { return f.w, f.h }
+
 func (f *field) get(x, y int) bool {
 	word, bit := f.place(x)
 	return f.lane(y)[word]>>bit&1 != 0
@@ -195,9 +197,10 @@ func (f *field) set(x, y int, isLive bool) {
 	f.isStale = true
 }
 
-// or sets eight cells from (x, y) eastward where cells has a bit. Those that are
-// set must be on the grid.
 func (f *field) or(x, y int, cells uint8) {
+	if cells == 0 {
+		return
+	}
 	lane := f.lane(y)
 	for ; cells != 0; cells &= cells - 1 {
 		word, bit := f.place(x + bits.TrailingZeros8(cells))
@@ -216,17 +219,70 @@ func (f *field) columns(v int) uint64 {
 }
 
 // clone returns a copy that shares no cells with f.
-func (f *field) clone() *field {
-	c := *f
-	c.bands = make([]*band, len(f.bands))
-	for i, b := range f.bands {
-		d := f.newBand(b.first)
-		copy(d.words, b.words)
-		d.top = b.top
-		c.bands[i] = d
+func (f *field) clone() plane { return f.copy() }
+
+func (f *field) copy() *field { return f.copyTo(nil) }
+
+// copyTo makes c, a field of the same layout, equal to f and returns it; nil makes a
+// new one.
+func (f *field) copyTo(c *field) *field {
+	if c == nil {
+		c = new(field)
+		*c = *f
+		c.sides = newSides(f)
+		c.bands = make([]*band, len(f.bands))
+		for i, b := range f.bands {
+			c.bands[i] = f.newBand(b.first)
+		}
 	}
-	c.sides = newSides(&c)
-	return &c
+	c.isStale = f.isStale
+	for i, b := range f.bands {
+		c.bands[i].top = b.top
+		copy(c.bands[i].words, b.words)
+	}
+	return c
+}
+
+// equal reports whether two fields of one layout have the same cells.
+func (f *field) equal(g *field) bool {
+	masks := f.allColumns()
+	for y := range f.h {
+		a, b := f.lane(y), g.lane(y)
+		for v, m := range masks {
+			if (a[lanes*v]^b[lanes*v])&m != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// allColumns returns columns(v) for all vectors v.
+func (f *field) allColumns() []uint64 {
+	masks := make([]uint64, f.width)
+	for v := range masks {
+		masks[v] = f.columns(v)
+	}
+	return masks
+}
+
+// differing returns the share of the squares, of some 64 × 64 cells, in which two
+// fields of one layout have different cells.
+func (f *field) differing(g *field) float64 {
+	masks := f.allColumns()
+	squares, found := 0, 0
+	for y := 0; y < f.h; y += 64 {
+		var bit uint64 // by the bit that a column has
+		for i := y; i < min(y+64, f.h); i++ {
+			a, b := f.lane(i), g.lane(i)
+			for v, m := range masks {
+				bit |= (a[lanes*v] ^ b[lanes*v]) & m
+			}
+		}
+		squares += bits.OnesCount64(masks[0])
+		found += bits.OnesCount64(bit)
+	}
+	return float64(found) / float64(squares)
 }
 
 // isEmptyRow reports whether row y has no live cells.
@@ -235,22 +291,6 @@ func (f *field) isEmptyRow(y int) bool {
 	for v := range f.width {
 		if lane[lanes*v]&f.columns(v) != 0 {
 			return false
-		}
-	}
-	return true
-}
-
-// isEmptyColumns reports whether columns x to x+n-1 have no live cells.
-func (f *field) isEmptyColumns(x, n int) bool {
-	for _, b := range f.bands {
-		for r := range f.rows {
-			row := f.row(b, r)[lanes:]
-			for i := range n {
-				word, bit := f.place(x + i)
-				if (row[word]|row[word+1]|row[word+2]|row[word+3])>>bit&1 != 0 {
-					return false
-				}
-			}
 		}
 	}
 	return true
@@ -271,10 +311,7 @@ func (f *field) line(y int, dst []uint64) {
 
 // population returns the number of live cells.
 func (f *field) population() (n uint64) {
-	masks := make([]uint64, f.width)
-	for v := range masks {
-		masks[v] = f.columns(v)
-	}
+	masks := f.allColumns()
 	for y := range f.h {
 		lane := f.lane(y)
 		for v, m := range masks {

@@ -16,7 +16,8 @@ type box struct{ min, max life.Point }
 
 // stored returns the box of the present cells.
 func (e *Engine) stored() box {
-	return box{e.corner, life.Point{X: e.corner.X + int64(e.cells.w), Y: e.corner.Y + int64(e.cells.h)}}
+	w, h := e.cells.size()
+	return box{e.corner, life.Point{X: e.corner.X + int64(w), Y: e.corner.Y + int64(h)}}
 }
 
 // onGrid returns b with the finite sides of the grid at their full length.
@@ -45,25 +46,35 @@ func (e *Engine) around(b box) box {
 // some 20 µs of it in a sweep.
 const bandCells = 1 << 19
 
-// newCells returns an empty field for a box, or life.ErrMemoryLimit.
-func (e *Engine) newCells(b box) (*field, error) {
+// newPlane returns an empty plane for a box, or life.ErrMemoryLimit.
+func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	w, h := float64(b.max.X-b.min.X), float64(b.max.Y-b.min.Y)
 	bands := int(max(1, min(float64(e.team.threads), w*h/bandCells)))
 	most := float64(e.limit)
 	if e.limit == 0 {
-		most = math.MaxInt64 / 4
+		most = math.MaxInt64
 		if n := arena.Available(); n > 0 {
 			most = float64(n)
 		}
 	}
-	s := shape{}
-	if w <= math.MaxInt32 && h <= math.MaxInt32 {
-		s = newShape(e.grid, int(w), int(h))
+	need := (w/64 + 8) * (h + 200*float64(bands)) * 8
+	if isQuilt {
+		need = quiltBytes(w, h)
 	}
-	if need := (w/64 + 8) * (h + 200*float64(bands)) * 8; need > most || s.w == 0 {
-		return nil, fmt.Errorf("dense: grid of %.0f by %.0f cells needs %.0f bytes, the limit is %.0f: %w", w, h, need, most, life.ErrMemoryLimit)
+	if need > most || max(w, h) > math.MaxInt32 {
+		return nil, fmt.Errorf("dense: grid of %.0f by %.0f cells needs some %.0f bytes, the limit is %.0f: %w", w, h, need, most, life.ErrMemoryLimit)
+	}
+	s := newShape(e.grid, int(w), int(h))
+	if isQuilt {
+		return newQuilt(s), nil
 	}
 	return newField(s, bands, e.depthFor(s)), nil
+}
+
+// isQuilted reports whether new cells go to a quilt.
+func (e *Engine) isQuilted() bool {
+	_, isQuilt := e.cells.(*quilt)
+	return isQuilt || e.sweeper == nil || e.options.isQuilted
 }
 
 // depthFor returns how many generations a sweep of a grid should make.
@@ -72,8 +83,8 @@ func (e *Engine) depthFor(s shape) int {
 	if isTurned && !e.rule.IsIsotropic() {
 		return 1 // beyond the edges the rule is turned as well
 	}
-	if e.depth > 0 {
-		return e.depth
+	if e.options.depth > 0 {
+		return e.options.depth
 	}
 	return 4
 }
@@ -125,27 +136,12 @@ func (e *Engine) distance(live, b box) int {
 // move stores the cells in another box, which must hold all live ones. On an error
 // nothing has changed.
 func (e *Engine) move(b box) error {
-	next, err := e.newCells(b)
+	next, err := e.newPlane(b, e.isQuilted())
 	if err != nil {
 		return err
 	}
-	e.copyCells(next, b.min)
+	copyPlane(next, e.cells, int(e.corner.X-b.min.X), int(e.corner.Y-b.min.Y))
 	e.cells, e.corner = next, b.min
+	e.probe = probe{wait: e.probe.wait}
 	return nil
-}
-
-// copyCells copies the live cells to a field whose cell (0, 0) stands at corner.
-func (e *Engine) copyCells(to *field, corner life.Point) {
-	line := make([]uint64, (e.cells.w+63)/64)
-	dx, dy := int(e.corner.X-corner.X), int(e.corner.Y-corner.Y)
-	for y := range e.cells.h {
-		e.cells.line(y, line)
-		for i, word := range line {
-			for k := 0; word != 0; k, word = k+8, word>>8 {
-				if word&0xff != 0 {
-					to.or(64*i+k+dx, y+dy, uint8(word))
-				}
-			}
-		}
-	}
 }

@@ -12,9 +12,9 @@ import (
 // beyond ±2^62, or life.ErrMemoryLimit, and has then changed nothing. Cost: O(cells
 // of the grid).
 func (e *Engine) Load(p *life.Pattern) error {
-	next := &Engine{generation: p.Generation(), limit: e.limit, team: e.team, depth: e.depth, loads: e.loads + 1}
+	next := &Engine{generation: p.Generation(), limit: e.limit, team: e.team, options: e.options, loads: e.loads + 1}
 	if e.rule != nil {
-		next.rule, next.sweeper, next.grid = e.rule, e.sweeper, e.grid // spares compiling the same rule again
+		next.rule, next.sweeper, next.nets, next.grid = e.rule, e.sweeper, e.nets, e.grid // spares compiling the same rule again
 	}
 	if err := next.setRule(p.Rule()); err != nil {
 		return err
@@ -35,7 +35,7 @@ func (e *Engine) loadCells(p *life.Pattern, b life.BigRect) error {
 		return fmt.Errorf("dense: pattern of %v, want it within ±2^62 and the grid of rule %s: %w", b, e.rule, life.ErrOutOfRange)
 	}
 	stored := e.around(box{r.Min, r.Max})
-	cells, err := e.newCells(stored)
+	cells, err := e.newPlane(stored, e.isQuilted())
 	if err != nil {
 		return err
 	}
@@ -81,9 +81,10 @@ func (e *Engine) Snapshot() *life.Pattern {
 	if e.cells == nil {
 		return b.Pattern()
 	}
-	line := make([]uint64, (e.cells.w+63)/64)
+	w, h := e.cells.size()
+	line := make([]uint64, (w+63)/64)
 	shift := uint(e.corner.X & 63)
-	for y := range e.cells.h {
+	for y := range h {
 		e.cells.line(y, line)
 		x := e.corner.X &^ 63
 		var carry uint64

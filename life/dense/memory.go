@@ -7,10 +7,13 @@ import (
 	"golife/life"
 )
 
-// Bytes returns the bytes in use for cells, and for the population of the squares
-// that were last drawn.
+// Bytes returns the bytes in use for cells, for a copy of those of some generations
+// ago, and for the population of the squares that were last drawn.
 func (e *Engine) Bytes() int64 {
 	n := e.pyramid.bytes()
+	if e.probe.cells != nil {
+		n += e.probe.cells.bytes()
+	}
 	if e.cells != nil {
 		n += e.cells.bytes()
 	}
@@ -21,7 +24,12 @@ func (e *Engine) Bytes() int64 {
 func (e *Engine) SetLimit(bytes int64) { e.limit = max(0, bytes) }
 
 // Collect frees what the present generation does not need.
-func (e *Engine) Collect() { e.pyramid = pyramid{} }
+func (e *Engine) Collect() {
+	e.pyramid, e.probe = pyramid{}, probe{wait: e.probe.wait}
+	if q, ok := e.cells.(*quilt); ok {
+		q.cycle = cycle{}
+	}
+}
 
 // checkLimit returns life.ErrMemoryLimit when the cells take more than is allowed.
 func (e *Engine) checkLimit() error {
@@ -36,7 +44,7 @@ func (e *Engine) checkLimit() error {
 
 // mark is a bookmark: a copy of the cells.
 type mark struct {
-	cells      *field
+	cells      plane
 	corner     life.Point
 	generation *big.Int
 	loads      int64
@@ -66,16 +74,22 @@ func (e *Engine) Rewind(m life.Mark) error {
 	if k.cells != nil {
 		e.cells = k.cells.clone()
 	}
-	e.pyramid = pyramid{}
+	e.pyramid, e.probe = pyramid{}, probe{wait: e.probe.wait}
 	return nil
 }
 
-// Stats returns the counters "cells", those that are computed in a generation,
-// "sweeps", the passes over them since the last Load, and "bytes".
+// Stats returns the counters "cells", those of the grid that are stored; "sweeps", the
+// passes over all of them; "steps", the generations of changing tiles alone, and
+// "tiles", the tiles that they stepped; "switches" from one to the other, all since
+// the last Load; and "bytes".
 func (e *Engine) Stats() []life.Stat {
 	var cells int64
 	if e.cells != nil {
-		cells = int64(e.cells.w) * int64(e.cells.h)
+		w, h := e.cells.size()
+		cells = int64(w) * int64(h)
 	}
-	return []life.Stat{{Name: "cells", Value: cells}, {Name: "sweeps", Value: e.sweeps}, {Name: "bytes", Value: e.Bytes()}}
+	return []life.Stat{
+		{Name: "cells", Value: cells}, {Name: "sweeps", Value: e.sweeps}, {Name: "steps", Value: e.steps},
+		{Name: "tiles", Value: e.tiles}, {Name: "switches", Value: e.switches}, {Name: "bytes", Value: e.Bytes()},
+	}
 }

@@ -50,7 +50,8 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 		if x0 >= x1 || y0 >= y1 {
 			return
 		}
-		line := make([]uint64, (e.cells.w+63)/64)
+		w, _ := e.cells.size()
+		line := make([]uint64, (w+63)/64)
 		for y := y0; y < y1; y++ {
 			e.cells.line(y, line)
 			for i, word := range line {

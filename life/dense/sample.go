@@ -77,13 +77,10 @@ func (e *Engine) sampleNear(level int, x, y int64, width int, dst []uint8) {
 	x0, y0, x1, y1 := e.within(r)
 	count := make([]uint64, len(dst))
 	for j := y0; j < y1; j++ {
-		lane := e.cells.lane(j)
-		row := (e.corner.Y+int64(j))>>level - y
-		word, bit := e.cells.place(x0)
+		row := count[((e.corner.Y+int64(j))>>level-y)*int64(width):]
 		for i := x0; i < x1; i++ {
-			count[row*int64(width)+(e.corner.X+int64(i))>>level-x] += lane[word] >> bit & 1
-			if word += lanes; word == lanes*e.cells.width {
-				word, bit = 0, bit+1
+			if e.cells.get(i, j) {
+				row[(e.corner.X+int64(i))>>level-x]++
 			}
 		}
 	}
@@ -133,9 +130,10 @@ func newLayer(x0, y0, x1, y1 int64) layer {
 func (e *Engine) base() layer {
 	b := e.stored()
 	l := newLayer(b.min.X>>baseLevel, b.min.Y>>baseLevel, (b.max.X-1)>>baseLevel, (b.max.Y-1)>>baseLevel)
-	line := make([]uint64, (e.cells.w+63)/64)
+	w, h := e.cells.size()
+	line := make([]uint64, (w+63)/64)
 	ahead := int(e.corner.X & (1<<baseLevel - 1)) // cells of the first square that are not stored
-	for y := range e.cells.h {
+	for y := range h {
 		e.cells.line(y, line)
 		row := l.n[int((e.corner.Y+int64(y))>>baseLevel-l.y)*l.width:][:l.width]
 		for i, word := range line {
