@@ -137,10 +137,11 @@ func TestGrids(t *testing.T) {
 	impl.Reset("kernel")
 }
 
-// config is for rules that can be swept.
+// config bounds the memory, so that a cell far off is refused rather than reached.
 var config = lifetest.Config{
-	New:            func(r *rule.Rule) (life.Engine, error) { return New(r) },
+	New:            func(r *rule.Rule) (life.Engine, error) { return New(r, WithMemory(2<<20)) },
 	Alternating:    true,
+	Compact:        true,
 	MaxGenerations: 1200,
 	Name:           "dense",
 }
