@@ -30,7 +30,7 @@ func benchEngine(b *testing.B, name string, depth, threads int) *Engine {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for y := range f.h {
 		lane := f.lane(y)
-		for v := range f.width {
+		for v := range f.Width {
 			lane[lanes*v] = rnd.Uint64() & (rnd.Uint64() | rnd.Uint64()&rnd.Uint64()) & f.columns(v)
 		}
 	}

@@ -12,123 +12,116 @@ import (
 // the columns to the west and east of the grid's rows, then the rows
 // to the north and south of the strips.
 
-// sides holds the cells near the left and right edge, one byte a row, for grids
-// whose edges are not joined row by row: bit k is the cell k columns from the
-// edge.
+// sides holds the cells near the left and right edge, for grids whose rows do not end
+// in themselves: bit k is the cell k columns from the edge. There is an entry for each
+// row of each band, with a word for each strip.
 type sides struct {
-	left, right      []uint8
-	inWest, inEast   [maxDepth]cell // columns k and w-1-k
-	outWest, outEast [maxDepth]cell // columns -1-k and w+k
-	rowWest, rowEast []int          // the row that continues row y beyond its ends
-	north, south     [][]uint64     // on a sphere, lanes of rows k and h-1-k
-}
-
-// cell is where a column is in a row.
-type cell struct {
-	word int // of lane 0
-	bit  uint
+	left, right [][lanes]uint64 // columns k and w-1-k
+	west, east  [][lanes]uint64 // columns -1-k and w+k
+	// westFrom and eastFrom are where the rows are that go on there: numbers of words
+	// of right and left. They are -1 for rows outside the grid.
+	westFrom, eastFrom [][lanes]int32
+	atLeft, atRight    []kernel.Column
+	atWest, atEast     []kernel.Column
+	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k
 }
 
 func newSides(f *field) (s sides) {
-	if f.isExact {
+	if f.isPlain {
 		return s
 	}
-	s.left, s.right = make([]uint8, f.h), make([]uint8, f.h)
-	at := func(x int) cell {
-		word, bit := f.place(x)
-		return cell{lanes + word, bit}
+	n := len(f.bands) * f.rows
+	for _, p := range []*[][lanes]uint64{&s.left, &s.right, &s.west, &s.east} {
+		*p = make([][lanes]uint64, n)
 	}
 	for k := range f.depth {
-		s.inWest[k], s.inEast[k] = at(k), at(f.w-1-k)
-		s.outWest[k], s.outEast[k] = at(-1-k), at(f.w+k)
+		s.atLeft, s.atRight = append(s.atLeft, f.Column(k)), append(s.atRight, f.Column(f.w-1-k))
+		s.atWest, s.atEast = append(s.atWest, f.Column(-1-k)), append(s.atEast, f.Column(f.w+k))
 	}
 	if f.isSphere() {
 		for range f.depth {
-			s.north = append(s.north, make([]uint64, lanes*f.width))
-			s.south = append(s.south, make([]uint64, lanes*f.width))
+			s.north = append(s.north, make([]uint64, lanes*f.Width))
+			s.south = append(s.south, make([]uint64, lanes*f.Width))
 		}
 		return s
 	}
-	s.rowWest, s.rowEast = make([]int, f.h), make([]int, f.h)
+	s.westFrom, s.eastFrom = make([][lanes]int32, n), make([][lanes]int32, n)
+	for i := range lanes * n {
+		s.westFrom[i/lanes][i%lanes], s.eastFrom[i/lanes][i%lanes] = -1, -1
+	}
 	for y := range f.h {
 		_, left, _ := f.grid.Inside(-1, int64(y))
 		_, right, _ := f.grid.Inside(int64(f.w), int64(y))
-		s.rowWest[y], s.rowEast[y] = int(left), int(right)
+		i, l := f.entry(y)
+		j, m := f.entry(int(left))
+		s.westFrom[i][l] = int32(lanes*j + m)
+		j, m = f.entry(int(right))
+		s.eastFrom[i][l] = int32(lanes*j + m)
 	}
 	return s
 }
 
-func (s *sides) bytes() int64 { return int64(len(s.left) + len(s.right) + 16*len(s.rowEast)) }
+// entry returns where row y is in sides.
+func (f *field) entry(y int) (i, lane int) {
+	strip := y / f.rows
+	return strip/lanes*f.rows + y%f.rows, strip % lanes
+}
+
+func (s *sides) bytes() int64 {
+	return int64(len(s.left)) * 6 * 8 * lanes
+}
 
 func (s *shape) isSphere() bool { return s.grid.Grid().Kind == rule.Sphere }
 
-// copyEnds keeps the rows of a sphere that its columns continue as.
+// pick reads the cells near the edges of a band's rows.
+func (f *field) pick(b *band, n int) {
+	s, first := &f.sides, b.first/lanes*f.rows
+	words := b.words[b.top*f.stride:]
+	kernel.PickColumns(s.left[first:][:f.rows], words, f.stride, s.atLeft[:n])
+	kernel.PickColumns(s.right[first:][:f.rows], words, f.stride, s.atRight[:n])
+}
+
+// copyEnds keeps the rows of a sphere that its columns go on as.
 func (f *field) copyEnds(n int) {
 	for k := range n {
-		copyLane(f.sides.north[k], f.lane(k), f.width)
-		copyLane(f.sides.south[k], f.lane(f.h-1-k), f.width)
+		copyLane(f.sides.north[k], f.lane(k), f.Width)
+		copyLane(f.sides.south[k], f.lane(f.h-1-k), f.Width)
 	}
 }
 
-// gather reads the cells near the edges of a band's rows.
-func (f *field) gather(b *band, n int) {
+// put writes the cells beyond the edges of a band's rows.
+func (f *field) put(b *band, n int) {
+	s, first := &f.sides, b.first/lanes*f.rows
+	if f.isSphere() {
+		f.turn(b, n)
+	} else {
+		for i := first; i < first+f.rows; i++ {
+			for l := range lanes {
+				if j, k := s.westFrom[i][l], s.eastFrom[i][l]; j >= 0 {
+					s.west[i][l], s.east[i][l] = s.right[j/lanes][j%lanes], s.left[k/lanes][k%lanes]
+				}
+			}
+		}
+	}
+	words := b.words[b.top*f.stride:]
+	kernel.PutColumns(words, f.stride, s.west[first:][:f.rows], s.atWest[:n])
+	kernel.PutColumns(words, f.stride, s.east[first:][:f.rows], s.atEast[:n])
+	f.Close(words, f.stride, f.rows)
+}
+
+// turn finds the cells beyond the edges of a sphere: its columns go on as rows.
+func (f *field) turn(b *band, n int) {
 	s := &f.sides
-	for r := range f.rows {
-		row := f.row(b, r)
-		var left, right [lanes]uint8
+	for y := b.first * f.rows; y < min(f.h, (b.first+lanes)*f.rows); y++ {
+		i, l := f.entry(y)
+		word, bit := f.place(y)
+		var west, east uint64
 		for k := range n {
-			i, j := s.inWest[k], s.inEast[k]
-			p, q := row[i.word:][:lanes], row[j.word:][:lanes]
-			for l := range lanes {
-				left[l] |= uint8(p[l]>>i.bit&1) << k
-				right[l] |= uint8(q[l]>>j.bit&1) << k
-			}
+			west |= s.north[k][word] >> bit & 1 << k
+			east |= s.south[k][word] >> bit & 1 << k
 		}
-		for l := range lanes {
-			if y := (b.first+l)*f.rows + r; y < f.h {
-				s.left[y], s.right[y] = left[l], right[l]
-			}
-		}
+		s.west[i][l], s.east[i][l] = west, east
 	}
-}
-
-// scatter writes the cells beyond the edges of a band's rows.
-func (f *field) scatter(b *band, n int) {
-	s := &f.sides
-	for r := range f.rows {
-		row := f.row(b, r)
-		var west, east [lanes]uint8
-		for l := range lanes {
-			if y := (b.first+l)*f.rows + r; y < f.h {
-				west[l], east[l] = f.beyond(y, n)
-			}
-		}
-		for k := range n {
-			i, j := s.outWest[k], s.outEast[k]
-			p, q := row[i.word:][:lanes], row[j.word:][:lanes]
-			for l := range lanes {
-				p[l] = p[l]&^(1<<i.bit) | uint64(west[l]>>k&1)<<i.bit
-			}
-			for l := range lanes {
-				q[l] = q[l]&^(1<<j.bit) | uint64(east[l]>>k&1)<<j.bit
-			}
-		}
-		kernel.Halos(row, f.width, true)
-	}
-}
-
-// beyond returns the cells to the west and east of row y.
-func (f *field) beyond(y, n int) (west, east uint8) {
-	s := &f.sides
-	if s.rowEast != nil {
-		return s.right[s.rowWest[y]], s.left[s.rowEast[y]]
-	}
-	word, bit := f.place(y) // on a sphere columns continue as rows
-	for k := range n {
-		west |= uint8(s.north[k][word]>>bit&1) << k
-		east |= uint8(s.south[k][word]>>bit&1) << k
-	}
-	return west, east
 }
 
 // fillRows fills the rows beyond the strips of a band, n of them on either side.
@@ -145,9 +138,9 @@ func (f *field) fillRows(b *band, n int) {
 			if isOwn && y < f.h {
 				continue
 			}
-			f.fillRow(row[lanes+l:lanes*(f.width+1)], y, n)
+			f.fillRow(row[lanes+l:lanes*(f.Width+1)], y, n)
 		}
-		kernel.Halos(row, f.width, !f.isDeadX)
+		f.Close(row, f.stride, 1)
 	}
 }
 
@@ -155,9 +148,9 @@ func (f *field) fillRows(b *band, n int) {
 func (f *field) fillRow(dst []uint64, y, n int) {
 	switch {
 	case y >= 0 && y < f.h:
-		copyLane(dst, f.lane(y), f.width)
+		copyLane(dst, f.lane(y), f.Width)
 	case f.isDeadY || y < -n || y >= f.h+n:
-		clearLane(dst, f.width)
+		clearLane(dst, f.Width)
 	case f.isSphere():
 		f.fillTurned(dst, y, n)
 	default:
@@ -183,21 +176,16 @@ func (f *field) fillJoined(dst []uint64, y, n int) {
 	sx, sy, _ := f.grid.Inside(0, int64(y))
 	src, x := f.lane(int(sy)), int(sx)
 	isMirrored := f.grid.Grid().TwistX
-	if f.isPlainX() || f.isDeadX {
-		if x == 0 && !isMirrored {
-			copyLane(dst, src, f.width)
-			return
-		}
-		low, high := 0, f.w
-		if !f.isExact {
-			low, high = -n, f.w+n
-		}
-		for by := -2 * f.w; by <= 2*f.w; by += f.w {
-			if isMirrored {
-				f.copyMirrored(dst, src, x+by, max(low, x+by-f.w+1), min(high, x+by+1))
-			} else {
-				f.copyMoved(dst, src, x+by, max(low, -x-by), min(high, f.w-x-by))
-			}
+	if f.isPlain {
+		switch { // the columns that lie behind an edge are those from the other one
+		case isMirrored:
+			f.copyMirrored(dst, src, x, 0, x+1)
+			f.copyMirrored(dst, src, x+f.w, x+1, f.w)
+		case x == 0:
+			copyLane(dst, src, f.Width)
+		default:
+			f.copyMoved(dst, src, x, 0, f.w-x)
+			f.copyMoved(dst, src, x-f.w, f.w-x, f.w)
 		}
 		return
 	}
@@ -205,7 +193,7 @@ func (f *field) fillJoined(dst []uint64, y, n int) {
 	if isMirrored {
 		f.copyMirrored(dst, src, f.w-1, -n, f.w+n)
 	} else {
-		copyLane(dst, src, f.width)
+		copyLane(dst, src, f.Width)
 	}
 }
 
@@ -216,10 +204,11 @@ func (f *field) fillTurned(dst []uint64, y, n int) {
 	if y >= f.h {
 		from, k = f.sides.right, y-f.h
 	}
-	for v := range f.width {
+	for v := range f.Width {
 		var word uint64
-		for x, bit := v, 0; x < f.w; x, bit = x+f.width, bit+1 {
-			word |= uint64(from[x]>>k&1) << bit
+		for x, bit := v, 0; x < f.w; x, bit = x+f.Width, bit+1 {
+			i, l := f.entry(x)
+			word |= from[i][l] >> k & 1 << bit
 		}
 		dst[lanes*v] = word
 	}
@@ -253,7 +242,7 @@ func (f *field) copyMirrored(dst, src []uint64, sum, low, high int) {
 // stored returns the number of column x as it is stored.
 func (f *field) stored(x int) int {
 	if x < 0 {
-		return x + 64*f.width
+		return x + 64*f.Width
 	}
 	return x
 }
@@ -279,7 +268,7 @@ func (f *field) split(low, high int, do func(low, high int)) {
 // columns of src from from on, in reverse order if isMirrored. Both stay within
 // 64·width. Cost: O(width).
 func (f *field) copyPiece(dst, src []uint64, at, n, from int, isMirrored bool) {
-	w := f.width
+	w := f.Width
 	first, firstRest := at/w, at%w
 	last, lastRest := (at+n)/w, (at+n)%w
 	// Column v + w·bit of dst is column c ± (v + w·bit) of src.

@@ -40,15 +40,13 @@ func (s *shape) isPlainX() bool {
 // field is all cells of one generation. See the package documentation.
 type field struct {
 	shape
-	width   int // vectors in a row
+	kernel.Edge
 	stride  int // words from a row to the next
 	rows    int // of a strip
 	depth   int // most generations of a sweep
 	margin  int // rows before and after those of the strips, for sweeps to move in
 	lag     int
-	isExact bool // the columns wrap by themselves, or are dead beyond the edges
-	pad     *[lanes]uint64
-	padAt   int
+	isPlain bool // rows end in themselves, or in dead cells: what Edge says is all
 	bands   []*band
 	sides   sides
 	isStale bool // cells were changed without making the halos of their rows
@@ -69,22 +67,17 @@ type band struct {
 // newField returns an empty field of up to the given number of bands.
 func newField(s shape, bands, depth int) *field {
 	f := &field{shape: s, depth: max(1, min(depth, maxDepth, s.w, s.h))}
-	f.isExact = s.isDeadX || s.isPlainX() && s.w%64 == 0
-	columns := s.w
-	if !f.isExact {
-		columns += 2 * f.depth
+	f.isPlain = s.isDeadX || s.isPlainX()
+	f.Edge = kernel.Edge{Width: (s.w + 63) / 64, Columns: s.w, Wraps: !s.isDeadX}
+	if !f.isPlain {
+		f.Width = (s.w + 2*f.depth + 63) / 64
+		f.Columns = 64 * f.Width
 	}
-	f.width = (columns + 63) / 64
 	f.lag = 2
-	if f.width < 32 {
+	if f.Width < 32 {
 		f.lag = 3 // shorter rows are done before their halos are ready
 	}
-	if s.isDeadX && s.w%64 != 0 {
-		f.padAt = s.w % f.width
-		keep := ^(uint64(1) << (s.w / f.width))
-		f.pad = &[lanes]uint64{keep, keep, keep, keep}
-	}
-	f.stride = lanes * (f.width + 2)
+	f.stride = lanes * (f.Width + 2)
 	if f.stride/lanes%2 == 0 {
 		f.stride += lanes // an odd number of vectors spreads the rows over the cache
 	}
@@ -155,7 +148,7 @@ func (f *field) bytes() (n int64) {
 
 // row returns a row of a band, halos included: row 0 is the first of its strips.
 func (f *field) row(b *band, r int) []uint64 {
-	return b.words[(b.top+r)*f.stride:][:lanes*(f.width+2)]
+	return b.words[(b.top+r)*f.stride:][:lanes*(f.Width+2)]
 }
 
 // strip returns the band, the lane and the row of row y of the grid.
@@ -168,16 +161,14 @@ func (f *field) strip(y int) (b *band, lane, r int) {
 // first, is a vector's.
 func (f *field) lane(y int) []uint64 {
 	b, k, r := f.strip(y)
-	return f.row(b, r)[lanes+k : lanes*(f.width+1)]
+	return f.row(b, r)[lanes+k : lanes*(f.Width+1)]
 }
 
 // place returns where column x is in a lane. x may be negative, for a column to the
 // west of the grid.
-func (f *field) place(x int) (word int, bit uint) {
-	if x < 0 {
-		x += 64 * f.width
-	}
-	return lanes * (x % f.width), uint(x / f.width)
+func (f *field) place(x int) (word int, bit uint64) {
+	c := f.Column(x)
+	return c.Word - lanes, c.Bit
 }
 
 func (f *field) size() (w, h int) { return f.w, f.h }
@@ -211,7 +202,7 @@ func (f *field) or(x, y int, cells uint8) {
 
 // columns returns the bits of vector v that are columns of the grid.
 func (f *field) columns(v int) uint64 {
-	n := (f.w - v + f.width - 1) / f.width
+	n := (f.w - v + f.Width - 1) / f.Width
 	if n >= 64 {
 		return ^uint64(0)
 	}
@@ -259,7 +250,7 @@ func (f *field) equal(g *field) bool {
 
 // allColumns returns columns(v) for all vectors v.
 func (f *field) allColumns() []uint64 {
-	masks := make([]uint64, f.width)
+	masks := make([]uint64, f.Width)
 	for v := range masks {
 		masks[v] = f.columns(v)
 	}
@@ -288,7 +279,7 @@ func (f *field) differing(g *field) float64 {
 // isEmptyRow reports whether row y has no live cells.
 func (f *field) isEmptyRow(y int) bool {
 	lane := f.lane(y)
-	for v := range f.width {
+	for v := range f.Width {
 		if lane[lanes*v]&f.columns(v) != 0 {
 			return false
 		}
@@ -301,9 +292,9 @@ func (f *field) isEmptyRow(y int) bool {
 func (f *field) line(y int, dst []uint64) {
 	clear(dst)
 	lane := f.lane(y)
-	for v := range f.width {
+	for v := range f.Width {
 		for m := lane[lanes*v] & f.columns(v); m != 0; m &= m - 1 {
-			x := v + f.width*bits.TrailingZeros64(m)
+			x := v + f.Width*bits.TrailingZeros64(m)
 			dst[x>>6] |= 1 << (x & 63)
 		}
 	}
@@ -334,7 +325,7 @@ func (f *field) bounds() (x0, y0, x1, y1 int, ok bool) {
 	for f.isEmptyRow(y1 - 1) {
 		y1--
 	}
-	all := make([]uint64, f.width)
+	all := make([]uint64, f.Width)
 	for y := y0; y < y1; y++ {
 		lane := f.lane(y)
 		for v := range all {
@@ -344,8 +335,8 @@ func (f *field) bounds() (x0, y0, x1, y1 int, ok bool) {
 	x0, x1 = f.w, 0
 	for v, m := range all {
 		if m &= f.columns(v); m != 0 {
-			x0 = min(x0, v+f.width*bits.TrailingZeros64(m))
-			x1 = max(x1, v+f.width*(63-bits.LeadingZeros64(m))+1)
+			x0 = min(x0, v+f.Width*bits.TrailingZeros64(m))
+			x1 = max(x1, v+f.Width*(63-bits.LeadingZeros64(m))+1)
 		}
 	}
 	return x0, y0, x1, y1, true

@@ -10,9 +10,7 @@ func (f *field) prepare() {
 		return
 	}
 	for _, b := range f.bands {
-		for r := range f.rows {
-			kernel.Halos(f.row(b, r), f.width, !f.isDeadX)
-		}
+		f.Close(b.words[b.top*f.stride:], f.stride, f.rows)
 	}
 	f.isStale = false
 }
@@ -21,12 +19,12 @@ func (f *field) prepare() {
 // generation is odd. Each phase may run on all bands at once, and ends before the
 // next begins.
 func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
-	if !f.isExact {
-		t.each(f.bands, func(b *band) { f.gather(b, n) })
+	if !f.isPlain {
+		t.each(f.bands, func(b *band) { f.pick(b, n) })
 		if f.isSphere() {
 			f.copyEnds(n)
 		}
-		t.each(f.bands, func(b *band) { f.scatter(b, n) })
+		t.each(f.bands, func(b *band) { f.put(b, n) })
 	}
 	t.each(f.bands, func(b *band) { f.fillRows(b, n) })
 	t.each(f.bands, func(b *band) { f.sweep(s, b, n, odd) })
@@ -36,8 +34,7 @@ func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 // back, as there is room.
 func (f *field) sweep(s *kernel.Sweeper, b *band, n int, odd bool) {
 	w := kernel.Sweep{
-		Words: b.words, Stride: f.stride, Width: f.width, Levels: n, Lag: f.lag,
-		Wraps: !f.isDeadX, Pad: f.pad, PadAt: f.padAt,
+		Words: b.words, Stride: f.stride, Edge: f.Edge, Levels: n, Lag: f.lag,
 	}
 	// At step i level k makes row 1-n + i - k·(lag-1) of the strip.
 	steps := f.rows + 2*n - 2 + (n-1)*(f.lag-2)

@@ -41,6 +41,9 @@ var files = map[string]func(*asm){
 		for _, k := range sweeps() {
 			g.sweep256(k)
 		}
+		g.close256()
+		g.pickColumns256()
+		g.putColumns256()
 	},
 	"tile_amd64.s": func(g *asm) {
 		for _, k := range kinds {

@@ -12,12 +12,12 @@ import (
 
 // Offsets in kernel.sweepArgs.
 const (
-	argRow, argStride, argWidth, argLag = 0, 8, 16, 24
-	argLevels, argSteps, argPadAt       = 32, 40, 48
-	argWrap, argPad                     = 64, 96
-	argMask, argMaskStride, argMaskLag  = 128, 136, 144
-	argCoefficients                     = 152
-	argCoefficientsStep                 = 160
+	argRow, argStride, argWidth, argLag      = 0, 8, 16, 24
+	argLevels, argSteps, argPadAt, argLastAt = 32, 40, 48, 56
+	argPad, argFirst, argFirstShift          = 64, 96, 128
+	argLast, argLastShift, argAround         = 160, 192, 224
+	argMask, argMaskStride, argMaskLag       = 256, 264, 272
+	argCoefficients, argCoefficientsStep     = 280, 288
 )
 
 // Offsets of the factors in kernel.wideCoefficients: the first for when the centre
@@ -374,26 +374,49 @@ func (w *sweeper) subsetRow(width gp) {
 	w.JNZ(operand.LabelRef("vector"))
 }
 
-// edges clears the cells beyond the last column of a row and makes its halos.
-func (w *sweeper) edges(args, width gp) {
-	x, y := w.t[0], w.t[1]
-	w.MOVQ(at(args, argPadAt), w.at)
-	pad := w.place(w.a, 0)
-	w.VMOVDQU(at(args, argPad), x)
-	w.VPAND(pad, x, x)
-	w.VMOVDQU(x, pad)
-	last := func(offset int) mem { return mem{Base: w.a, Index: width, Scale: 1, Disp: offset} }
-	halo := func(from mem, inward, outward func(operand.Op, operand.Op, operand.Op), to mem) {
-		w.VMOVDQU(from, x)
-		outward(imm(63), x, y)
-		inward(imm(1), x, x)
-		w.VPAND(at(args, argWrap), y, y)
-		w.VPOR(y, x, x)
-		w.VMOVDQU(x, to)
-	}
-	halo(last(0), w.shiftL, w.shiftR, at(w.a, 0))
-	halo(at(w.a, 32), w.shiftR, w.shiftL, last(32))
+// close256 closes rows.
+func (g *asm) close256() {
+	g.Function("closeAVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(a *uint64)")
+	args := g.arg("a")
+	w := &sweeper{asm: g, a: g.GP64(), at: g.GP64()}
+	w.t[0], w.t[1] = g.YMM(), g.YMM()
+	width := g.GP64()
+	g.MOVQ(at(args, argRow), w.a)
+	g.MOVQ(at(args, argWidth), width)
+	g.Label("close")
+	w.edges(args, width)
+	g.ADDQ(at(args, argStride), w.a)
+	g.DECQ(at(args, argSteps))
+	g.JNZ(operand.LabelRef("close"))
+	g.end()
 }
 
-func (w *sweeper) shiftL(by, from, to operand.Op) { w.VPSLLQ(by, from, to) }
-func (w *sweeper) shiftR(by, from, to operand.Op) { w.VPSRLQ(by, from, to) }
+// edges is kernel.Edge.close.
+func (w *sweeper) edges(args, width gp) {
+	x, y := w.t[0], w.t[1]
+	end := func(offset int) mem { return mem{Base: w.a, Index: width, Scale: 1, Disp: offset} }
+	w.MOVQ(at(args, argPadAt), w.at)
+	w.VMOVDQU(at(w.a, 32), x)
+	w.VPAND(at(args, argFirst), x, x)
+	w.VPSLLVQ(at(args, argFirstShift), x, x)
+	w.VMOVDQU(w.place(w.a, 0), y)
+	w.VPAND(at(args, argPad), y, y)
+	w.VPOR(x, y, y)
+	w.VMOVDQU(y, w.place(w.a, 0))
+	w.MOVQ(at(args, argLastAt), w.at)
+	w.VMOVDQU(w.place(w.a, 0), x)
+	w.VPSRLVQ(at(args, argLastShift), x, x)
+	w.VPAND(at(args, argLast), x, x)
+	w.VMOVDQU(end(0), y)
+	w.VPSLLQ(imm(1), y, y)
+	w.VPOR(x, y, y)
+	w.VMOVDQU(y, at(w.a, 0))
+	w.VMOVDQU(at(w.a, 32), x)
+	w.VPSLLQ(imm(63), x, y)
+	w.VPSRLQ(imm(1), x, x)
+	w.VPAND(at(args, argAround), y, y)
+	w.VPOR(x, y, y)
+	w.VMOVDQU(y, end(32))
+}

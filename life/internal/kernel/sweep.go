@@ -16,12 +16,22 @@ import "golife/life/rule"
 //	vector 1   column 1   column Width+1  …     column 63·Width+1
 //
 // The halo before vector 0 is vector Width-1 moved up by a bit: it holds columns
-// -1, Width-1, …; the one after the last is vector 0 moved down by a bit.
-// That cells are dealt out so is an old trick of bit-sliced simulation;
+// -1, Width-1, …; the one after the last is vector 0 moved down by a bit. A row need
+// not fill its vectors: behind its last column stands then one that is dead, or a
+// copy of column 0, and nothing of use. That cells are dealt out so is an old trick of bit-sliced simulation;
 // what it saves in this one is in KERNELS.md.
 
 // VectorWords is the number of words in a vector, and of strips in a plane.
 const VectorWords = 4
+
+// Edge says where rows end, and what is there.
+type Edge struct {
+	Width   int // vectors, at least 1
+	Columns int // 1 to 64·Width
+	// Wraps says that the first and the last column are neighbours. Otherwise the cells
+	// beyond both are dead.
+	Wraps bool
+}
 
 // Sweep advances the rows of a plane in place. The zero Sweep is of no use.
 //
@@ -40,18 +50,12 @@ const VectorWords = 4
 type Sweep struct {
 	Words  []uint64
 	Stride int // words from a row to the next, at least VectorWords·(Width+2), a multiple of VectorWords
-	Width  int // vectors, at least 1
 	Row    int // number of the row that is read first and overwritten first
 	IsUp   bool
 	Levels int // generations, at least 1
 	Steps  int // at least 1
 	Lag    int // at least 2
-	// Wraps says that the last column of a strip, bit 63, is the neighbour of the
-	// first. Otherwise the cells beyond both are dead.
-	Wraps bool
-	// Pad, when not nil, has 0 for the cells of vector PadAt that are kept dead.
-	Pad   *[VectorWords]uint64
-	PadAt int
+	Edge
 	// Masks, when not nil, has 0 for the cells of new rows that are kept dead: entry
 	// MaskAt is for the row that level 1 stores first. The next step's entry is the
 	// next, the next level's is Lag-1 entries before.
@@ -62,9 +66,12 @@ type Sweep struct {
 // sweepArgs is what the assembly is given; life/internal/_asm knows its layout.
 type sweepArgs struct {
 	row                          *uint64
-	stride, width, lag           int // bytes; negative strides and lags go up
-	levels, steps, padAt, unused int
-	wrap, pad                    [VectorWords]uint64
+	stride, width, lag           int                 // bytes; negative strides and lags go up
+	levels, steps, padAt, lastAt int                 // at: bytes from the start of a row
+	pad                          [VectorWords]uint64 // clears the column behind the last
+	first, firstShift            [VectorWords]uint64 // picks column 0 and moves it there
+	last, lastShift              [VectorWords]uint64 // moves the last column to the first halo and picks it
+	around                       [VectorWords]uint64 // picks the bit of column 0 for the last halo
 	mask                         *[VectorWords]uint64
 	maskStride, maskLag          int
 	coefficients                 *wideCoefficients
@@ -153,8 +160,8 @@ func (w *Sweep) check() {
 		panic("kernel: Sweep: row does not fit its stride")
 	case w.Levels < 1 || w.Levels > MaxLevels || w.Steps < 1 || w.Lag < 2:
 		panic("kernel: Sweep: levels, steps or lag out of range")
-	case w.Pad != nil && (w.PadAt < 0 || w.PadAt >= w.Width):
-		panic("kernel: Sweep: PadAt out of range")
+	case w.Columns < 1 || w.Columns > 64*w.Width:
+		panic("kernel: Sweep: Columns out of range")
 	case w.Masks != nil && (w.MaskAt-(w.Lag-1)*(w.Levels-1) < 0 || w.MaskAt+w.Steps > len(w.Masks)):
 		panic("kernel: Sweep: rows outside Masks")
 	}
@@ -168,32 +175,73 @@ func (w *Sweep) args() (a sweepArgs) {
 	}
 	a = sweepArgs{
 		row: &w.Words[w.Row*w.Stride], stride: sign * 8 * w.Stride, lag: sign * 8 * w.Stride * w.Lag,
-		width: 8 * VectorWords * w.Width, levels: w.Levels, steps: w.Steps, padAt: 8 * VectorWords * (1 + w.PadAt),
+		width: 8 * VectorWords * w.Width, levels: w.Levels, steps: w.Steps,
 	}
-	for i := range a.wrap {
-		a.pad[i] = ^uint64(0)
-		if w.Wraps {
-			a.wrap[i] = ^uint64(0)
-		}
-	}
-	if w.Pad != nil {
-		a.pad = *w.Pad
-	}
+	w.Edge.args(&a)
 	if w.Masks != nil {
 		a.mask, a.maskStride, a.maskLag = &w.Masks[w.MaskAt], 8*VectorWords, 8*VectorWords*(w.Lag-1)
 	}
 	return a
 }
 
-// Halos makes the halos of a row of width vectors.
-func Halos(row []uint64, width int, wraps bool) {
-	first, last := row[VectorWords:][:VectorWords], row[VectorWords*width:][:2*VectorWords]
+// args translates e for the assembly.
+func (e *Edge) args(a *sweepArgs) {
+	every := func(v uint64) [VectorWords]uint64 { return [VectorWords]uint64{v, v, v, v} }
+	at := func(column int) (offset int, bit uint64) {
+		return 8 * VectorWords * (1 + column%e.Width), uint64(column / e.Width)
+	}
+	a.padAt, a.pad = 8*VectorWords, every(^uint64(0))
+	var lastBit, padBit uint64
+	a.lastAt, lastBit = at(e.Columns - 1)
+	a.lastShift = every(lastBit)
+	isFull := e.Columns == 64*e.Width
+	if !isFull {
+		a.padAt, padBit = at(e.Columns)
+		a.pad, a.firstShift = every(^(uint64(1) << padBit)), every(padBit)
+	}
+	if !e.Wraps {
+		return
+	}
+	a.last = every(1)
+	if isFull {
+		a.around = every(1 << 63)
+	} else {
+		a.first = every(1)
+	}
+}
+
+// Close makes the halos of rows that are stride words long, and the column behind
+// the last one.
+func (e *Edge) Close(words []uint64, stride, rows int) {
+	if rows == 0 || e.closeAsm(words[:(rows-1)*stride+VectorWords*(e.Width+2)], stride, rows) {
+		return
+	}
+	for i := range rows {
+		e.close(words[i*stride:][:VectorWords*(e.Width+2)])
+	}
+}
+
+func (e *Edge) close(row []uint64) {
+	pad := row[VectorWords*(1+e.Columns%e.Width):]
+	last := row[VectorWords*(1+(e.Columns-1)%e.Width):]
+	first, end := row[VectorWords:], row[VectorWords*e.Width:]
+	isFull := e.Columns == 64*e.Width
 	for k := range VectorWords {
-		up, down := last[k]<<1, first[k]>>1
-		if wraps {
-			up |= last[k] >> 63
-			down |= first[k] << 63
+		var beyond uint64
+		if e.Wraps {
+			beyond = first[k] & 1
 		}
-		row[k], last[VectorWords+k] = up, down
+		if !isFull {
+			bit := e.Columns / e.Width
+			pad[k] = pad[k]&^(1<<bit) | beyond<<bit
+		}
+		row[k] = end[k] << 1
+		if e.Wraps {
+			row[k] |= last[k] >> ((e.Columns - 1) / e.Width) & 1
+		}
+		end[VectorWords+k] = first[k] >> 1
+		if isFull {
+			end[VectorWords+k] |= beyond << 63
+		}
 	}
 }

@@ -23,6 +23,16 @@ func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 	return true
 }
 
+func (e *Edge) closeAsm(words []uint64, stride, rows int) bool {
+	if !useAVX2 && !useAVX512 {
+		return false
+	}
+	a := sweepArgs{row: &words[0], stride: 8 * stride, width: 8 * VectorWords * e.Width, steps: rows}
+	e.args(&a)
+	closeAVX2(&a)
+	return true
+}
+
 // routine returns the number in sweeps of the routine for the rule.
 func (s *Sweeper) routine(isUp bool) int {
 	switch s.class {
@@ -88,3 +98,6 @@ func sweepSubsetUpAVX2(a *sweepArgs)
 
 //go:noescape
 func sweepSubsetUpMaskedAVX2(a *sweepArgs)
+
+//go:noescape
+func closeAVX2(a *sweepArgs)

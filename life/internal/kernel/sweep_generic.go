@@ -18,12 +18,7 @@ func (s *Sweeper) sweep(w *Sweep, parity int) {
 					a[i] &= mask[i%VectorWords]
 				}
 			}
-			if w.Pad != nil {
-				for k, m := range w.Pad {
-					a[VectorWords*(1+w.PadAt)+k] &= m
-				}
-			}
-			Halos(a, w.Width, w.Wraps)
+			w.close(a)
 		}
 	}
 }

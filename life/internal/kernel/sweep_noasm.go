@@ -3,3 +3,5 @@
 package kernel
 
 func (s *Sweeper) sweepAsm(*Sweep, int) bool { return false }
+
+func (e *Edge) closeAsm([]uint64, int, int) bool { return false }

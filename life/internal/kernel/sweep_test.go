@@ -23,6 +23,61 @@ func cellAt(row []uint64, width, k, x int) int {
 	return int(row[VectorWords*vector+k] >> bit & 1)
 }
 
+// closeNaive is Edge.Close column by column.
+func closeNaive(e *Edge, row []uint64) {
+	set := func(k, vector, bit, v int) {
+		p := &row[VectorWords*vector+k]
+		*p = *p&^(1<<bit) | uint64(v)<<bit
+	}
+	for k := range VectorWords {
+		last, first := cellAt(row, e.Width, k, e.Columns-1), cellAt(row, e.Width, k, 0)
+		if !e.Wraps {
+			last, first = 0, 0
+		}
+		if e.Columns < 64*e.Width {
+			set(k, 1+e.Columns%e.Width, e.Columns/e.Width, first)
+			first = 0 // nothing is behind the vectors
+		}
+		set(k, 0, 0, last)
+		set(k, 1+e.Width, 63, first)
+		for bit := range 63 {
+			set(k, 0, bit+1, int(row[VectorWords*e.Width+k]>>bit&1))
+			set(k, 1+e.Width, bit, int(row[VectorWords+k]>>(bit+1)&1))
+		}
+	}
+}
+
+// randomEdge returns any edge of up to eleven vectors.
+func randomEdge(r *rand.Rand) (e Edge) {
+	e = Edge{Width: 1 + r.IntN(11), Wraps: r.IntN(2) == 0}
+	if e.Columns = 64 * e.Width; r.IntN(2) == 0 {
+		e.Columns = 1 + r.IntN(e.Columns)
+	}
+	return e
+}
+
+func TestClose(t *testing.T) {
+	impl.TestAll(t, "kernel", func(t *testing.T) {
+		r := seeded(t)
+		for range 2000 {
+			e := randomEdge(r)
+			stride, rows := VectorWords*(e.Width+2+r.IntN(2)), r.IntN(4)
+			got := make([]uint64, rows*stride)
+			for i := range got {
+				got[i] = r.Uint64()
+			}
+			want := slices.Clone(got)
+			e.Close(got, stride, rows)
+			for i := range rows {
+				closeNaive(&e, want[i*stride:])
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("%+v: %x, want %x", e, got, want)
+			}
+		}
+	})
+}
+
 // sweepNaive is Sweep cell by cell.
 func sweepNaive(even, odd *rule.Table, w *Sweep, isOdd bool) {
 	sign := 1
@@ -58,11 +113,8 @@ func sweepNaive(even, odd *rule.Table, w *Sweep, isOdd bool) {
 				if w.Masks != nil {
 					next[i] &= w.Masks[w.MaskAt+step-(w.Lag-1)*level][i%VectorWords]
 				}
-				if w.Pad != nil && i/VectorWords == 1+w.PadAt {
-					next[i] &= w.Pad[i%VectorWords]
-				}
 			}
-			Halos(next, w.Width, w.Wraps)
+			closeNaive(&w.Edge, next)
 			copy(row(at), next)
 		}
 	}
@@ -70,10 +122,8 @@ func sweepNaive(even, odd *rule.Table, w *Sweep, isOdd bool) {
 
 // randomSweep returns a plane and what is to be done with it.
 func randomSweep(r *rand.Rand) *Sweep {
-	w := &Sweep{
-		Width: 1 + r.IntN(11), IsUp: r.IntN(2) == 0, Levels: 1 + r.IntN(5), Steps: 1 + r.IntN(7),
-		Lag: 2 + r.IntN(2), Wraps: r.IntN(2) == 0,
-	}
+	w := &Sweep{IsUp: r.IntN(2) == 0, Levels: 1 + r.IntN(5), Steps: 1 + r.IntN(7), Lag: 2 + r.IntN(2)}
+	w.Edge = randomEdge(r)
 	w.Stride = VectorWords * (w.Width + 2 + r.IntN(3))
 	behind := w.Lag * (w.Levels - 1)
 	before, after := r.IntN(2), r.IntN(2)
@@ -86,13 +136,7 @@ func randomSweep(r *rand.Rand) *Sweep {
 	for i := range w.Words {
 		w.Words[i] = sparse(r, i/50)
 	}
-	for i := 0; i < rows; i++ {
-		Halos(w.Words[i*w.Stride:], w.Width, w.Wraps)
-	}
-	if r.IntN(2) == 0 {
-		w.PadAt = r.IntN(w.Width)
-		w.Pad = &[VectorWords]uint64{r.Uint64(), r.Uint64(), ^uint64(0), 0}
-	}
+	w.Close(w.Words, w.Stride, rows)
 	if r.IntN(2) == 0 {
 		w.MaskAt = (w.Lag-1)*(w.Levels-1) + r.IntN(2)
 		w.Masks = make([][VectorWords]uint64, w.MaskAt+w.Steps+r.IntN(2))
@@ -160,17 +204,17 @@ func TestSweeperClass(t *testing.T) {
 func TestSweepPanics(t *testing.T) {
 	life := totalistic(moore, 1<<3, 1<<2|1<<3)
 	s, _ := NewSweeper(life, life)
-	good := Sweep{Words: make([]uint64, 12*9), Stride: 12, Width: 1, Row: 2, Levels: 2, Steps: 5, Lag: 2}
+	good := Sweep{Words: make([]uint64, 12*9), Stride: 12, Edge: Edge{1, 64, true}, Row: 2, Levels: 2, Steps: 5, Lag: 2}
 	s.Sweep(&good, false)
 	for name, spoil := range map[string]func(w *Sweep){
-		"north":  func(w *Sweep) { w.Row = 1 },
-		"south":  func(w *Sweep) { w.Steps = 6 },
-		"up":     func(w *Sweep) { w.IsUp = true },
-		"width":  func(w *Sweep) { w.Width = 2 },
-		"stride": func(w *Sweep) { w.Stride = 13 },
-		"levels": func(w *Sweep) { w.Levels = 0 },
-		"pad":    func(w *Sweep) { w.Pad, w.PadAt = new([VectorWords]uint64), 1 },
-		"masks":  func(w *Sweep) { w.Masks = make([][VectorWords]uint64, 6) },
+		"north":   func(w *Sweep) { w.Row = 1 },
+		"south":   func(w *Sweep) { w.Steps = 6 },
+		"up":      func(w *Sweep) { w.IsUp = true },
+		"width":   func(w *Sweep) { w.Width = 2 },
+		"stride":  func(w *Sweep) { w.Stride = 13 },
+		"levels":  func(w *Sweep) { w.Levels = 0 },
+		"columns": func(w *Sweep) { w.Columns = 65 },
+		"masks":   func(w *Sweep) { w.Masks = make([][VectorWords]uint64, 6) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := good
@@ -203,5 +247,47 @@ func FuzzSweep(f *testing.F) {
 			compareSweep(t, even, odd, w, b&1 != 0, name)
 		}
 		impl.Reset("kernel")
+	})
+}
+
+func TestColumns(t *testing.T) {
+	impl.TestAll(t, "kernel", func(t *testing.T) {
+		r := seeded(t)
+		for range 300 {
+			e := randomEdge(r)
+			stride, rows := VectorWords*(e.Width+2), 1+r.IntN(5)
+			words := make([]uint64, rows*stride)
+			for i := range words {
+				words[i] = r.Uint64()
+			}
+			var at []Column
+			for range 1 + r.IntN(8) {
+				at = append(at, e.Column(r.IntN(64*e.Width)-r.IntN(2)))
+			}
+			got := make([][VectorWords]uint64, rows)
+			PickColumns(got, words, stride, at)
+			for i := range got {
+				for l := range VectorWords {
+					for k, c := range at {
+						if got[i][l]>>k&1 != words[i*stride+c.Word+l]>>c.Bit&1 {
+							t.Fatalf("%+v: column %+v of row %d, strip %d is wrong", e, c, i, l)
+						}
+					}
+				}
+			}
+			want := slices.Clone(words)
+			for i := range got {
+				for l := range VectorWords {
+					got[i][l] = r.Uint64()
+					for k, c := range at {
+						p := &want[i*stride+c.Word+l]
+						*p = *p&^(1<<c.Bit) | got[i][l]>>k&1<<c.Bit
+					}
+				}
+			}
+			if PutColumns(words, stride, got, at); !slices.Equal(words, want) {
+				t.Fatalf("%+v: PutColumns at %+v: %x, want %x", e, at, words, want)
+			}
+		}
 	})
 }
