@@ -81,20 +81,10 @@ func (f *field) pick(b *band, n int) {
 	kernel.PickColumns(s.right[first:][:f.rows], words, f.stride, s.atRight[:n])
 }
 
-// copyEnds keeps the rows of a sphere that its columns go on as.
-func (f *field) copyEnds(n int) {
-	for k := range n {
-		copyLane(f.sides.north[k], f.lane(k), f.Width)
-		copyLane(f.sides.south[k], f.lane(f.h-1-k), f.Width)
-	}
-}
-
 // put writes the cells beyond the edges of a band's rows.
 func (f *field) put(b *band, n int) {
 	s, first := &f.sides, b.first/lanes*f.rows
-	if f.isSphere() {
-		f.turn(b, n)
-	} else {
+	if !f.isSphere() {
 		for i := first; i < first+f.rows; i++ {
 			for l := range lanes {
 				if j, k := s.westFrom[i][l], s.eastFrom[i][l]; j >= 0 {
@@ -109,39 +99,92 @@ func (f *field) put(b *band, n int) {
 	f.Close(words, f.stride, f.rows)
 }
 
-// turn finds the cells beyond the edges of a sphere: its columns go on as rows.
-func (f *field) turn(b *band, n int) {
+// turn makes the rows and columns beyond the edges of a sphere. Row -1-k is column k,
+// and column -1-k is row k; so it is at the other two edges. What is eight columns in
+// a row is eight words of sides, and goes from one to the other as a square of 8×8
+// cells on its side.
+func (f *field) turn(n int) {
 	s := &f.sides
-	for y := b.first * f.rows; y < min(f.h, (b.first+lanes)*f.rows); y++ {
-		i, l := f.entry(y)
-		word, bit := f.place(y)
-		var west, east uint64
-		for k := range n {
-			west |= s.north[k][word] >> bit & 1 << k
-			east |= s.south[k][word] >> bit & 1 << k
-		}
-		s.west[i][l], s.east[i][l] = west, east
+	var inNorth, inSouth [maxDepth][]uint64
+	for k := range n {
+		inNorth[k], inSouth[k] = f.lane(k), f.lane(f.h-1-k)
+		clearLane(s.north[k], f.Width)
+		clearLane(s.south[k], f.Width)
 	}
+	for v := range min(f.Width, f.w) {
+		for shift := 0; v+f.Width*shift < f.w; shift += 8 {
+			at := lanes * v
+			var fromLeft, fromRight, fromNorth, fromSouth uint64
+			for k := range n {
+				fromNorth |= inNorth[k][at] >> shift & 0xff << (8 * k)
+				fromSouth |= inSouth[k][at] >> shift & 0xff << (8 * k)
+			}
+			fromNorth, fromSouth = transpose(fromNorth), transpose(fromSouth)
+			for j, y := 0, v+f.Width*shift; j < 8 && y < f.h; j, y = j+1, y+f.Width {
+				i, l := f.entry(y)
+				fromLeft |= s.left[i][l] & 0xff << (8 * j)
+				fromRight |= s.right[i][l] & 0xff << (8 * j)
+				s.west[i][l], s.east[i][l] = fromNorth>>(8*j)&0xff, fromSouth>>(8*j)&0xff
+			}
+			fromLeft, fromRight = transpose(fromLeft), transpose(fromRight)
+			for k := range n {
+				s.north[k][at] |= fromLeft >> (8 * k) & 0xff << shift
+				s.south[k][at] |= fromRight >> (8 * k) & 0xff << shift
+			}
+		}
+	}
+}
+
+// transpose exchanges bits 8i+j and 8j+i (H. S. Warren, "Hacker's Delight", 2nd ed.,
+// 2012, section 7-3).
+func transpose(x uint64) uint64 {
+	t := (x ^ x>>7) & 0x00aa00aa00aa00aa
+	x ^= t ^ t<<7
+	t = (x ^ x>>14) & 0x0000cccc0000cccc
+	x ^= t ^ t<<14
+	t = (x ^ x>>28) & 0x00000000f0f0f0f0
+	return x ^ t ^ t<<28
 }
 
 // fillRows fills the rows beyond the strips of a band, n of them on either side.
 func (f *field) fillRows(b *band, n int) {
+	if (b.first+lanes)*f.rows > f.h || f.rows < n {
+		f.fillSparse(b, n)
+	} else {
+		// Three strips go on in the one beside them, so that a row is one moved by a word.
+		first, end := lanes, lanes*(f.Width+1)
+		for r := range n {
+			y := b.first*f.rows - 1 - r
+			north := f.row(b, -1-r)
+			copy(north[first+1:end], f.row(b, f.rows-1-r)[first:])
+			f.fillRow(north[first:end], y, n)
+			y = (b.first+lanes)*f.rows + r
+			south := f.row(b, f.rows+r)
+			copy(south[first:end-1], f.row(b, r)[first+1:])
+			f.fillRow(south[first+lanes-1:end], y, n)
+		}
+	}
+	f.Close(b.words[(b.top-n)*f.stride:], f.stride, n)
+	f.Close(b.words[(b.top+f.rows)*f.stride:], f.stride, n)
+}
+
+// fillSparse is fillRows for strips that are not all full: rows of the last ones may be
+// beyond the edge of the grid as well.
+func (f *field) fillSparse(b *band, n int) {
+	full := min(max(0, f.h-(b.first+lanes-1)*f.rows), f.rows)
 	for r := -n; r < f.rows+n; r++ {
-		isOwn := r >= 0 && r < f.rows
-		if isOwn && (b.first+lanes)*f.rows <= f.h {
-			r = f.rows - 1 // no row of the strips is outside the grid
-			continue
+		if r == 0 {
+			r = full
 		}
 		row := f.row(b, r)
 		for l := range lanes {
 			y := (b.first+l)*f.rows + r
-			if isOwn && y < f.h {
-				continue
+			if r < 0 || r >= f.rows || y >= f.h {
+				f.fillRow(row[lanes+l:lanes*(f.Width+1)], y, n)
 			}
-			f.fillRow(row[lanes+l:lanes*(f.Width+1)], y, n)
 		}
-		f.Close(row, f.stride, 1)
 	}
+	f.Close(b.words[(b.top+full)*f.stride:], f.stride, f.rows-full)
 }
 
 // fillRow fills a lane with row y of the unfolded grid.
@@ -200,24 +243,15 @@ func (f *field) fillJoined(dst []uint64, y, n int) {
 // fillTurned fills a lane with a row beyond the top or bottom of a sphere: a column,
 // and at its ends corners turned by half.
 func (f *field) fillTurned(dst []uint64, y, n int) {
-	from, k := f.sides.left, -1-y
-	if y >= f.h {
-		from, k = f.sides.right, y-f.h
+	src := -1 - y
+	if y < 0 {
+		copyLane(dst, f.sides.north[-1-y], f.Width)
+	} else {
+		copyLane(dst, f.sides.south[y-f.h], f.Width)
+		src = 2*f.h - 1 - y
 	}
-	for v := range f.Width {
-		var word uint64
-		for x, bit := v, 0; x < f.w; x, bit = x+f.Width, bit+1 {
-			i, l := f.entry(x)
-			word |= from[i][l] >> k & 1 << bit
-		}
-		dst[lanes*v] = word
-	}
-	src := f.lane(k)
-	if y >= f.h {
-		src = f.lane(f.h - 1 - k)
-	}
-	f.copyMirrored(dst, src, -1, -n, 0)
-	f.copyMirrored(dst, src, 2*f.w-1, f.w, f.w+n)
+	f.copyMirrored(dst, f.lane(src), -1, -n, 0)
+	f.copyMirrored(dst, f.lane(src), 2*f.w-1, f.w, f.w+n)
 }
 
 // copyMoved gives columns low ≤ x < high of dst the cells of columns x+by of src.

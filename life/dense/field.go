@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"unsafe"
 
+	"golife/life/internal/arena"
 	"golife/life/internal/kernel"
 	"golife/life/rule"
 	"golife/life/topology"
@@ -97,6 +98,7 @@ const cacheLine = 64
 func (f *field) newBand(first int) *band {
 	n := (f.rows + 2*f.margin) * f.stride
 	words := make([]uint64, n+cacheLine/8)
+	arena.Advise(words)
 	for uintptr(unsafe.Pointer(&words[0]))%cacheLine != 0 {
 		words = words[1:]
 	}

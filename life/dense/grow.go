@@ -68,7 +68,7 @@ func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	if isQuilt {
 		return newQuilt(s), nil
 	}
-	return newField(s, bands, e.depthFor(s)), nil
+	return newField(s, bands, e.depthFor(s, bands)), nil
 }
 
 // isQuilted reports whether new cells go to a quilt.
@@ -77,16 +77,24 @@ func (e *Engine) isQuilted() bool {
 	return isQuilt || e.sweeper == nil || e.options.isQuilted
 }
 
-// depthFor returns how many generations a sweep of a grid should make.
-func (e *Engine) depthFor(s shape) int {
+// depthFor returns how many generations a sweep of a grid should make: the more, the
+// less often cells come from and go to slow memory and borders are made, and the more
+// rows are computed for the borders' sake. Measured, see KERNELS.md of package kernel.
+func (e *Engine) depthFor(s shape, bands int) int {
 	isTurned := s.isSphere() || e.grid.TwistX || e.grid.TwistY
-	if isTurned && !e.rule.IsIsotropic() {
+	rows := s.h / (lanes * bands)
+	switch bytes := s.w / 64 * s.h * 8; {
+	case isTurned && !e.rule.IsIsotropic():
 		return 1 // beyond the edges the rule is turned as well
-	}
-	if e.options.depth > 0 {
+	case e.options.depth > 0:
 		return e.options.depth
+	case bytes >= 8<<20 || !s.isDeadX && !s.isPlainX():
+		return maxDepth
+	case bytes >= 256<<10:
+		return 4
+	default:
+		return min(max(1, 1+rows/24), 4)
 	}
-	return 4
 }
 
 // makeRoom sees to it that no cell can reach an open side within n generations, by

@@ -22,7 +22,7 @@ func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 	if !f.isPlain {
 		t.each(f.bands, func(b *band) { f.pick(b, n) })
 		if f.isSphere() {
-			f.copyEnds(n)
+			f.turn(n)
 		}
 		t.each(f.bands, func(b *band) { f.put(b, n) })
 	}
