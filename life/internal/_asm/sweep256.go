@@ -67,7 +67,7 @@ type sweeper struct {
 	coefficients gp
 	left, middle column // the columns carried from vector to vector
 	right, next  column
-	half         [4]operand.Op // of the two columns in the middle: sums and carries of both bits
+	half         [4]vec // of the two columns in the middle: sums and carries of both bits
 	t            [6]vec
 	mask         vec
 }
@@ -90,22 +90,11 @@ func (w *sweeper) sum(to column, offset int) {
 
 // halves adds up two neighbouring columns, which two outputs have in common.
 func (w *sweeper) halves(m, r column) {
-	if w.kind.isLife {
-		h := w.half
-		w.VPXOR(m.s, r.s, h[0].(vec))
-		w.VPAND(m.s, r.s, h[1].(vec))
-		w.VPXOR(m.k, r.k, h[2].(vec))
-		w.VPAND(m.k, r.k, h[3].(vec))
-		return
-	}
-	x := w.t[0]
-	for i, v := range []vec{m.s, m.k} {
-		o := []vec{r.s, r.k}[i]
-		w.VPXOR(v, o, x)
-		w.VMOVDQA(x, w.half[2*i])
-		w.VPAND(v, o, x)
-		w.VMOVDQA(x, w.half[2*i+1])
-	}
+	h := w.half
+	w.VPXOR(m.s, r.s, h[0])
+	w.VPAND(m.s, r.s, h[1])
+	w.VPXOR(m.k, r.k, h[2])
+	w.VPAND(m.k, r.k, h[3])
 }
 
 // out steps the vector at offset, given the third column; it overwrites it.
@@ -144,8 +133,12 @@ func (w *sweeper) decide(n count, offset int) {
 // total is kernel.poly.at with coefficients as wide as a register, so that they
 // need no loads of their own, and grouped by the centre, which is in memory too.
 func (w *sweeper) total(n count, offset int) vec {
-	c := w.place(w.b, offset)
+	var c operand.Op = w.place(w.b, offset)
 	r, y, x := w.t[2], w.t[3], w.t[4]
+	if !w.kind.isMasked { // there is a register left
+		w.VMOVDQU(c, w.t[5])
+		c = w.t[5]
+	}
 	coefficient := func(at int) mem { return mem{Base: w.coefficients, Disp: at} }
 	// factor is (m0 ^ m1·s0) ^ c·(m2 ^ m3·s0).
 	factor := func(at int, to, tmp vec) {
@@ -228,16 +221,14 @@ func (g *asm) sweep256(k sweepKind) {
 	for _, c := range []*column{&w.left, &w.middle, &w.right, &w.next} {
 		c.s, c.k = g.YMM(), g.YMM()
 	}
+	for i := range w.half {
+		w.half[i] = g.YMM()
+	}
 	used := 3
-	if k.isLife {
-		for i := range w.half {
-			w.half[i] = g.YMM()
-		}
-	} else {
-		used = 5
-		s := g.slots(4)
-		for i := range w.half {
-			w.half[i] = s.take()
+	if !k.isLife {
+		used = 6
+		if k.isMasked {
+			used = 5
 		}
 		w.coefficients = g.GP64()
 	}
