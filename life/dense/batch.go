@@ -51,7 +51,7 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	if err := e.makeRoom(done); err != nil || e.cells != plane(f) {
 		return 0, 0, err
 	}
-	f.advance(e.sweeper, &e.team, done, e.generation.Bit(0) == 1)
+	f.advance(e.sweeper, e.team, done, e.generation.Bit(0) == 1)
 	e.room -= done
 	e.sweeps++
 	if p.age += done; p.cells != nil && p.age == 2 && f.differing(p.cells) < calm {
@@ -97,7 +97,7 @@ func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
 			return done, 0, err
 		}
 		odd := int(e.generation.Bit(0)) ^ done&1
-		share = q.advance(e.nets[odd], &e.team)
+		share = q.advance(e.nets[odd], e.team)
 		e.room--
 		done++
 		e.steps++

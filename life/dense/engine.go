@@ -38,7 +38,7 @@ type Engine struct {
 	room    int
 	probe   probe
 	limit   int64 // bytes; 0 is none
-	team    team
+	team    *team
 	options options
 	loads   int64 // counts Load calls, so that a Mark of before is known
 	pyramid pyramid
@@ -72,7 +72,7 @@ func WithMemory(bytes int64) Option {
 // *life.UnsupportedRuleError when r is not two-state of range 1. Memory is taken
 // when the first cell is set.
 func New(r *rule.Rule, opts ...Option) (*Engine, error) {
-	e := &Engine{generation: new(big.Int), team: team{1}}
+	e := &Engine{generation: new(big.Int), team: &team{threads: 1}}
 	for _, o := range opts {
 		o(e)
 	}
@@ -138,6 +138,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 		return err
 	}
 	e.pyramid = pyramid{}
+	defer e.team.end()
 	left := new(big.Int).Set(n)
 	for e.cells != nil && left.Sign() > 0 {
 		if err := ctx.Err(); err != nil {
