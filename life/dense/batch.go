@@ -8,18 +8,23 @@ const (
 	calm = 0.12
 	// busy is the share of stepped tiles above which a field is faster.
 	busy = 0.45
-	// longest is the most generations between probes: a number with many divisors, as
-	// a period that divides it is found by comparing with the last probe.
-	longest = 840
+	// fewTiles is from where on the share of stepped tiles says anything.
+	fewTiles = 16
+	// firstWait is how many generations pass from the first probe to the second. Each
+	// later wait is half as long again, so that any period is found in the end.
+	firstWait = 60
 	// batchTiles is about how many tiles are stepped between two looks at the context.
 	batchTiles = 4096
 )
 
-// probe is what was seen of a field.
+// probe is what was seen of a field. Two generations later it is compared with what
+// became of it, to see how much changes, and after every sweep, to see whether it came
+// back.
 type probe struct {
 	cells *field // as it was then
 	age   int    // generations since
 	wait  int    // generations from one to the next
+	row   int    // one that differed when last looked at
 }
 
 // batch advances by up to n generations and returns how many it made. period is not 0
@@ -39,10 +44,12 @@ func (e *Engine) batch(n int) (done, period int, err error) {
 func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.prepare()
 	p := &e.probe
+	if p.isBack(f) && !(p.age%2 != 0 && e.rule.Alternates()) {
+		period, p.age = p.age, 0
+		return 0, period, nil
+	}
 	if p.age >= p.wait && e.mayProbe() {
-		if period := p.look(f, e.rule.Alternates()); period > 0 {
-			return 0, period, nil
-		}
+		p.look(f)
 	}
 	done = min(n, f.depth)
 	if p.cells != nil && p.age < 2 {
@@ -65,16 +72,24 @@ func (e *Engine) mayProbe() bool {
 	return !e.options.isUnquilted && (e.limit == 0 || 2*e.cells.bytes() <= e.limit)
 }
 
-// look keeps the cells of f. It returns the number of generations since the last look
-// if they are what they were then, else 0.
-func (p *probe) look(f *field, isEven bool) (period int) {
-	if p.cells != nil && p.cells.equal(f) && !(isEven && p.age%2 != 0) {
-		period, p.age = p.age, 0
-		return period
-	}
+// look keeps the cells of f.
+func (p *probe) look(f *field) {
 	p.cells = f.copyTo(p.cells)
-	p.age, p.wait = 0, min(max(2*p.wait, 60), longest)
-	return 0
+	p.age, p.wait, p.row = 0, max(p.wait+p.wait/2, firstWait), 0
+}
+
+// isBack reports whether f is what it was at the probe. Mostly one row tells.
+func (p *probe) isBack(f *field) bool {
+	if p.cells == nil || p.age == 0 {
+		return false
+	}
+	for i := range f.h {
+		if y := (p.row + i) % f.h; !f.equalRow(p.cells, y) {
+			p.row = y
+			return false
+		}
+	}
+	return true
 }
 
 // quilt goes over to a quilt, if memory allows.
@@ -107,7 +122,7 @@ func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
 			return done, p, nil
 		}
 	}
-	if share > busy && e.sweeper != nil && !e.options.isQuilted {
+	if share > busy && q.tw*q.th >= fewTiles && e.sweeper != nil && !e.options.isQuilted {
 		e.unquilt()
 	}
 	return done, 0, nil
@@ -121,6 +136,5 @@ func (e *Engine) unquilt() {
 	}
 	copyPlane(f, e.cells, 0, 0)
 	e.cells = f
-	e.probe.wait = longest
 	e.switches++
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -62,8 +60,7 @@ func BenchmarkAdvance(b *testing.B) {
 	} {
 		for _, threads := range []int{1, 2} {
 			b.Run(fmt.Sprintf("rule=%s/threads=%d", strings.ReplaceAll(c.rule, "/", ""), threads), func(b *testing.B) {
-				depth, _ := strconv.Atoi(os.Getenv("DEPTH"))
-				e := benchEngine(b, c.rule, depth, threads)
+				e := benchEngine(b, c.rule, 0, threads)
 				g, _ := e.rule.Grid()
 				n, best := big.NewInt(c.gens), time.Hour
 				for b.Loop() {

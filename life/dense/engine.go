@@ -48,6 +48,7 @@ type Engine struct {
 // options are for tests, which want every way to be taken.
 type options struct {
 	depth                  int  // generations of a sweep; 0 chooses
+	bands                  int  // 0 chooses
 	isQuilted, isUnquilted bool // never sweep, or always when the rule allows it
 }
 

@@ -236,15 +236,12 @@ func (f *field) copyTo(c *field) *field {
 	return c
 }
 
-// equal reports whether two fields of one layout have the same cells.
-func (f *field) equal(g *field) bool {
-	masks := f.allColumns()
-	for y := range f.h {
-		a, b := f.lane(y), g.lane(y)
-		for v, m := range masks {
-			if (a[lanes*v]^b[lanes*v])&m != 0 {
-				return false
-			}
+// equalRow reports whether two fields of one layout have the same cells in row y.
+func (f *field) equalRow(g *field, y int) bool {
+	a, b := f.lane(y), g.lane(y)
+	for v := range f.Width {
+		if d := a[lanes*v] ^ b[lanes*v]; d != 0 && d&f.columns(v) != 0 {
+			return false
 		}
 	}
 	return true

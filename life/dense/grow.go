@@ -43,13 +43,16 @@ func (e *Engine) around(b box) box {
 }
 
 // bandCells is the least work, in cells of one generation, that is worth a goroutine:
-// some 20 µs of it in a sweep.
-const bandCells = 1 << 19
+// some 20 µs.
+const bandCells = 1 << 21
 
 // newPlane returns an empty plane for a box, or life.ErrMemoryLimit.
 func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	w, h := float64(b.max.X-b.min.X), float64(b.max.Y-b.min.Y)
 	bands := int(max(1, min(float64(e.team.threads), w*h/bandCells)))
+	if e.options.bands > 0 {
+		bands = e.options.bands
+	}
 	most := float64(e.limit)
 	if e.limit == 0 {
 		most = math.MaxInt64

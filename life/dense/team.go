@@ -83,7 +83,10 @@ func (h *helper) run(t *team) {
 	for {
 		h.sleep.until(func() bool { return h.work.Load() != nil })
 		work := h.work.Swap(nil)
-		if work == &quit {
+		switch work {
+		case nil: // it was taken back
+			continue
+		case &quit:
 			return
 		}
 		(*work)()
@@ -117,6 +120,11 @@ func (t *team) do(n int, part func(i int)) {
 		h.give(&work)
 	}
 	work()
+	for _, h := range t.helpers[:used] { // who has not begun, for want of a processor, need not
+		if h.work.CompareAndSwap(&work, nil) {
+			t.pending.Add(-1)
+		}
+	}
 	t.rest.until(func() bool { return t.pending.Load() == 0 })
 }
 
