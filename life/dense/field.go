@@ -135,11 +135,6 @@ func (f *field) mask(b *band) {
 	}
 }
 
-// bytes returns about what newField allocates for a shape, without overflow.
-func (s *shape) bytes(bands int) float64 {
-	return (float64(s.w)/64 + 8) * (float64(s.h) + 200*float64(bands)) * 8
-}
-
 // bytes returns the memory of the field.
 func (f *field) bytes() (n int64) {
 	for _, b := range f.bands {

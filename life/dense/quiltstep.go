@@ -31,12 +31,6 @@ func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 	return stepped
 }
 
-// isAtRest reports whether nothing changes against two generations before.
-func (q *quilt) isAtRest() bool {
-	q.collect()
-	return len(q.queue) == 0
-}
-
 // collect lists the tiles that are awake, all of them if forced.
 func (q *quilt) collect() {
 	if q.force == 2 {

@@ -132,7 +132,7 @@ func TestInfiniteSide(t *testing.T) {
 	const far = 1 << 40
 	m := grid(t, ":T5,0")
 	if x, y, ok := m.Inside(-1, -far); x != 4 || y != -far || !ok {
-		t.Errorf("(-1, %d) of :T5,0 is (%d,%d) %v", -far, x, y, ok)
+		t.Errorf("(-1, -2^40) of :T5,0 is (%d,%d) %v", x, y, ok)
 	}
 	m = grid(t, ":P0,5")
 	if _, _, ok := m.Inside(far, 5); ok || !m.Contains(-far, 4) {
