@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/big"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -111,6 +112,10 @@ func (w *Workload) write(name string) error {
 		}
 		if p, err = p.WithRule(r); err != nil {
 			return fmt.Errorf("bench: workload %s: %w", w.Name, err)
+		}
+		if g, ok := r.Grid(); ok { // from the north-west corner of the grid on
+			x, y := g.Origin()
+			p = p.Translate(big.NewInt(x), big.NewInt(y))
 		}
 	}
 	f, err := os.Create(name)

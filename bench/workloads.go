@@ -15,6 +15,7 @@ var (
 	hashFirst = []string{"hashlife", "tile"}
 	onlyHash  = []string{"hashlife"}
 	onlyTile  = []string{"tile"}
+	onlyDense = []string{"dense"}
 )
 
 // Workloads returns the fixed set, in the order of the table. Names, patterns
@@ -22,7 +23,7 @@ var (
 func Workloads() []Workload {
 	var all []Workload
 	for _, part := range [][]Workload{
-		soups(), chaos(), giants(), periodic(), otherRules(), smallThings(), growth(), limits(), threadCounts(),
+		soups(), tori(), chaos(), giants(), periodic(), otherRules(), smallThings(), growth(), limits(), threadCounts(),
 	} {
 		all = append(all, part...)
 	}
@@ -54,6 +55,22 @@ func soups() (all []Workload) {
 		Source: Source{Soup: &Soup{16384, 1}}, Generations: "64", Area: 16384 * 16384,
 		Engines: onlyTile, Peers: quickLife,
 	})
+}
+
+// tori are soups that fill a bounded grid.
+func tori() []Workload {
+	torus := func(name string, side int64, seed uint64, generations, about string, quick int) Workload {
+		return Workload{
+			Name: name, Kind: "soup", Task: Advance, About: fmt.Sprintf("random cells on a torus of %d×%d, %s", side, side, about),
+			Source: Source{Soup: &Soup{side, seed}}, Rule: fmt.Sprintf("B3/S23:T%d,%d", side, side), Generations: generations, Area: side * side,
+			Engines: onlyDense, Peers: quickLife, Quick: quick,
+		}
+	}
+	return []Workload{
+		torus("torus-1024", 1024, 1, "1000", "1,000 generations", 1),
+		torus("torus-4096", 4096, 1, "1000", "1,000 generations", 0),
+		torus("torus-1000-settles", 1000, 3, "2^15", "until they have settled", 0),
+	}
 }
 
 // chaos is what stays small or grows slowly, and never repeats.

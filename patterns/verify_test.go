@@ -18,7 +18,8 @@ type universe struct {
 	t *testing.T
 }
 
-// run loads e into an engine that steps by single generations: tile, else naive.
+// run loads e into an engine that steps by single generations: tile, on a bounded grid
+// dense, else naive.
 // It skips the test when no engine knows the rule yet.
 func run(t *testing.T, e Entry) (universe, *life.Pattern) {
 	t.Helper()
@@ -26,7 +27,11 @@ func run(t *testing.T, e Entry) (universe, *life.Pattern) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := engine.New("tile", p.Rule(), engine.Options{})
+	name := "tile"
+	if p.Rule().IsBounded() {
+		name = "dense"
+	}
+	u, err := engine.New(name, p.Rule(), engine.Options{})
 	if err != nil {
 		u, err = engine.New("naive", p.Rule(), engine.Options{})
 	}

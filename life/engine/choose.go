@@ -42,7 +42,9 @@ func Choose(p *life.Pattern, u Use) Choice {
 	switch {
 	case r.Family() == rule.Generations:
 		return Choice{"naive", "the only engine for Generations rules so far"}
-	case r.Family() != rule.TwoState || r.IsBounded():
+	case r.Family() == rule.TwoState && r.IsBounded():
+		return Choice{"dense", "a bounded grid"}
+	case r.Family() != rule.TwoState:
 		return Choice{"hashlife", "no engine runs this rule yet"}
 	case u.Interactive:
 		return Choice{"hashlife", "any step and any zoom"}

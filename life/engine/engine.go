@@ -4,6 +4,7 @@
 // # What each is for
 //
 //	hashlife  long runs, huge and repetitive universes; any step at all
+//	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile      short runs of large or chaotic universes
 //	naive     checking the others; Generations rules, until they have an engine
 package engine
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"golife/life"
+	"golife/life/dense"
 	"golife/life/hashlife"
 	"golife/life/naive"
 	"golife/life/rule"
@@ -34,6 +36,9 @@ type kind struct {
 }
 
 var kinds = []kind{
+	{"dense", func(r *rule.Rule, o Options) (life.Engine, error) {
+		return made(dense.New(r, dense.WithMemory(o.Memory), dense.WithThreads(o.Threads)))
+	}},
 	{"hashlife", func(r *rule.Rule, o Options) (life.Engine, error) {
 		return made(hashlife.New(r, hashlife.WithMemory(o.Memory), hashlife.WithThreads(o.Threads)))
 	}},

@@ -62,9 +62,9 @@ func TestNewNamesTheEnginesThereAre(t *testing.T) {
 // A nil engine in a non-nil interface would be called by mistake.
 func TestNewReturnsNilOnError(t *testing.T) {
 	for _, name := range engine.Names() {
-		e, err := engine.New(name, rule.MustParse("B3/S23:T30,30"), engine.Options{})
+		e, err := engine.New(name, rule.MustParse("R5,C0,M1,S34..58,B34..45,NM"), engine.Options{})
 		if e != nil || !errors.Is(err, life.ErrUnsupportedRule) {
-			t.Errorf("New(%s, torus) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
+			t.Errorf("New(%s, Larger than Life) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
 		}
 	}
 }

@@ -27,6 +27,9 @@ type Config struct {
 	// Hashing says that huge numbers of generations and huge universes are cheap,
 	// as they are with memoised results.
 	Hashing bool
+	// Compact says that all cells between the live ones take memory, so that a cell far
+	// off may be refused with ErrOutOfRange.
+	Compact bool
 	// MaxGenerations bounds what a test asks for of a methuselah; 0 is 6000.
 	MaxGenerations int
 	// Name names the engine in UnsupportedRuleError; "" is not checked.

@@ -27,7 +27,11 @@ func checkEditor(t *testing.T, c lawCase) {
 				p = p.Add(life.Point{X: -5000, Y: 100_000})
 			}
 			v := life.State(c.rnd.IntN(e.Rule().States()))
-			if err := e.Set(p, v); err != nil {
+			err := e.Set(p, v)
+			if c.Compact && errors.Is(err, life.ErrOutOfRange) && round > 3 {
+				continue
+			}
+			if err != nil {
 				t.Fatalf("%v: Set(%v, %d): %v", s, p, v, err)
 			}
 			cells[p] = v

@@ -47,6 +47,7 @@ type oracleEngine struct {
 var oracleEngines = []oracleEngine{
 	{"hashlife", 1 << 32, 40 * time.Second},
 	{"tile", 1 << 14, 10 * time.Second},
+	{"dense", 1 << 14, 10 * time.Second},
 }
 
 // oracleRow is one line of testdata/oracle.tsv.
@@ -249,8 +250,8 @@ func (o *oracleRun) load(path string) life.Engine {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	if p.Rule().IsBounded() {
-		o.skip("bounded grid", len(o.rows))
+	if isDense := o.name == "dense"; isDense != p.Rule().IsBounded() {
+		o.skip(map[bool]string{false: "bounded grid", true: "unbounded plane"}[isDense], len(o.rows))
 	}
 	e, err := engine.New(o.name, p.Rule(), engine.Options{Memory: oracleMemory})
 	if errors.Is(err, life.ErrUnsupportedRule) {

@@ -5,8 +5,11 @@
 // # What it models
 //
 // All two-state rules of range 1, those with B0 included, and Generations rules
-// without B0, on the unbounded plane. Other rules, and bounded grids, are
-// refused with a *life.UnsupportedRuleError.
+// without B0, on the unbounded plane and on every bounded grid (package
+// topology). Other rules are refused with a *life.UnsupportedRuleError.
+//
+// What lies outside a bounded plane is background: dead, but under a rule with B0
+// what rule.Rule.Background says, as in Golly.
 //
 // # Data layout
 //

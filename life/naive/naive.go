@@ -11,6 +11,7 @@ import (
 
 	"golife/life"
 	"golife/life/rule"
+	"golife/life/topology"
 )
 
 // limit bounds the coordinates: a cell may stand where -limit <= x, y < limit.
@@ -21,6 +22,7 @@ const limit = 1 << 62
 type Engine struct {
 	rule       *rule.Rule
 	generation *big.Int
+	grid       topology.Map
 	cells      map[life.Point]life.State // the non-zero ones
 	steps      int64
 }
@@ -33,20 +35,24 @@ var (
 
 // New returns an empty universe at generation 0. It returns a
 // *life.UnsupportedRuleError for a rule that is neither two-state of range 1 nor
-// Generations without B0, and for a bounded grid.
+// Generations without B0.
 func New(r *rule.Rule) (*Engine, error) {
 	if err := check(r); err != nil {
 		return nil, err
 	}
-	return &Engine{rule: r, generation: new(big.Int), cells: map[life.Point]life.State{}}, nil
+	return &Engine{rule: r, generation: new(big.Int), grid: gridOf(r), cells: map[life.Point]life.State{}}, nil
+}
+
+// gridOf returns the map of r's grid; that of the unbounded plane if there is none.
+func gridOf(r *rule.Rule) topology.Map {
+	g, _ := r.Grid()
+	return topology.New(g)
 }
 
 // check returns an error when r cannot be run.
 func check(r *rule.Rule) error {
 	reason := ""
 	switch {
-	case r.IsBounded():
-		reason = "bounded grids are not supported"
 	case r.Family() == rule.Generations && r.HasB0():
 		reason = "B0 with more than two states is not supported"
 	case r.Family() != rule.TwoState && r.Family() != rule.Generations:
@@ -84,19 +90,21 @@ func (e *Engine) Bounds() (life.BigRect, bool) {
 }
 
 // Load replaces universe, generation and rule by the pattern's. It returns an
-// *life.UnsupportedRuleError, or life.ErrOutOfRange when a cell lies beyond
-// ±2^62, and has then changed nothing. Cost: O(population).
+// *life.UnsupportedRuleError, or life.ErrOutOfRange when a cell lies outside the
+// rule's grid or beyond ±2^62, and has then changed nothing. Cost: O(population).
 func (e *Engine) Load(p *life.Pattern) error {
 	if err := check(p.Rule()); err != nil {
 		return err
 	}
+	grid := gridOf(p.Rule())
 	if b, ok := p.Bounds(); ok {
 		r, ok := b.Rect()
-		if !ok || !inRange(r.Min) || r.Max.X > limit || r.Max.Y > limit {
-			return fmt.Errorf("naive: pattern of %v, want it within ±2^62: %w", b, life.ErrOutOfRange)
+		last := life.Point{X: r.Max.X - 1, Y: r.Max.Y - 1}
+		if !ok || !inRange(r.Min) || !inRange(last) || !isOn(grid, r.Min) || !isOn(grid, last) {
+			return fmt.Errorf("naive: pattern of %v, want it within ±2^62 and the grid of rule %s: %w", b, p.Rule(), life.ErrOutOfRange)
 		}
 	}
-	e.rule, e.generation = p.Rule(), p.Generation()
+	e.rule, e.generation, e.grid = p.Rule(), p.Generation(), grid
 	e.cells = maps.Collect(p.Cells(life.Everywhere()))
 	return nil
 }
@@ -146,6 +154,9 @@ var neighbors = [9]struct {
 
 // next returns the cells of the next generation.
 func (e *Engine) next() map[life.Point]life.State {
+	if e.rule.IsBounded() {
+		return e.nextOnGrid()
+	}
 	index := make(map[life.Point]int, 3*len(e.cells))
 	for p, s := range e.cells {
 		if s != 1 {
@@ -165,6 +176,49 @@ func (e *Engine) next() map[life.Point]life.State {
 		}
 	}
 	return next
+}
+
+// nextOnGrid is next on a bounded grid, where a cell may see another one, or
+// itself, more than once. The cells that can change are those that are not dead
+// and those that see a live one; as the grid unfolds into copies of itself, these
+// are the cells that a live one sees.
+func (e *Engine) nextOnGrid() map[life.Point]life.State {
+	candidates := map[life.Point]bool{}
+	for p, s := range e.cells {
+		candidates[p] = true
+		for _, n := range neighbors {
+			if q, ok := e.inside(p.Add(n.at)); ok && s == 1 {
+				candidates[q] = true
+			}
+		}
+	}
+	table := e.rule.Phase(e.generation.Bit(0) == 1)
+	next := make(map[life.Point]life.State, len(e.cells))
+	for p := range candidates {
+		index := 0
+		for _, n := range neighbors {
+			if q, ok := e.inside(p.Add(n.at)); ok && e.cells[q] == 1 {
+				index |= n.weight
+			}
+		}
+		if s := e.nextState(e.cells[p], table.Next(index)); s != 0 {
+			next[p] = s
+		}
+	}
+	return next
+}
+
+// inside returns the cell of the grid that p is; ok is false when p is outside.
+func (e *Engine) inside(p life.Point) (q life.Point, ok bool) {
+	x0, y0 := e.grid.Grid().Origin()
+	x, y, ok := e.grid.Inside(p.X-x0, p.Y-y0)
+	return life.Point{X: x + x0, Y: y + y0}, ok
+}
+
+// isOn reports whether p is a cell of the grid.
+func isOn(m topology.Map, p life.Point) bool {
+	x0, y0 := m.Grid().Origin()
+	return m.Contains(p.X-x0, p.Y-y0)
 }
 
 // nextState returns what a cell in state s becomes when the rule's table says
@@ -209,11 +263,12 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 // Get returns the state of the cell at p.
 func (e *Engine) Get(p life.Point) life.State { return e.cells[p] }
 
-// Set changes the cell at p. It returns life.ErrOutOfRange beyond ±2^62 and
-// life.ErrState for a state that the rule lacks, and has then changed nothing.
+// Set changes the cell at p. It returns life.ErrOutOfRange outside the rule's grid
+// and beyond ±2^62, life.ErrState for a state that the rule lacks, and has then
+// changed nothing.
 func (e *Engine) Set(p life.Point, s life.State) error {
-	if !inRange(p) {
-		return fmt.Errorf("naive: cell at %d,%d, want it within ±2^62: %w", p.X, p.Y, life.ErrOutOfRange)
+	if !inRange(p) || !isOn(e.grid, p) {
+		return fmt.Errorf("naive: cell at %d,%d, want it within ±2^62 and the grid of rule %s: %w", p.X, p.Y, e.rule, life.ErrOutOfRange)
 	}
 	if int(s) >= e.rule.States() {
 		return fmt.Errorf("naive: state %d under rule %s: %w", s, e.rule, life.ErrState)

@@ -108,7 +108,7 @@ func checkPhases(t *testing.T, soup lifetest.Soup) {
 }
 
 func TestUnsupported(t *testing.T) {
-	for _, s := range []string{"B3/S23:T10,10", "R5,C0,M1,S34..58,B34..45,NM", "WireWorld"} {
+	for _, s := range []string{"R5,C0,M1,S34..58,B34..45,NM", "WireWorld"} {
 		r, err := rule.Parse(s)
 		if err != nil {
 			t.Errorf("rule %s: %v", s, err)

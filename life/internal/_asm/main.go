@@ -46,6 +46,14 @@ var files = map[string]func(*asm){
 			g.twice256(k)
 		}
 	},
+	"sweep_amd64.s": func(g *asm) {
+		for _, k := range sweeps() {
+			g.sweep256(k)
+		}
+		g.close256()
+		g.pickColumns256()
+		g.putColumns256()
+	},
 	"tile_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.span512(k)

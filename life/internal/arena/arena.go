@@ -32,3 +32,16 @@ func Free[T any](s []T) {
 	p := (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 	free(unsafe.Slice(p, len(s)*int(unsafe.Sizeof(t))))
 }
+
+// Advise asks for huge pages for words of an ordinary slice, best before they are used
+// for the first time. Cost: a system call where there is anything to gain.
+func Advise(words []uint64) {
+	const page = 4096
+	if len(words) < 8*page {
+		return
+	}
+	p := unsafe.Pointer(unsafe.SliceData(words))
+	skip := (page - int(uintptr(p)%page)) % page
+	n := (8*len(words) - skip) / page * page
+	advise(unsafe.Slice((*byte)(unsafe.Add(p, skip)), n))
+}

@@ -1,0 +1,140 @@
+package dense
+
+// Both layouts in turn: a field is swept, whatever happens on it, until a probe says
+// that little changes; then a quilt takes over, until much does.
+const (
+	// calm is the share of changing tiles below which a quilt is faster. It steps the
+	// tiles around them as well, and takes some three times as long for a tile.
+	calm = 0.12
+	// busy is the share of stepped tiles above which a field is faster.
+	busy = 0.45
+	// fewTiles is from where on the share of stepped tiles says anything.
+	fewTiles = 16
+	// firstWait is how many generations pass from the first probe to the second. Each
+	// later wait is half as long again, so that any period is found in the end.
+	firstWait = 60
+	// batchTiles is about how many tiles are stepped between two looks at the context.
+	batchTiles = 4096
+)
+
+// probe is what was seen of a field. Two generations later it is compared with what
+// became of it, to see how much changes, and after every sweep, to see whether it came
+// back.
+type probe struct {
+	cells *field // as it was then
+	age   int    // generations since
+	wait  int    // generations from one to the next
+	row   int    // one that differed when last looked at
+}
+
+// batch advances by up to n generations and returns how many it made. period is not 0
+// when the universe is known to come back after that many.
+func (e *Engine) batch(n int) (done, period int, err error) {
+	switch c := e.cells.(type) {
+	case *field:
+		return e.sweep(c, n)
+	case *quilt:
+		return e.stitch(c, n)
+	}
+	return 0, 0, nil
+}
+
+// sweep is batch for a field: one sweep. Two generations after a probe it may go
+// over to a quilt.
+func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
+	f.prepare()
+	p := &e.probe
+	if p.isBack(f) && !(p.age%2 != 0 && e.rule.Alternates()) {
+		period, p.age = p.age, 0
+		return 0, period, nil
+	}
+	if p.age >= p.wait && e.mayProbe() {
+		p.look(f)
+	}
+	done = min(n, f.depth)
+	if p.cells != nil && p.age < 2 {
+		done = min(done, 2-p.age)
+	}
+	if err := e.makeRoom(done); err != nil || e.cells != plane(f) {
+		return 0, 0, err
+	}
+	f.advance(e.sweeper, e.team, done, e.generation.Bit(0) == 1)
+	e.room -= done
+	e.sweeps++
+	if p.age += done; p.cells != nil && p.age == 2 && f.differing(p.cells) < calm {
+		e.quilt()
+	}
+	return done, 0, nil
+}
+
+// mayProbe reports whether there is memory for a second copy of the cells.
+func (e *Engine) mayProbe() bool {
+	return !e.options.isUnquilted && (e.limit == 0 || 2*e.cells.bytes() <= e.limit)
+}
+
+// look keeps the cells of f.
+func (p *probe) look(f *field) {
+	p.cells = f.copyTo(p.cells)
+	p.age, p.wait, p.row = 0, max(p.wait+p.wait/2, firstWait), 0
+}
+
+// isBack reports whether f is what it was at the probe. Mostly one row tells.
+func (p *probe) isBack(f *field) bool {
+	if p.cells == nil || p.age == 0 {
+		return false
+	}
+	for i := range f.h {
+		if y := (p.row + i) % f.h; !f.equalRow(p.cells, y) {
+			p.row = y
+			return false
+		}
+	}
+	return true
+}
+
+// quilt goes over to a quilt, if memory allows.
+func (e *Engine) quilt() {
+	q, err := e.newPlane(e.stored(), true)
+	if err != nil || e.limit > 0 && q.bytes()+e.cells.bytes() > e.limit {
+		return
+	}
+	copyPlane(q, e.cells, 0, 0)
+	e.cells = q
+	e.probe = probe{wait: e.probe.wait}
+	e.switches++
+}
+
+// stitch is batch for a quilt.
+func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
+	work, share := 0, 0.0
+	for done < n && work < batchTiles {
+		if err := e.makeRoom(1); err != nil || e.cells != plane(q) {
+			return done, 0, err
+		}
+		odd := int(e.generation.Bit(0)) ^ done&1
+		share = q.advance(e.nets[odd], e.team)
+		e.room--
+		done++
+		e.steps++
+		e.tiles += int64(len(q.queue))
+		work += 32 + len(q.queue)
+		if p := q.cycle.period(q); p > 0 && !(p%2 != 0 && e.rule.Alternates()) {
+			return done, p, nil
+		}
+	}
+	if share > busy && q.tw*q.th >= fewTiles && e.sweeper != nil && !e.options.isQuilted {
+		e.unquilt()
+	}
+	return done, 0, nil
+}
+
+// unquilt goes over to a field.
+func (e *Engine) unquilt() {
+	f, err := e.newPlane(e.stored(), false)
+	if err != nil {
+		return // a quilt will do
+	}
+	copyPlane(f, e.cells, 0, 0)
+	e.cells = f
+	e.switches++
+}

@@ -1,0 +1,74 @@
+// Package dense runs two-state rules of range 1 on bounded grids: planes, tori, Klein
+// bottles, cross-surfaces and spheres, with shifts, and planes and tori with infinite
+// sides. It computes all cells of the grid, at the speed of the machine, until so
+// little changes that it pays to look where.
+//
+// # Model
+//
+// Every rule with a [rule.Table] runs, with B0 or without. Cells are stored relative to
+// the background of their generation; what lies outside a plane is background, as
+// in Golly. Package topology says which cell is which beyond an edge. A side of size
+// 0 is infinite: what is stored of it grows with the cells, as it does under a rule
+// without a grid.
+//
+// # Two layouts
+//
+// A field is for planes where everything changes. It is cut into strips of rows, four
+// side by side in the words of each vector, and its columns are dealt out over the
+// vectors so that neighbours are in the same bit of neighbouring vectors (kernel.Sweep
+// draws it). Four strips are a band; there is a band for each goroutine.
+//
+//	        word 0     word 1     word 2     word 3
+//	row 0   row 0      row h      row 2h     row 3h     of the grid, h rows a strip
+//	row 1   row 1      row h+1    row 2h+1   row 3h+1
+//	…
+//
+// A sweep takes a band through up to eight generations in one pass, in place: each new
+// row is stored where its northern neighbour was, so that the strips wander to the
+// north; the next sweep goes from south to north, and they wander back. For n
+// generations it needs n cells beyond each edge of each strip, as they are at the
+// start, which are copied from other strips, or from across the edges of the grid:
+//
+//	rows        moved by words from strip to strip; across an edge also by columns
+//	            (shifts) or mirrored (twists), a vector at a time
+//	columns     on planes and tori none: the sweep itself joins or kills the ends of a
+//	            row. Where a row goes on in another one, n columns from either side of
+//	            each row, picked and put for four rows at once
+//	a sphere    rows go on as columns: 8×8 cells are turned at a time
+//
+// That works as the grid unfolded is the grid again, moved, mirrored or turned. Under a
+// rule that is not isotropic the mirrored grid has a mirrored rule: then n is 1.
+//
+// A quilt is for planes where little changes, and for rules that cannot be swept
+// (kernel.ClassLookup). It has tiles of 64×64 cells in two generations. A tile
+// whose surroundings are what they were two generations before is not stepped: it
+// will be what stands there already. Around the grid runs a border of single cells,
+// each a copy of one on the grid, that change with it.
+//
+// # From one to the other
+//
+// After ever longer waits a field is copied, and compared with the copy two
+// generations later: where less than 12 % of the squares changed, a quilt takes over,
+// until more than 45 % of its tiles are stepped. The copies cost less than 1 %.
+//
+// Both keep one earlier generation, a later one each time, and compare it with every
+// one that follows (R. P. Brent's cycle finding; mostly one row or tile tells). When it
+// comes back, the rest of the way is a number of whole periods and what is left over:
+// so 10^20 generations of a glider on a torus take a millisecond.
+//
+// # Invariants
+//
+//   - Between sweeps the rows of a field are closed (kernel.Edge.Close), unless
+//     isStale is set.
+//   - Cells beyond the edges of a field's rows are dead or of no meaning; whoever reads
+//     them masks with columns.
+//   - A sleeping tile of a quilt has its next generation where that goes.
+//   - The border of a quilt is what the grid is, in both generations.
+//
+// # Limits
+//
+// Memory is a bit a cell, three for a quilt, and a copy for looking back where the limit
+// allows. Sides are at most 2^31-1 cells, coordinates on infinite sides ±2^62. The
+// engine is made for grids: on an unbounded plane it stores the whole bounding box, and
+// refuses what does not fit.
+package dense

@@ -1,0 +1,337 @@
+package dense
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"golife/life/internal/arena"
+	"golife/life/internal/kernel"
+	"golife/life/rule"
+	"golife/life/topology"
+)
+
+// lanes is the number of strips side by side in a band: the words of a vector.
+const lanes = kernel.VectorWords
+
+// maxDepth is the most generations of one sweep. A byte holds the cells of a row
+// that are within it of an edge.
+const maxDepth = 8
+
+// shape is the size of a field and how its edges are joined.
+type shape struct {
+	w, h int
+	grid topology.Map
+	// isDeadX says that the columns beyond the edges are dead, as on a plane;
+	// isDeadY says it of the rows.
+	isDeadX, isDeadY bool
+}
+
+// newShape returns the shape of a grid whose infinite sides are cut off at w × h.
+func newShape(g rule.Grid, w, h int) shape {
+	isPlane := g.Kind == rule.Infinite || g.Kind == rule.Plane
+	return shape{w, h, topology.New(g), isPlane || g.Width == 0, isPlane || g.Height == 0}
+}
+
+// isPlainX reports whether a step over the left or right edge stays in its row.
+func (s *shape) isPlainX() bool {
+	g := s.grid.Grid()
+	return g.Kind != rule.Sphere && !g.TwistY && g.ShiftY == 0
+}
+
+// field is all cells of one generation. See the package documentation.
+type field struct {
+	shape
+	kernel.Edge
+	stride  int // words from a row to the next
+	rows    int // of a strip
+	depth   int // most generations of a sweep
+	margin  int // rows before and after those of the strips, for sweeps to move in
+	lag     int
+	isPlain bool // rows end in themselves, or in dead cells: what Edge says is all
+	bands   []*band
+	sides   sides
+	isStale bool // cells were changed without making the halos of their rows
+}
+
+// band is lanes strips below each other, which lie side by side in memory.
+type band struct {
+	words []uint64
+	first int // number of its first strip
+	top   int // the row of words that holds row 0 of each strip
+	// masks has the rows outside the grid, where those are dead, from the north, and
+	// flipped the same from the south; whole is the first and last row with all
+	// strips inside, as if there were no others when masks is nil.
+	masks, flipped [][lanes]uint64
+	whole          [2]int
+}
+
+// newField returns an empty field of up to the given number of bands.
+func newField(s shape, bands, depth int) *field {
+	f := &field{shape: s, depth: max(1, min(depth, maxDepth, s.w, s.h))}
+	f.isPlain = s.isDeadX || s.isPlainX()
+	f.Edge = kernel.Edge{Width: (s.w + 63) / 64, Columns: s.w, Wraps: !s.isDeadX}
+	if !f.isPlain {
+		f.Width = (s.w + 2*f.depth + 63) / 64
+		f.Columns = 64 * f.Width
+	}
+	f.lag = 2
+	if f.Width < 32 {
+		f.lag = 3 // shorter rows are done before their halos are ready
+	}
+	f.stride = lanes * (f.Width + 2)
+	if f.stride/lanes%2 == 0 {
+		f.stride += lanes // an odd number of vectors spreads the rows over the cache
+	}
+	strips := lanes * max(1, bands)
+	f.rows = (s.h + strips - 1) / strips
+	f.margin = (f.lag+3)*f.depth + 2
+	for i := 0; i < strips; i += lanes {
+		f.bands = append(f.bands, f.newBand(i))
+	}
+	f.sides = newSides(f)
+	return f
+}
+
+// cacheLine is how rows are aligned: no vector may straddle two lines.
+const cacheLine = 64
+
+func (f *field) newBand(first int) *band {
+	n := (f.rows + 2*f.margin) * f.stride
+	words := make([]uint64, n+cacheLine/8)
+	arena.Advise(words)
+	for uintptr(unsafe.Pointer(&words[0]))%cacheLine != 0 {
+		words = words[1:]
+	}
+	b := &band{words: words[:n:n], first: first, top: f.margin, whole: [2]int{-f.margin, f.rows + f.margin - 1}}
+	if f.isDeadY {
+		f.mask(b)
+	}
+	return b
+}
+
+// mask makes the masks of a band that has rows outside the grid.
+func (f *field) mask(b *band) {
+	masks := make([][lanes]uint64, f.rows+2*f.margin)
+	first, last := len(masks), -1
+	for i := range masks {
+		isWhole := true
+		for k := range lanes {
+			if y := (b.first+k)*f.rows + i - f.margin; y >= 0 && y < f.h {
+				masks[i][k] = ^uint64(0)
+			} else {
+				isWhole = false
+			}
+		}
+		if isWhole {
+			first, last = min(first, i), i
+		}
+	}
+	if first == 0 && last == len(masks)-1 {
+		return
+	}
+	b.masks, b.flipped, b.whole = masks, make([][lanes]uint64, len(masks)), [2]int{first - f.margin, last - f.margin}
+	for i, m := range masks {
+		b.flipped[len(masks)-1-i] = m
+	}
+}
+
+// bytes returns the memory of the field.
+func (f *field) bytes() (n int64) {
+	for _, b := range f.bands {
+		n += 8*int64(len(b.words)) + 16*lanes*int64(len(b.masks))
+	}
+	return n + f.sides.bytes()
+}
+
+// row returns a row of a band, halos included: row 0 is the first of its strips.
+func (f *field) row(b *band, r int) []uint64 {
+	return b.words[(b.top+r)*f.stride:][:lanes*(f.Width+2)]
+}
+
+// strip returns the band, the lane and the row of row y of the grid.
+func (f *field) strip(y int) (b *band, lane, r int) {
+	i := y / f.rows
+	return f.bands[i/lanes], i % lanes, y % f.rows
+}
+
+// lane returns the words of one row y of the grid: every fourth word, from the
+// first, is a vector's.
+func (f *field) lane(y int) []uint64 {
+	b, k, r := f.strip(y)
+	return f.row(b, r)[lanes+k : lanes*(f.Width+1)]
+}
+
+// place returns where column x is in a lane. x may be negative, for a column to the
+// west of the grid.
+func (f *field) place(x int) (word int, bit uint64) {
+	c := f.Column(x)
+	return c.Word - lanes, c.Bit
+}
+
+func (f *field) size() (w, h int) { return f.w, f.h }
+
+func (f *field) get(x, y int) bool {
+	word, bit := f.place(x)
+	return f.lane(y)[word]>>bit&1 != 0
+}
+
+func (f *field) set(x, y int, isLive bool) {
+	word, bit := f.place(x)
+	p := &f.lane(y)[word]
+	*p &^= 1 << bit
+	if isLive {
+		*p |= 1 << bit
+	}
+	f.isStale = true
+}
+
+func (f *field) or(x, y int, cells uint8) {
+	if cells == 0 {
+		return
+	}
+	lane := f.lane(y)
+	for ; cells != 0; cells &= cells - 1 {
+		word, bit := f.place(x + bits.TrailingZeros8(cells))
+		lane[word] |= 1 << bit
+	}
+	f.isStale = true
+}
+
+// columns returns the bits of vector v that are columns of the grid.
+func (f *field) columns(v int) uint64 {
+	n := (f.w - v + f.Width - 1) / f.Width
+	if n >= 64 {
+		return ^uint64(0)
+	}
+	return 1<<max(0, n) - 1
+}
+
+// clone returns a copy that shares no cells with f.
+func (f *field) clone() plane { return f.copy() }
+
+func (f *field) copy() *field { return f.copyTo(nil) }
+
+// copyTo makes c, a field of the same layout, equal to f and returns it; nil makes a
+// new one.
+func (f *field) copyTo(c *field) *field {
+	if c == nil {
+		c = new(field)
+		*c = *f
+		c.sides = newSides(f)
+		c.bands = make([]*band, len(f.bands))
+		for i, b := range f.bands {
+			c.bands[i] = f.newBand(b.first)
+		}
+	}
+	c.isStale = f.isStale
+	for i, b := range f.bands {
+		c.bands[i].top = b.top
+		copy(c.bands[i].words, b.words)
+	}
+	return c
+}
+
+// equalRow reports whether two fields of one layout have the same cells in row y.
+func (f *field) equalRow(g *field, y int) bool {
+	a, b := f.lane(y), g.lane(y)
+	for v := range f.Width {
+		if d := a[lanes*v] ^ b[lanes*v]; d != 0 && d&f.columns(v) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// allColumns returns columns(v) for all vectors v.
+func (f *field) allColumns() []uint64 {
+	masks := make([]uint64, f.Width)
+	for v := range masks {
+		masks[v] = f.columns(v)
+	}
+	return masks
+}
+
+// differing returns the share of the squares, of some 64 × 64 cells, in which two
+// fields of one layout have different cells.
+func (f *field) differing(g *field) float64 {
+	masks := f.allColumns()
+	squares, found := 0, 0
+	for y := 0; y < f.h; y += 64 {
+		var bit uint64 // by the bit that a column has
+		for i := y; i < min(y+64, f.h); i++ {
+			a, b := f.lane(i), g.lane(i)
+			for v, m := range masks {
+				bit |= (a[lanes*v] ^ b[lanes*v]) & m
+			}
+		}
+		squares += bits.OnesCount64(masks[0])
+		found += bits.OnesCount64(bit)
+	}
+	return float64(found) / float64(squares)
+}
+
+// isEmptyRow reports whether row y has no live cells.
+func (f *field) isEmptyRow(y int) bool {
+	lane := f.lane(y)
+	for v := range f.Width {
+		if lane[lanes*v]&f.columns(v) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// line writes row y into dst, 64 cells to the word from west to east. It costs
+// O(width + live cells).
+func (f *field) line(y int, dst []uint64) {
+	clear(dst)
+	lane := f.lane(y)
+	for v := range f.Width {
+		for m := lane[lanes*v] & f.columns(v); m != 0; m &= m - 1 {
+			x := v + f.Width*bits.TrailingZeros64(m)
+			dst[x>>6] |= 1 << (x & 63)
+		}
+	}
+}
+
+// population returns the number of live cells.
+func (f *field) population() (n uint64) {
+	masks := f.allColumns()
+	for y := range f.h {
+		lane := f.lane(y)
+		for v, m := range masks {
+			n += uint64(bits.OnesCount64(lane[lanes*v] & m))
+		}
+	}
+	return n
+}
+
+// bounds returns the smallest rectangle that holds all live cells, half-open; ok
+// is false when there are none.
+func (f *field) bounds() (x0, y0, x1, y1 int, ok bool) {
+	y0, y1 = 0, f.h
+	for y0 < f.h && f.isEmptyRow(y0) {
+		y0++
+	}
+	if y0 == f.h {
+		return 0, 0, 0, 0, false
+	}
+	for f.isEmptyRow(y1 - 1) {
+		y1--
+	}
+	all := make([]uint64, f.Width)
+	for y := y0; y < y1; y++ {
+		lane := f.lane(y)
+		for v := range all {
+			all[v] |= lane[lanes*v]
+		}
+	}
+	x0, x1 = f.w, 0
+	for v, m := range all {
+		if m &= f.columns(v); m != 0 {
+			x0 = min(x0, v+f.Width*bits.TrailingZeros64(m))
+			x1 = max(x1, v+f.Width*(63-bits.LeadingZeros64(m))+1)
+		}
+	}
+	return x0, y0, x1, y1, true
+}

@@ -1,0 +1,99 @@
+package dense
+
+import (
+	"fmt"
+	"math/bits"
+
+	"golife/life"
+)
+
+// Load replaces universe, generation and rule by the pattern's. It returns a
+// *life.UnsupportedRuleError, life.ErrOutOfRange when a cell lies outside the grid or
+// beyond ±2^62, or life.ErrMemoryLimit, and has then changed nothing. Cost: O(cells
+// of the grid).
+func (e *Engine) Load(p *life.Pattern) error {
+	next := &Engine{generation: p.Generation(), limit: e.limit, team: e.team, options: e.options, loads: e.loads + 1}
+	if e.rule != nil {
+		next.rule, next.sweeper, next.nets, next.grid = e.rule, e.sweeper, e.nets, e.grid // spares compiling the same rule again
+	}
+	if err := next.setRule(p.Rule()); err != nil {
+		return err
+	}
+	if b, ok := p.Bounds(); ok {
+		if err := next.loadCells(p, b); err != nil {
+			return err
+		}
+	}
+	*e = *next
+	return nil
+}
+
+// loadCells copies the cells of a pattern, which lie within b.
+func (e *Engine) loadCells(p *life.Pattern, b life.BigRect) error {
+	r, ok := b.Rect()
+	if !ok || !e.contains(r.Min) || !e.contains(life.Point{X: r.Max.X - 1, Y: r.Max.Y - 1}) {
+		return fmt.Errorf("dense: pattern of %v, want it within ±2^62 and the grid of rule %s: %w", b, e.rule, life.ErrOutOfRange)
+	}
+	stored := e.around(box{r.Min, r.Max})
+	cells, err := e.newPlane(stored, e.isQuilted())
+	if err != nil {
+		return err
+	}
+	e.cells, e.corner = cells, stored.min
+	level, root := p.Level(), p.Root()
+	if level <= 63 {
+		c := int64(-1) << (level - 1)
+		e.loadNode(p, level, root, c, c)
+		return nil
+	}
+	for i, k := range p.Nodes(level)[root] {
+		// The squares that touch the origin hold all int64 coordinates.
+		for d := level - 1; d > 62; d-- {
+			k = p.Nodes(d)[k][3-i]
+		}
+		e.loadNode(p, 62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62)
+	}
+	return nil
+}
+
+func (e *Engine) loadNode(p *life.Pattern, level int, k life.NodeID, x, y int64) {
+	if k == 0 {
+		return
+	}
+	if level == life.LeafLevel {
+		cells := p.Leaves()[k]
+		for ; cells != 0; cells &^= 0xff << (bits.TrailingZeros64(cells) &^ 7) {
+			i := bits.TrailingZeros64(cells) / 8
+			e.cells.or(int(x-e.corner.X), int(y-e.corner.Y)+i, uint8(cells>>(8*i)))
+		}
+		return
+	}
+	half := int64(1) << (level - 1)
+	for i, c := range p.Nodes(level)[k] {
+		e.loadNode(p, level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half)
+	}
+}
+
+// Snapshot returns the present universe as a pattern. Cost: O(cells of the grid).
+func (e *Engine) Snapshot() *life.Pattern {
+	b := life.NewBuilder(e.rule)
+	b.SetGeneration(e.generation)
+	if e.cells == nil {
+		return b.Pattern()
+	}
+	w, h := e.cells.size()
+	line := make([]uint64, (w+63)/64)
+	shift := uint(e.corner.X & 63)
+	for y := range h {
+		e.cells.line(y, line)
+		x := e.corner.X &^ 63
+		var carry uint64
+		for _, word := range line {
+			b.SetRow64(x, e.corner.Y+int64(y), word<<shift|carry)
+			carry = word >> 1 >> (63 - shift)
+			x += 64
+		}
+		b.SetRow64(x, e.corner.Y+int64(y), carry)
+	}
+	return b.Pattern()
+}

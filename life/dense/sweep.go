@@ -1,0 +1,70 @@
+package dense
+
+import (
+	"golife/life/internal/kernel"
+)
+
+// prepare is what must be done before sweeps after cells were changed one by one.
+func (f *field) prepare() {
+	if !f.isStale {
+		return
+	}
+	for _, b := range f.bands {
+		f.Close(b.words[b.top*f.stride:], f.stride, f.rows)
+	}
+	f.isStale = false
+}
+
+// advance steps all bands by n ≤ depth generations; odd says whether the present
+// generation is odd. Each phase may run on all bands at once, and ends before the
+// next begins.
+func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
+	if !f.isPlain {
+		t.each(f.bands, func(b *band) { f.pick(b, n) })
+		if f.isSphere() {
+			f.turn(n)
+		}
+		t.each(f.bands, func(b *band) { f.put(b, n) })
+	}
+	t.each(f.bands, func(b *band) { f.fillRows(b, n) })
+	t.each(f.bands, func(b *band) { f.sweep(s, b, n, odd) })
+}
+
+// sweep steps a band by n generations. It moves the strips n rows to the north, or
+// back, as there is room.
+func (f *field) sweep(s *kernel.Sweeper, b *band, n int, odd bool) {
+	w := kernel.Sweep{
+		Words: b.words, Stride: f.stride, Edge: f.Edge, Levels: n, Lag: f.lag,
+	}
+	// At step i level k makes row 1-n + i - k·(lag-1) of the strip.
+	steps := f.rows + 2*n - 2 + (n-1)*(f.lag-2)
+	masks, whole := b.masks, b.whole
+	w.Row = b.top - n
+	if w.IsUp = b.top < f.margin; w.IsUp {
+		masks, whole = b.flipped, [2]int{f.rows - 1 - b.whole[1], f.rows - 1 - b.whole[0]}
+		w.Row = b.top + f.rows - 1 + n
+	}
+	// Between these steps no level makes a row outside the grid.
+	first := min(max(0, whole[0]+n-1+(n-1)*(f.lag-1)), steps)
+	last := min(max(first, whole[1]+n), steps)
+	for _, part := range [3]struct {
+		from, to int
+		masks    [][lanes]uint64
+	}{{0, first, masks}, {first, last, nil}, {last, steps, masks}} {
+		if w.Steps = part.to - part.from; w.Steps == 0 {
+			continue
+		}
+		w.Masks, w.MaskAt = part.masks, part.from+1-n+f.margin
+		s.Sweep(&w, odd)
+		if w.IsUp {
+			w.Row -= w.Steps
+		} else {
+			w.Row += w.Steps
+		}
+	}
+	if w.IsUp {
+		b.top += n
+	} else {
+		b.top -= n
+	}
+}

@@ -1,0 +1,99 @@
+package kernel
+
+// sweep is Sweep in Go: the four words of a vector one after the other.
+func (s *Sweeper) sweep(w *Sweep, parity int) {
+	sign := 1
+	if w.IsUp {
+		sign = -1
+	}
+	row := func(i int) []uint64 { return w.Words[i*w.Stride:][:VectorWords*(w.Width+2)] }
+	for step := range w.Steps {
+		for level := range w.Levels {
+			at := w.Row + sign*(step-w.Lag*level)
+			a, b, c := row(at), row(at+sign), row(at+2*sign)
+			s.stepRow(a, b, c, w.IsUp, (parity+level)&1)
+			if w.Masks != nil {
+				mask := &w.Masks[w.MaskAt+step-(w.Lag-1)*level]
+				for i := VectorWords; i < len(a)-VectorWords; i++ {
+					a[i] &= mask[i%VectorWords]
+				}
+			}
+			w.close(a)
+		}
+	}
+}
+
+// stepRow steps row b into a, where a is to its north, or south if isUp.
+func (s *Sweeper) stepRow(a, b, c []uint64, isUp bool, parity int) {
+	for k := range VectorWords {
+		switch s.class {
+		case ClassLife:
+			sweepLife(a[k:], b[k:], c[k:])
+		case ClassTotal:
+			sweepTotal(&s.polys[parity], a[k:], b[k:], c[k:])
+		default:
+			m := s.masks[parity]
+			if isUp {
+				m[0], m[2] = m[2], m[0]
+			}
+			sweepSubset(&s.polys[parity], &m, a[k:], b[k:], c[k:])
+		}
+	}
+}
+
+// sweepLife steps every fourth word of b between the halos; a, b, c are the rows
+// in question, and a is overwritten. Two columns to the turn share half an adder.
+func sweepLife(a, b, c []uint64) {
+	n := len(a)
+	b, c = b[:n], c[:n]
+	x, y := b[0]^c[0], b[0]&c[0]
+	p0, p1 := x^a[0], y|x&a[0]
+	x, y = b[4]^c[4], b[4]&c[4]
+	q0, q1 := x^a[4], y|x&a[4]
+	i := 4
+	for ; i+8 < n; i += 8 {
+		x, y = b[i+4]^c[i+4], b[i+4]&c[i+4]
+		r0, r1 := x^a[i+4], y|x&a[i+4]
+		m0, m1, k0, k1 := q0^r0, q1^r1, q0&r0, q1&r1
+		x, y = b[i+8]^c[i+8], b[i+8]&c[i+8]
+		s0, s1 := x^a[i+8], y|x&a[i+8]
+		a[i] = decideLife(m0^p0, k0|m0&p0, m1^p1, k1|m1&p1, b[i])
+		a[i+4] = decideLife(m0^s0, k0|m0&s0, m1^s1, k1|m1&s1, b[i+4])
+		p0, p1, q0, q1 = r0, r1, s0, s1
+	}
+	if i+4 < n {
+		r0, r1 := sum3(b[i+4], c[i+4], a[i+4])
+		t0, c1 := sum3(q0, r0, p0)
+		u0, u1 := sum3(q1, r1, p1)
+		a[i] = decideLife(t0, c1, u0, u1, b[i])
+	}
+}
+
+func sweepTotal(f *poly, a, b, c []uint64) {
+	n := len(a)
+	b, c = b[:n], c[:n]
+	p0, p1 := sum3x(b[0], c[0], a[0])
+	q0, q1 := sum3x(b[4], c[4], a[4])
+	for i := 4; i+4 < n; i += 4 {
+		r0, r1 := sum3x(b[i+4], c[i+4], a[i+4])
+		t0, c1 := sum3x(q0, r0, p0)
+		u0, u1 := sum3x(q1, r1, p1)
+		a[i] = f.at(t0, c1, u0, u1, b[i])
+		p0, p1, q0, q1 = q0, q1, r0, r1
+	}
+}
+
+func sweepSubset(f *poly, m *subset, a, b, c []uint64) {
+	n := len(a)
+	b, c = b[:n], c[:n]
+	west := a[0]
+	for i := 4; i+4 < n; i += 4 {
+		n0, n1 := masked(&m[0], west, a[i], a[i+4])
+		c0, c1 := masked(&m[1], b[i-4], b[i], b[i+4])
+		s0, s1 := masked(&m[2], c[i-4], c[i], c[i+4])
+		west = a[i]
+		t0, k := sum3x(n0, c0, s0)
+		u0, u1 := sum3x(n1, c1, s1)
+		a[i] = f.at(t0, k, u0, u1, b[i])
+	}
+}
