@@ -63,7 +63,7 @@
 // result are marked pending, so that each is queued once, and the level below computes
 // them before the burst goes on.
 //
-// @VARIANTS@
+// VARIANTS
 //
 // A load that misses keeps its place in the processor's queue until it is done; a
 // prefetch does not, so that many more are under way.

@@ -2,6 +2,7 @@ package hashlife
 
 import (
 	"math/bits"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -93,8 +94,10 @@ const (
 	firstNodes  = 1 << 12
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
-	nodeBytes   = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes + 1 // for its age
-	leafBytes   = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
+
+	worthSharing = 1 << 14                                              // entries that are added to an index
+	nodeBytes    = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes + 1 // for its age
+	leafBytes    = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
 // init makes an empty store for a number of workers.
@@ -135,7 +138,7 @@ func (s *store) sizeNodes(n int) {
 	}
 	nodes := s.nodes.Slice()[:s.taken.Load()]
 	nodes[0] = node{}
-	s.nodeIndex.Fill(len(nodes), func(i uint32) (uint64, bool) {
+	s.fill(&s.nodeIndex, len(nodes), func(i uint32) (uint64, bool) {
 		n := &nodes[i]
 		return lookup.Hash(n.north, n.south), !n.isGap()
 	})
@@ -150,10 +153,25 @@ func (s *store) sizeLeaves(n int) {
 	s.leafBase = unsafe.Pointer(unsafe.SliceData(s.leaves.Slice()))
 	leaves := s.leaves.Slice()[:s.leavesTaken.Load()]
 	leaves[0] = kernel.Leaf{}
-	s.leafIndex.Fill(len(leaves), func(i uint32) (uint64, bool) {
+	s.fill(&s.leafIndex, len(leaves), func(i uint32) (uint64, bool) {
 		return hashLeaf(&leaves[i]), leaves[i] != kernel.Leaf{}
 	})
 	s.refresh()
+}
+
+// fill adds n entries to an index, with as many goroutines as there are workers, all
+// of which wait now.
+func (s *store) fill(x *lookup.Index, n int, hash func(i uint32) (uint64, bool)) {
+	parts := len(s.cursors)
+	if parts == 1 || n < worthSharing {
+		x.Fill(0, n, true, hash)
+		return
+	}
+	var group sync.WaitGroup
+	for k := range parts {
+		group.Go(func() { x.Fill(n*k/parts, n*(k+1)/parts, false, hash) })
+	}
+	group.Wait()
 }
 
 // refresh gives the workers the present tables.

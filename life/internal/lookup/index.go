@@ -112,31 +112,27 @@ func (x *Index) Put(i uint32, hash uint64, entry uint32, isSolo bool) bool {
 	return atomic.CompareAndSwapUint32(x.slot(i), 0, x.print(hash)|entry)
 }
 
-// Fill adds the entries below n that are not gaps, none of which may be in the
-// index yet; hash returns an entry's hash, false for a gap. Cost: some 10 ns an
+// Fill adds the entries from first to below end that are not gaps, none of which may
+// be in the index yet; hash returns an entry's hash, false for a gap. Several workers
+// may fill parts of one index, if none says that it is the only one. Cost: some 10 ns an
 // entry, since the cache misses of a batch overlap.
-func (x *Index) Fill(n int, hash func(i uint32) (uint64, bool)) {
-	var batch [64]struct {
-		hash  uint64
-		entry uint32
-	}
-	var homes [len(batch)]uint32
+func (x *Index) Fill(first, end int, isSolo bool, hash func(i uint32) (uint64, bool)) {
+	var hashes [64]uint64
+	var entries, homes [len(hashes)]uint32
 	touched := uint32(0)
-	for i := uint32(0); int(i) < n; {
+	for i := first; i < end; {
 		k := 0
-		for ; k < len(batch) && int(i) < n; i++ {
-			if h, ok := hash(i); ok {
-				batch[k].hash, batch[k].entry = h, i
-				homes[k] = x.Home(h)
+		for ; k < len(hashes) && i < end; i++ {
+			if h, ok := hash(uint32(i)); ok {
+				hashes[k], entries[k], homes[k] = h, uint32(i), x.Home(h)
 				k++
 			}
 		}
 		touched += Prefetch4(unsafe.Pointer(x.base), homes[:k])
 		for j, s := range homes[:k] {
-			for *x.slot(s) != 0 {
+			for atomic.LoadUint32(x.slot(s)) != 0 || !x.Put(s, hashes[j], entries[j], isSolo) {
 				s = x.Next(s)
 			}
-			*x.slot(s) = x.print(batch[j].hash) | batch[j].entry
 		}
 	}
 	atomic.AddUint32(&kept, touched)

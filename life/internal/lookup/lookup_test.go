@@ -16,9 +16,10 @@ func table(r *rand.Rand, n, room int) ([]entry, Index) {
 	for i := range entries[:n+1] {
 		entries[i] = entry{north: r.Uint64() >> 32, south: uint64(i)}
 	}
-	x.Fill(n+1, func(i uint32) (uint64, bool) {
-		return Hash(entries[i].north, entries[i].south), i > 0
-	})
+	hash := func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), i > 0 }
+	half := r.IntN(n + 1)
+	x.Fill(0, half, true, hash)
+	x.Fill(half, n+1, false, hash)
 	return entries, x
 }
 
