@@ -146,9 +146,10 @@ func transpose(x uint64) uint64 {
 	return x ^ t ^ t<<28
 }
 
-// fillRows fills the rows beyond the strips of a band, n of them on either side.
+// fillRows fills the rows beyond the strips of a band, n of them on either side, but
+// for what closeRows adds.
 func (f *field) fillRows(b *band, n int) {
-	if (b.first+lanes)*f.rows > f.h || f.rows < n {
+	if f.isSparse(b, n) {
 		f.fillSparse(b, n)
 	} else {
 		// Three strips go on in the one beside them, so that a row is one moved by a word.
@@ -164,14 +165,33 @@ func (f *field) fillRows(b *band, n int) {
 			f.fillRow(south[first+lanes-1:end], y, n)
 		}
 	}
+}
+
+// closeRows closes the rows that fillRows has written, n on either side. It writes to
+// words that other bands read while they are filled.
+func (f *field) closeRows(b *band, n int) {
 	f.Close(b.words[(b.top-n)*f.stride:], f.stride, n)
 	f.Close(b.words[(b.top+f.rows)*f.stride:], f.stride, n)
+	if f.isSparse(b, n) {
+		full := f.fullRows(b)
+		f.Close(b.words[(b.top+full)*f.stride:], f.stride, f.rows-full)
+	}
+}
+
+// isSparse reports whether not all strips of a band are full.
+func (f *field) isSparse(b *band, n int) bool {
+	return (b.first+lanes)*f.rows > f.h || f.rows < n
+}
+
+// fullRows returns how many rows of a band lie in the grid in all of its strips.
+func (f *field) fullRows(b *band) int {
+	return min(max(0, f.h-(b.first+lanes-1)*f.rows), f.rows)
 }
 
 // fillSparse is fillRows for strips that are not all full: rows of the last ones may be
 // beyond the edge of the grid as well.
 func (f *field) fillSparse(b *band, n int) {
-	full := min(max(0, f.h-(b.first+lanes-1)*f.rows), f.rows)
+	full := f.fullRows(b)
 	for r := -n; r < f.rows+n; r++ {
 		if r == 0 {
 			r = full
@@ -184,7 +204,6 @@ func (f *field) fillSparse(b *band, n int) {
 			}
 		}
 	}
-	f.Close(b.words[(b.top+full)*f.stride:], f.stride, f.rows-full)
 }
 
 // fillRow fills a lane with row y of the unfolded grid.

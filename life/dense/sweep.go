@@ -27,6 +27,7 @@ func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 		t.each(f.bands, func(b *band) { f.put(b, n) })
 	}
 	t.each(f.bands, func(b *band) { f.fillRows(b, n) })
+	t.each(f.bands, func(b *band) { f.closeRows(b, n) })
 	t.each(f.bands, func(b *band) { f.sweep(s, b, n, odd) })
 }
 
