@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math/big"
+	"math/bits"
 
 	"golife/life/rule"
 )
@@ -63,6 +64,23 @@ type Sampler interface {
 	// Width*Height. At level 0 the byte is the cell's State. Above, it is the
 	// density of non-zero cells: 0 when there is none, else 1 + 254·share.
 	Sample(v View, dst []uint8)
+}
+
+// Density returns what Sample writes for a square of side 2^level, level > 0, with n
+// non-zero cells.
+func Density(n uint64, level int) uint8 {
+	if n == 0 {
+		return 0
+	}
+	hi, lo := bits.Mul64(n, 254)
+	shift := uint(2 * level)
+	switch {
+	case shift >= 128:
+		return 1
+	case shift >= 64:
+		return 1 + uint8(hi>>(shift-64))
+	}
+	return 1 + uint8(hi<<(64-shift)|lo>>shift)
 }
 
 // MemoryUser is an Engine that knows and bounds its memory.

@@ -63,7 +63,7 @@ func (e *Engine) Sample(v life.View, dst []uint8) {
 	}
 	l := e.level(level)
 	for i := range dst {
-		dst[i] = density(l.at(x+int64(i%v.Width), y+int64(i/v.Width)), v.Level)
+		dst[i] = life.Density(l.at(x+int64(i%v.Width), y+int64(i/v.Width)), v.Level)
 	}
 }
 
@@ -85,26 +85,10 @@ func (e *Engine) sampleNear(level int, x, y int64, width int, dst []uint8) {
 		}
 	}
 	for i, n := range count {
-		if dst[i] = density(n, level); level == 0 {
+		if dst[i] = life.Density(n, level); level == 0 {
 			dst[i] = uint8(n)
 		}
 	}
-}
-
-// density is the byte of a square with n live cells.
-func density(n uint64, level int) uint8 {
-	if n == 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(n, 254)
-	shift := uint(2 * level)
-	switch {
-	case shift >= 128:
-		return 1
-	case shift >= 64:
-		return 1 + uint8(hi>>(shift-64))
-	}
-	return 1 + uint8(hi<<(64-shift)|lo>>shift)
 }
 
 // level returns the populations of the squares of a level, and builds what is missing

@@ -221,12 +221,12 @@ const (
 // best first: the results that served lately, and the youngest nodes, which will be
 // needed next.
 var wishes = []struct {
-	age   uint8 // of nodes, at most
+	age   uint8 // of results, below
 	young int   // the share of the nodes, in eighths
 }{{5, 1}, {4, 1}, {3, 1}, {2, 1}, {1, 1}, {0, 4}, {0, 2}, {0, 1}, {0, 0}}
 
 // collectFull makes room when a table is full and must not grow. It keeps the most
-// that leaves a part of the limit free. It reports false, and changes nothing, when
+// that leaves an eighth of the limit free; the roots alone may leave a little less. It reports false, and changes nothing, when
 // even what the roots reach leaves too little.
 func (s *store) collectFull(roots visitor) bool {
 	nodes, leaves := s.used(), s.leafCount()

@@ -184,35 +184,39 @@ func (w *worker) evaluateChunk(nodes []id, level int) {
 	f := w.push(nodes, level)
 	w.counts.results += int64(len(nodes))
 	w.reserve()
-	if level == baseLevel {
+	switch {
+	case level == baseLevel:
 		w.counts.leafSteps += int64(len(nodes))
-		w.each16(f, level, (*worker).stepLeaves)
-		w.depth--
-		return
+		w.each16(f, (*worker).stepLeaves)
+	case level-2 > w.step.exp:
+		w.descend(f, (*worker).findNine)
+		w.each16(f, (*worker).finishSlow)
+	default:
+		w.descend(f, (*worker).findNine)
+		w.descend(f, (*worker).findFour)
+		w.each16(f, (*worker).finishFull)
 	}
-	w.each16(f, level, (*worker).findNine)
-	w.evaluate(f.need, level-1)
-	w.await(f, level-1)
-	w.reserve()
-	if level-2 > w.step.exp {
-		w.each16(f, level, (*worker).finishSlow)
-		w.depth--
-		return
-	}
-	w.each16(f, level, (*worker).findFour)
-	w.evaluate(f.need, level-1)
-	w.await(f, level-1)
-	w.reserve()
-	w.each16(f, level, (*worker).finishFull)
 	w.depth--
 }
 
+// descend has find look up squares of the level below, and computes those of their
+// results that are missing.
+func (w *worker) descend(f *frame, find stage) {
+	w.each16(f, find)
+	w.evaluate(f.need, f.level-1)
+	w.await(f, f.level-1)
+	w.reserve()
+}
+
+// stage is what is done with a burst of a frame's items.
+type stage func(w *worker, f *frame, items []item)
+
 // each16 passes all items of f to do, a burst at a time; f.need becomes what they
 // find missing.
-func (w *worker) each16(f *frame, level int, do func(*worker, *frame, []item, int)) {
+func (w *worker) each16(f *frame, do stage) {
 	f.need = f.need[:0]
 	for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
-		do(w, f, items[:min(burst, len(items))], level)
+		do(w, f, items[:min(burst, len(items))])
 	}
 }
 
@@ -294,7 +298,7 @@ func (w *worker) resolve(items []item) {
 
 // findNine looks up the nine overlapping squares of nodes of level > baseLevel.
 // Four are their children.
-func (w *worker) findNine(f *frame, items []item, level int) {
+func (w *worker) findNine(f *frame, items []item) {
 	own := &w.own
 	p := &w.probes
 	for k := range items {
@@ -319,7 +323,7 @@ func (w *worker) findNine(f *frame, items []item, level int) {
 		set(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
 	}
 	w.search(p[:5*len(items)])
-	tag := w.tags[level-1]
+	tag := w.tags[f.level-1]
 	for k := range items {
 		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
 		it.sub = [9]id{n.nw(), q[0].Guess, n.ne(), q[1].Guess, q[2].Guess, q[3].Guess, n.sw(), q[4].Guess, n.se()}
@@ -330,7 +334,7 @@ func (w *worker) findNine(f *frame, items []item, level int) {
 // findFour looks up the four squares that the nine results make up (Gosper,
 // "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
 // sub 0, 1, 2 and 3.
-func (w *worker) findFour(f *frame, items []item, level int) {
+func (w *worker) findFour(f *frame, items []item) {
 	p := &w.probes
 	w.resolve(items)
 	for k := range items {
@@ -341,7 +345,7 @@ func (w *worker) findFour(f *frame, items []item, level int) {
 		set(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
 	w.search(p[:4*len(items)])
-	tag := w.tags[level-1]
+	tag := w.tags[f.level-1]
 	for k := range items {
 		it := &items[k]
 		for j := range 4 {
@@ -352,9 +356,9 @@ func (w *worker) findFour(f *frame, items []item, level int) {
 }
 
 // finishFull makes the results at full speed from four quarters.
-func (w *worker) finishFull(_ *frame, items []item, level int) {
+func (w *worker) finishFull(f *frame, items []item) {
 	w.resolve(items)
-	w.finish(items, level)
+	w.finish(items, f.level)
 }
 
 // finish joins sub 0 to 3 of items and stores the results.
@@ -372,11 +376,11 @@ func (w *worker) finish(items []item, level int) {
 
 // finishSlow makes the results of a step that is too short for the level: one
 // step, then the centres.
-func (w *worker) finishSlow(_ *frame, items []item, level int) {
+func (w *worker) finishSlow(f *frame, items []item) {
 	w.resolve(items)
-	if level-2 == leafLevel {
+	if f.level-2 == leafLevel {
 		w.centreLeaves(items)
-		w.finish(items, level)
+		w.finish(items, f.level)
 		return
 	}
 	p := &w.probes
@@ -400,7 +404,7 @@ func (w *worker) finishSlow(_ *frame, items []item, level int) {
 			items[k].sub[j] = p[4*k+j].Guess
 		}
 	}
-	w.finish(items, level)
+	w.finish(items, f.level)
 }
 
 // centreLeaves puts the centres of the nine leaves of each item into sub 0 to 3.
@@ -418,7 +422,7 @@ func (w *worker) centreLeaves(items []item) {
 }
 
 // stepLeaves computes the results of base nodes.
-func (w *worker) stepLeaves(_ *frame, items []item, level int) {
+func (w *worker) stepLeaves(_ *frame, items []item) {
 	own := &w.own
 	for k := range items {
 		own[k] = w.at(items[k].node).children()
@@ -442,7 +446,7 @@ func (w *worker) stepLeaves(_ *frame, items []item, level int) {
 	w.lookups += int64(len(items))
 	w.touched += lookup.Search32(&w.leafIndex, p[:len(items)], w.leafBase)
 	for k := range items {
-		w.store1(items[k].node, w.findLeafFrom(p[k].Hash, p[k].Slot, &out[k]), level)
+		w.store1(items[k].node, w.findLeafFrom(p[k].Hash, p[k].Slot, &out[k]), baseLevel)
 	}
 }
 

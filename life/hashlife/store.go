@@ -111,7 +111,6 @@ func (s *store) init(workers int) {
 	s.leavesTaken.Store(1)
 	s.sizeNodes(firstNodes)
 	s.sizeLeaves(firstLeaves)
-	clear(s.leaves.Slice()[:1])
 }
 
 // Address space is set aside for this many nodes and leaves, 2^30 where there is

@@ -49,7 +49,7 @@ func (e *Engine) Sample(v life.View, dst []uint8) {
 		if v.Level == 0 {
 			dst[i] = uint8(n)
 		} else {
-			dst[i] = density(uint64(n), v.Level)
+			dst[i] = life.Density(uint64(n), v.Level)
 		}
 	}
 }
@@ -65,22 +65,6 @@ func corner(v life.View) (x, y int64, ok bool) {
 	}
 	x, y = bx.Int64(), by.Int64()
 	return x, y, max(x, -x, y, -y) <= most
-}
-
-// density is the byte of a square with n live cells.
-func density(n uint64, level int) uint8 {
-	if n == 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(n, 254)
-	shift := uint(2 * level)
-	switch {
-	case shift >= 128:
-		return 1
-	case shift >= 64:
-		return 1 + uint8(hi>>(shift-64))
-	}
-	return 1 + uint8(hi<<(64-shift)|lo>>shift)
 }
 
 // count adds the live cells of each square of v, level < 6, to sum.
@@ -138,7 +122,7 @@ func (e *Engine) sampleWide(v life.View, x, y int64, dst []uint8) {
 	if len(m) < len(dst) {
 		for q, n := range m {
 			if i, j := q.X-x, q.Y-y; i >= 0 && i < int64(v.Width) && j >= 0 && j < int64(v.Height) {
-				dst[j*int64(v.Width)+i] = density(n, v.Level)
+				dst[j*int64(v.Width)+i] = life.Density(n, v.Level)
 			}
 		}
 		return
@@ -146,7 +130,7 @@ func (e *Engine) sampleWide(v life.View, x, y int64, dst []uint8) {
 	for j := range v.Height {
 		for i := range v.Width {
 			n := m[life.Point{X: x + int64(i), Y: y + int64(j)}]
-			dst[j*v.Width+i] = density(n, v.Level)
+			dst[j*v.Width+i] = life.Density(n, v.Level)
 		}
 	}
 }
@@ -160,7 +144,7 @@ func (e *Engine) sampleTiles(v life.View, x, y int64, dst []uint8) {
 		}
 	})
 	for i, n := range sum {
-		dst[i] = density(n, v.Level)
+		dst[i] = life.Density(n, v.Level)
 	}
 }
 
