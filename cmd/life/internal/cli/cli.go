@@ -22,6 +22,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -41,13 +42,14 @@ const (
 // streams, and returns the exit code. The first SIGINT or SIGTERM ends the
 // command at its next whole generation; the second kills the program.
 func Main(args []string) int {
-	ctx, stop := interruptible()
+	ctx, catch, stop := interruptible()
 	defer stop()
 	out := bufio.NewWriter(os.Stdout)
 	e := &env{
 		stdin: os.Stdin, stdout: out, stderr: os.Stderr,
 		isTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		showsLive:  term.IsTerminal(int(os.Stderr.Fd())),
+		catch:      catch,
 	}
 	code := e.main(ctx, args)
 	if err := out.Flush(); err != nil {
@@ -57,22 +59,25 @@ func Main(args []string) int {
 	return code
 }
 
-// signalDelay is how long the program runs before it catches signals. Until then
-// they kill it: there is nothing yet that would be lost, and a run that is over by
-// then is spared the thread that waits for them, a tenth of its time.
+// signalDelay is how long the program runs before it catches signals, unless it
+// has something to lose earlier and calls env.catch. Until then they kill it, and
+// a run that is over by then is spared the thread that waits for them, a tenth of
+// its time.
 const signalDelay = 10 * time.Millisecond
 
-// interruptible returns a context that the first SIGINT or SIGTERM ends.
-func interruptible() (ctx context.Context, stop func()) {
+// interruptible returns a context that the first SIGINT or SIGTERM ends. They are
+// caught after signalDelay or from the first call of catch, whichever is earlier.
+func interruptible() (ctx context.Context, catch, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
-	timer := time.AfterFunc(signalDelay, func() {
+	catch = sync.OnceFunc(func() {
 		c, release := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		context.AfterFunc(c, func() {
 			release() // so that the next one kills
 			cancel()
 		})
 	})
-	return ctx, func() {
+	timer := time.AfterFunc(signalDelay, catch)
+	return ctx, catch, func() {
 		timer.Stop()
 		cancel()
 	}
@@ -84,9 +89,10 @@ type env struct {
 	stdout *bufio.Writer // flushed at the end, and earlier by who wants it seen
 	stderr io.Writer
 
-	isTerminal bool // stdout is a terminal
-	showsLive  bool // stderr is a terminal, so that progress may be drawn there
-	stdinUsed  bool // "-" was read; it cannot be read again
+	isTerminal bool   // stdout is a terminal
+	showsLive  bool   // stderr is a terminal, so that progress may be drawn there
+	catch      func() // catches signals from now on; call it before anything that may be lost is shown
+	stdinUsed  bool   // "-" was read; it cannot be read again
 }
 
 // main finds the command and runs it.

@@ -244,6 +244,7 @@ type job struct {
 // drive computes, and reports on the way.
 func (j *job) drive(ctx context.Context) error {
 	j.onEvery = func() error {
+		j.env.catch()
 		r := j.measure()
 		if j.output.isSet {
 			if err := j.env.save(numbered(j.output.value, r.Generation), j.snapshot()); err != nil {
