@@ -101,7 +101,8 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	b := life.NewBuilder(e.rule)
 	b.SetGeneration(e.generation)
-	reached := e.step.newCollector(func(f func(*id)) { f(&e.root) }, maxEntries, 0)
+	reached := e.step.newCollector(func(f func(*id)) { f(&e.root) }, false)
+	reached.keep(rooted)
 	defer reached.free()
 	x := extractor{s: e.step.store, b: b, clip: clip, reached: reached}
 	x.memo = make([]life.NodeID, reached.kept+1)

@@ -97,15 +97,28 @@
 // nodes in order, and all ids and results stay.
 //
 // At the memory limit the tables are collected, in place and in the middle of a step:
-// the chunks under way are roots like the universe and the marks are. Since children
-// are older than parents, one pass from the youngest node down marks what is reached,
-// and one pass up moves it together; a bit a node and a count a word give each its new
-// id. Neither takes a stack. Marks do not go through results. What is kept beside the
-// roots are results that served again lately, as far as an eighth of the limit stays
-// free, and the youngest nodes; all other results are dropped before any node of the
-// universe. A step that collects too often, or for which not even its own roots fit, is
-// given up and halved; when a single generation does not fit, Advance returns
-// life.ErrMemoryLimit and the universe stands where it was.
+// the chunks under way are roots like the universe and the marks are. Every entry is
+// given a worth: that of roots is highest, that of a result falls with the time since it
+// last served, and what is worth keeping makes its children worth as much. Since
+// children are older than parents, one pass from the youngest node down tells, and one
+// pass up moves together what is worth enough; a bit a node and a count a word give each
+// its new id. Neither takes a stack. How much is kept is counted, not tried: as much as
+// leaves a sixth of the limit free. A result that never served counts as if it had, a
+// quarter of a table ago; so that what has proved itself goes last. All results are dropped before
+// any node of the universe. A step that collects too often, or for which not even its
+// own roots fit, is given up and halved; when a single generation does not fit, Advance
+// returns life.ErrMemoryLimit and the universe stands where it was.
+//
+// Millions of look-ups and collections on the way of catacryst to generation 2^30:
+//
+//	limit, MiB                      28      32      40      48      60  none (83)
+//	by collections since it served  184/102  67/28   53/11   47/7    44/5    24/0
+//	by epochs, all alike            609/319 372/166  28/6    42/8    24/2    24/0
+//	by finer epochs, new ones less  66/40   40/18   27/7    25/4    24/2    24/0
+//
+// Some 800,000 nodes serve again and again there, in an order that no policy keeps up
+// with once they do not fit: at 24 MiB the same takes 400 million look-ups. Time is of
+// use only near the limit, so that stamps are not renewed before.
 //
 // # Workers
 //

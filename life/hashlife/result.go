@@ -89,6 +89,13 @@ const (
 	burst    = 16  // nodes whose look-ups are under way at once
 
 	pendingBit = 1 << 31
+
+	// The bits of a tag from stampShift on are the epoch in which the result last
+	// served; for a new one, which may never, headStart epochs before it was made.
+	stampShift = 16
+	epochs     = 1 << 15
+	stampMask  = (epochs - 1) << stampShift
+	headStart  = 16
 )
 
 // setStep prepares for steps of 2^exp generations that start at an odd or even
@@ -138,7 +145,7 @@ func (w *worker) settle() {
 			it := &f.items[k]
 			for m := it.missing; m != 0; m &= m - 1 {
 				j := bits.TrailingZeros16(m)
-				if n := w.at(it.sub[j]); n.tag == w.tags[f.level-1] {
+				if n := w.at(it.sub[j]); n.tag&^stampMask == w.tags[f.level-1] {
 					it.sub[j] = n.res
 					it.missing &^= 1 << j
 				}
@@ -168,7 +175,7 @@ func (w *worker) result(i id, level int) id {
 	if i == 0 {
 		return 0
 	}
-	if w.at(i).tag == w.tags[level] {
+	if w.at(i).tag&^stampMask == w.tags[level] {
 		return w.at(i).res
 	}
 	w.at(i).tag = w.pending
@@ -254,14 +261,15 @@ func (w *worker) search(p []lookup.Probe) {
 func (w *worker) take(f *frame, it *item, subs int, tag uint32) {
 	for j := range it.sub[:subs] {
 		i := it.sub[j]
-		if n := w.at(i); atomic.LoadUint32(&n.tag) == tag {
-			it.sub[j] = n.res
-			if w.ages != nil {
-				w.ages[i] = 0
+		n := w.at(i)
+		if t := atomic.LoadUint32(&n.tag); t != tag|w.stamp {
+			if t&^stampMask != tag {
+				w.want(f, it, j, i, tag)
+				continue
 			}
-		} else {
-			w.want(f, it, j, i, tag)
+			storeRelease(&n.tag, tag|w.stamp)
 		}
+		it.sub[j] = n.res
 	}
 }
 
@@ -275,7 +283,7 @@ func (w *worker) want(f *frame, it *item, j int, i id, tag uint32) {
 	t := atomic.LoadUint32(&n.tag)
 	// Of the workers that meet the node, one queues it.
 	switch {
-	case t == w.pending || t == tag:
+	case t == w.pending || t&^stampMask == tag:
 		return
 	case w.isSolo:
 		n.tag = w.pending
@@ -454,5 +462,5 @@ func (w *worker) stepLeaves(_ *frame, items []item) {
 func (w *worker) store1(i, r id, level int) {
 	n := w.at(i)
 	n.res = r
-	storeRelease(&n.tag, w.tags[level])
+	storeRelease(&n.tag, w.tags[level]|w.newStamp)
 }

@@ -24,7 +24,7 @@ type node struct {
 	north uint64 // ids of the nw and, in the high half, the ne child
 	south uint64 // ids of the sw and, in the high half, the se child
 	res   id     // the memoised centre, if tag says so
-	tag   uint32 // noResult or which result res is: see tagOf, pendingBit
+	tag   uint32 // noResult or which result res is: see tagOf, stampShift, pendingBit
 }
 
 // noResult is the tag of a node that has no memoised result.
@@ -41,6 +41,9 @@ func (n *node) quad() [4]id { return [4]id{n.nw(), n.ne(), n.sw(), n.se()} }
 // children returns a node with n's children only, which never change.
 func (n *node) children() node { return node{north: n.north, south: n.south} }
 
+// hasResult reports whether n has a memoised result, of whatever step.
+func (n *node) hasResult() bool { return n.tag != noResult && n.tag&pendingBit == 0 }
+
 func (n *node) isGap() bool { return n.north|n.south == 0 }
 
 // join packs two ids into one half of a node.
@@ -54,10 +57,11 @@ type store struct {
 
 	taken, leavesTaken atomic.Int64 // entries given to cursors, with entry 0
 
-	// ages is kept once the tables have been collected, by id: how many collections
-	// ago a node's result served again; fresh for a new node.
-	ages arena.Region[uint8]
-	wish int // which of wishes came true the last time
+	// An epoch ends each time so many nodes were made as are a 64th of the table, once
+	// that is near the limit. Results that serve are stamped with the present one.
+	firstEpoch uint32 // number of the epoch that began when
+	epochStart int64  // so many nodes were taken, since when
+	epochNodes int64  // epochs are so long
 
 	cursors []*cursor // of all workers; the first is the owner's
 	isBusy  bool      // workers are under way: tables must not grow
@@ -75,7 +79,6 @@ type tableCounts struct{ grows, collections int64 }
 type view struct {
 	nodeBase, leafBase   unsafe.Pointer
 	nodeIndex, leafIndex lookup.Index
-	ages                 []uint8 // store.ages
 }
 
 // cursor is one worker's way into the store: a claim on nodes and leaves that it
@@ -83,7 +86,8 @@ type view struct {
 type cursor struct {
 	view
 	s                 *store
-	isSolo            bool // there is one worker: no need to swap atomically
+	stamp, newStamp   uint32 // what results that serve and new ones are stamped with
+	isSolo            bool   // there is one worker: no need to swap atomically
 	next, end         id
 	nextLeaf, endLeaf id
 	lookups, made     int64 // squares looked up, and how many of them were new
@@ -95,8 +99,8 @@ const (
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
 
-	worthSharing = 1 << 14                                              // entries that are added to an index
-	nodeBytes    = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes + 1 // for its age
+	worthSharing = 1 << 14 // entries that are added to an index
+	nodeBytes    = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes
 	leafBytes    = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
@@ -131,10 +135,7 @@ func (s *store) sizeNodes(n int) {
 	s.nodes.Resize(n)
 	s.nodeIndex = lookup.New(n)
 	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
-	if s.counts.collections > 0 {
-		s.ages.Resize(n)
-		s.view.ages = s.ages.Slice()
-	}
+	s.firstEpoch, s.epochStart, s.epochNodes = s.epoch(), s.taken.Load(), s.epochLength(n)
 	nodes := s.nodes.Slice()[:s.taken.Load()]
 	nodes[0] = node{}
 	s.fill(&s.nodeIndex, len(nodes), func(i uint32) (uint64, bool) {
@@ -177,7 +178,32 @@ func (s *store) fill(x *lookup.Index, n int, hash func(i uint32) (uint64, bool))
 func (s *store) refresh() {
 	for _, c := range s.cursors {
 		c.view = s.view
+		c.date()
 	}
+}
+
+// date sets c's stamps to the present epoch.
+func (c *cursor) date() {
+	e := c.s.epoch()
+	c.stamp, c.newStamp = e<<stampShift, (e-headStart)%epochs<<stampShift
+}
+
+// epochLength returns how many nodes are made in an epoch when the table has room
+// for n. While it can still grow nothing will be dropped, and stamps would cost
+// without use.
+func (s *store) epochLength(n int) int64 {
+	if s.limit == 0 || growth*int64(n)*nodeBytes < s.limit {
+		return maxEntries
+	}
+	return int64(n/64 + 1)
+}
+
+// epoch returns the number of the present epoch, which wraps around.
+func (s *store) epoch() uint32 {
+	if s.epochNodes == 0 {
+		return 0
+	}
+	return (s.firstEpoch + uint32((s.taken.Load()-s.epochStart)/s.epochNodes)) % epochs
 }
 
 // block is how many entries of a table with room for n a cursor claims at once.
@@ -194,11 +220,7 @@ func (c *cursor) claim() {
 	c.end = id(s.taken.Add(int64(n)))
 	c.next = c.end - id(n)
 	clear(s.nodes.Slice()[c.next:c.end]) // what is not filled is a gap
-	if c.ages != nil {
-		for i := range c.ages[c.next:c.end] {
-			c.ages[int(c.next)+i] = fresh
-		}
-	}
+	c.date()
 }
 
 // claimLeaves is claim for leaves.
@@ -234,7 +256,6 @@ func (s *store) leafCount() int {
 func (s *store) free() {
 	s.nodes.Free()
 	s.leaves.Free()
-	s.ages.Free()
 	s.nodeIndex.Free()
 	s.leafIndex.Free()
 	s.pops.reset()
@@ -244,7 +265,7 @@ func (s *store) free() {
 // given out, since memory beyond is not touched.
 func (s *store) bytes() int64 {
 	return s.taken.Load()*int64(unsafe.Sizeof(node{})) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
-		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + int64(len(s.view.ages)) + s.pops.bytes()
+		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes()
 }
 
 // at returns a node.

@@ -248,7 +248,7 @@ func (w *worker) await(f *frame, level int) {
 
 // isDone reports whether a sub of an item is a result or has one.
 func (w *worker) isDone(it *item, bit uint16, tag uint32) bool {
-	return it.missing&bit == 0 || atomic.LoadUint32(&w.at(it.sub[bits.TrailingZeros16(bit)]).tag) == tag
+	return it.missing&bit == 0 || atomic.LoadUint32(&w.at(it.sub[bits.TrailingZeros16(bit)]).tag)&^stampMask == tag
 }
 
 // waitFor helps others until isDone. It takes nothing above the level that it waits
