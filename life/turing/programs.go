@@ -35,6 +35,16 @@ var Programs = sync.OnceValue(func() []*Program {
 // ProgramNames returns the names of Programs, in their order.
 func ProgramNames() []string { return slices.Clone(programOrder) }
 
+// Source returns the text of the program of the given name, or an error that
+// lists the names.
+func Source(name string) (string, error) {
+	if _, err := Lookup(name); err != nil {
+		return "", err
+	}
+	text, err := programFiles.ReadFile("programs/" + name + ".tm")
+	return string(text), err
+}
+
 // Lookup returns the program of the given name, or an error that lists the names.
 func Lookup(name string) (*Program, error) {
 	i := slices.Index(programOrder, name)

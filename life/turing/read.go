@@ -21,6 +21,9 @@ const (
 	Halted               // the entry in force is Halt
 )
 
+// String returns "ready", "running" or "halted".
+func (p Phase) String() string { return [...]string{"ready", "running", "halted"}[p] }
+
 // Reading is what a machine in a universe holds.
 type Reading struct {
 	Cycle  int64 // the universe's generation divided by Cycle

@@ -1,6 +1,5 @@
 # The busy beaver of three states and two symbols: no machine of its size that
-# halts leaves more ones on a blank tape (Rado 1962; Lin and Rado 1965). This is
-# one of the five that reach six.
+# halts leaves more ones on a blank tape (Rado 1962; Lin and Rado 1965).
 name  busy-beaver
 about writes six ones on a blank tape, the most that three states can, and halts
 tape  []

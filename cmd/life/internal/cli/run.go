@@ -59,12 +59,17 @@ type engineFlags struct {
 }
 
 func (o *engineFlags) define(s *pflag.FlagSet) {
-	names := append([]string{autoEngine}, engine.Names()...)
 	o.rule = parsed[*rule.Rule]{parse: parseRule, kind: "rule"}
+	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
+	o.defineEngine(s)
+}
+
+// defineEngine is define for commands to which the rule is given.
+func (o *engineFlags) defineEngine(s *pflag.FlagSet) {
+	names := append([]string{autoEngine}, engine.Names()...)
 	o.engine = parsed[string]{value: autoEngine, parse: oneOf(names...), kind: "engine"}
 	o.memory = parsed[int64]{parse: parseSize, kind: "size"}
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
-	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
 	s.VarP(&o.engine, "engine", "e", "`ENGINE` to use: "+strings.Join(names, ", "))
 	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; hashlife takes half of what is free at most")
 	s.VarP(&o.threads, "threads", "j", "let the engine use `N` threads")
