@@ -34,8 +34,8 @@ cells on either side of the head, and its first step is to move left.`,
 		examples: []string{
 			"life turing run  double two ones, each step checked",
 			"life turing run --tape 1,1,1  three ones",
-			"life turing run --program busy-beaver  six ones from a blank tape",
-			"life turing view  watch it, with its tape and table beside it",
+			"life turing run -p busy-beaver  six ones from a blank tape",
+			"life turing view  watch it, tape and table beside it",
 		},
 		setup: setupTuring,
 		subs: []*command{

@@ -24,18 +24,18 @@ func turingRunCommand() *command {
 		name: "run", operands: "[PATTERN]", complete: "pattern",
 		short: "Run the machine, each cycle read from the pattern and checked",
 		long: `
-Runs the machine in Life, and prints a line for each of its cycles: the generation,
-the state, the tape with the head between brackets, the entry of the table that is
-in force, and the population. All of it is read from the pattern, and compared with
-an interpreter that runs the same program; the exit code is 3 where they differ.
+Runs the machine in Life, and prints a line for each of its cycles: generation,
+state, tape with the head between brackets, the entry of the table that is in
+force, and population. All of it is read from the pattern and compared with an
+interpreter that runs the same program; the exit code is 3 where they differ.
 Without --cycles it runs until the machine halts, or for 100 cycles.
 
 A run that needs more tape than the machine has, or comes to an undefined entry,
 is refused before it begins, unless --cycles ends it earlier.
 
-With --json, one object a line and a cycle: cycle, generation, phase (ready, running
-or halted), state, symbol, tape (in reading order, with the place of the symbol
-under the head in head), entry, population, and equal.`,
+With --json, one object a line and a cycle: cycle, generation, phase (ready,
+running or halted), state, symbol, tape (in reading order; head is the place of
+the symbol under the head in it), entry, population, and equal.`,
 		examples: []string{
 			"life turing run  the shipped machine: two ones become four",
 			"life turing run --tape 1,1,1 --json  three ones, for programs",
