@@ -87,17 +87,18 @@ func EntryBox(state, symbol int) life.Rect {
 
 // Part is a part of the machine that one may want to look at.
 type Part struct {
-	Name string
-	Box  life.Rect
+	Name  string // one or two words
+	About string
+	Box   life.Rect
 }
 
-// Parts returns the parts of the machine, the large ones first.
+// Parts returns the parts of the machine. They do not overlap.
 func Parts() []Part {
 	return []Part{
-		{"tape right of the head", life.Rt(90, 30, 740, 560)},
-		{"tape left of the head", life.Rt(1130, 840, 580, 740)},
-		{"finite state machine", life.Rt(320, 1060, 360, 350)},
-		{"head", life.Rt(600, 520, 700, 530)},
+		{"right tape", "stack A, the tape right of the head: deeper cells are further north-west", life.Rt(90, 30, 740, 560)},
+		{"left tape", "stack B, the tape left of the head: deeper cells are further south-east", life.Rt(1130, 840, 580, 740)},
+		{"table", "the transition table: a column for each symbol, states from the bottom up", life.Rt(320, 1060, 360, 350)},
+		{"head", "the control of the stacks: what pushes on one and pops from the other", life.Rt(600, 600, 530, 450)},
 	}
 }
 
