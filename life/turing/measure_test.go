@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"math/bits"
 	"os"
 	"slices"
 	"strings"
@@ -104,10 +105,8 @@ func withGliders(t testing.TB, isOn func(i int) bool) grid {
 // points returns the cells that differ between g and h.
 func points(g, h grid) (all []life.Point) {
 	for i, w := range g {
-		for bit := range 64 {
-			if (w^h[i])>>bit&1 != 0 {
-				all = append(all, g.point(i, bit))
-			}
+		for d := w ^ h[i]; d != 0; d &= d - 1 {
+			all = append(all, g.point(i, bits.TrailingZeros64(d)))
 		}
 	}
 	return all

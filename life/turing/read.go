@@ -68,14 +68,20 @@ func (e *DecodeError) Error() string {
 // cells of the machine.
 func Read(e life.Engine) (*Reading, error) {
 	g := e.Generation()
-	cycle, rest := new(big.Int).QuoRem(g, big.NewInt(Cycle), new(big.Int))
-	if rest.Sign() != 0 {
+	if new(big.Int).Mod(g, big.NewInt(Cycle)).Sign() != 0 {
 		return nil, fmt.Errorf("generation %v: %w, want a multiple of %d", g, ErrBetween, Cycle)
 	}
+	return readFound(e, readGrid(e))
+}
+
+// readFound is Read for a machine whose cells have been taken from e.
+func readFound(e life.Engine, found grid) (*Reading, error) {
+	g := e.Generation()
+	cycle := new(big.Int).Quo(g, big.NewInt(Cycle))
 	if cycle.BitLen() > 40 { // so that places of traces fit int64
 		return nil, fmt.Errorf("generation %v: too late, want less than 2^40 cycles", g)
 	}
-	d := &decoder{frame: theFrame(), e: e, generation: g, found: readGrid(e)}
+	d := &decoder{frame: theFrame(), e: e, generation: g, found: found}
 	d.r.Cycle = cycle.Int64()
 	if err := d.readBits(); err != nil {
 		return nil, err
