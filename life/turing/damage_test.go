@@ -32,8 +32,11 @@ var damages = []struct {
 		}
 	}},
 	{"flips a live cell", func(r *rand.Rand, s *still) {
-		all := points(s.inside, newGrid())
-		s.flip(all[r.IntN(len(all))])
+		p := somewhere(r)
+		for !s.inside.has(p) {
+			p = somewhere(r)
+		}
+		s.flip(p)
 	}},
 	{"clears a box", func(r *rand.Rand, s *still) {
 		s.each(r, 80, func(p life.Point) { s.set(p, false) })
@@ -71,13 +74,15 @@ var damages = []struct {
 		}
 	}},
 	{"is at another time", func(r *rand.Rand, s *still) { s.generation += Cycle * (1 + r.Int64N(4)) }},
+	{"is a row higher at another time", func(r *rand.Rand, s *still) {
+		copy(s.inside, s.inside[rowWords:])
+		s.generation += Cycle
+	}},
 	{"is at no time", func(r *rand.Rand, s *still) { s.generation += 1 + r.Int64N(Cycle-1) }},
 	{"is somewhere else", func(r *rand.Rand, s *still) {
-		old, by := s.inside, life.Point{X: r.Int64N(2) + 1, Y: r.Int64N(3) - 1}
-		s.inside = newGrid()
-		for _, p := range points(old, newGrid()) {
-			s.set(p.Add(by), true)
-		}
+		by := 1 + r.IntN(3)
+		copy(s.inside, s.inside[rowWords*by:])
+		clear(s.inside[len(s.inside)-rowWords*by:])
 	}},
 	{"is a soup", func(r *rand.Rand, s *still) {
 		for i := range s.inside {
