@@ -13,10 +13,10 @@ func turingViewCommand() *command {
 		name: "view", operands: "[PATTERN]", complete: "pattern",
 		short: "Watch the machine, with its tape and table beside it",
 		long: `
-Opens the viewer on the machine. A panel tells the tape, the state and the entry of
-the table that is in force, all read from the pattern, and marks in the picture show
-where the parts of the machine are. 't' does one step of the machine, '1' to '5' go
-to its parts, and '?' tells all keys.`,
+Opens the viewer on the machine. A panel tells the tape, the state and the entry
+of the table that is in force, all read from the pattern, and marks in the
+picture show where the parts of the machine are. 't' does one step of the
+machine, '1' to '5' go to its parts, and '?' tells all keys.`,
 		examples: []string{"life turing view -p increment  binary counting"},
 		setup:    setupTuringView,
 	}
