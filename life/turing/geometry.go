@@ -97,7 +97,7 @@ func Parts() []Part {
 	return []Part{
 		{"right tape", "stack A, the tape right of the head: deeper cells are further north-west", life.Rt(90, 30, 740, 560)},
 		{"left tape", "stack B, the tape left of the head: deeper cells are further south-east", life.Rt(1130, 840, 580, 740)},
-		{"table", "the transition table: a column for each symbol, states from the bottom up", life.Rt(320, 1060, 360, 350)},
+		{"table", "the transition table: a column for each symbol, states from the bottom up", life.Rt(320, 1060, 360, 385)},
 		{"head", "the control of the stacks: what pushes on one and pops from the other", life.Rt(600, 600, 530, 450)},
 	}
 }

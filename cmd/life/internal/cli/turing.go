@@ -20,7 +20,7 @@ import (
 
 func turingCommand() *command {
 	return &command{
-		name: "turing", operands: "run | table | build | view | programs",
+		name: "turing", operands: "run | table | build | view | picture | programs",
 		short: "Rendell's Turing machine: run, check and program it",
 		long: `
 The library's rendell-turing-machine is a Turing machine built in Life: a tape of
@@ -61,6 +61,15 @@ to the next one first.`,
 			},
 			turingViewCommand(),
 			{
+				name: "picture", operands: "-o FILE.svg [PATTERN]", complete: "pattern",
+				short: "Draw the machine, each cell coloured by what it is read as",
+				long: `
+Writes an SVG of the machine with its parts, the symbols on the tape and the entries
+of the table beside them: of PATTERN, or after some --cycles of a --program.`,
+				examples: []string{"life turing picture --cycles 12 -o machine.svg  in the midst of its work"},
+				setup:    setupTuringPicture,
+			},
+			{
 				name: "programs", operands: "[NAME]", short: "List the programs on board, or print one",
 				long: `
 The format of programs, as NAME prints one and --program reads it from a file:
@@ -80,7 +89,7 @@ The format of programs, as NAME prints one and --program reads it from a file:
 // setupTuring is for "life turing" alone, which only tells what there is.
 func setupTuring(*flags) runFunc {
 	return func(_ context.Context, _ *env, _ []string) error {
-		return usagef("found no command, want one of run, table, build, view, programs")
+		return usagef("found no command, want one of run, table, build, view, picture, programs")
 	}
 }
 
