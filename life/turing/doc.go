@@ -8,15 +8,15 @@
 // head; its transition table is nine memory cells, one for each of three states
 // and three symbols:
 //
-//	            ╲ stack A: the tape right of the head,
-//	             ╲         deeper cells further north-west
-//	              ╲ top
-//	               ┌──────────┐
-//	               │ head:    │
-//	   ┌─────────┐ │ push, pop│ top
-//	   │ table:  │ └──────────┘ ╲
-//	   │ 3×3     │               ╲ stack B: the tape left of the head,
-//	   └─────────┘                ╲         deeper cells further south-east
+//	         ╲ stack A: the tape right of the head,
+//	          ╲         deeper cells further north-west
+//	           ╲ top
+//	            ┌──────────┐
+//	            │ head:    │
+//	┌─────────┐ │ push, pop│ top
+//	│ table:  │ └──────────┘ ╲
+//	│ 3×3     │               ╲ stack B: the tape left of the head,
+//	└─────────┘                ╲         deeper cells further south-east
 //
 // A cell of a stack holds three bits, an entry of the table eight: the move, three
 // bits of the symbol to write and four of the next state. A bit is a glider that is

@@ -11,6 +11,9 @@ import (
 // Cycle is how many generations one step of the machine takes.
 const Cycle = 11040
 
+// Bounds holds the machine, without the gliders that leave it.
+var Bounds = life.Rt(0, 0, 1714, 1647)
+
 // The limits of Rendell's machine as it is.
 const (
 	MaxStates  = 3

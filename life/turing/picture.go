@@ -59,14 +59,11 @@ type picture struct {
 func (p *picture) printf(format string, args ...any) { fmt.Fprintf(p, format, args...) }
 
 func (p *picture) head() {
-	w, h := wholeBox.Max.X+2*pictureMargin, wholeBox.Max.Y+2*pictureMargin+pictureFoot
+	w, h := Bounds.Max.X+2*pictureMargin, Bounds.Max.Y+2*pictureMargin+pictureFoot
 	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="%d %d %d %d" width="%d" height="%d" font-family="sans-serif">`+"\n",
 		-pictureMargin, -pictureMargin, w, h, w/2, h/2)
 	p.printf(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", -pictureMargin, -pictureMargin, w, h, colorGround)
 }
-
-// wholeBox holds the machine as it is shipped.
-var wholeBox = life.Rt(0, 0, 1714, 1647)
 
 // cells draws the cells, the special ones first.
 func (p *picture) cells() {
@@ -184,7 +181,7 @@ func (p *picture) labels() {
 
 // foot writes the configuration, and what the colours mean.
 func (p *picture) foot() {
-	y := wholeBox.Max.Y + 70
+	y := Bounds.Max.Y + 70
 	state := "about to start"
 	if p.r.Phase != Ready {
 		state = fmt.Sprintf("state %d", p.r.Config.State)

@@ -15,14 +15,11 @@ var machineActions = []action{
 	{"3", "to the table", "", "Turing machine", func(m *model) { m.visit(2) }},
 	{"4", "to the head", "", "Turing machine", func(m *model) { m.visit(3) }},
 	{"5", "to the entry in force", "", "Turing machine", (*model).visitEntry},
-	{"w", "to the whole machine", "", "Turing machine", func(m *model) { m.visitBox(wholeMachine) }},
+	{"w", "to the whole machine", "", "Turing machine", func(m *model) { m.visitBox(turing.Bounds) }},
 	{"m", "marks on or off", "", "Turing machine", func(m *model) { m.marks = !m.marks }},
 }
 
 var machineKeys = makeKeyTable(append(machineActions, actions...))
-
-// wholeMachine holds the machine without the gliders that leave it.
-var wholeMachine = life.Rt(0, 0, 1714, 1647)
 
 // actions returns what the user can do.
 func (m *model) actions() []action {
