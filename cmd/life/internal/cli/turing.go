@@ -64,8 +64,9 @@ to the next one first.`,
 				name: "picture", operands: "-o FILE.svg [PATTERN]", complete: "pattern",
 				short: "Draw the machine, each cell coloured by what it is read as",
 				long: `
-Writes an SVG of the machine with its parts, the symbols on the tape and the entries
-of the table beside them: of PATTERN, or after some --cycles of a --program.`,
+Writes an SVG of the machine with its parts, the symbols on the tape and the
+entries of the table beside them: of PATTERN, or after some --cycles of a
+--program.`,
 				examples: []string{"life turing picture --cycles 12 -o machine.svg  in the midst of its work"},
 				setup:    setupTuringPicture,
 			},
