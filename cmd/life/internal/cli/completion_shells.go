@@ -78,8 +78,9 @@ func bashValues(b *strings.Builder, l leaf) {
 		reply := ""
 		if w := f.Annotations[annotWords]; w != nil {
 			reply = fmt.Sprintf("COMPREPLY=($(compgen -W '%s' -- \"$cur\")); ", strings.Join(w, " "))
-		} else if _, ok := f.Annotations[annotFiles]; ok {
-			reply = "COMPREPLY=($(compgen -f -- \"$cur\")); "
+		}
+		if _, ok := f.Annotations[annotFiles]; ok {
+			reply += "COMPREPLY+=($(compgen -f -- \"$cur\")); "
 		}
 		fmt.Fprintf(b, "\t\t%s) %sreturn ;;\n", label, reply)
 	}
@@ -159,10 +160,15 @@ func zshFlag(f *pflag.Flag) string {
 				n += "="
 			}
 			value = ":" + valueName(f) + ":"
-			if w := f.Annotations[annotWords]; w != nil {
-				value += "(" + strings.Join(w, " ") + ")"
-			} else if _, ok := f.Annotations[annotFiles]; ok {
+			w := strings.Join(f.Annotations[annotWords], " ")
+			_, isFile := f.Annotations[annotFiles]
+			switch {
+			case isFile && w != "":
+				value += "{compadd " + w + "; _files}"
+			case isFile:
 				value += "_files"
+			case w != "":
+				value += "(" + w + ")"
 			}
 		}
 		fmt.Fprintf(&b, " \\\n\t\t\t'*%s[%s]%s'", n, zshQuote(summaryLine(f)), value)
@@ -229,13 +235,14 @@ func fishFlag(f *pflag.Flag) string {
 	if !takesValue(f) {
 		return s
 	}
-	if w := f.Annotations[annotWords]; w != nil {
-		return s + " -x -a '" + strings.Join(w, " ") + "'"
-	}
+	s += " -x"
 	if _, ok := f.Annotations[annotFiles]; ok {
-		return s + " -r -F"
+		s = strings.TrimSuffix(s, "x") + "r -F"
 	}
-	return s + " -x"
+	if w := f.Annotations[annotWords]; w != nil {
+		s += " -a '" + strings.Join(w, " ") + "'"
+	}
+	return s
 }
 
 // fishQuote makes s fit between single quotes.

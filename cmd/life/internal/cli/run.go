@@ -14,6 +14,7 @@ import (
 	"golife/life"
 	"golife/life/engine"
 	"golife/life/format"
+	"golife/life/probe"
 	"golife/life/rule"
 )
 
@@ -38,7 +39,18 @@ engine_reason, generation, population, bounds (null when empty), digest, stopped
 (generations, timeout, memory, dead, stable, periodic, interrupted; null in a
 report of --every), seconds, generations_per_second, peak_memory_bytes (of the
 process so far), and where they apply period and background; engine_stats, the
-engine's counters, with -v.`,
+engine's counters, with -v.
+
+A probe looks at a box of cells at some generations, and hits when the box is as
+in its picture. A FILE of --probe has one a line: a name, X,Y of the north-west
+cell, generations START or START+PERIOD, and the picture: rows joined by '/' of
+'.' dead, 'o' alive, A to X other states, '*' not dead, '?' any; or WxH for a
+box with any cell in it. '!' before a picture turns it round, '#' begins a
+comment:
+
+  bit-0  1187,1035  0+11040  .o./..o/ooo   a glider is there: the bit is 1
+
+A hit is reported as pattern, probe, generation, x, y and picture: what is there.`,
 		examples: []string{
 			"life run r-pentomino -g 1103  the R-pentomino until it settles",
 			"life run gun.rle -g 1e12 --json  far, with a report for programs",
@@ -59,12 +71,17 @@ type engineFlags struct {
 }
 
 func (o *engineFlags) define(s *pflag.FlagSet) {
-	names := append([]string{autoEngine}, engine.Names()...)
 	o.rule = parsed[*rule.Rule]{parse: parseRule, kind: "rule"}
+	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
+	o.defineEngine(s)
+}
+
+// defineEngine is define for commands to which the rule is given.
+func (o *engineFlags) defineEngine(s *pflag.FlagSet) {
+	names := append([]string{autoEngine}, engine.Names()...)
 	o.engine = parsed[string]{value: autoEngine, parse: oneOf(names...), kind: "engine"}
 	o.memory = parsed[int64]{parse: parseSize, kind: "size"}
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
-	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
 	s.VarP(&o.engine, "engine", "e", "`ENGINE` to use: "+strings.Join(names, ", "))
 	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; hashlife takes half of what is free at most")
 	s.VarP(&o.threads, "threads", "j", "let the engine use `N` threads")
@@ -107,6 +124,7 @@ type runFlags struct {
 	until       parsed[string]
 	every       parsed[*big.Int]
 	output      parsed[string]
+	probes      parsed[probe.Schedule]
 	expect      expectations
 	isJSON      bool
 	isQuiet     bool
@@ -120,6 +138,7 @@ func setupRun(f *flags) runFunc {
 		until:       parsed[string]{parse: oneOf(untilWords...), kind: "event"},
 		every:       parsed[*big.Int]{parse: parsePositive, kind: "number"},
 		output:      parsed[string]{parse: checkOutput, kind: "file"},
+		probes:      parsed[probe.Schedule]{parse: readProbes, kind: "file"},
 	}
 	s := f.section("How far")
 	s.VarP(&o.generations, "generations", "g", "advance `N` generations from the pattern's own")
@@ -133,6 +152,8 @@ func setupRun(f *flags) runFunc {
 		"; '-' is RLE on stdout, the report then goes to stderr")
 	s.Var(&o.every, "every", "also report every `N` generations and, with -o a/b.rle, save "+
 		"them as a/b.GENERATION.rle")
+	s.Var(&o.probes, "probe", "report each time a probe of `FILE` hits, as a JSON object a line; "+
+		"see below")
 	s.Var(&o.expect, "expect", "exit with 3 unless the result has `KEY=VALUE`: generation, "+
 		"population, bounds (X,Y,WIDTH,HEIGHT or empty), digest, stopped or period; repeatable")
 	s.BoolVar(&o.isJSON, "json", false, "report as JSON, one object a line")
@@ -140,6 +161,7 @@ func setupRun(f *flags) runFunc {
 	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "also report the engine's counters")
 	setWords(f.sections[0].set, "until", annotWords, untilWords...)
 	setWords(s, "output", annotFiles)
+	setWords(s, "probe", annotFiles)
 	return o.run
 }
 
@@ -153,6 +175,10 @@ func (o *runFlags) check(args []string) error {
 		return usagef("found nothing that says when to stop, want -g N, -t DURATION or --until EVENT")
 	case o.until.value == "periodic" && o.every.isSet:
 		return usagef("--until periodic looks back in time, so that it does not go with --every")
+	case o.until.value == "periodic" && o.probes.isSet:
+		return usagef("--until periodic looks back in time, so that it does not go with --probe")
+	case isStdout && o.probes.isSet:
+		return usagef("--output - and --probe both want the standard output")
 	case o.output.isSet && len(args) > 1:
 		return usagef("--output names one file, but there are %d patterns", len(args))
 	case isStdout && o.isJSON:
@@ -223,6 +249,11 @@ func (o *runFlags) prepare(e *env, arg string) (*job, error) {
 		return nil, fmt.Errorf("%s: %w", arg, err)
 	}
 	j := &job{runFlags: o, env: e, arg: arg, pattern: p, choice: choice}
+	for _, x := range o.probes.value {
+		if err := x.Check(p.Rule().States()); err != nil {
+			return nil, fmt.Errorf("%s: %w", arg, err)
+		}
+	}
 	j.runner = newRunner(eng, choice.Name, o)
 	if e.showsLive && !o.isQuiet {
 		j.progress = newProgress(os.Stderr, arg)
@@ -253,6 +284,7 @@ func (j *job) drive(ctx context.Context) error {
 		}
 		return j.print(r)
 	}
+	j.onHit = j.printHit
 	return j.runner.run(ctx)
 }
 

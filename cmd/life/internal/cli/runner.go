@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/probe"
 )
 
 // Why a run stopped, as reported.
@@ -42,6 +43,8 @@ type runner struct {
 	pace     pacer
 	progress *progress    // nil is none
 	onEvery  func() error // called at each multiple of every, but not at the end
+	probes   probe.Schedule
+	onHit    func(probe.Reading) error // called for each probe that hits
 
 	stopped string        // why, once it has
 	period  *big.Int      // with stoppedPeriodic
@@ -52,7 +55,7 @@ func newRunner(eng life.Engine, engineName string, o *runFlags) *runner {
 	r := &runner{
 		eng: eng, from: eng.Generation(),
 		every: o.every.value, until: o.until.value, timeout: o.timeout.value,
-		jumps: engineName == jumpingEngine,
+		jumps: engineName == jumpingEngine, probes: o.probes.value,
 	}
 	if o.generations.isSet {
 		r.target = new(big.Int).Add(r.from, o.generations.value)
@@ -90,26 +93,57 @@ func (r *runner) run(parent context.Context) error {
 	return nil
 }
 
-// loop goes from one report to the next.
+// loop goes from one generation at which there is something to do to the next.
 func (r *runner) loop(ctx context.Context) error {
-	for next := r.from; ; {
-		goal := r.target
+	report := r.from
+	if r.every != nil {
+		report = new(big.Int).Add(r.from, r.every)
+	}
+	for here := r.from; ; {
+		if err := r.probe(); err != nil {
+			return err
+		}
+		goal := earlier(r.target, r.probes.Next(new(big.Int).Add(here, one)))
 		if r.every != nil {
-			next = new(big.Int).Add(next, r.every)
-			if goal == nil || next.Cmp(goal) < 0 {
-				goal = next
-			}
+			goal = earlier(goal, report)
 		}
 		if err := r.reach(ctx, goal); err != nil {
 			return err
 		}
+		here = goal
 		if r.target != nil && goal.Cmp(r.target) == 0 {
+			if err := r.probe(); err != nil {
+				return err
+			}
 			return r.stop(stoppedGenerations)
 		}
-		if err := r.onEvery(); err != nil {
-			return err
+		if r.every != nil && goal.Cmp(report) == 0 {
+			if err := r.onEvery(); err != nil {
+				return err
+			}
+			report = new(big.Int).Add(report, r.every)
 		}
 	}
+}
+
+// earlier returns the smaller of two generations; nil is never.
+func earlier(a, b *big.Int) *big.Int {
+	if a == nil || b != nil && b.Cmp(a) < 0 {
+		return b
+	}
+	return a
+}
+
+// probe hands the probes that hit at the present generation to onHit.
+func (r *runner) probe() error {
+	for _, x := range r.probes.Read(r.eng) {
+		if x.Hit {
+			if err := r.onHit(x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // stop ends the run for a reason.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"os"
@@ -10,6 +11,11 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"golife/life"
+	"golife/life/turing"
+	"golife/patterns"
+	"golife/rle"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/script")
@@ -33,6 +39,9 @@ func TestScript(t *testing.T) {
 			"exits": cmdExits,
 			"mask":  cmdMask,
 			"bytes": cmdBytes,
+
+			"mask-turing":  cmdMaskTuring,
+			"shoot-turing": cmdShootTuring,
 		},
 	})
 }
@@ -68,6 +77,30 @@ func cmdMask(ts *testscript.TestScript, neg bool, args []string) {
 	if _, err := ts.Stdout().Write([]byte(out)); err != nil {
 		ts.Fatalf("%v", err)
 	}
+}
+
+// cmdMaskTuring replaces the time that a Turing machine took in stdout.
+func cmdMaskTuring(ts *testscript.TestScript, neg bool, args []string) {
+	out := regexp.MustCompile(`(?m), in [0-9.]+[nµm]?s$`).ReplaceAllString(ts.ReadFile("stdout"), ", in MEASURED")
+	if _, err := ts.Stdout().Write([]byte(out)); err != nil {
+		ts.Fatalf("%v", err)
+	}
+}
+
+// cmdShootTuring writes a Turing machine as FILE with a glider that flies towards it.
+func cmdShootTuring(ts *testscript.TestScript, neg bool, args []string) {
+	entry, _ := patterns.Lookup(turing.PatternName)
+	p, err := entry.Pattern()
+	ts.Check(err)
+	b := life.NewBuilder(p.Rule())
+	for _, q := range []life.Point{{X: 1, Y: 0}, {X: 2, Y: 1}, {X: 0, Y: 2}, {X: 1, Y: 2}, {X: 2, Y: 2}} {
+		b.Set(q.X+300, q.Y-100, 1)
+	}
+	p, err = p.Union(b.Pattern())
+	ts.Check(err)
+	var text bytes.Buffer
+	ts.Check(rle.Encode(&text, p))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text.Bytes(), 0o666))
 }
 
 // cmdBytes writes "bytes FILE TEXT", where TEXT has the escapes of Go strings.

@@ -62,6 +62,9 @@ func deadBar(d view.Depth) int32 {
 func (d *drawer) draw(m *model) {
 	bars := barRows(m.rows)
 	d.picture(m, m.rows-bars)
+	if m.machine {
+		d.machine(m, m.rows-bars)
+	}
 	if bars == 2 {
 		d.messages(m, m.rows-2)
 	}
@@ -147,7 +150,7 @@ func (d *drawer) messages(m *model, y int) {
 		d.fill(x, m.columns, y, d.dim)
 		return
 	}
-	for _, h := range hints() {
+	for _, h := range hints(m.actions()) {
 		if x+uniseg.StringWidth(h.keys+" "+h.words) > m.columns {
 			break
 		}

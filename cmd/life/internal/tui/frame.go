@@ -20,6 +20,7 @@ type frame struct {
 	bounds     life.BigRect
 	alive      bool // bounds is valid
 	old        bool // population and bounds are of an earlier generation
+	machine    *sight
 	taken      time.Time
 
 	working time.Duration // how long the present step has been running, when that is long
@@ -66,7 +67,7 @@ func (s *sim) look() {
 	f := &frame{
 		camera: s.want.camera, follow: s.want.follow,
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
-		taken: time.Now(),
+		taken: time.Now(), machine: s.machine.last(),
 	}
 	f.old = f.generation.Cmp(n.generation) != 0
 	f.picture = view.Picture{

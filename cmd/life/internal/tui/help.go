@@ -12,9 +12,9 @@ type hint struct{ keys, words string }
 
 // hints returns what the line of hints holds: the way to the help first, and out
 // first, since the line is cut on a narrow screen.
-func hints() []hint {
+func hints(all []action) []hint {
 	var list []hint
-	for _, a := range actions {
+	for _, a := range all {
 		if a.hint == "" {
 			continue
 		}
@@ -40,10 +40,10 @@ type helpLine struct{ keys, help string }
 
 // helpColumns returns the help in one column, or in two when it is more than
 // rows high.
-func helpColumns(rows int) [][]helpLine {
+func helpColumns(all []action, rows int) [][]helpLine {
 	var groups [][]helpLine
 	total, last := 0, ""
-	for _, a := range actions {
+	for _, a := range all {
 		if a.group != last {
 			last = a.group
 			groups = append(groups, []helpLine{{a.group, ""}})
@@ -67,10 +67,10 @@ func helpColumns(rows int) [][]helpLine {
 
 // help draws the help over the picture.
 func (d *drawer) help(m *model) {
-	columns := helpColumns(m.rows - 3)
+	columns := helpColumns(m.actions(), m.rows-3)
 	height, width, widths := 0, 1, make([]int, len(columns))
 	keyWidth := 0
-	for _, a := range actions {
+	for _, a := range m.actions() {
 		keyWidth = max(keyWidth, uniseg.StringWidth(a.keys))
 	}
 	for i, c := range columns {

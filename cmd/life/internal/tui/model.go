@@ -33,6 +33,7 @@ type want struct {
 	plays   int // how often playing was switched on; see sim.halted
 	exp     int // step exponent
 	steps   int // single steps asked for
+	cycles  int // steps of the Turing machine asked for
 	resets  int
 	cancels int
 }
@@ -56,6 +57,8 @@ type model struct {
 	note          int    // the number of the simulation's last message shown
 	message       string
 	help          bool
+	machine       bool // it is a Turing machine: there is a panel, and there are keys for it
+	marks         bool // its parts are marked in the picture
 	dragging      bool
 	dragX, dragY  int
 
@@ -72,7 +75,7 @@ func newModel(name string, p *life.Pattern, columns, rows int) *model {
 
 // pictureSize returns the size of the picture in dots.
 func (m *model) pictureSize() (w, h int) {
-	return max(m.columns, 1) * view.DotsX, max(m.rows-barRows(m.rows), 1) * view.DotsY
+	return max(m.columns-m.panelWidth(), 1) * view.DotsX, max(m.rows-barRows(m.rows), 1) * view.DotsY
 }
 
 // setSize adapts to a screen of the given size.

@@ -22,6 +22,7 @@ type Options struct {
 	Memory  int64        // bytes the engine may use; 0 is its default
 	Threads int          // workers; 0 is the engine's default
 	Screen  tcell.Screen // nil is the terminal
+	Machine bool         // Pattern is Rendell's Turing machine: show a panel that reads it
 }
 
 // The run loop's patience.
@@ -59,7 +60,13 @@ func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, sc
 	columns, rows := scr.Size()
 	m := newModel(printable(o.Name), o.Pattern, columns, rows)
 	m.engine, m.reason = choice.Name, choice.Reason
+	if o.Machine {
+		m.showMachine()
+	}
 	s := newSim(e, o.Pattern, leaps(choice.Name), m.want)
+	if o.Machine {
+		s.machine = new(watcher)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {

@@ -31,9 +31,11 @@ type sim struct {
 	wants   chan want
 	frames  chan *frame
 	panics  chan string
+	machine *watcher // of a Turing machine; nil without one
 
 	want       want
 	stepsDone  int // of want.steps
+	cyclesDone int // of want.cycles
 	resetsDone int // of want.resets
 	halted     int // the want.plays that has ended by itself: died, failed, cancelled
 
@@ -112,6 +114,7 @@ func (s *sim) run(ctx context.Context) {
 		post(s.frames, &frame{err: err})
 		return
 	}
+	s.machine.observe(s.engine)
 	s.look()
 	for {
 		s.startDue(ctx)
@@ -148,15 +151,19 @@ func (s *sim) playing() bool { return s.want.playing && s.halted != s.want.plays
 // startDue starts a step if one is wanted and its time has come.
 func (s *sim) startDue(ctx context.Context) {
 	now := time.Now()
-	single := s.stepsDone < s.want.steps
-	if s.job != nil || !single && (!s.playing() || now.Before(s.due)) {
+	single, cycle := s.stepsDone < s.want.steps, s.cyclesDone < s.want.cycles
+	if s.job != nil || !single && !cycle && (!s.playing() || now.Before(s.due)) {
 		return
-	}
-	if single {
-		s.stepsDone++
 	}
 	s.meter.add(now, s.engine.Generation())
 	n := new(big.Int).Lsh(big.NewInt(1), uint(max(s.want.exp, 0)))
+	switch {
+	case single:
+		s.stepsDone++
+	case cycle:
+		s.cyclesDone++
+		n = untilCycle(s.engine.Generation())
+	}
 	s.job = &job{target: n.Add(n, s.engine.Generation()), start: now, told: now}
 	if pace := frameTime << max(-s.want.exp, 0); now.Sub(s.due) < pace {
 		s.due = s.due.Add(pace) // in time on the average
@@ -169,7 +176,7 @@ func (s *sim) startDue(ctx context.Context) {
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
 	j := s.job
-	n := new(big.Int).Sub(j.target, s.engine.Generation())
+	n := s.machine.pause(s.engine.Generation(), j.target)
 	if !s.leaps && n.BitLen() > s.chunkExp {
 		n = n.Lsh(n.SetInt64(1), uint(s.chunkExp))
 	}
@@ -231,7 +238,7 @@ func (s *sim) adopt(w want) {
 		s.meter = meter{}
 	}
 	if w.cancels != old.cancels || w.resets != s.resetsDone {
-		s.stepsDone, s.halted = w.steps, w.plays
+		s.stepsDone, s.cyclesDone, s.halted = w.steps, w.cycles, w.plays
 		if s.job != nil {
 			s.interrupt(toDrop)
 			return
@@ -257,6 +264,7 @@ func (s *sim) reset() {
 	if err := s.engine.Load(s.pattern); err != nil {
 		s.tell(err.Error())
 	}
+	s.machine.observe(s.engine)
 	s.look()
 }
 
@@ -264,6 +272,7 @@ func (s *sim) reset() {
 func (s *sim) chunkDone(ctx context.Context, err error) {
 	j := s.job
 	j.cancel()
+	s.machine.observe(s.engine)
 	cancelled := errors.Is(err, context.Canceled)
 	switch {
 	case j.stop == toDrop:
@@ -272,7 +281,7 @@ func (s *sim) chunkDone(ctx context.Context, err error) {
 		}
 		s.finish()
 	case err != nil && !cancelled:
-		s.halted, s.stepsDone = s.want.plays, s.want.steps
+		s.halted, s.stepsDone, s.cyclesDone = s.want.plays, s.want.steps, s.want.cycles
 		s.tell(failure(err))
 		s.finish()
 	case cancelled || s.engine.Generation().Cmp(j.target) < 0:

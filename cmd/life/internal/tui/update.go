@@ -82,7 +82,7 @@ func (m *model) handle(e event) {
 
 func (m *model) press(k key) {
 	m.message = ""
-	do := keyTable[k]
+	do := m.action(k)
 	switch {
 	case do == nil:
 		if !m.help {
