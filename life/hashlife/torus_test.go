@@ -57,9 +57,9 @@ func reference(t testing.TB, name string, p *life.Pattern) life.Engine {
 // under rules of all kinds, with package naive, and larger ones with dense.
 func TestTori(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 1))
-	n := 1000
+	n := 500
 	if testing.Short() {
-		n = 100
+		n = 50
 	}
 	for i := range n {
 		name := "B3/S23"
@@ -73,8 +73,8 @@ func TestTori(t *testing.T) {
 		name += randomTorus(rnd, most)
 		p := torusSoup(rnd, name)
 		e, want := loaded(t, p, hashlife.WithThreads(1+rnd.IntN(2))), reference(t, by, p)
-		for k := range 9 {
-			if k%3 == 0 {
+		for k := range 6 {
+			if k%2 == 0 {
 				p = torusSoup(rnd, name)
 				must(t, e.Load(p))
 				must(t, want.Load(p))
@@ -82,7 +82,11 @@ func TestTori(t *testing.T) {
 			gens := rnd.Int64N(1 << rnd.IntN(bits))
 			advance(t, e, gens)
 			advance(t, want, gens)
-			if d := lifetest.Diff(e, want.Snapshot()); d != "" {
+			d := lifetest.DiffPatterns(e.Snapshot(), want.Snapshot())
+			if k == 5 && d == "" {
+				d = lifetest.Diff(e, want.Snapshot())
+			}
+			if d != "" {
 				t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s, generation %v: %s", lifetest.Seed(), i, name, e.Generation(), d)
 			}
 		}
@@ -98,12 +102,13 @@ func must(t testing.TB, err error) {
 }
 
 // history returns all states of a universe until one comes again, and the number of
-// the first that does. A generation of another phase is another state.
+// the first that does; nil when that takes too long. A generation of another phase is
+// another state.
 func history(t *testing.T, p *life.Pattern) (states []*life.Pattern, first int) {
 	t.Helper()
 	e := reference(t, "naive", p)
 	seen := map[string]int{}
-	for {
+	for len(states) < 3000 {
 		s := e.Snapshot()
 		key := s.Digest()
 		if p.Rule().Alternates() && s.Generation().Bit(0) == 1 {
@@ -112,33 +117,39 @@ func history(t *testing.T, p *life.Pattern) (states []*life.Pattern, first int) 
 		if first, ok := seen[key]; ok {
 			return states, first
 		}
-		if len(states) == 5000 {
-			t.Fatalf("no period within %d generations", len(states))
-		}
 		seen[key] = len(states)
 		states = append(states, s)
 		advance(t, e, 1)
 	}
+	return nil, 0
 }
 
-// TestAgars: generation 10^12, and some after it, of a universe that comes back every
-// p generations is the one that naive reaches at 10^12 mod p.
+// TestAgars: generation 10^12, and those after it, of a universe that comes back every
+// p generations are those that naive reaches at 10^12 mod p.
 func TestAgars(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 2))
-	rules := []string{"B3/S23", "B36/S23", "B0/S8", "B0123/S01", "B02/S3H", "B1357/S1357", "B2-a/S12", "W110", "B245/S3H"}
-	n := 120
+	rules := []string{"B3/S23", "B36/S23", "B0/S8", "B0123/S01", "B02/S3H", "B1357/S1357", "B2-a/S12"}
+	n := 200
 	if testing.Short() {
-		n = 18
+		n = 50
 	}
 	periods := map[int]bool{}
 	for i := range n {
-		name := rules[i%len(rules)] + randomTorus(rnd, 3)
+		name := rules[i%len(rules)]
+		if i%2 == 1 {
+			name = lifetest.RandomRule(rnd, true)
+		}
+		name += randomTorus(rnd, 4)
 		p := torusSoup(rnd, name)
 		states, first := history(t, p)
+		if states == nil {
+			continue
+		}
 		period := len(states) - first
 		periods[period] = true
 		e := loaded(t, p)
-		for done := new(big.Int); done.BitLen() < 60; {
+		done := new(big.Int)
+		for range 4 {
 			more := big.NewInt(1_000_000_000_000 + rnd.Int64N(1<<rnd.IntN(20)))
 			done.Add(done, more)
 			must(t, e.Advance(context.Background(), more))
@@ -148,9 +159,6 @@ func TestAgars(t *testing.T) {
 			want = want.WithGeneration(new(big.Int).Add(p.Generation(), done))
 			if d := lifetest.Diff(e, want); d != "" {
 				t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s, period %d from %d: %s", lifetest.Seed(), i, name, period, first, d)
-			}
-			if done.BitLen() > 42 {
-				break
 			}
 		}
 		e.Close()
@@ -187,27 +195,30 @@ func TestGliderOnATorus(t *testing.T) {
 func TestTorusMemory(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 3))
 	collected, ended := 0, 0
-	for i := range 40 {
-		name := "B3/S23" + fmt.Sprintf(":T%d,%d", 1<<(5+rnd.IntN(4)), 1<<(5+rnd.IntN(4)))
+	for i := range 24 {
+		name := fmt.Sprintf("%s:T%d,%d", []string{"B3/S23", "B34/S34"}[i&1], 1<<(5+rnd.IntN(6)), 1<<(5+rnd.IntN(6)))
 		p := torusSoup(rnd, name)
+		if i%6 == 0 { // too much for any of the limits
+			p = lifetest.Soup{Rule: "B34/S34:T1024,512", Seed: rnd.Uint64(), Rect: life.Rt(-512, -256, 1024, 512), Density: 96}.Pattern()
+		}
 		want := reference(t, "dense", p)
-		e := loaded(t, p, hashlife.WithThreads(1+i%2))
-		e.SetLimit(1<<16 + rnd.Int64N(1<<(15+i%8)))
-		err := e.Advance(context.Background(), big.NewInt(3001))
+		e := loaded(t, p, hashlife.WithThreads(1+i/2%2))
+		e.SetLimit(1<<16 + rnd.Int64N(1<<(15+i%6)))
+		err := e.Advance(context.Background(), big.NewInt(81))
 		if err != nil && !errors.Is(err, life.ErrMemoryLimit) {
 			t.Fatal(err)
 		}
 		done := new(big.Int).Sub(e.Generation(), p.Generation()).Int64()
-		if done < 0 || done > 3001 || err == nil && done != 3001 {
-			t.Fatalf("Advance(3001) returned %v after %d generations", err, done)
+		if done < 0 || done > 81 || err == nil && done != 81 {
+			t.Fatalf("Advance(81) returned %v after %d generations", err, done)
 		}
 		advance(t, want, done)
 		if d := lifetest.Diff(e, want.Snapshot()); d != "" {
 			t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s: %s", lifetest.Seed(), i, name, d)
 		}
 		e.SetLimit(0)
-		advance(t, e, 3101-done)
-		advance(t, want, 3101-done)
+		advance(t, e, 101-done)
+		advance(t, want, 101-done)
 		if d := lifetest.Diff(e, want.Snapshot()); d != "" {
 			t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s, without a limit: %s", lifetest.Seed(), i, name, d)
 		}
