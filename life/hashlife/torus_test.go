@@ -190,6 +190,13 @@ func TestGliderOnATorus(t *testing.T) {
 	}
 }
 
+// fullTorus returns a soup that fills the torus of a rule.
+func fullTorus(rnd *rand.Rand, rulestring string) *life.Pattern {
+	g, _ := rule.MustParse(rulestring).Grid()
+	x, y := g.Origin()
+	return lifetest.Soup{Rule: rulestring, Seed: rnd.Uint64(), Rect: life.Rt(x, y, g.Width, g.Height), Density: 96}.Pattern()
+}
+
 // TestTorusMemory: below a limit that makes for collections and short steps, a torus
 // goes on as without; below what it needs, it stops at a whole generation.
 func TestTorusMemory(t *testing.T) {
@@ -197,13 +204,16 @@ func TestTorusMemory(t *testing.T) {
 	collected, ended := 0, 0
 	for i := range 24 {
 		name := fmt.Sprintf("%s:T%d,%d", []string{"B3/S23", "B34/S34"}[i&1], 1<<(5+rnd.IntN(6)), 1<<(5+rnd.IntN(6)))
-		p := torusSoup(rnd, name)
-		if i%6 == 0 { // too much for any of the limits
-			p = lifetest.Soup{Rule: "B34/S34:T1024,512", Seed: rnd.Uint64(), Rect: life.Rt(-512, -256, 1024, 512), Density: 96}.Pattern()
+		p, limit := torusSoup(rnd, name), 1<<16+rnd.Int64N(1<<(15+i%6))
+		switch i % 6 {
+		case 0: // too much for any of the limits
+			p = fullTorus(rnd, "B34/S34:T1024,512")
+		case 1:
+			p, limit = fullTorus(rnd, "B3/S23:T256,256"), 1<<18
 		}
 		want := reference(t, "dense", p)
 		e := loaded(t, p, hashlife.WithThreads(1+i/2%2))
-		e.SetLimit(1<<16 + rnd.Int64N(1<<(15+i%6)))
+		e.SetLimit(limit)
 		err := e.Advance(context.Background(), big.NewInt(81))
 		if err != nil && !errors.Is(err, life.ErrMemoryLimit) {
 			t.Fatal(err)
@@ -244,4 +254,9 @@ func TestNewRefusesOtherGrids(t *testing.T) {
 			t.Errorf("New(%s) = %v, want an UnsupportedRuleError of hashlife", r, err)
 		}
 	}
+}
+
+func TestConformanceOnTori(t *testing.T) {
+	cfg := config(hashlife.WithThreads(2))
+	lifetest.RunGrids(t, cfg, ":T64,64", ":T1,1", ":T128,8", ":T2,256")
 }
