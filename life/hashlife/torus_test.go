@@ -260,3 +260,13 @@ func TestConformanceOnTori(t *testing.T) {
 	cfg := config(hashlife.WithThreads(2))
 	lifetest.RunGrids(t, cfg, ":T64,64", ":T1,1", ":T128,8", ":T2,256")
 }
+
+func FuzzOpsOnTori(f *testing.F) {
+	cfg := config()
+	for i, s := range []string{"B3/S23", "B36/S23", "B0/S", "B02/S3H", "B0123478/S01234678", "W110"} {
+		for _, grid := range []string{":T64,64", ":T8,32", ":T256,2", ":T1,1", ":T16,128"}[i%2:] {
+			cfg.Rules = append(cfg.Rules, s+grid)
+		}
+	}
+	lifetest.FuzzOps(f, cfg)
+}
