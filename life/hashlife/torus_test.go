@@ -57,7 +57,7 @@ func reference(t testing.TB, name string, p *life.Pattern) life.Engine {
 // under rules of all kinds, with package naive, and larger ones with dense.
 func TestTori(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 1))
-	n := 500
+	n := 400
 	if testing.Short() {
 		n = 50
 	}
@@ -129,7 +129,7 @@ func history(t *testing.T, p *life.Pattern) (states []*life.Pattern, first int) 
 func TestAgars(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 2))
 	rules := []string{"B3/S23", "B36/S23", "B0/S8", "B0123/S01", "B02/S3H", "B1357/S1357", "B2-a/S12"}
-	n := 200
+	n := 120
 	if testing.Short() {
 		n = 50
 	}
