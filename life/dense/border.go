@@ -111,31 +111,39 @@ func (f *field) turn(n int) {
 	var inNorth, inSouth [maxDepth][]uint64
 	for k := range n {
 		inNorth[k], inSouth[k] = f.lane(k), f.lane(f.h-1-k)
-		clearLane(s.north[k], f.Width)
-		clearLane(s.south[k], f.Width)
 	}
 	for v := range min(f.Width, f.w) {
+		at := lanes * v
+		var north, south, inWest, inEast [maxDepth]uint64 // a row each
+		for k := range n {
+			north[k], south[k] = inNorth[k][at], inSouth[k][at]
+		}
 		for shift := 0; v+f.Width*shift < f.w; shift += 8 {
-			at := lanes * v
-			var fromLeft, fromRight, fromNorth, fromSouth uint64
-			for k := range n {
-				fromNorth |= inNorth[k][at] >> shift & 0xff << (8 * k)
-				fromSouth |= inSouth[k][at] >> shift & 0xff << (8 * k)
-			}
-			fromNorth, fromSouth = transpose(fromNorth), transpose(fromSouth)
-			for j, y := 0, v+f.Width*shift; j < 8 && y < f.h; j, y = j+1, y+f.Width {
+			fromNorth, fromSouth := transpose(bytesAt(&north, shift)), transpose(bytesAt(&south, shift))
+			var fromLeft, fromRight uint64
+			for j, y := 0, v+f.Width*shift; j < 64 && y < f.h; j, y = j+8, y+f.Width {
 				i := s.entries[y]
-				fromLeft |= left[i] & 0xff << (8 * j)
-				fromRight |= right[i] & 0xff << (8 * j)
-				west[i], east[i] = fromNorth>>(8*j)&0xff, fromSouth>>(8*j)&0xff
+				fromLeft |= left[i] & 0xff << j
+				fromRight |= right[i] & 0xff << j
+				west[i], east[i] = fromNorth>>j&0xff, fromSouth>>j&0xff
 			}
 			fromLeft, fromRight = transpose(fromLeft), transpose(fromRight)
-			for k := range n {
-				s.north[k][at] |= fromLeft >> (8 * k) & 0xff << shift
-				s.south[k][at] |= fromRight >> (8 * k) & 0xff << shift
+			for k := range inWest {
+				inWest[k] |= fromLeft >> (8 * k) & 0xff << shift
+				inEast[k] |= fromRight >> (8 * k) & 0xff << shift
 			}
 		}
+		for k := range n {
+			s.north[k][at], s.south[k][at] = inWest[k], inEast[k]
+		}
 	}
+}
+
+// bytesAt gathers the eight bits from shift on of eight words.
+func bytesAt(w *[maxDepth]uint64, shift int) uint64 {
+	s := uint(shift) & 63
+	return w[0]>>s&0xff | w[1]>>s&0xff<<8 | w[2]>>s&0xff<<16 | w[3]>>s&0xff<<24 |
+		w[4]>>s&0xff<<32 | w[5]>>s&0xff<<40 | w[6]>>s&0xff<<48 | w[7]>>s<<56
 }
 
 // transpose exchanges bits 8i+j and 8j+i (H. S. Warren, "Hacker's Delight", 2nd ed.,
