@@ -1,7 +1,7 @@
 package dense
 
 import (
-	"math/bits"
+	"unsafe"
 
 	"golife/life/internal/kernel"
 	"golife/life/rule"
@@ -18,9 +18,10 @@ import (
 type sides struct {
 	left, right [][lanes]uint64 // columns k and w-1-k
 	west, east  [][lanes]uint64 // columns -1-k and w+k
-	// westFrom and eastFrom are where the rows are that go on there: numbers of words
-	// of right and left. They are -1 for rows outside the grid.
-	westFrom, eastFrom [][lanes]int32
+	// westFrom and eastFrom are where the rows are that go on there, by word of west and
+	// of east: numbers of words of right and left, any one for rows outside the grid.
+	westFrom, eastFrom []int32
+	entries            []int32 // by row: the number of its word
 	atLeft, atRight    []kernel.Column
 	atWest, atEast     []kernel.Column
 	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k
@@ -38,6 +39,11 @@ func newSides(f *field) (s sides) {
 		s.atLeft, s.atRight = append(s.atLeft, f.Column(k)), append(s.atRight, f.Column(f.w-1-k))
 		s.atWest, s.atEast = append(s.atWest, f.Column(-1-k)), append(s.atEast, f.Column(f.w+k))
 	}
+	s.entries = make([]int32, f.h)
+	for y := range s.entries {
+		strip := y / f.rows
+		s.entries[y] = int32((strip/lanes*f.rows+y%f.rows)*lanes + strip%lanes)
+	}
 	if f.isSphere() {
 		for range f.depth {
 			s.north = append(s.north, make([]uint64, lanes*f.Width))
@@ -45,30 +51,18 @@ func newSides(f *field) (s sides) {
 		}
 		return s
 	}
-	s.westFrom, s.eastFrom = make([][lanes]int32, n), make([][lanes]int32, n)
-	for i := range lanes * n {
-		s.westFrom[i/lanes][i%lanes], s.eastFrom[i/lanes][i%lanes] = -1, -1
-	}
+	s.westFrom, s.eastFrom = make([]int32, lanes*n), make([]int32, lanes*n)
 	for y := range f.h {
 		_, left, _ := f.grid.Inside(-1, int64(y))
 		_, right, _ := f.grid.Inside(int64(f.w), int64(y))
-		i, l := f.entry(y)
-		j, m := f.entry(int(left))
-		s.westFrom[i][l] = int32(lanes*j + m)
-		j, m = f.entry(int(right))
-		s.eastFrom[i][l] = int32(lanes*j + m)
+		s.westFrom[s.entries[y]] = s.entries[left]
+		s.eastFrom[s.entries[y]] = s.entries[right]
 	}
 	return s
 }
 
-// entry returns where row y is in sides.
-func (f *field) entry(y int) (i, lane int) {
-	strip := y / f.rows
-	return strip/lanes*f.rows + y%f.rows, strip % lanes
-}
-
 func (s *sides) bytes() int64 {
-	return int64(len(s.left)) * 6 * 8 * lanes
+	return int64(len(s.left))*5*8*lanes + 4*int64(len(s.entries))
 }
 
 func (s *shape) isSphere() bool { return s.grid.Grid().Kind == rule.Sphere }
@@ -85,18 +79,26 @@ func (f *field) pick(b *band, n int) {
 func (f *field) put(b *band, n int) {
 	s, first := &f.sides, b.first/lanes*f.rows
 	if !f.isSphere() {
-		for i := first; i < first+f.rows; i++ {
-			for l := range lanes {
-				if j, k := s.westFrom[i][l], s.eastFrom[i][l]; j >= 0 {
-					s.west[i][l], s.east[i][l] = s.right[j/lanes][j%lanes], s.left[k/lanes][k%lanes]
-				}
-			}
-		}
+		from, to := lanes*first, lanes*(first+f.rows)
+		gather(flat(s.west)[from:to], flat(s.right), s.westFrom[from:to])
+		gather(flat(s.east)[from:to], flat(s.left), s.eastFrom[from:to])
 	}
 	words := b.words[b.top*f.stride:]
 	kernel.PutColumns(words, f.stride, s.west[first:][:f.rows], s.atWest[:n])
 	kernel.PutColumns(words, f.stride, s.east[first:][:f.rows], s.atEast[:n])
 	f.Close(words, f.stride, f.rows)
+}
+
+// flat returns the words of rows, one after the other.
+func flat(rows [][lanes]uint64) []uint64 {
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(rows))), lanes*len(rows))
+}
+
+// gather makes dst[i] src[from[i]].
+func gather(dst, src []uint64, from []int32) {
+	for i, k := range from {
+		dst[i] = src[k]
+	}
 }
 
 // turn makes the rows and columns beyond the edges of a sphere. Row -1-k is column k,
@@ -105,34 +107,43 @@ func (f *field) put(b *band, n int) {
 // cells on its side.
 func (f *field) turn(n int) {
 	s := &f.sides
+	left, right, west, east := flat(s.left), flat(s.right), flat(s.west), flat(s.east)
 	var inNorth, inSouth [maxDepth][]uint64
 	for k := range n {
 		inNorth[k], inSouth[k] = f.lane(k), f.lane(f.h-1-k)
-		clearLane(s.north[k], f.Width)
-		clearLane(s.south[k], f.Width)
 	}
 	for v := range min(f.Width, f.w) {
+		at := lanes * v
+		var north, south, inWest, inEast [maxDepth]uint64 // a row each
+		for k := range n {
+			north[k], south[k] = inNorth[k][at], inSouth[k][at]
+		}
 		for shift := 0; v+f.Width*shift < f.w; shift += 8 {
-			at := lanes * v
-			var fromLeft, fromRight, fromNorth, fromSouth uint64
-			for k := range n {
-				fromNorth |= inNorth[k][at] >> shift & 0xff << (8 * k)
-				fromSouth |= inSouth[k][at] >> shift & 0xff << (8 * k)
-			}
-			fromNorth, fromSouth = transpose(fromNorth), transpose(fromSouth)
-			for j, y := 0, v+f.Width*shift; j < 8 && y < f.h; j, y = j+1, y+f.Width {
-				i, l := f.entry(y)
-				fromLeft |= s.left[i][l] & 0xff << (8 * j)
-				fromRight |= s.right[i][l] & 0xff << (8 * j)
-				s.west[i][l], s.east[i][l] = fromNorth>>(8*j)&0xff, fromSouth>>(8*j)&0xff
+			fromNorth, fromSouth := transpose(bytesAt(&north, shift)), transpose(bytesAt(&south, shift))
+			var fromLeft, fromRight uint64
+			for j, y := 0, v+f.Width*shift; j < 64 && y < f.h; j, y = j+8, y+f.Width {
+				i := s.entries[y]
+				fromLeft |= left[i] & 0xff << j
+				fromRight |= right[i] & 0xff << j
+				west[i], east[i] = fromNorth>>j&0xff, fromSouth>>j&0xff
 			}
 			fromLeft, fromRight = transpose(fromLeft), transpose(fromRight)
-			for k := range n {
-				s.north[k][at] |= fromLeft >> (8 * k) & 0xff << shift
-				s.south[k][at] |= fromRight >> (8 * k) & 0xff << shift
+			for k := range inWest {
+				inWest[k] |= fromLeft >> (8 * k) & 0xff << shift
+				inEast[k] |= fromRight >> (8 * k) & 0xff << shift
 			}
 		}
+		for k := range n {
+			s.north[k][at], s.south[k][at] = inWest[k], inEast[k]
+		}
 	}
+}
+
+// bytesAt gathers the eight bits from shift on of eight words.
+func bytesAt(w *[maxDepth]uint64, shift int) uint64 {
+	s := uint(shift) & 63
+	return w[0]>>s&0xff | w[1]>>s&0xff<<8 | w[2]>>s&0xff<<16 | w[3]>>s&0xff<<24 |
+		w[4]>>s&0xff<<32 | w[5]>>s&0xff<<40 | w[6]>>s&0xff<<48 | w[7]>>s<<56
 }
 
 // transpose exchanges bits 8i+j and 8j+i (H. S. Warren, "Hacker's Delight", 2nd ed.,
@@ -214,9 +225,9 @@ func (f *field) fillRow(dst []uint64, y, n int) {
 	case f.isDeadY || y < -n || y >= f.h+n:
 		clearLane(dst, f.Width)
 	case f.isSphere():
-		f.fillTurned(dst, y, n)
+		f.fillTurned(dst, y)
 	default:
-		f.fillJoined(dst, y, n)
+		f.fillJoined(dst, y)
 	}
 }
 
@@ -234,26 +245,11 @@ func clearLane(dst []uint64, width int) {
 
 // fillJoined fills a lane with a row beyond the top or bottom of a grid whose rows
 // continue as rows: moved, or mirrored.
-func (f *field) fillJoined(dst []uint64, y, n int) {
-	sx, sy, _ := f.grid.Inside(0, int64(y))
-	src, x := f.lane(int(sy)), int(sx)
-	isMirrored := f.grid.Grid().TwistX
-	if f.isPlain {
-		switch { // the columns that lie behind an edge are those from the other one
-		case isMirrored:
-			f.copyMirrored(dst, src, x, 0, x+1)
-			f.copyMirrored(dst, src, x+f.w, x+1, f.w)
-		case x == 0:
-			copyLane(dst, src, f.Width)
-		default:
-			f.copyMoved(dst, src, x, 0, f.w-x)
-			f.copyMoved(dst, src, x-f.w, f.w-x, f.w)
-		}
-		return
-	}
-	// The columns beyond the edges come from those of the row itself.
-	if isMirrored {
-		f.copyMirrored(dst, src, f.w-1, -n, f.w+n)
+func (f *field) fillJoined(dst []uint64, y int) {
+	_, sy, _ := f.grid.Inside(0, int64(y))
+	src := f.lane(int(sy))
+	if moves := f.beyond(y); moves != nil {
+		apply(dst, src, moves)
 	} else {
 		copyLane(dst, src, f.Width)
 	}
@@ -261,7 +257,7 @@ func (f *field) fillJoined(dst []uint64, y, n int) {
 
 // fillTurned fills a lane with a row beyond the top or bottom of a sphere: a column,
 // and at its ends corners turned by half.
-func (f *field) fillTurned(dst []uint64, y, n int) {
+func (f *field) fillTurned(dst []uint64, y int) {
 	src := -1 - y
 	if y < 0 {
 		copyLane(dst, f.sides.north[-1-y], f.Width)
@@ -269,103 +265,5 @@ func (f *field) fillTurned(dst []uint64, y, n int) {
 		copyLane(dst, f.sides.south[y-f.h], f.Width)
 		src = 2*f.h - 1 - y
 	}
-	f.copyMirrored(dst, f.lane(src), -1, -n, 0)
-	f.copyMirrored(dst, f.lane(src), 2*f.w-1, f.w, f.w+n)
-}
-
-// copyMoved gives columns low ≤ x < high of dst the cells of columns x+by of src.
-func (f *field) copyMoved(dst, src []uint64, by, low, high int) {
-	f.pieces(low, high, func(low, high int) {
-		// The same for the columns of src, which are stored modulo 64·width as well.
-		f.split(low+by, high+by, func(from, to int) {
-			f.copyPiece(dst, src, f.stored(low)+from-(low+by), to-from, f.stored(from), false)
-		})
-	})
-}
-
-// copyMirrored gives columns low ≤ x < high of dst the cells of columns sum-x of src.
-func (f *field) copyMirrored(dst, src []uint64, sum, low, high int) {
-	f.pieces(low, high, func(low, high int) {
-		f.split(sum-high+1, sum-low+1, func(from, to int) {
-			f.copyPiece(dst, src, f.stored(low)+(sum-to+1)-low, to-from, f.stored(from), true)
-		})
-	})
-}
-
-// stored returns the number of column x as it is stored.
-func (f *field) stored(x int) int {
-	if x < 0 {
-		return x + 64*f.Width
-	}
-	return x
-}
-
-// pieces calls do for the parts of low ≤ x < high that are stored side by side.
-func (f *field) pieces(low, high int, do func(low, high int)) {
-	if low < high {
-		f.split(low, high, do)
-	}
-}
-
-// split is pieces for a range that is not empty.
-func (f *field) split(low, high int, do func(low, high int)) {
-	if low < 0 {
-		do(low, min(high, 0))
-	}
-	if high > 0 {
-		do(max(low, 0), high)
-	}
-}
-
-// copyPiece gives the n stored columns of dst from at on the cells of the n stored
-// columns of src from from on, in reverse order if isMirrored. Both stay within
-// 64·width. Cost: O(width).
-func (f *field) copyPiece(dst, src []uint64, at, n, from int, isMirrored bool) {
-	w := f.Width
-	first, firstRest := at/w, at%w
-	last, lastRest := (at+n)/w, (at+n)%w
-	// Column v + w·bit of dst is column c ± (v + w·bit) of src.
-	c := from - at
-	if isMirrored {
-		c = from + n - 1 + at
-	}
-	for v := range w {
-		low, high := first, last // bits below are before, bits from there on behind
-		if v < firstRest {
-			low++
-		}
-		if v < lastRest {
-			high++
-		}
-		if low >= high {
-			continue
-		}
-		mask := ^uint64(0) >> (64 - high) &^ (1<<low - 1)
-		var word uint64
-		if isMirrored {
-			q, i := floorDiv(c-v, w)
-			word = shift(bits.Reverse64(src[lanes*i]), 63-q)
-		} else {
-			q, i := floorDiv(c+v, w)
-			word = shift(src[lanes*i], q)
-		}
-		dst[lanes*v] = dst[lanes*v]&^mask | word&mask
-	}
-}
-
-// shift moves bits down, or up when by is negative.
-func shift(word uint64, by int) uint64 {
-	if by < 0 {
-		return word << -by
-	}
-	return word >> by
-}
-
-// floorDiv returns a div b and a mod b, rounded down.
-func floorDiv(a, b int) (quotient, rest int) {
-	quotient, rest = a/b, a%b
-	if rest < 0 {
-		return quotient - 1, rest + b
-	}
-	return quotient, rest
+	apply(dst, f.lane(src), f.beyond(y))
 }

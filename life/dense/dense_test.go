@@ -149,3 +149,7 @@ var config = lifetest.Config{
 func TestConformance(t *testing.T) {
 	lifetest.Run(t, config)
 }
+
+func TestConformanceOnGrids(t *testing.T) {
+	lifetest.RunGrids(t, config, ":P17,70", ":T64+5,40", ":K9*,33", ":C66,20", ":S9")
+}

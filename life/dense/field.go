@@ -50,7 +50,9 @@ type field struct {
 	isPlain bool // rows end in themselves, or in dead cells: what Edge says is all
 	bands   []*band
 	sides   sides
-	isStale bool // cells were changed without making the halos of their rows
+	// overTop and overBottom are how rows come over the edges; see beyond.
+	overTop, overBottom []move
+	isStale             bool // cells were changed without making the halos of their rows
 }
 
 // band is lanes strips below each other, which lie side by side in memory.
@@ -89,6 +91,7 @@ func newField(s shape, bands, depth int) *field {
 		f.bands = append(f.bands, f.newBand(i))
 	}
 	f.sides = newSides(f)
+	f.overTop, f.overBottom = f.joins(-1), f.joins(f.h)
 	return f
 }
 

@@ -20,15 +20,29 @@ func (f *field) prepare() {
 // next begins.
 func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 	if !f.isPlain {
-		t.each(f.bands, func(b *band) { f.pick(b, n) })
+		f.each(t, n, (*field).pick)
 		if f.isSphere() {
 			f.turn(n)
 		}
-		t.each(f.bands, func(b *band) { f.put(b, n) })
+		f.each(t, n, (*field).put)
 	}
-	t.each(f.bands, func(b *band) { f.fillRows(b, n) })
-	t.each(f.bands, func(b *band) { f.closeRows(b, n) })
+	f.each(t, n, (*field).fillRows)
+	f.each(t, n, (*field).closeRows)
+	if len(f.bands) == 1 {
+		f.sweep(s, f.bands[0], n, odd)
+		return
+	}
 	t.each(f.bands, func(b *band) { f.sweep(s, b, n, odd) })
+}
+
+// each calls do for all bands. For one alone there is no closure to be made, which takes
+// a while on grids so small that there is no more than one.
+func (f *field) each(t *team, n int, do func(f *field, b *band, n int)) {
+	if len(f.bands) == 1 {
+		do(f, f.bands[0], n)
+		return
+	}
+	t.each(f.bands, func(b *band) { do(f, b, n) })
 }
 
 // sweep steps a band by n generations. It moves the strips n rows to the north, or

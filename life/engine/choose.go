@@ -43,7 +43,7 @@ func Choose(p *life.Pattern, u Use) Choice {
 	case r.Family() == rule.Generations:
 		return Choice{"naive", "the only engine for Generations rules so far"}
 	case r.Family() == rule.TwoState && r.IsBounded():
-		return Choice{"dense", "a bounded grid"}
+		return chooseBounded(p, n)
 	case r.Family() != rule.TwoState:
 		return Choice{"hashlife", "no engine runs this rule yet"}
 	case u.Interactive:

@@ -3,7 +3,8 @@
 //
 // # What each is for
 //
-//	hashlife  long runs, huge and repetitive universes; any step at all
+//	hashlife  long runs, huge and repetitive universes, also on tori whose sides are
+//	          powers of two; any step at all
 //	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile      short runs of large or chaotic universes
 //	naive     checking the others; Generations rules, until they have an engine

@@ -100,6 +100,15 @@ func TestChoose(t *testing.T) {
 		{"a soup like a wallpaper", wall.Pattern(), engine.Use{Generations: big.NewInt(10)}, "hashlife"},
 		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
 		{"beyond int64", far, engine.Use{Generations: big.NewInt(1)}, "hashlife"},
+		{"a grid", soup(t, "B3/S23:K300,200", 90), engine.Use{}, "dense"},
+		{"a torus of other sides", soup(t, "B3/S23:T1000,1024", 90), engine.Use{Generations: big.NewInt(1e12)}, "dense"},
+		{"a torus for a short time", soup(t, "B3/S23:T1024,1024", 90), engine.Use{Generations: big.NewInt(1000)}, "dense"},
+		{"a soup on a torus", soup(t, "B3/S23:T1024,1024", 200), engine.Use{Generations: big.NewInt(1e12)}, "dense"},
+		{"a soup on a torus, watched", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Interactive: true}, "dense"},
+		{"a soup on a large torus", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Generations: big.NewInt(1e6)}, "hashlife"},
+		{"a small torus", soup(t, "B3/S23:T16,64", 8), engine.Use{Generations: big.NewInt(1e12)}, "hashlife"},
+		{"little on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "hashlife"},
+		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},
 		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,7 +25,15 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
 	e.step.poll = stop.Load
 	left := new(big.Int).Set(n)
-	for limit := maxExp; left.Sign() > 0; {
+	if e.torus != nil {
+		return e.advanceTorus(ctx, left)
+	}
+	return e.advance(ctx, left, maxExp)
+}
+
+// advance computes the generations that are left, in steps of up to 2^longest.
+func (e *Engine) advance(ctx context.Context, left *big.Int, longest int) error {
+	for limit := longest; left.Sign() > 0; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -36,7 +44,10 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 			e.generation.Add(e.generation, done)
 			left.Sub(left, done)
 			if e.step.collected == 0 {
-				limit = min(limit+1, maxExp)
+				limit = min(limit+1, longest)
+			}
+			if e.torus != nil {
+				e.noteStep(exp, left)
 			}
 		case errCancelled:
 			return ctx.Err()
@@ -66,14 +77,13 @@ func (e *Engine) nextExp(left *big.Int) int {
 // stepBy replaces the root by the one 2^exp generations later. On error the
 // root is as before, though perhaps in a larger square.
 func (e *Engine) stepBy(exp int) error {
+	if e.torus != nil {
+		return e.stepTorus(exp)
+	}
 	if err := e.attempt(func() { e.pad(exp) }); err != nil {
 		return err
 	}
-	odd := 0
-	if e.rule.Alternates() {
-		odd = int(e.generation.Bit(0))
-	}
-	e.step.setStep(exp, odd, e.level)
+	e.step.setStep(exp, e.phase(), e.level)
 	root, why := e.step.compute(e.root, e.level)
 	switch why {
 	case 0:
@@ -83,6 +93,14 @@ func (e *Engine) stepBy(exp int) error {
 		return errCancelled
 	}
 	return life.ErrMemoryLimit
+}
+
+// phase returns which phase of the rule comes next, 0 if there is only one.
+func (e *Engine) phase() int {
+	if e.rule.Alternates() {
+		return int(e.generation.Bit(0))
+	}
+	return 0
 }
 
 // pad widens the root until nothing can leave the centre of it within 2^exp

@@ -20,6 +20,9 @@ func (e *Engine) Load(p *life.Pattern) error {
 	if p.IsMultiState() {
 		return fmt.Errorf("hashlife: multi-state pattern: %w", life.ErrState)
 	}
+	if err := checkGrid(p); err != nil {
+		return err
+	}
 	f := e
 	if !e.rule.Equal(p.Rule()) {
 		var err error
@@ -36,16 +39,17 @@ func (e *Engine) Load(p *life.Pattern) error {
 	}
 	if f != e {
 		e.Close()
-		e.rule, e.step.pair = f.rule, f.step.pair
+		e.rule, e.torus, e.step.pair = f.rule, f.torus, f.step.pair
 		e.own(f.disown())
 	}
 	e.dropMarks()
-	e.root, e.level = root, max(p.Level(), minLevel)
+	e.torus.forget()
+	e.root, e.level = root, max(p.Level(), e.lowestLevel())
 	e.generation = p.Generation()
 	return nil
 }
 
-// copyIn makes p's nodes and returns the root, of level minLevel at least.
+// copyIn makes p's nodes and returns the root, of lowestLevel at least.
 func (e *Engine) copyIn(p *life.Pattern) id {
 	s := e.step.store
 	var ids []id
@@ -64,7 +68,7 @@ func (e *Engine) copyIn(p *life.Pattern) id {
 		ids = up
 	}
 	root := ids[p.Root()]
-	for level := p.Level(); level < minLevel; level++ {
+	for level := p.Level(); level < e.lowestLevel(); level++ {
 		if level == leafLevel {
 			root = s.widenedLeaf(root)
 		} else {
@@ -277,6 +281,10 @@ func (e *Engine) Set(p life.Point, v life.State) error {
 	if v > 1 {
 		return fmt.Errorf("hashlife: state %d: %w", v, life.ErrState)
 	}
+	if e.torus != nil && !e.torus.rect.Contains(p) {
+		return fmt.Errorf("hashlife: cell %d,%d, want it within the grid of rule %s: %w", p.X, p.Y, e.rule, life.ErrOutOfRange)
+	}
+	e.torus.forget()
 	return e.attempt(func() {
 		for !e.holds(p) {
 			e.widen()

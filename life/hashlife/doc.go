@@ -1,7 +1,8 @@
 // Package hashlife is the HashLife engine: a quadtree in which equal squares
 // exist once and remember their future (Gosper, "Exploiting Regularities in
 // Large Cellular Spaces", Physica D 10, 1984). It runs every two-state rule of
-// range 1, B0 included, on an unbounded plane, for any number of generations.
+// range 1, B0 included, on an unbounded plane and on tori whose sides are powers of
+// two, for any number of generations.
 //
 // # What it models
 //
@@ -146,8 +147,51 @@
 // phases differ, steps of two generations and more begin at even generations, and
 // results of single steps carry the parity in their tag.
 //
+// # Tori
+//
+// A torus, unfolded, is a plane that repeats. With sides that are powers of two the
+// squares of the quadtree repeat as well, and are the same nodes; so nothing is new
+// but the root. It is one period of the plane. Four of it make a node whose result is
+// one period too, moved by half of it both ways:
+//
+//	┌───┬───┬───┬───┐
+//	│ a │ b │ a │ b │
+//	├───╔═══╪═══╗───┤   four roots; their result is the root 2^e generations
+//	│ c ║ d │ c ║ d │   later, with d' where a' belongs, and so on
+//	├───╫───┼───╫───┤
+//	│ a ║ b │ a ║ b │
+//	├───╚═══╪═══╝───┤
+//	│ c │ d │ c │ d │
+//	└───┴───┴───┴───┘
+//
+// A step is at most 2^(l-1) generations for a root of level l. Larger squares hold the
+// same period several times, and would remember nothing that is not known. Instead,
+// every root is compared with an earlier one (R. P. Brent's cycle finding), which takes
+// a look at two ids. As each universe comes back in the end, of 10^12 generations there
+// is only to compute what whole periods leave. The period that was found serves the
+// next Advance too, until a cell is set.
+//
+// A grid that is not square, or smaller than the smallest root, has copies of it beside
+// each other in the root while Advance is under way, and lies alone in the middle
+// otherwise, so that whoever reads the universe needs to know nothing of it. To unfold
+// and to fold it again costs a pass over the nodes along the grid, once an Advance.
+//
+// Measured with life run, user CPU seconds (2-core EPYC of the Zen 3 kind, AVX2):
+//
+//	                                             hashlife  dense
+//	4096², 128 gliders, 100,000 generations      0.01      16.7
+//	4096², soup of 5 %, 10,000 generations       1.05      1.95
+//	4096², soup of 37 %, 10,000 generations      8.3       2.9
+//	1024², soup of 37 %, 10^12 generations       0.36      0.14
+//	2^30 × 2^30, a glider, 10^12 generations     0.01      too large
+//
+// Shifted tori, Klein bottles, cross-surfaces and spheres unfold to planes that repeat
+// as well, but whose copies are moved, mirrored or turned and so not nodes that exist.
+// They are left to package dense, and so are sides that are no powers of two.
+//
 // # Limits
 //
-// Two-state rules of range 1, no bounded grids. 2^31 nodes and as many leaves. A single step is at
+// Two-state rules of range 1; of bounded grids, tori without a shift whose sides are
+// powers of two. 2^31 nodes and as many leaves. A single step is at
 // most 2^16384 generations; longer advances take several.
 package hashlife

@@ -23,6 +23,7 @@ type Engine struct {
 	// The root has side 2^level and is centred: its se child begins at (0, 0).
 	root  id
 	level int
+	torus *torus // nil on the unbounded plane
 
 	marks []weak.Pointer[mark]
 	limit int64 // bytes; 0 is none
@@ -53,9 +54,9 @@ func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
 
 // New returns an empty universe at generation 0. It returns an
 // *life.UnsupportedRuleError for rules that are not two-state with range 1, and
-// for bounded grids.
+// for bounded grids other than tori whose sides are powers of two.
 func New(r *rule.Rule, opts ...Option) (*Engine, error) {
-	e := &Engine{generation: new(big.Int), level: minLevel}
+	e := &Engine{generation: new(big.Int)}
 	for _, o := range opts {
 		o(e)
 	}
@@ -65,6 +66,7 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	if err := e.setRule(r); err != nil {
 		return nil, err
 	}
+	e.level = e.lowestLevel()
 	e.threads = max(e.threads, 1)
 	s := &store{}
 	s.limit = e.limit
@@ -82,8 +84,8 @@ func Check(r *rule.Rule) error {
 	switch {
 	case r.Family() != rule.TwoState:
 		reason = "only two-state rules of range 1 are supported"
-	case r.IsBounded():
-		reason = "bounded grids are not supported"
+	case r.IsBounded() && torusOf(r) == nil:
+		reason = "of bounded grids, only tori without a shift whose sides are powers of two are supported"
 	default:
 		return nil
 	}
@@ -100,7 +102,7 @@ func (e *Engine) setRule(r *rule.Rule) error {
 	if r.Alternates() {
 		m = kernel.Compile(&odd)
 	}
-	e.rule, e.step.pair = r, kernel.NewPair(n, m)
+	e.rule, e.torus, e.step.pair = r, torusOf(r), kernel.NewPair(n, m)
 	return nil
 }
 
@@ -130,6 +132,9 @@ func (e *Engine) Close() { e.disown().free() }
 // roots visits all ids that outlive a step.
 func (e *Engine) roots(visit func(*id)) {
 	visit(&e.root)
+	if e.torus != nil {
+		e.torus.roots(visit)
+	}
 	live := e.marks[:0]
 	for _, w := range e.marks {
 		if m := w.Value(); m != nil {
@@ -230,6 +235,7 @@ func (e *Engine) Rewind(lm life.Mark) error {
 	if !ok || m.engine != e {
 		return fmt.Errorf("hashlife: mark of another engine or of before the last Load")
 	}
+	e.torus.forget()
 	e.root, e.level = m.root, m.level
 	e.generation.Set(m.generation)
 	return nil

@@ -127,9 +127,17 @@ func (m *machine) load() {
 	b, w, h, at := m.next(), m.next(), m.next(), m.next()
 	p := Soup{
 		Rule: m.rule, Seed: uint64(b), Density: 40 + int(b&7)*20, Generation: int64(b >> 6),
-		Rect: life.Rt(int64(int8(at))*5, int64(int8(at<<4)), int64(w%70), int64(h%70)),
+		Rect: m.onGrid(life.Rt(int64(int8(at))*5, int64(int8(at<<4)), int64(w%70), int64(h%70))),
 	}.Pattern()
 	m.loadPattern(p)
+}
+
+// onGrid returns r, or on a bounded grid a rectangle like it.
+func (m *machine) onGrid(r life.Rect) life.Rect {
+	if grid, ok := gridOf(m.rule); ok {
+		return onGrid(r, grid)
+	}
+	return r
 }
 
 func (m *machine) loadPattern(p *life.Pattern) {
@@ -141,7 +149,7 @@ func (m *machine) loadPattern(p *life.Pattern) {
 // set changes a cell; bytes: x, y, state. It loads the change when the engine
 // is no Editor.
 func (m *machine) set() {
-	p := life.Point{X: int64(int8(m.next())), Y: int64(int8(m.next()))}
+	p := m.onGrid(life.Rt(int64(int8(m.next())), int64(int8(m.next())), 1, 1)).Min
 	s := life.State(int(m.next()) % m.want.Rule().States())
 	m.check("naive Set", m.want.Set(p, s))
 	e, ok := m.got.(life.Editor)

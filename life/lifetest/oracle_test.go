@@ -250,8 +250,8 @@ func (o *oracleRun) load(path string) life.Engine {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	if isDense := o.name == "dense"; isDense != p.Rule().IsBounded() {
-		o.skip(map[bool]string{false: "bounded grid", true: "unbounded plane"}[isDense], len(o.rows))
+	if o.name == "dense" && !p.Rule().IsBounded() {
+		o.skip("unbounded plane", len(o.rows))
 	}
 	e, err := engine.New(o.name, p.Rule(), engine.Options{Memory: oracleMemory})
 	if errors.Is(err, life.ErrUnsupportedRule) {

@@ -46,7 +46,7 @@ func (s Soup) Pattern() *life.Pattern {
 var edges = []int64{0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129}
 
 // randomSoup returns a soup whose size and place are near word edges.
-// maxSide bounds its sides.
+// maxSide bounds its sides, as does a grid.
 func randomSoup(rnd *rand.Rand, rulestring string, maxSide int64) Soup {
 	side := func() int64 {
 		for {
@@ -63,10 +63,14 @@ func randomSoup(rnd *rand.Rand, rulestring string, maxSide int64) Soup {
 		return v
 	}
 	densities := []int{13, 64, 96, 128, 200}
+	rect := life.Rt(place(), place(), side(), side())
+	if grid, ok := gridOf(rulestring); ok {
+		rect = onGrid(rect, grid)
+	}
 	return Soup{
 		Rule:    rulestring,
 		Seed:    rnd.Uint64(),
-		Rect:    life.Rt(place(), place(), side(), side()),
+		Rect:    rect,
 		Density: densities[rnd.IntN(len(densities))],
 	}
 }

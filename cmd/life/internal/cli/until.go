@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"math/big"
+	"time"
 
 	"golife/life"
 	"golife/life/rule"
@@ -126,10 +127,15 @@ func (r *runner) try(ctx context.Context, p *life.Pattern, n *big.Int, has prope
 // reachPeriodic advances to goal, or to the first generation that comes again at
 // or before goal. It follows one generation after the other and compares each
 // with one bookmark, which is renewed after 1, 2, 4, … generations (Brent, An
-// improved Monte Carlo factorization algorithm, BIT 20, 1980).
+// improved Monte Carlo factorization algorithm, BIT 20, 1980). An engine that jumps
+// looks ahead first, and again from each bookmark.
 func (r *runner) reachPeriodic(ctx context.Context, goal *big.Int) error {
 	begin := r.eng.Snapshot()
+	if isOver, err := r.jumpAhead(ctx, begin, goal); isOver || err != nil {
+		return err
+	}
 	mark := r.bookmark()
+	start := time.Now()
 	for power := big.NewInt(1); !r.isAt(goal); {
 		if err := r.advance(ctx, one); err != nil {
 			return err
@@ -141,6 +147,9 @@ func (r *runner) reachPeriodic(ctx context.Context, goal *big.Int) error {
 		if steps.Cmp(power) == 0 {
 			mark = r.bookmark()
 			power.Lsh(power, 1)
+			if isOver, err := r.lookAhead(ctx, begin, mark, goal, time.Since(start)/2); isOver || err != nil {
+				return err
+			}
 		}
 	}
 	return r.lookBack(ctx, begin)
@@ -151,16 +160,21 @@ type bookmark struct {
 	pattern    *life.Pattern
 	generation *big.Int
 	population *big.Int
+	bounds     life.BigRect // of no meaning when there are no cells
 }
 
 func (r *runner) bookmark() bookmark {
-	return bookmark{r.eng.Snapshot(), r.eng.Generation(), r.eng.Population()}
+	bounds, _ := r.eng.Bounds()
+	return bookmark{r.eng.Snapshot(), r.eng.Generation(), r.eng.Population(), bounds}
 }
 
 // isBackAt reports whether the universe is the one of m, n generations away.
 func (r *runner) isBackAt(m bookmark, n *big.Int) bool {
-	return isReturn(r.eng.Rule(), n) && r.eng.Population().Cmp(m.population) == 0 &&
-		m.pattern.SameCells(r.eng.Snapshot())
+	if !isReturn(r.eng.Rule(), n) || r.eng.Population().Cmp(m.population) != 0 {
+		return false
+	}
+	bounds, ok := r.eng.Bounds()
+	return !ok || bounds.Equal(m.bounds) && m.pattern.SameCells(r.eng.Snapshot())
 }
 
 // stopPeriodic moves the engine to the first generation that comes again.

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"math/rand/v2"
 	"testing"
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/lifetest"
 	"golife/life/rule"
 )
 
@@ -55,10 +57,15 @@ func look(t *testing.T, p *life.Pattern, limit int) history {
 // randomPattern returns a small soup whose own generation is not 0.
 func randomPattern(r *rand.Rand, rl *rule.Rule) *life.Pattern {
 	b := life.NewBuilder(rl)
-	side := 1 + r.Int64N(7)
-	for y := range side {
-		for x := range side {
-			b.Set(x, y, life.State(r.IntN(rl.States())))
+	w, h := 1+r.Int64N(7), 1+r.Int64N(7)
+	var left, top int64
+	if g, ok := rl.Grid(); ok {
+		left, top = g.Origin()
+		w, h = min(w, g.Width), min(h, g.Height)
+	}
+	for y := range h {
+		for x := range w {
+			b.Set(left+x, top+y, life.State(r.IntN(rl.States())))
 		}
 	}
 	b.SetGeneration(big.NewInt(r.Int64N(3)))
@@ -75,14 +82,22 @@ func TestUntil(t *testing.T) {
 		rule.MustParse("B3/S23"), rule.MustParse("B36/S23"), rule.MustParse("B0/S"), rule.MustParse("B01/S0"),
 		rule.MustParse("B013/S23"), rule.MustParse("B2/S"), rule.MustParse("B3/S2"),
 	}
-	for i := range 70 {
+	for _, g := range []string{":T8,8", ":T16,4", ":T7,9", ":P5,8", ":K6*,7", ":C8,8", ":S7"} {
+		for _, s := range []string{"B3/S23", "B0/S", "B2/S"} {
+			rules = append(rules, rule.MustParse(s+g))
+		}
+	}
+	for i := range 28 * 10 {
 		p := randomPattern(r, rules[i%len(rules)])
 		limit := r.IntN(60)
 		h := look(t, p, limit)
 		for until, first := range map[string]int{
 			stoppedDead: h.dead, stoppedStable: h.stable, stoppedPeriodic: h.periodic,
 		} {
-			for _, name := range []string{"naive", "hashlife", "tile"} {
+			for _, name := range engine.Names() {
+				if _, err := engine.New(name, p.Rule(), engine.Options{}); errors.Is(err, life.ErrUnsupportedRule) {
+					continue
+				}
 				checkUntil(t, p, name, until, limit, first, h.period)
 			}
 		}
@@ -167,10 +182,14 @@ func TestUntilInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Pattern() // a pentadecathlon after some generations
-	for _, until := range untilWords {
-		for calls := 1; ; calls++ {
+	for i, until := range append(untilWords, stoppedPeriodic) {
+		name, step := "naive", 1
+		if i == len(untilWords) {
+			name, step = jumpingEngine, 5
+		}
+		for calls := 1; ; calls += step {
 			ctx, cancel := context.WithCancel(context.Background())
-			e, err := engine.New("naive", p.Rule(), engine.Options{})
+			e, err := engine.New(name, p.Rule(), engine.Options{})
 			if err == nil {
 				err = e.Load(p)
 			}
@@ -180,7 +199,7 @@ func TestUntilInterrupted(t *testing.T) {
 			o := &runFlags{}
 			o.until.value = until
 			o.generations.value, o.generations.isSet = big.NewInt(40), true
-			run := newRunner(&cutOff{e, calls, cancel}, "naive", o)
+			run := newRunner(&cutOff{e, calls, cancel}, name, o)
 			err = run.run(ctx)
 			cancel()
 			if err != nil {
@@ -190,11 +209,47 @@ func TestUntilInterrupted(t *testing.T) {
 				break // it was over before
 			}
 			if run.period != nil {
-				t.Errorf("until %s, interrupted in call %d: period %v", until, calls, run.period)
+				t.Errorf("%s until %s, interrupted in call %d: period %v", name, until, calls, run.period)
 			}
 			if n := int(e.Generation().Int64()); !advanced(t, p, n).SameCells(e.Snapshot()) {
-				t.Errorf("until %s, interrupted in call %d: not the cells of generation %d", until, calls, n)
+				t.Errorf("%s until %s, interrupted in call %d: not the cells of generation %d", name, until, calls, n)
 			}
+		}
+	}
+}
+
+// TestUntilFarAhead: an engine that jumps finds periods that take too long to follow,
+// and none beyond the goal.
+func TestUntilFarAhead(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rule, cells      string
+		limit, at        int64
+		stopped, periods string
+	}{
+		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1 << 22, 0, stoppedPeriodic, "4194304"},
+		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1<<22 - 1, 1<<22 - 1, stoppedGenerations, "<nil>"},
+		// The glider goes round once and meets the rest.
+		{"B3/S23:T65536,16", "bo$2bo$3o5$7o!", 1 << 40, 262173, stoppedPeriodic, "2"},
+	} {
+		p := lifetest.Cells(c.rule, c.cells, 0, -8)
+		e, err := engine.New(jumpingEngine, p.Rule(), engine.Options{})
+		if err == nil {
+			err = e.Load(p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := &runFlags{}
+		o.until.value = stoppedPeriodic
+		o.generations.value, o.generations.isSet = big.NewInt(c.limit), true
+		run := newRunner(e, jumpingEngine, o)
+		if err := run.run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if run.stopped != c.stopped || run.period.String() != c.periods || e.Generation().Int64() != c.at {
+			t.Errorf("%s %s within %d: %s at generation %v, period %v; want %s at %d, %s",
+				c.rule, c.cells, c.limit, run.stopped, e.Generation(), run.period, c.stopped, c.at, c.periods)
 		}
 	}
 }

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"time"
+
+	"golife/life"
+)
+
+// An engine that jumps finds out in one call that a universe comes again after a
+// certain number of generations. So it asks for a number that most periods divide,
+// instead of following every generation; the period is what remains of it when all
+// prime factors are taken away that it comes back without.
+
+// farFactors are the prime factors of that number: it is a multiple of the periods of
+// gliders on tori with sides up to 2^32, and of those of most oscillators.
+var farFactors = []struct {
+	prime int64
+	times int
+}{{2, 40}, {3, 3}, {5, 2}, {7, 1}, {11, 1}, {13, 1}, {17, 1}, {19, 1}, {23, 1}, {29, 1}, {31, 1}, {37, 1}, {41, 1}, {43, 1}, {47, 1}}
+
+// far returns the product of farFactors.
+func far() *big.Int {
+	n := big.NewInt(1)
+	for _, f := range farFactors {
+		for range f.times {
+			n.Mul(n, big.NewInt(f.prime))
+		}
+	}
+	return n
+}
+
+// jumpTime bounds jumpAhead: by so much longer takes a search that it is of no use to.
+const jumpTime = time.Second
+
+// jumpAhead looks ahead from 0, 1, 2, 4, … generations after begin, the present one, up
+// to goal. If it finds nothing in jumpTime, or a quarter of the time that is left, the
+// engine stands at begin again.
+func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.Int) (isOver bool, err error) {
+	if !r.jumps {
+		return false, nil
+	}
+	start, limit := time.Now(), jumpTime
+	if !r.pace.deadline.IsZero() {
+		limit = min(limit, time.Until(r.pace.deadline)/4)
+	}
+	short, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		isOver, err := r.lookAhead(ctx, begin, r.bookmark(), goal, 5*time.Millisecond+time.Since(start)/2)
+		if isOver || err != nil {
+			return isOver, err
+		}
+		n := new(big.Int).Sub(r.eng.Generation(), begin.Generation())
+		if n.Sign() == 0 {
+			n.Set(one)
+		}
+		if left := r.left(goal); left != nil && left.Cmp(n) < 0 || r.advance(short, n) != nil {
+			return false, stopOr(r.eng.Load(begin), ctx.Err())
+		}
+	}
+}
+
+// lookAhead finds out whether the present universe, of which mark is the bookmark, comes
+// again after far generations. If so the search is over: the run has stopped at the
+// first generation that comes again or, when none does within goal, stands at goal. If
+// not, or when that takes too long, the engine stands where it stood.
+func (r *runner) lookAhead(ctx context.Context, begin *life.Pattern, mark bookmark, goal *big.Int, patience time.Duration) (isOver bool, err error) {
+	if !r.jumps {
+		return false, nil
+	}
+	begun := time.Now()
+	defer func() { r.busy += time.Since(begun) }()
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	period, isFound := r.periodOf(short, mark)
+	if err := r.eng.Load(mark.pattern); err != nil || ctx.Err() != nil || !isFound {
+		return false, stopOr(err, ctx.Err())
+	}
+	err = r.stopPeriodic(ctx, begin, period)
+	if !errors.Is(err, errStop) || goal == nil || period.Cmp(r.left(goal)) <= 0 {
+		return true, err
+	}
+	r.stopped, r.period = "", nil
+	return true, r.advance(ctx, r.left(goal))
+}
+
+// periodOf returns the period of the universe of a bookmark if it divides far and that
+// can be found out in the time and memory that there are. The engine then stands
+// anywhere.
+func (r *runner) periodOf(ctx context.Context, m bookmark) (period *big.Int, isFound bool) {
+	period = far()
+	if comes, err := r.comesAfter(ctx, m, period); err != nil || !comes {
+		return nil, false
+	}
+	for _, f := range farFactors {
+		for range f.times {
+			shorter := new(big.Int).Quo(period, big.NewInt(f.prime))
+			comes, err := r.comesAfter(ctx, m, shorter)
+			if err != nil {
+				return nil, false
+			}
+			if !comes {
+				break
+			}
+			period = shorter
+		}
+	}
+	return period, true
+}
+
+// comesAfter reports whether the universe of a bookmark is there again after n
+// generations.
+func (r *runner) comesAfter(ctx context.Context, m bookmark, n *big.Int) (bool, error) {
+	if err := r.eng.Load(m.pattern); err != nil {
+		return false, err
+	}
+	if err := r.eng.Advance(ctx, n); err != nil {
+		return false, err
+	}
+	return r.isBackAt(m, n), nil
+}
