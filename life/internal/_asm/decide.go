@@ -52,6 +52,24 @@ func (g *asm) decideTwo() {
 	g.Instruction(call)
 }
 
+// lane gives decideTwo the sums around cells c and the cells themselves.
+func (g *asm) lane(i int, n count, c operand.Op) {
+	l := both[i]
+	g.VMOVDQA(n.t0, l.t)
+	if m, ok := c.(mem); ok {
+		g.VMOVDQU(m, l.c)
+	} else {
+		g.VMOVDQA(c, l.c)
+	}
+	g.VMOVDQA(n.u1, at(ofSums, sumsBytes/2*i))
+	g.VPAND(n.c1, n.u0, l.q)
+	g.VPXOR(n.c1, n.u0, l.p)
+	g.VPXOR(n.u1, l.q, l.q)
+}
+
+// roomForSums makes ofSums point to the stack.
+func (g *asm) roomForSums() { g.LEAQ(at(g.slots(sumsBytes/32).base, 0), ofSums) }
+
 // gate is v[to] = v[a] op v[b], where v holds t, c, p (0 to 2) and then the results
 // of gates.
 type gate struct {

@@ -171,7 +171,7 @@ func (g *asm) sweep256(k sweepKind) {
 		}
 		w.t[2] = g.YMM()
 	} else {
-		g.LEAQ(at(g.slots(sumsBytes/32).base, 0), ofSums)
+		g.roomForSums()
 	}
 	if k.isMasked {
 		w.mask, w.maskRow = g.YMM(), g.GP64()

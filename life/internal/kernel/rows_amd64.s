@@ -308,99 +308,82 @@ last:
 
 // func rowsTotalAVX2(dst *uint64, src *uint64, n int, p *uint64)
 // Requires: AVX, AVX2, CMOV
-TEXT ·rowsTotalAVX2(SB), NOSPLIT, $0-32
+TEXT ·rowsTotalAVX2(SB), NOSPLIT, $96-32
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	XORQ SI, SI
-	LEAQ -4(DX), DX
+	LEAQ 31(SP), BX
+	ANDQ $-32, BX
+	LEAQ (BX), R9
+	MOVQ p+24(FP), R8
+	XORQ BX, BX
+	LEAQ -4(DX), SI
 
 four:
-	VMOVDQU      (CX)(SI*8), Y0
-	VPXOR        8(CX)(SI*8), Y0, Y1
-	VPAND        8(CX)(SI*8), Y0, Y0
-	VPXOR        16(CX)(SI*8), Y1, Y2
-	VPAND        16(CX)(SI*8), Y1, Y1
-	VPOR         Y1, Y0, Y0
-	VPSLLQ       $0x01, Y2, Y1
-	VPSRLQ       $0x01, Y2, Y3
-	VPXOR        Y2, Y1, Y4
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y3, Y4, Y2
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y1, Y1
-	VPSLLQ       $0x01, Y0, Y3
-	VPSRLQ       $0x01, Y0, Y4
-	VPXOR        Y0, Y3, Y5
-	VPAND        Y0, Y3, Y0
-	VPXOR        Y4, Y5, Y3
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y0, Y0
-	VPAND        8(CX)(SI*8), Y2, Y4
-	VPXOR        Y3, Y1, Y5
-	VPAND        Y3, Y1, Y1
-	VPXOR        Y1, Y0, Y3
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ (BX), Y1
-	VPBROADCASTQ 8(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 16(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 120(BX), Y6
-	VPBROADCASTQ 128(BX), Y7
-	VPAND        8(CX)(SI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 136(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y0, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 24(BX), Y0
-	VPBROADCASTQ 32(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 40(BX), Y6
-	VPAND        8(CX)(SI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 48(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y1, Y1
-	VPBROADCASTQ 88(BX), Y0
-	VPBROADCASTQ 96(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 104(BX), Y6
-	VPAND        8(CX)(SI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 112(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 56(BX), Y6
-	VPBROADCASTQ 64(BX), Y7
-	VPAND        Y2, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 72(BX), Y7
-	VPAND        8(CX)(SI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 80(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VMOVDQU      Y1, (AX)(SI*8)
-	CMPQ         SI, DX
-	JEQ          fourDone
-	ADDQ         $0x04, SI
-	CMPQ         SI, DX
-	CMOVQGT      DX, SI
-	JMP          four
+	LEAQ    4(BX), DX
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	VMOVDQU (CX)(BX*8), Y0
+	VPXOR   8(CX)(BX*8), Y0, Y1
+	VPAND   8(CX)(BX*8), Y0, Y4
+	VPXOR   16(CX)(BX*8), Y1, Y0
+	VPAND   16(CX)(BX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VPSLLQ  $0x01, Y0, Y2
+	VPSRLQ  $0x01, Y0, Y1
+	VPXOR   Y0, Y2, Y3
+	VPAND   Y0, Y2, Y2
+	VPXOR   Y1, Y3, Y0
+	VPAND   Y1, Y3, Y3
+	VPOR    Y3, Y2, Y2
+	VPSLLQ  $0x01, Y4, Y5
+	VPSRLQ  $0x01, Y4, Y1
+	VPXOR   Y4, Y5, Y3
+	VPAND   Y4, Y5, Y4
+	VPXOR   Y1, Y3, Y5
+	VPAND   Y1, Y3, Y3
+	VPOR    Y3, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU 8(CX)(BX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU (CX)(DX*8), Y4
+	VPXOR   8(CX)(DX*8), Y4, Y6
+	VPAND   8(CX)(DX*8), Y4, Y4
+	VPXOR   16(CX)(DX*8), Y6, Y5
+	VPAND   16(CX)(DX*8), Y6, Y6
+	VPOR    Y6, Y4, Y4
+	VPSLLQ  $0x01, Y5, Y6
+	VPSRLQ  $0x01, Y5, Y7
+	VPXOR   Y5, Y6, Y8
+	VPAND   Y5, Y6, Y5
+	VPXOR   Y7, Y8, Y6
+	VPAND   Y7, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y4, Y8
+	VPSRLQ  $0x01, Y4, Y7
+	VPXOR   Y4, Y8, Y9
+	VPAND   Y4, Y8, Y4
+	VPXOR   Y7, Y9, Y8
+	VPAND   Y7, Y9, Y9
+	VPOR    Y9, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU 8(CX)(DX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VMOVDQU Y4, (AX)(BX*8)
+	VMOVDQU Y10, (AX)(DX*8)
+	ADDQ    $0x08, BX
+	CMPQ    DX, SI
+	JEQ     fourDone
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	JMP     four
 
 fourDone:
 	VZEROUPPER
@@ -588,124 +571,132 @@ last:
 
 // func rowsSubsetAVX2(dst *uint64, src *uint64, n int, p *uint64, masks *uint64)
 // Requires: AVX, AVX2, CMOV
-TEXT ·rowsSubsetAVX2(SB), NOSPLIT, $0-40
+TEXT ·rowsSubsetAVX2(SB), NOSPLIT, $96-40
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ masks+32(FP), SI
-	XORQ DI, DI
-	LEAQ -4(DX), DX
+	LEAQ 31(SP), BX
+	ANDQ $-32, BX
+	LEAQ (BX), R9
+	MOVQ p+24(FP), R8
+	MOVQ masks+32(FP), BX
+	XORQ SI, SI
+	LEAQ -4(DX), DI
 
 four:
-	VPBROADCASTQ 24(SI), Y0
-	VPAND        8(CX)(DI*8), Y0, Y0
-	VPBROADCASTQ (SI), Y1
-	VPAND        (CX)(DI*8), Y1, Y1
-	VPBROADCASTQ 48(SI), Y2
-	VPAND        16(CX)(DI*8), Y2, Y2
-	VPXOR        Y2, Y1, Y3
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y0, Y3, Y2
-	VPAND        Y0, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VPBROADCASTQ 8(SI), Y0
-	VPAND        (CX)(DI*8), Y0, Y0
-	VPBROADCASTQ 56(SI), Y3
-	VPAND        16(CX)(DI*8), Y3, Y3
-	VPXOR        Y3, Y0, Y4
-	VPAND        Y3, Y0, Y0
-	VPXOR        8(CX)(DI*8), Y4, Y3
-	VPAND        8(CX)(DI*8), Y4, Y4
-	VPOR         Y4, Y0, Y0
-	VPBROADCASTQ 40(SI), Y4
-	VPAND        8(CX)(DI*8), Y4, Y4
-	VPBROADCASTQ 16(SI), Y5
-	VPAND        (CX)(DI*8), Y5, Y5
-	VPBROADCASTQ 64(SI), Y6
-	VPAND        16(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y5, Y7
-	VPAND        Y6, Y5, Y5
-	VPXOR        Y4, Y7, Y6
-	VPAND        Y4, Y7, Y7
-	VPOR         Y7, Y5, Y5
-	VPSLLQ       $0x01, Y2, Y2
-	VPSRLQ       $0x01, Y6, Y4
-	VPXOR        Y3, Y2, Y6
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y4, Y6, Y3
-	VPAND        Y4, Y6, Y6
-	VPOR         Y6, Y2, Y2
-	VPSLLQ       $0x01, Y1, Y1
-	VPSRLQ       $0x01, Y5, Y4
-	VPXOR        Y0, Y1, Y5
-	VPAND        Y0, Y1, Y0
-	VPXOR        Y4, Y5, Y1
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y0, Y0
-	VPAND        8(CX)(DI*8), Y3, Y4
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPXOR        Y1, Y0, Y2
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ (BX), Y1
-	VPBROADCASTQ 8(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 16(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 120(BX), Y6
-	VPBROADCASTQ 128(BX), Y7
-	VPAND        8(CX)(DI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 136(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y0, Y6, Y6
-	VPXOR        Y6, Y1, Y1
+	LEAQ         4(SI), DX
+	CMPQ         DX, DI
+	CMOVQGT      DI, DX
 	VPBROADCASTQ 24(BX), Y0
-	VPBROADCASTQ 32(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y0, Y0
+	VPAND        8(CX)(SI*8), Y0, Y0
+	VPBROADCASTQ (BX), Y2
+	VPAND        (CX)(SI*8), Y2, Y2
+	VPBROADCASTQ 48(BX), Y3
+	VPAND        16(CX)(SI*8), Y3, Y3
+	VPXOR        Y3, Y2, Y1
+	VPAND        Y3, Y2, Y3
+	VPXOR        Y0, Y1, Y2
+	VPAND        Y0, Y1, Y1
+	VPOR         Y1, Y3, Y3
+	VPBROADCASTQ 8(BX), Y0
+	VPAND        (CX)(SI*8), Y0, Y0
+	VPBROADCASTQ 56(BX), Y4
+	VPAND        16(CX)(SI*8), Y4, Y4
+	VPXOR        Y4, Y0, Y1
+	VPAND        Y4, Y0, Y4
+	VPXOR        8(CX)(SI*8), Y1, Y0
+	VPAND        8(CX)(SI*8), Y1, Y1
+	VPOR         Y1, Y4, Y4
 	VPBROADCASTQ 40(BX), Y6
-	VPAND        8(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 48(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y1, Y1
-	VPBROADCASTQ 88(BX), Y0
-	VPBROADCASTQ 96(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 104(BX), Y6
-	VPAND        8(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 112(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 56(BX), Y6
-	VPBROADCASTQ 64(BX), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 72(BX), Y7
-	VPAND        8(CX)(DI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 80(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VMOVDQU      Y1, (AX)(DI*8)
-	CMPQ         DI, DX
+	VPAND        8(CX)(SI*8), Y6, Y6
+	VPBROADCASTQ 16(BX), Y1
+	VPAND        (CX)(SI*8), Y1, Y1
+	VPBROADCASTQ 64(BX), Y5
+	VPAND        16(CX)(SI*8), Y5, Y5
+	VPXOR        Y5, Y1, Y7
+	VPAND        Y5, Y1, Y1
+	VPXOR        Y6, Y7, Y5
+	VPAND        Y6, Y7, Y7
+	VPOR         Y7, Y1, Y1
+	VPSLLQ       $0x01, Y2, Y2
+	VPSRLQ       $0x01, Y5, Y5
+	VPXOR        Y0, Y2, Y6
+	VPAND        Y0, Y2, Y2
+	VPXOR        Y5, Y6, Y0
+	VPAND        Y5, Y6, Y6
+	VPOR         Y6, Y2, Y2
+	VPSLLQ       $0x01, Y3, Y5
+	VPSRLQ       $0x01, Y1, Y1
+	VPXOR        Y4, Y5, Y3
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y1, Y3, Y5
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQU      8(CX)(SI*8), Y1
+	VMOVDQA      Y4, (R9)
+	VPAND        Y2, Y5, Y3
+	VPXOR        Y2, Y5, Y2
+	VPXOR        Y4, Y3, Y3
+	VPBROADCASTQ 24(BX), Y4
+	VPAND        8(CX)(DX*8), Y4, Y4
+	VPBROADCASTQ (BX), Y6
+	VPAND        (CX)(DX*8), Y6, Y6
+	VPBROADCASTQ 48(BX), Y7
+	VPAND        16(CX)(DX*8), Y7, Y7
+	VPXOR        Y7, Y6, Y5
+	VPAND        Y7, Y6, Y8
+	VPXOR        Y4, Y5, Y6
+	VPAND        Y4, Y5, Y5
+	VPOR         Y5, Y8, Y8
+	VPBROADCASTQ 8(BX), Y4
+	VPAND        (CX)(DX*8), Y4, Y4
+	VPBROADCASTQ 56(BX), Y5
+	VPAND        16(CX)(DX*8), Y5, Y5
+	VPXOR        Y5, Y4, Y7
+	VPAND        Y5, Y4, Y4
+	VPXOR        8(CX)(DX*8), Y7, Y5
+	VPAND        8(CX)(DX*8), Y7, Y7
+	VPOR         Y7, Y4, Y4
+	VPBROADCASTQ 40(BX), Y10
+	VPAND        8(CX)(DX*8), Y10, Y10
+	VPBROADCASTQ 16(BX), Y7
+	VPAND        (CX)(DX*8), Y7, Y7
+	VPBROADCASTQ 64(BX), Y9
+	VPAND        16(CX)(DX*8), Y9, Y9
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y9, Y7, Y7
+	VPXOR        Y10, Y11, Y9
+	VPAND        Y10, Y11, Y11
+	VPOR         Y11, Y7, Y7
+	VPSLLQ       $0x01, Y6, Y6
+	VPSRLQ       $0x01, Y9, Y9
+	VPXOR        Y5, Y6, Y10
+	VPAND        Y5, Y6, Y5
+	VPXOR        Y9, Y10, Y6
+	VPAND        Y9, Y10, Y10
+	VPOR         Y10, Y5, Y5
+	VPSLLQ       $0x01, Y8, Y8
+	VPSRLQ       $0x01, Y7, Y7
+	VPXOR        Y4, Y8, Y9
+	VPAND        Y4, Y8, Y4
+	VPXOR        Y7, Y9, Y8
+	VPAND        Y7, Y9, Y9
+	VPOR         Y9, Y4, Y4
+	VMOVDQA      Y6, Y6
+	VMOVDQU      8(CX)(DX*8), Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
+	VPXOR        Y4, Y9, Y9
+	CALL         (R8)
+	VMOVDQU      Y4, (AX)(SI*8)
+	VMOVDQU      Y10, (AX)(DX*8)
+	ADDQ         $0x08, SI
+	CMPQ         DX, DI
 	JEQ          fourDone
-	ADDQ         $0x04, DI
-	CMPQ         DI, DX
-	CMOVQGT      DX, DI
+	CMPQ         SI, DI
+	CMOVQGT      DI, SI
 	JMP          four
 
 fourDone:

@@ -461,17 +461,20 @@ last:
 
 // func spanTotalAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64) uint64
 // Requires: AVX, AVX2, CMOV
-TEXT ·spanTotalAVX2(SB), $1056-72
+TEXT ·spanTotalAVX2(SB), $1152-72
 	MOVQ         dst+0(FP), AX
 	MOVQ         c+8(FP), CX
 	MOVQ         w+16(FP), DX
 	MOVQ         e+24(FP), BX
 	MOVQ         n+32(FP), SI
-	MOVQ         p+56(FP), DI
-	MOVQ         north+40(FP), R8
-	VPBROADCASTQ (R8), Y0
-	VPBROADCASTQ 8(R8), Y1
-	VPBROADCASTQ 16(R8), Y2
+	LEAQ         31(SP), DI
+	ANDQ         $-32, DI
+	LEAQ         (DI), R9
+	MOVQ         p+56(FP), R8
+	MOVQ         north+40(FP), DI
+	VPBROADCASTQ (DI), Y0
+	VPBROADCASTQ 8(DI), Y1
+	VPBROADCASTQ 16(DI), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
@@ -483,15 +486,15 @@ TEXT ·spanTotalAVX2(SB), $1056-72
 	VPXOR        Y0, Y2, Y3
 	VPAND        Y0, Y2, Y2
 	VPOR         Y2, Y1, Y1
-	VMOVQ        X3, (SP)
-	VMOVQ        X1, 528(SP)
-	XORQ         R8, R8
-	LEAQ         -4(SI), R9
+	VMOVQ        X3, 96(SP)
+	VMOVQ        X1, 624(SP)
+	XORQ         DI, DI
+	LEAQ         -4(SI), R10
 
 sum:
-	VMOVDQU (CX)(R8*8), Y0
-	VMOVDQU (DX)(R8*8), Y1
-	VMOVDQU (BX)(R8*8), Y2
+	VMOVDQU (CX)(DI*8), Y0
+	VMOVDQU (DX)(DI*8), Y1
+	VMOVDQU (BX)(DI*8), Y2
 	VPSRLQ  $0x3f, Y1, Y1
 	VPSLLQ  $0x01, Y0, Y3
 	VPOR    Y1, Y3, Y3
@@ -503,13 +506,13 @@ sum:
 	VPXOR   Y0, Y2, Y3
 	VPAND   Y0, Y2, Y2
 	VPOR    Y2, Y1, Y1
-	VMOVDQU Y3, 8(SP)(R8*8)
-	VMOVDQU Y1, 536(SP)(R8*8)
-	CMPQ    R8, R9
+	VMOVDQU Y3, 104(SP)(DI*8)
+	VMOVDQU Y1, 632(SP)(DI*8)
+	CMPQ    DI, R10
 	JEQ     sumDone
-	ADDQ    $0x04, R8
-	CMPQ    R8, R9
-	CMOVQGT R9, R8
+	ADDQ    $0x04, DI
+	CMPQ    DI, R10
+	CMOVQGT R10, DI
 	JMP     sum
 
 sumDone:
@@ -528,98 +531,72 @@ sumDone:
 	VPXOR        Y0, Y2, Y3
 	VPAND        Y0, Y2, Y2
 	VPOR         Y2, Y1, Y1
-	VMOVQ        X3, 8(SP)(SI*8)
-	VMOVQ        X1, 536(SP)(SI*8)
-	VPXOR        Y0, Y0, Y0
+	VMOVQ        X3, 104(SP)(SI*8)
+	VMOVQ        X1, 632(SP)(SI*8)
+	VPXOR        Y12, Y12, Y12
 	XORQ         DX, DX
-	LEAQ         -4(SI), BX
+	LEAQ         -4(SI), SI
 
 step:
-	VMOVDQU      (SP)(DX*8), Y1
-	VPXOR        8(SP)(DX*8), Y1, Y2
-	VPAND        8(SP)(DX*8), Y1, Y1
-	VPXOR        16(SP)(DX*8), Y2, Y3
-	VPAND        16(SP)(DX*8), Y2, Y2
-	VPOR         Y2, Y1, Y1
-	VMOVDQU      528(SP)(DX*8), Y2
-	VPXOR        536(SP)(DX*8), Y2, Y4
-	VPAND        536(SP)(DX*8), Y2, Y2
-	VPXOR        544(SP)(DX*8), Y4, Y5
-	VPAND        544(SP)(DX*8), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPAND        (CX)(DX*8), Y3, Y4
-	VPXOR        Y5, Y1, Y6
-	VPAND        Y5, Y1, Y1
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPBROADCASTQ (DI), Y2
-	VPBROADCASTQ 8(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 16(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 120(DI), Y7
-	VPBROADCASTQ 128(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 136(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y1, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 24(DI), Y1
-	VPBROADCASTQ 32(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 40(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 48(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y2, Y2
-	VPBROADCASTQ 88(DI), Y1
-	VPBROADCASTQ 96(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 104(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 112(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 56(DI), Y7
-	VPBROADCASTQ 64(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 72(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 80(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y7, Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPXOR        (AX)(DX*8), Y2, Y1
-	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, (AX)(DX*8)
-	CMPQ         DX, BX
-	JEQ          stepDone
-	ADDQ         $0x04, DX
-	CMPQ         DX, BX
-	CMOVQGT      BX, DX
-	JMP          step
+	LEAQ    4(DX), BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVDQU 96(SP)(DX*8), Y0
+	VPXOR   104(SP)(DX*8), Y0, Y1
+	VPAND   104(SP)(DX*8), Y0, Y2
+	VPXOR   112(SP)(DX*8), Y1, Y0
+	VPAND   112(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 624(SP)(DX*8), Y3
+	VPXOR   632(SP)(DX*8), Y3, Y1
+	VPAND   632(SP)(DX*8), Y3, Y4
+	VPXOR   640(SP)(DX*8), Y1, Y5
+	VPAND   640(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU (CX)(DX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU 96(SP)(BX*8), Y5
+	VPXOR   104(SP)(BX*8), Y5, Y4
+	VPAND   104(SP)(BX*8), Y5, Y5
+	VPXOR   112(SP)(BX*8), Y4, Y6
+	VPAND   112(SP)(BX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 624(SP)(BX*8), Y4
+	VPXOR   632(SP)(BX*8), Y4, Y7
+	VPAND   632(SP)(BX*8), Y4, Y4
+	VPXOR   640(SP)(BX*8), Y7, Y8
+	VPAND   640(SP)(BX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU (CX)(BX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VPXOR   (AX)(DX*8), Y4, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y4, (AX)(DX*8)
+	VPXOR   (AX)(BX*8), Y10, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y10, (AX)(BX*8)
+	ADDQ    $0x08, DX
+	CMPQ    BX, SI
+	JEQ     stepDone
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	JMP     step
 
 stepDone:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
 	MOVQ        AX, ret+64(FP)
 	VZEROUPPER
 	RET
@@ -884,116 +861,119 @@ last:
 
 // func spanSubsetAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64, masks *uint64) uint64
 // Requires: AVX, AVX2, CMOV
-TEXT ·spanSubsetAVX2(SB), $3168-80
+TEXT ·spanSubsetAVX2(SB), $3264-80
 	MOVQ         dst+0(FP), AX
 	MOVQ         c+8(FP), CX
 	MOVQ         w+16(FP), DX
 	MOVQ         e+24(FP), BX
 	MOVQ         n+32(FP), SI
-	MOVQ         p+56(FP), DI
-	MOVQ         masks+64(FP), R8
-	MOVQ         north+40(FP), R9
-	VPBROADCASTQ (R9), Y0
-	VPBROADCASTQ 8(R9), Y1
-	VPBROADCASTQ 16(R9), Y2
+	LEAQ         31(SP), DI
+	ANDQ         $-32, DI
+	LEAQ         (DI), R9
+	MOVQ         p+56(FP), R8
+	MOVQ         masks+64(FP), DI
+	MOVQ         north+40(FP), R10
+	VPBROADCASTQ (R10), Y0
+	VPBROADCASTQ 8(R10), Y1
+	VPBROADCASTQ 16(R10), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVQ        X4, (SP)
-	VMOVQ        X2, 528(SP)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVQ        X4, 96(SP)
+	VMOVQ        X2, 624(SP)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVQ        X6, 1056(SP)
-	VMOVQ        X2, 1584(SP)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVQ        X6, 1152(SP)
+	VMOVQ        X2, 1680(SP)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVQ        X2, 2112(SP)
-	VMOVQ        X0, 2640(SP)
-	XORQ         R9, R9
-	LEAQ         -4(SI), R10
+	VMOVQ        X2, 2208(SP)
+	VMOVQ        X0, 2736(SP)
+	XORQ         R10, R10
+	LEAQ         -4(SI), R11
 
 sum:
-	VMOVDQU      (CX)(R9*8), Y0
-	VMOVDQU      (DX)(R9*8), Y1
-	VMOVDQU      (BX)(R9*8), Y2
+	VMOVDQU      (CX)(R10*8), Y0
+	VMOVDQU      (DX)(R10*8), Y1
+	VMOVDQU      (BX)(R10*8), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVDQU      Y4, 8(SP)(R9*8)
-	VMOVDQU      Y2, 536(SP)(R9*8)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVDQU      Y4, 104(SP)(R10*8)
+	VMOVDQU      Y2, 632(SP)(R10*8)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVDQU      Y6, 1064(SP)(R9*8)
-	VMOVDQU      Y2, 1592(SP)(R9*8)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVDQU      Y6, 1160(SP)(R10*8)
+	VMOVDQU      Y2, 1688(SP)(R10*8)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, 2120(SP)(R9*8)
-	VMOVDQU      Y0, 2648(SP)(R9*8)
-	CMPQ         R9, R10
+	VMOVDQU      Y2, 2216(SP)(R10*8)
+	VMOVDQU      Y0, 2744(SP)(R10*8)
+	CMPQ         R10, R11
 	JEQ          sumDone
-	ADDQ         $0x04, R9
-	CMPQ         R9, R10
-	CMOVQGT      R10, R9
+	ADDQ         $0x04, R10
+	CMPQ         R10, R11
+	CMOVQGT      R11, R10
 	JMP          sum
 
 sumDone:
@@ -1007,133 +987,107 @@ sumDone:
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVQ        X4, 8(SP)(SI*8)
-	VMOVQ        X2, 536(SP)(SI*8)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVQ        X4, 104(SP)(SI*8)
+	VMOVQ        X2, 632(SP)(SI*8)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVQ        X6, 1064(SP)(SI*8)
-	VMOVQ        X2, 1592(SP)(SI*8)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVQ        X6, 1160(SP)(SI*8)
+	VMOVQ        X2, 1688(SP)(SI*8)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVQ        X2, 2120(SP)(SI*8)
-	VMOVQ        X0, 2648(SP)(SI*8)
-	VPXOR        Y0, Y0, Y0
+	VMOVQ        X2, 2216(SP)(SI*8)
+	VMOVQ        X0, 2744(SP)(SI*8)
+	VPXOR        Y12, Y12, Y12
 	XORQ         DX, DX
-	LEAQ         -4(SI), BX
+	LEAQ         -4(SI), SI
 
 step:
-	VMOVDQU      (SP)(DX*8), Y1
-	VPXOR        1064(SP)(DX*8), Y1, Y2
-	VPAND        1064(SP)(DX*8), Y1, Y1
-	VPXOR        2128(SP)(DX*8), Y2, Y3
-	VPAND        2128(SP)(DX*8), Y2, Y2
-	VPOR         Y2, Y1, Y1
-	VMOVDQU      528(SP)(DX*8), Y2
-	VPXOR        1592(SP)(DX*8), Y2, Y4
-	VPAND        1592(SP)(DX*8), Y2, Y2
-	VPXOR        2656(SP)(DX*8), Y4, Y5
-	VPAND        2656(SP)(DX*8), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPAND        (CX)(DX*8), Y3, Y4
-	VPXOR        Y5, Y1, Y6
-	VPAND        Y5, Y1, Y1
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPBROADCASTQ (DI), Y2
-	VPBROADCASTQ 8(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 16(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 120(DI), Y7
-	VPBROADCASTQ 128(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 136(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y1, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 24(DI), Y1
-	VPBROADCASTQ 32(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 40(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 48(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y2, Y2
-	VPBROADCASTQ 88(DI), Y1
-	VPBROADCASTQ 96(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 104(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 112(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 56(DI), Y7
-	VPBROADCASTQ 64(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 72(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 80(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y7, Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPXOR        (AX)(DX*8), Y2, Y1
-	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, (AX)(DX*8)
-	CMPQ         DX, BX
-	JEQ          stepDone
-	ADDQ         $0x04, DX
-	CMPQ         DX, BX
-	CMOVQGT      BX, DX
-	JMP          step
+	LEAQ    4(DX), BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVDQU 96(SP)(DX*8), Y0
+	VPXOR   1160(SP)(DX*8), Y0, Y1
+	VPAND   1160(SP)(DX*8), Y0, Y2
+	VPXOR   2224(SP)(DX*8), Y1, Y0
+	VPAND   2224(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 624(SP)(DX*8), Y3
+	VPXOR   1688(SP)(DX*8), Y3, Y1
+	VPAND   1688(SP)(DX*8), Y3, Y4
+	VPXOR   2752(SP)(DX*8), Y1, Y5
+	VPAND   2752(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU (CX)(DX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU 96(SP)(BX*8), Y5
+	VPXOR   1160(SP)(BX*8), Y5, Y4
+	VPAND   1160(SP)(BX*8), Y5, Y5
+	VPXOR   2224(SP)(BX*8), Y4, Y6
+	VPAND   2224(SP)(BX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 624(SP)(BX*8), Y4
+	VPXOR   1688(SP)(BX*8), Y4, Y7
+	VPAND   1688(SP)(BX*8), Y4, Y4
+	VPXOR   2752(SP)(BX*8), Y7, Y8
+	VPAND   2752(SP)(BX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU (CX)(BX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VPXOR   (AX)(DX*8), Y4, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y4, (AX)(DX*8)
+	VPXOR   (AX)(BX*8), Y10, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y10, (AX)(BX*8)
+	ADDQ    $0x08, DX
+	CMPQ    BX, SI
+	JEQ     stepDone
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	JMP     step
 
 stepDone:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
 	MOVQ        AX, ret+72(FP)
 	VZEROUPPER
 	RET
