@@ -45,6 +45,7 @@ var files = map[string]func(*asm){
 		for _, k := range kinds {
 			g.twice256(k)
 		}
+		g.lookupTwice256()
 	},
 	"sweep_amd64.s": func(g *asm) {
 		for _, k := range sweeps() {

@@ -71,11 +71,7 @@ func (g *asm) twice256(k kind) {
 	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
 	rows, groups := g.arg("t"), g.arg("groups")
 	masks := g.rule256(k)
-	c := change256{columns: g.YMM(), zero: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
-	g.VPXOR(c.columns, c.columns, c.columns)
-	g.VPXOR(c.zero, c.zero, c.zero)
-	g.XORQ(c.rows, c.rows)
-	g.XORQ(c.sides, c.sides)
+	c := g.change256()
 	// skip goes to the next group that is set.
 	distance := g.GP64()
 	skip := func(rowsAway int) {
@@ -125,12 +121,7 @@ func (g *asm) twice256(k kind) {
 	skip(4)
 	g.JMP(operand.LabelRef("run"))
 	g.Label("done")
-	columns := g.GP64()
-	g.orLanes256(c.columns, columns)
-	for i, r := range []gp{c.rows, columns, c.sides} {
-		g.Store(r, g.ReturnIndex(i))
-	}
-	g.end()
+	g.returnChange256(c)
 }
 
 // change256 is where what changed is gathered.
@@ -138,6 +129,25 @@ type change256 struct {
 	columns, zero vec
 	rows, sides   gp
 	at            gp // the number of the first row
+}
+
+func (g *asm) change256() change256 {
+	c := change256{columns: g.YMM(), zero: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
+	g.VPXOR(c.columns, c.columns, c.columns)
+	g.VPXOR(c.zero, c.zero, c.zero)
+	g.XORQ(c.rows, c.rows)
+	g.XORQ(c.sides, c.sides)
+	return c
+}
+
+// returnChange256 returns what was gathered.
+func (g *asm) returnChange256(c change256) {
+	columns := g.GP64()
+	g.orLanes256(c.columns, columns)
+	for i, r := range []gp{c.rows, columns, c.sides} {
+		g.Store(r, g.ReturnIndex(i))
+	}
+	g.end()
 }
 
 // replace256 puts the own columns of d into four rows, and notes what that changes.

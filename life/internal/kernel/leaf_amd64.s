@@ -962,140 +962,89 @@ generation:
 	VZEROUPPER
 	RET
 
-DATA sixteens<>+0(SB)/8, $0x1010101010101010
-DATA sixteens<>+8(SB)/8, $0x1010101010101010
-DATA sixteens<>+16(SB)/8, $0x1010101010101010
-DATA sixteens<>+24(SB)/8, $0x1010101010101010
-DATA sixteens<>+32(SB)/8, $0x1010101010101010
-DATA sixteens<>+40(SB)/8, $0x1010101010101010
-DATA sixteens<>+48(SB)/8, $0x1010101010101010
-DATA sixteens<>+56(SB)/8, $0x1010101010101010
-GLOBL sixteens<>(SB), RODATA|NOPTR, $64
-
-DATA sevens<>+0(SB)/8, $0x0707070707070707
-DATA sevens<>+8(SB)/8, $0x0707070707070707
-DATA sevens<>+16(SB)/8, $0x0707070707070707
-DATA sevens<>+24(SB)/8, $0x0707070707070707
-DATA sevens<>+32(SB)/8, $0x0707070707070707
-DATA sevens<>+40(SB)/8, $0x0707070707070707
-DATA sevens<>+48(SB)/8, $0x0707070707070707
-DATA sevens<>+56(SB)/8, $0x0707070707070707
-GLOBL sevens<>(SB), RODATA|NOPTR, $64
-
-DATA ones<>+0(SB)/8, $0x0101010101010101
-DATA ones<>+8(SB)/8, $0x0101010101010101
-DATA ones<>+16(SB)/8, $0x0101010101010101
-DATA ones<>+24(SB)/8, $0x0101010101010101
-DATA ones<>+32(SB)/8, $0x0101010101010101
-DATA ones<>+40(SB)/8, $0x0101010101010101
-DATA ones<>+48(SB)/8, $0x0101010101010101
-DATA ones<>+56(SB)/8, $0x0101010101010101
-GLOBL ones<>(SB), RODATA|NOPTR, $64
-
-DATA bits<>+0(SB)/8, $0x8040201008040201
-DATA bits<>+8(SB)/8, $0x8040201008040201
-DATA bits<>+16(SB)/8, $0x8040201008040201
-DATA bits<>+24(SB)/8, $0x8040201008040201
-DATA bits<>+32(SB)/8, $0x8040201008040201
-DATA bits<>+40(SB)/8, $0x8040201008040201
-DATA bits<>+48(SB)/8, $0x8040201008040201
-DATA bits<>+56(SB)/8, $0x8040201008040201
-GLOBL bits<>(SB), RODATA|NOPTR, $64
-
-DATA spread<>+0(SB)/8, $0x0000000000000000
-DATA spread<>+8(SB)/8, $0x0101010101010101
-DATA spread<>+16(SB)/8, $0x0000000000000000
-DATA spread<>+24(SB)/8, $0x0101010101010101
-DATA spread<>+32(SB)/8, $0x0000000000000000
-DATA spread<>+40(SB)/8, $0x0101010101010101
-DATA spread<>+48(SB)/8, $0x0000000000000000
-DATA spread<>+56(SB)/8, $0x0101010101010101
-GLOBL spread<>(SB), RODATA|NOPTR, $64
-
 // func step32LookupAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint8, b *uint8)
 // Requires: AVX, AVX2
-TEXT ·step32LookupAVX2(SB), $1120-64
+TEXT ·step32LookupAVX2(SB), $2240-64
 	LEAQ    31(SP), AX
 	ANDQ    $-32, AX
 	LEAQ    32(AX), AX
-	VMOVDQU sixteens<>+0(SB), Y4
-	VMOVDQU sevens<>+0(SB), Y5
-	VMOVDQU ones<>+0(SB), Y6
-	VMOVDQU bits<>+0(SB), Y7
-	VPADDB  Y6, Y6, Y0
-	VPXOR   Y1, Y1, Y1
+	VMOVDQU pickColumn<>+0(SB), Y4
+	VMOVDQU turnColumn<>+0(SB), Y5
+	VMOVDQU twos<>+0(SB), Y0
+	VMOVDQU bits<>+0(SB), Y1
+	VMOVDQA Y5, Y2
 	MOVQ    AX, CX
 	MOVQ    nw+8(FP), DX
 	MOVQ    ne+16(FP), BX
 	MOVQ    $0x00000002, SI
 
 eightnw:
-	VMOVDQU        spread<>+0(SB), Y2
-	VBROADCASTI128 (DX), Y3
-	VINSERTI128    $0x01, (BX), Y3, Y3
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, -32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, (CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 64(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 96(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 128(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 160(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y2
-	VPAND          Y7, Y2, Y2
-	VPMINUB        Y6, Y2, Y2
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y2, Y1, Y1
-	VMOVDQU        Y1, 192(CX)
+	VMOVDQU        spread<>+0(SB), Y3
+	VBROADCASTI128 (DX), Y6
+	VINSERTI128    $0x01, (BX), Y6, Y6
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1088(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, -32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1120(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, (CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1152(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1184(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 64(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1216(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 96(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1248(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 128(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1280(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 160(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y3
+	VPAND          Y1, Y3, Y3
+	VPCMPEQB       Y1, Y3, Y3
+	VMOVDQA        Y3, 1312(CX)
+	VPADDB         Y3, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 192(CX)
 	ADDQ           $0x10, DX
 	ADDQ           $0x10, BX
 	ADDQ           $0x00000100, CX
@@ -1106,72 +1055,72 @@ eightnw:
 	MOVQ           $0x00000002, SI
 
 eightsw:
-	VMOVDQU        spread<>+0(SB), Y2
-	VBROADCASTI128 (DX), Y3
-	VINSERTI128    $0x01, (BX), Y3, Y3
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, -32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, (CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 64(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 96(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 128(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 160(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y2
-	VPAND          Y7, Y2, Y2
-	VPMINUB        Y6, Y2, Y2
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y2, Y1, Y1
-	VMOVDQU        Y1, 192(CX)
+	VMOVDQU        spread<>+0(SB), Y3
+	VBROADCASTI128 (DX), Y6
+	VINSERTI128    $0x01, (BX), Y6, Y6
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1088(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, -32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1120(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, (CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1152(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1184(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 64(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1216(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 96(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1248(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 128(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1280(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 160(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y3
+	VPAND          Y1, Y3, Y3
+	VPCMPEQB       Y1, Y3, Y3
+	VMOVDQA        Y3, 1312(CX)
+	VPADDB         Y3, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 192(CX)
 	ADDQ           $0x10, DX
 	ADDQ           $0x10, BX
 	ADDQ           $0x00000100, CX
@@ -1186,7 +1135,7 @@ eightsw:
 	ADDQ           $0x09, SI
 	SHLQ           $0x05, SI
 	ADDQ           AX, SI
-	VPXOR          Y8, Y8, Y8
+	VMOVDQA        Y5, Y6
 
 generation:
 	VBROADCASTI128 (DX), Y0
@@ -1196,98 +1145,152 @@ generation:
 	XCHGQ          DX, BX
 	MOVQ           SI, DI
 	MOVQ           R8, R9
+	VMOVDQU        1055(DI), Y7
+	VMOVDQU        1087(DI), Y8
 
 rows:
-	VMOVDQU     -1(DI), Y9
-	VPSLLW      $0x03, Y9, Y9
-	VPOR        (DI), Y9, Y9
-	VPSHUFB     1(DI), Y7, Y11
-	VPSHUFB     Y9, Y0, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y1, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y2, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y3, Y9
-	VPXOR       Y9, Y10, Y10
-	VPAND       Y11, Y10, Y10
-	VPMINUB     Y6, Y10, Y10
-	VPADDB      Y8, Y8, Y8
-	VPAND       Y5, Y8, Y8
-	VPOR        Y10, Y8, Y8
-	VMOVDQU     Y8, -32(DI)
-	VMOVDQU     31(DI), Y9
-	VPSLLW      $0x03, Y9, Y9
-	VPOR        32(DI), Y9, Y9
-	VPSHUFB     33(DI), Y7, Y11
-	VPSHUFB     Y9, Y0, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y1, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y2, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y3, Y9
-	VPXOR       Y9, Y10, Y10
-	VPAND       Y11, Y10, Y10
-	VPMINUB     Y6, Y10, Y10
-	VPADDB      Y8, Y8, Y8
-	VPAND       Y5, Y8, Y8
-	VPOR        Y10, Y8, Y8
-	VMOVDQU     Y8, (DI)
-	ADDQ        $+64, DI
-	DECQ        R9
-	JNZ         rows
-	ADDQ        $+32, SI
-	DECQ        R8
-	DECQ        CX
-	JNZ         generation
-	MOVQ        out+0(FP), CX
-	VMOVDQU     232(AX), Y0
-	VINSERTI128 $0x01, 264(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, (CX)
-	VMOVDQU     296(AX), Y0
-	VINSERTI128 $0x01, 328(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 4(CX)
-	VMOVDQU     360(AX), Y0
-	VINSERTI128 $0x01, 392(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 8(CX)
-	VMOVDQU     424(AX), Y0
-	VINSERTI128 $0x01, 456(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 12(CX)
-	VMOVDQU     488(AX), Y0
-	VINSERTI128 $0x01, 520(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 16(CX)
-	VMOVDQU     552(AX), Y0
-	VINSERTI128 $0x01, 584(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 20(CX)
-	VMOVDQU     616(AX), Y0
-	VINSERTI128 $0x01, 648(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 24(CX)
-	VMOVDQU     680(AX), Y0
-	VINSERTI128 $0x01, 712(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, AX
-	MOVL        AX, 28(CX)
+	VMOVDQU   1119(DI), Y9
+	VPADDB    (DI), Y9, Y10
+	VPSHUFB   Y10, Y0, Y11
+	VPSHUFB   Y10, Y1, Y12
+	VPBLENDVB Y8, Y12, Y11, Y11
+	VPSHUFB   Y10, Y2, Y12
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y8, Y10, Y12, Y12
+	VPBLENDVB Y7, Y12, Y11, Y11
+	VPSHUFB   1(DI), Y4, Y7
+	VPAND     Y7, Y11, Y11
+	VPCMPEQB  Y7, Y11, Y11
+	VMOVDQA   Y11, 1088(DI)
+	VPADDB    Y11, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, -32(DI)
+	VMOVDQU   1151(DI), Y7
+	VPADDB    32(DI), Y7, Y10
+	VPSHUFB   Y10, Y0, Y11
+	VPSHUFB   Y10, Y1, Y12
+	VPBLENDVB Y9, Y12, Y11, Y11
+	VPSHUFB   Y10, Y2, Y12
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y9, Y10, Y12, Y12
+	VPBLENDVB Y8, Y12, Y11, Y11
+	VPSHUFB   33(DI), Y4, Y8
+	VPAND     Y8, Y11, Y11
+	VPCMPEQB  Y8, Y11, Y11
+	VMOVDQA   Y11, 1120(DI)
+	VPADDB    Y11, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, (DI)
+	VMOVDQA   Y7, Y8
+	VMOVDQA   Y9, Y7
+	ADDQ      $+64, DI
+	DECQ      R9
+	JNZ       rows
+	ADDQ      $+32, SI
+	DECQ      R8
+	DECQ      CX
+	JNZ       generation
+	MOVQ      out+0(FP), CX
+	VMOVDQU   1352(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, (CX)
+	VMOVDQU   1384(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 2(CX)
+	VMOVDQU   1416(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 4(CX)
+	VMOVDQU   1448(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 6(CX)
+	VMOVDQU   1480(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 8(CX)
+	VMOVDQU   1512(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 10(CX)
+	VMOVDQU   1544(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 12(CX)
+	VMOVDQU   1576(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 14(CX)
+	VMOVDQU   1608(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 16(CX)
+	VMOVDQU   1640(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 18(CX)
+	VMOVDQU   1672(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 20(CX)
+	VMOVDQU   1704(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 22(CX)
+	VMOVDQU   1736(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 24(CX)
+	VMOVDQU   1768(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 26(CX)
+	VMOVDQU   1800(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 28(CX)
+	VMOVDQU   1832(AX), X0
+	VPMOVMSKB X0, AX
+	MOVW      AX, 30(CX)
 	VZEROUPPER
 	RET
+
+DATA pickColumn<>+0(SB)/8, $0x0808040402020101
+DATA pickColumn<>+8(SB)/8, $0x8080404020201010
+DATA pickColumn<>+16(SB)/8, $0x0808040402020101
+DATA pickColumn<>+24(SB)/8, $0x8080404020201010
+DATA pickColumn<>+32(SB)/8, $0x0808040402020101
+DATA pickColumn<>+40(SB)/8, $0x8080404020201010
+DATA pickColumn<>+48(SB)/8, $0x0808040402020101
+DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
+
+DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
+
+DATA spread<>+0(SB)/8, $0x0000000000000000
+DATA spread<>+8(SB)/8, $0x0101010101010101
+DATA spread<>+16(SB)/8, $0x0000000000000000
+DATA spread<>+24(SB)/8, $0x0101010101010101
+DATA spread<>+32(SB)/8, $0x0000000000000000
+DATA spread<>+40(SB)/8, $0x0101010101010101
+DATA spread<>+48(SB)/8, $0x0000000000000000
+DATA spread<>+56(SB)/8, $0x0101010101010101
+GLOBL spread<>(SB), RODATA|NOPTR, $64
+
+DATA twos<>+0(SB)/8, $0x0202020202020202
+DATA twos<>+8(SB)/8, $0x0202020202020202
+DATA twos<>+16(SB)/8, $0x0202020202020202
+DATA twos<>+24(SB)/8, $0x0202020202020202
+DATA twos<>+32(SB)/8, $0x0202020202020202
+DATA twos<>+40(SB)/8, $0x0202020202020202
+DATA twos<>+48(SB)/8, $0x0202020202020202
+DATA twos<>+56(SB)/8, $0x0202020202020202
+GLOBL twos<>(SB), RODATA|NOPTR, $64
+
+DATA bits<>+0(SB)/8, $0x8040201008040201
+DATA bits<>+8(SB)/8, $0x8040201008040201
+DATA bits<>+16(SB)/8, $0x8040201008040201
+DATA bits<>+24(SB)/8, $0x8040201008040201
+DATA bits<>+32(SB)/8, $0x8040201008040201
+DATA bits<>+40(SB)/8, $0x8040201008040201
+DATA bits<>+48(SB)/8, $0x8040201008040201
+DATA bits<>+56(SB)/8, $0x8040201008040201
+GLOBL bits<>(SB), RODATA|NOPTR, $64
 
 DATA around<>+0(SB)/8, $0x060504030201003f
 DATA around<>+8(SB)/8, $0x0e0d0c0b0a090807
@@ -1298,6 +1301,16 @@ DATA around<>+40(SB)/8, $0x2e2d2c2b2a292827
 DATA around<>+48(SB)/8, $0x363534333231302f
 DATA around<>+56(SB)/8, $0x3e3d3c3b3a393837
 GLOBL around<>(SB), RODATA|NOPTR, $64
+
+DATA sevens<>+0(SB)/8, $0x0707070707070707
+DATA sevens<>+8(SB)/8, $0x0707070707070707
+DATA sevens<>+16(SB)/8, $0x0707070707070707
+DATA sevens<>+24(SB)/8, $0x0707070707070707
+DATA sevens<>+32(SB)/8, $0x0707070707070707
+DATA sevens<>+40(SB)/8, $0x0707070707070707
+DATA sevens<>+48(SB)/8, $0x0707070707070707
+DATA sevens<>+56(SB)/8, $0x0707070707070707
+GLOBL sevens<>(SB), RODATA|NOPTR, $64
 
 DATA places<>+0(SB)/8, $0x3830282018100800
 DATA places<>+8(SB)/8, $0x3830282018100800

@@ -7,6 +7,8 @@ package kernel
 // it needs no pass over the rows to find changes.
 func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
 	switch class := first.class; {
+	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
+		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
 	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
 		return Change{}, false
 	case class == ClassLife && (useAVX2 || useAVX512):
@@ -29,3 +31,6 @@ func twiceTotalAVX2(t *uint64, groups uint64, p *decision) (changed, columns, si
 
 //go:noescape
 func twiceSubsetAVX2(t *uint64, groups uint64, p *decision, masks *subset) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)
