@@ -55,20 +55,18 @@ func sweeps() (kinds []sweepKind) {
 	return kinds
 }
 
-// column is the sum of three cells above each other, s + 2k.
-type column struct{ s, k vec }
+// column is what Life needs of three cells above each other: ones + 2·twos of them, and
+// x + 2y, the two without the one in the middle.
+type column struct{ ones, twos, x, y vec }
 
 // sweeper writes one sweep.
 type sweeper struct {
 	*asm
-	kind         sweepKind
-	a, b, c, at  gp
-	left, middle column // the columns carried from vector to vector
-	right, next  column
-	half         [4]vec // of the two columns in the middle: sums and carries of both bits
-	t            [3]vec
-	mask         vec
-	maskRow      gp // where it is, when there are no registers for it
+	kind        sweepKind
+	a, b, c, at gp
+	columns     [3]column // the last ones, in turn
+	t           [4]vec
+	maskRow     gp // where the mask of a row is
 }
 
 func (w *sweeper) place(row gp, offset int) mem {
@@ -77,83 +75,39 @@ func (w *sweeper) place(row gp, offset int) mem {
 
 // sum adds up a column.
 func (w *sweeper) sum(to column, offset int) {
-	x, y, z := w.t[0], w.t[1], w.t[2]
-	w.VMOVDQU(w.place(w.b, offset), x)
-	w.VMOVDQU(w.place(w.a, offset), y)
-	w.VPXOR(w.place(w.c, offset), x, z)
-	w.VPAND(w.place(w.c, offset), x, x)
-	w.VPXOR(y, z, to.s)
-	w.VPAND(y, z, y)
-	w.VPOR(y, x, to.k)
+	w.VMOVDQU(w.place(w.a, offset), to.y)
+	w.VPXOR(w.place(w.c, offset), to.y, to.x)
+	w.VPAND(w.place(w.c, offset), to.y, to.y)
+	w.VPXOR(w.place(w.b, offset), to.x, to.ones)
+	w.VPAND(w.place(w.b, offset), to.x, to.twos)
+	w.VPOR(to.y, to.twos, to.twos)
 }
 
-// halves adds up two neighbouring columns, which two outputs have in common.
-func (w *sweeper) halves(m, r column) {
-	h := w.half
-	w.VPXOR(m.s, r.s, h[0])
-	w.VPAND(m.s, r.s, h[1])
-	w.VPXOR(m.k, r.k, h[2])
-	w.VPAND(m.k, r.k, h[3])
-}
-
-// out steps the vector at offset, given the third column; it overwrites it.
-func (w *sweeper) out(third column, offset int) {
-	t0, u0 := w.t[0], w.t[1]
-	c1, u1 := third.s, third.k
-	w.VPXOR(w.half[0], third.s, t0)
-	w.VPAND(w.half[0], third.s, c1)
-	w.VPXOR(w.half[2], third.k, u0)
-	w.VPAND(w.half[2], third.k, u1)
-	w.VPOR(w.half[1], c1, c1)
-	w.VPOR(w.half[3], u1, u1)
-	w.decide(count{t0, c1, u0, u1}, offset)
-}
-
-// decide stores the next state of the cells at offset. It overwrites n.
-func (w *sweeper) decide(n count, offset int) {
-	z := w.t[2]
-	w.VPXOR(n.c1, n.u0, z)
-	w.VPOR(n.c1, n.u0, n.c1)
-	w.VPXOR(z, n.t0, z)
-	w.VPOR(w.place(w.b, offset), n.t0, n.t0)
-	w.VPXOR(n.c1, n.u1, n.c1)
-	w.VPANDN(n.t0, z, z)
-	w.VPAND(z, n.c1, z)
+// life steps the vector at offset, whose column is at number i%3 of those carried, and
+// the one before at i-1. It is asm.nextLife256 with columns that are shared.
+func (w *sweeper) life(i, offset int) {
+	west, c, east := w.columns[(i+2)%3], w.columns[i%3], w.columns[(i+1)%3]
+	w.sum(east, offset+32)
+	ones, twos, odd, two := w.t[0], w.t[1], w.t[2], w.t[3]
+	w.VPXOR(west.ones, east.ones, ones)
+	w.VPAND(west.ones, east.ones, twos)
+	w.VPXOR(west.twos, east.twos, odd)
+	w.VPAND(west.twos, east.twos, two)
+	// The western column is not needed any more.
+	w.VPAND(ones, c.x, west.ones)
+	w.VPXOR(ones, c.x, ones)
+	w.VPOR(west.ones, twos, twos)
+	w.VPXOR(c.y, odd, odd)
+	w.VPAND(c.y, twos, west.twos)
+	w.VPXOR(twos, odd, odd)
+	w.VPOR(west.twos, two, two)
+	w.VPOR(w.place(w.b, offset), ones, ones)
+	w.VPANDN(odd, two, odd)
+	w.VPAND(ones, odd, odd)
 	if w.kind.isMasked {
-		w.VPAND(w.mask, z, z)
+		w.VPAND(at(w.maskRow, 0), odd, odd)
 	}
-	w.VMOVDQU(z, w.place(w.a, offset))
-}
-
-// two steps two vectors from offset on. The columns from there on are l, m and,
-// still to be added up, r and s.
-func (w *sweeper) two(l, m, r, s column, offset int) {
-	w.sum(r, offset+32)
-	w.halves(m, r)
-	w.out(l, offset)
-	w.sum(s, offset+64)
-	x := column{l.s, l.k} // free by now
-	w.third(s, x, offset+32)
-}
-
-// third is out for a column that is needed afterwards.
-func (w *sweeper) third(s, scratch column, offset int) {
-	t0, u0 := w.t[0], w.t[1]
-	c1, u1 := scratch.s, scratch.k
-	w.VPXOR(w.half[0], s.s, t0)
-	w.VPAND(w.half[0], s.s, c1)
-	w.VPXOR(w.half[2], s.k, u0)
-	w.VPAND(w.half[2], s.k, u1)
-	w.VPOR(w.half[1], c1, c1)
-	w.VPOR(w.half[3], u1, u1)
-	w.decide(count{t0, c1, u0, u1}, offset)
-}
-
-// one steps one vector and leaves the columns in m and r.
-func (w *sweeper) one(l, m, r column, offset int) {
-	w.sum(r, offset+32)
-	w.halves(m, r)
-	w.out(l, offset)
+	w.VMOVDQU(odd, w.place(w.a, offset))
 }
 
 func (g *asm) sweep256(k sweepKind) {
@@ -161,20 +115,18 @@ func (g *asm) sweep256(k sweepKind) {
 	g.SignatureExpr("func(a *uint64)")
 	w := &sweeper{asm: g, kind: k}
 	args := g.arg("a")
-	w.t[0], w.t[1] = g.YMM(), g.YMM()
+	for i := range w.t {
+		w.t[i] = g.YMM()
+	}
 	if k.sums == sumsLife {
-		for _, c := range []*column{&w.left, &w.middle, &w.right, &w.next} {
-			c.s, c.k = g.YMM(), g.YMM()
+		for i := range w.columns {
+			w.columns[i] = column{g.YMM(), g.YMM(), g.YMM(), g.YMM()}
 		}
-		for i := range w.half {
-			w.half[i] = g.YMM()
-		}
-		w.t[2] = g.YMM()
 	} else {
 		g.roomForSums()
 	}
 	if k.isMasked {
-		w.mask, w.maskRow = g.YMM(), g.GP64()
+		w.maskRow = g.GP64()
 	}
 	w.loops(args)
 	g.end()
@@ -204,11 +156,7 @@ func (w *sweeper) loops(args gp) {
 	w.LEAQ(mem{Base: w.a, Index: stride, Scale: 1}, w.b)
 	w.LEAQ(mem{Base: w.a, Index: stride, Scale: 2}, w.c)
 	if w.kind.isMasked {
-		if w.kind.sums == sumsLife {
-			w.VMOVDQU(at(mask, 0), w.mask)
-		} else {
-			w.MOVQ(mask, w.maskRow)
-		}
+		w.MOVQ(mask, w.maskRow)
 		w.SUBQ(at(args, argMaskLag), mask)
 	}
 	w.row(width)
@@ -228,39 +176,33 @@ func (w *sweeper) loops(args gp) {
 	w.JNZ(operand.LabelRef("step"))
 }
 
-// row steps one row: by fours, then what is left.
+// row steps one row: by threes, then what is left.
 func (w *sweeper) row(width gp) {
 	if w.kind.sums != sumsLife {
 		w.totalRow(width)
 		return
 	}
-	l, m, r, s := w.left, w.middle, w.right, w.next
 	left := w.GP64()
 	w.XORQ(w.at, w.at)
-	w.sum(l, 0)
-	w.sum(m, 32)
+	w.sum(w.columns[0], 0)
+	w.sum(w.columns[1], 32)
 	w.MOVQ(width, left)
-	w.SUBQ(operand.U32(128), left)
+	w.SUBQ(operand.U32(96), left)
 	w.JLT(operand.LabelRef("rest"))
-	w.Label("four")
-	w.two(l, m, r, s, 32)
-	w.two(r, s, l, m, 96)
-	w.ADDQ(operand.U32(128), w.at)
-	w.SUBQ(operand.U32(128), left)
-	w.JGE(operand.LabelRef("four"))
+	w.Label("three")
+	for i := range 3 {
+		w.life(1+i, 32+32*i)
+	}
+	w.ADDQ(operand.U32(96), w.at)
+	w.SUBQ(operand.U32(96), left)
+	w.JGE(operand.LabelRef("three"))
 	w.Label("rest")
-	w.TESTQ(operand.U32(64), left)
-	w.JZ(operand.LabelRef("noPair"))
-	w.two(l, m, r, s, 32)
-	w.ADDQ(operand.U32(64), w.at)
-	w.TESTQ(operand.U32(32), left)
+	w.ADDQ(operand.U32(96), left)
 	w.JZ(operand.LabelRef("done"))
-	w.one(r, s, l, 32)
-	w.JMP(operand.LabelRef("done"))
-	w.Label("noPair")
-	w.TESTQ(operand.U32(32), left)
+	w.life(1, 32)
+	w.SUBQ(operand.U32(32), left)
 	w.JZ(operand.LabelRef("done"))
-	w.one(l, m, r, 32)
+	w.life(2, 64)
 	w.Label("done")
 }
 
