@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // TestCommitted compares the committed assembly with what the generator makes.
 func TestCommitted(t *testing.T) {
-	for name := range files {
+	for _, name := range names() {
 		t.Run(name, func(t *testing.T) {
 			want, err := generate(name)
 			if err != nil {
@@ -34,11 +35,11 @@ func TestNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range found {
-		if files[strings.TrimPrefix(name, "../kernel/")] == nil && files[name] == nil {
+		if !slices.Contains(names(), strings.TrimPrefix(name, "../kernel/")) {
 			t.Errorf("%s is nobody's output", name)
 		}
 	}
-	if len(found) != len(files) {
-		t.Errorf("%d files of assembly, want %d", len(found), len(files))
+	if len(found) != len(names()) {
+		t.Errorf("%d files of assembly, want %d", len(found), len(names()))
 	}
 }

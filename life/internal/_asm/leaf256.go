@@ -123,9 +123,6 @@ func (g *asm) storeRows(c [4]vec) {
 	g.VMOVDQU(c[0], at(g.arg("out"), 0))
 }
 
-// decision256 returns the next state of the cells c.
-type decision256 func(c operand.Op, n count) vec
-
 // life256 is kernel.decideLife. It overwrites n.
 func (g *asm) life256(c operand.Op, n count) vec {
 	r := g.or(n.t0, c)
@@ -136,40 +133,6 @@ func (g *asm) life256(c operand.Op, n count) vec {
 	g.VPXOR(n.u1, x, x)
 	g.VPAND(x, r, r)
 	return r
-}
-
-// total256 is kernel.poly.at for the polynomial at p.
-func (g *asm) total256(p gp) decision256 {
-	return func(c operand.Op, n count) vec {
-		q, s1, k := g.and(n.t0, c), g.xor(n.c1, n.u0), g.and(n.c1, n.u0)
-		s2, s3 := g.xor(n.u1, k), g.and(n.u1, k)
-		factor := func(one int, of ...operand.Op) vec {
-			r, t := g.YMM(), g.YMM()
-			g.VPBROADCASTQ(at(p, one), r)
-			for i, x := range of {
-				if x != nil {
-					g.VPBROADCASTQ(at(p, one+8*i+8), t)
-					g.VPAND(x, t, t)
-					g.VPXOR(t, r, r)
-				}
-			}
-			return r
-		}
-		r := factor(polyZero, n.t0, q)
-		x := factor(polyFour, c, q)
-		g.VPAND(s3, x, x)
-		g.VPXOR(x, r, r)
-		x = factor(polyOne, n.t0, c, q)
-		g.VPAND(s1, x, x)
-		g.VPXOR(x, r, r)
-		x = factor(polyThree, n.t0, c, q)
-		y := factor(polyTwo, n.t0, c, q)
-		g.VPAND(s1, x, x)
-		g.VPXOR(x, y, y)
-		g.VPAND(s2, y, y)
-		g.VPXOR(y, r, r)
-		return r
-	}
 }
 
 // across256 adds up the three cells of each row.
@@ -218,27 +181,21 @@ func (g *asm) halves(a, b rowPair) halves {
 	return halves{g.half(a.s, b.s), g.half(a.k, b.k)}
 }
 
-// stepTwo steps two rows with the given halves, with n to their north and s to
-// their south.
-func (g *asm) stepTwo(decide decision256, h halves, n, s rowPair, ca, cb mem, a, b vec) {
-	one := func(beside rowPair, c mem, to vec) {
-		t0, c1 := g.plus(h.s, beside.s)
-		u0, u1 := g.plus(h.k, beside.k)
-		g.VMOVDQA(decide(c, count{t0, c1, u0, u1}), to)
-	}
-	one(n, ca, a)
-	one(s, cb, b)
+// count counts in three rows, given the halves of two and the third.
+func (g *asm) count(h halves, beside rowPair) (n count) {
+	n.t0, n.c1 = g.plus(h.s, beside.s)
+	n.u0, n.u1 = g.plus(h.k, beside.k)
+	return n
 }
 
-// leafMoore256 writes a Step32 of a rule that counts all eight neighbours. The
-// sums of the three first registers stay in registers if inRegisters.
-func (g *asm) leafMoore256(name, parameters string, inRegisters bool, north, south mem, load func() (decide decision256, swap func())) {
-	g.Function(name)
+// leafLife256 writes Step32 of Life. The sums of the three first registers stay in
+// registers.
+func (g *asm) leafLife256(north, south mem) {
+	g.Function("step32LifeAVX2")
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(" + leafSignature + parameters + ")")
+	g.SignatureExpr("func(" + leafSignature + ")")
 	c := g.loadRows()
 	gens := g.arg("gens")
-	decide, swap := load()
 	s := g.slots(12)
 	g.Label("generation")
 	var cells [4]mem
@@ -252,19 +209,20 @@ func (g *asm) leafMoore256(name, parameters string, inRegisters bool, north, sou
 		sums[i] = rowPair{s0, s1}
 		if i == 3 {
 			last = g.turned256(g.ymm(north), sums[3])
-		}
-		if !inRegisters || i == 3 {
-			sums[i] = s.takePair()
-			g.VMOVDQA(s0, sums[i].s)
-			g.VMOVDQA(s1, sums[i].k)
+			sums[3] = s.takePair()
+			g.VMOVDQA(s0, sums[3].s)
+			g.VMOVDQA(s1, sums[3].k)
 		}
 	}
-	h := g.halves(sums[0], sums[1])
+	step := func(i int, n, s rowPair) {
+		h := g.halves(sums[i], sums[i+1])
+		for k, beside := range []rowPair{n, s} {
+			g.VMOVDQA(g.life256(cells[i+k], g.count(h, beside)), c[i+k])
+		}
+	}
 	first := g.turned256(g.ymm(south), sums[0])
-	g.stepTwo(decide, h, last, sums[2], cells[0], cells[1], c[0], c[1])
-	h = g.halves(sums[2], sums[3])
-	g.stepTwo(decide, h, sums[1], first, cells[2], cells[3], c[2], c[3])
-	swap()
+	step(0, last, sums[2])
+	step(2, sums[1], first)
 	g.DECQ(gens)
 	g.JNZ(operand.LabelRef("generation"))
 	g.storeRows(c)
@@ -273,14 +231,99 @@ func (g *asm) leafMoore256(name, parameters string, inRegisters bool, north, sou
 
 func (g *asm) leaf256() {
 	north, south := g.turns()
-	g.leafMoore256("step32LifeAVX2", "", true, north, south, func() (decision256, func()) {
-		return g.life256, func() {}
-	})
-	g.leafMoore256("step32TotalAVX2", ", a, b *uint64", false, north, south, func() (decision256, func()) {
-		p := g.args("a", "b")
-		return g.total256(p[0]), func() { g.XCHGQ(p[0], p[1]) }
-	})
-	g.leafSubset256(north, south)
+	g.leafLife256(north, south)
+	g.leafTotal256(false, north, south)
+	g.leafTotal256(true, north, south)
+}
+
+// leafTotal256 writes Step32 of an outer-totalistic rule, on some of the neighbours if
+// masked: then it sums each row in three ways, as the north, middle and south row of a
+// square, each through masks of its own.
+func (g *asm) leafTotal256(masked bool, north, south mem) {
+	name, parameters, ways := "Total", ", a, b *uint64", 1
+	if masked {
+		name, parameters, ways = "Subset", ", a, b, masks *uint64", 3
+	}
+	g.Function("step32" + name + "AVX2")
+	g.SignatureExpr("func(" + leafSignature + parameters + ")")
+	c := g.loadRows()
+	gens := g.arg("gens")
+	g.Load(g.Param("a"), ofRule)
+	other, masks := g.arg("b"), gp(nil)
+	if masked {
+		masks = g.arg("masks")
+	}
+	g.roomForSums()
+	s := g.slots(4 + 8*ways)
+	var cells [4]mem
+	var sums [4][3]rowPair
+	for i := range cells {
+		cells[i] = s.take()
+		for j := range ways {
+			sums[i][j] = s.takePair()
+		}
+	}
+	g.Label("generation")
+	for i := range c {
+		g.VMOVDQA(c[i], cells[i])
+		west, east := g.sides256(c[i])
+		for j := range ways {
+			var s, k vec
+			if masked {
+				s, k = g.masked256(masks, 24*j, west, c[i], east, j == 1)
+			} else {
+				s, k = g.sum3(west, east, c[i])
+			}
+			g.VMOVDQA(s, sums[i][j].s)
+			g.VMOVDQA(k, sums[i][j].k)
+		}
+	}
+	row := func(i, j int) rowPair {
+		switch p := sums[i&3][j%ways]; i {
+		case -1:
+			return g.turned256(g.ymm(north), p)
+		case 4:
+			return g.turned256(g.ymm(south), p)
+		default:
+			return p
+		}
+	}
+	for i := 0; i < 4; i += 2 {
+		var n [2]count
+		if masked {
+			for k := range n {
+				n[k] = g.count256(row(i+k-1, 0), row(i+k, 1), row(i+k+1, 2))
+			}
+		} else {
+			h := g.halves(row(i, 0), row(i+1, 0))
+			n = [2]count{g.count(h, row(i-1, 0)), g.count(h, row(i+2, 0))}
+		}
+		for k := range n {
+			g.lane(k, n[k], cells[i+k])
+		}
+		g.decideTwo()
+		for k := range n {
+			g.VMOVDQA(both[k].v, c[i+k])
+		}
+	}
+	g.XCHGQ(other, ofRule)
+	g.DECQ(gens)
+	g.JNZ(operand.LabelRef("generation"))
+	g.storeRows(c)
+	g.end()
+}
+
+// count256 counts in three rows.
+func (g *asm) count256(n, c, s rowPair) (t count) {
+	load := func(v operand.Op) vec {
+		if r, ok := v.(vec); ok {
+			return r
+		}
+		return g.ymm(v)
+	}
+	t.t0, t.c1 = g.sum3(load(n.s), c.s, s.s)
+	t.u0, t.u1 = g.sum3(load(n.k), c.k, s.k)
+	return t
 }
 
 // masked256 is masked512 for 256 bits.
@@ -296,52 +339,4 @@ func (g *asm) masked256(m gp, offset int, west, c, east vec, centre bool) (s, k 
 		b = mask(c, offset+8)
 	}
 	return g.sum3(mask(west, offset), b, mask(east, offset+16))
-}
-
-// leafSubset256 sums each row in three ways, as the north, middle and south row of
-// a square, each through masks of its own.
-func (g *asm) leafSubset256(north, south mem) {
-	g.Function("step32SubsetAVX2")
-	g.SignatureExpr("func(" + leafSignature + ", a, b, masks *uint64)")
-	c := g.loadRows()
-	gens := g.arg("gens")
-	p := g.args("a", "b", "masks")
-	decide := g.total256(p[0])
-	s := g.slots(28)
-	var cells [4]mem
-	var sums [4][3]rowPair
-	for i := range cells {
-		cells[i] = s.take()
-		for j := range sums[i] {
-			sums[i][j] = s.takePair()
-		}
-	}
-	g.Label("generation")
-	for i := range c {
-		g.VMOVDQA(c[i], cells[i])
-		west, east := g.sides256(c[i])
-		for j := range sums[i] {
-			s, k := g.masked256(p[2], 24*j, west, c[i], east, j == 1)
-			g.VMOVDQA(s, sums[i][j].s)
-			g.VMOVDQA(k, sums[i][j].k)
-		}
-	}
-	for i := range c {
-		var n, s rowPair
-		if n = sums[(i+3)%4][0]; i == 0 {
-			n = g.turned256(g.ymm(north), n)
-		}
-		if s = sums[(i+1)%4][2]; i == 3 {
-			s = g.turned256(g.ymm(south), s)
-		}
-		m := sums[i][1]
-		t0, c1 := g.sum3(g.ymm(m.s), n.s, s.s)
-		u0, u1 := g.sum3(g.ymm(m.k), n.k, s.k)
-		g.VMOVDQA(decide(cells[i], count{t0, c1, u0, u1}), c[i])
-	}
-	g.XCHGQ(p[0], p[1])
-	g.DECQ(gens)
-	g.JNZ(operand.LabelRef("generation"))
-	g.storeRows(c)
-	g.end()
 }

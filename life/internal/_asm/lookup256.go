@@ -2,44 +2,37 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// Step32 of any rule with 256-bit registers: a byte a cell, a register a row. A
-// column is three cells above each other in a byte. That of a cell and that to its
-// west make an index of six bits; the byte of the table there holds the next state
-// for each of the eight columns to the east. VPSHUFB looks up one of 16 bytes, and
-// gives zero if the index has its upper bit set; so the table is kept as its first
-// 16 bytes and three times 16 differences from the 16 before (kernel.columnTable).
-// The index less 16, 32 and 48 is negative where a difference does not count.
+// Any rule with 256-bit registers: a byte a cell, in two forms. A row is stored as
+// marks, 0xff for a live cell. A column, three cells above each other, is stored for each
+// row as bits 1 to 3 of a byte, the southern cell lowest; bit 0 is set.
+//
+// VPSHUFB looks up one of 16 bytes: the index is the column of a cell without bit 0 if the
+// south-western cell is alive, which is one addition, as a mark is -1. There are four
+// tables of 16 bytes, for the cells to the north-west and west, whose marks blend what the
+// four say. That is a byte of next states for the eight columns that may stand to the
+// east, of which another VPSHUFB picks a bit. Another one makes a column out of the one to
+// the north and a mark.
 
-// rowBytes is the distance of the columns of two rows in memory. They lie close
-// together, so that a load one byte off finds a byte less than 8: more than that
-// would spill over into a neighbour's index when it is shifted.
+// rowBytes is the distance of two rows of a leaf. They lie close together: a load one
+// byte off finds another row's byte.
 const (
-	rowBytes = 1 << rowShift
 	rowShift = 5
+	rowBytes = 1 << rowShift
 )
 
 // columnLookup holds what the look-up needs in registers.
 type columnLookup struct {
-	part                     [4]vec // the table and its differences
-	sixteen, seven, one, bit vec    // 16, 7, 1 and 1<<i in byte i
+	part       [4]vec // tables, from kernel.columnTable
+	pick, turn vec    // the bit for a column; what is left of a column when a row is appended
 }
 
-func (g *asm) columnConstants() [4]mem {
-	return [4]mem{
-		g.bytes("sixteens", func(int) int { return 16 }),
-		g.bytes("sevens", func(int) int { return 7 }),
-		g.bytes("ones", func(int) int { return 1 }),
-		g.bytes("bits", func(i int) int { return 1 << (i % 8) }),
-	}
-}
-
-func (g *asm) loadColumnLookup(constants [4]mem) (l columnLookup) {
+func (g *asm) loadColumnLookup() (l columnLookup) {
+	pick := g.bytes("pickColumn", func(i int) int { return 1 << (i % 16 / 2) })
+	turn := g.bytes("turnColumn", func(i int) int { return (i^1)%8*2 + 1 })
 	for i := range l.part {
 		l.part[i] = g.YMM()
 	}
-	for i, v := range []*vec{&l.sixteen, &l.seven, &l.one, &l.bit} {
-		*v = g.ymm(constants[i])
-	}
+	l.pick, l.turn = g.ymm(pick), g.ymm(turn)
 	return l
 }
 
@@ -50,20 +43,70 @@ func (g *asm) loadParts(l columnLookup, table gp) {
 	}
 }
 
-// southward appends a row to the columns in c, and stores them for the row before,
-// which is now the middle one.
-func (g *asm) southward(l columnLookup, c, row vec, to mem) {
-	g.VPADDB(c, c, c)
-	g.VPAND(l.seven, c, c)
-	g.VPOR(row, c, c)
-	g.VMOVDQU(c, to)
+// southward appends marks to the columns in c, and stores them for the row before, which is
+// now the middle one.
+func (g *asm) southward(l columnLookup, c, marks vec, to mem) {
+	g.VPADDB(marks, c, c)
+	g.VPSHUFB(c, l.turn, c)
+	g.VMOVDQA(c, to)
 }
 
-// spreadRows makes columns of the cells of the four leaves, for 32 rows at x.
-func (g *asm) spreadRows(x gp, l columnLookup, spread mem) {
-	two, c := g.YMM(), g.YMM()
-	g.VPADDB(l.one, l.one, two)
-	g.VPXOR(c, c, c)
+// marksOf turns the bits that spread brings into every byte into marks; bit has bit i%8
+// in byte i.
+func (g *asm) marksOf(row vec, spread, bit operand.Op) vec {
+	r := g.YMM()
+	g.VPSHUFB(spread, row, r)
+	g.VPAND(bit, r, r)
+	g.VPCMPEQB(bit, r, r)
+	return r
+}
+
+func (g *asm) bits() mem { return g.bytes("bits", func(i int) int { return 1 << (i % 8) }) }
+
+// beside are the marks to the north-west and west of 32 cells, and a register for those to
+// the south-west. They are kept from row to row: a load that straddles two cache lines costs
+// as much as two.
+type beside struct{ nw, w, sw vec }
+
+func (g *asm) loadBeside(marks mem, stride int) beside {
+	return beside{g.ymm(marks.Offset(-stride - 1)), g.ymm(marks.Offset(-1)), g.YMM()}
+}
+
+// next is what is beside the next row.
+func (b beside) next() beside { return beside{b.w, b.sw, b.nw} }
+
+// look returns the marks of the next generation of 32 cells, given the columns around
+// them and the marks to their west, of which it loads those of the next row, some bytes
+// away.
+func (g *asm) look(l columnLookup, columns, marks mem, stride int, b beside) vec {
+	g.VMOVDQU(marks.Offset(stride-1), b.sw)
+	index := g.YMM()
+	g.VPADDB(columns, b.sw, index)
+	table := func(i int) vec {
+		r := g.YMM()
+		g.VPSHUFB(index, l.part[i], r)
+		return r
+	}
+	blend := func(a, b, marks vec) vec {
+		g.VPBLENDVB(marks, b, a, a)
+		return a
+	}
+	north := blend(table(0), table(1), b.w)
+	v := blend(north, blend(table(2), table(3), b.w), b.nw)
+	bit := g.YMM()
+	g.VPSHUFB(columns.Offset(1), l.pick, bit)
+	g.VPAND(bit, v, v)
+	g.VPCMPEQB(bit, v, v)
+	return v
+}
+
+// spreadRows stores the cells of the four leaves for 32 rows at x: columns there, and marks
+// some bytes further on.
+func (g *asm) spreadRows(x gp, marks int, l columnLookup) {
+	spread := g.bytes("spread", func(i int) int { return i / 8 % 2 })
+	two := g.ymm(g.bytes("twos", func(int) int { return 2 }))
+	bit := g.ymm(g.bits())
+	c := g.ymm(l.turn) // any columns
 	to := g.GP64()
 	g.MOVQ(x, to)
 	for _, half := range [][2]string{{"nw", "ne"}, {"sw", "se"}} {
@@ -71,15 +114,12 @@ func (g *asm) spreadRows(x gp, l columnLookup, spread mem) {
 		g.MOVQ(operand.U32(2), left)
 		eight := "eight" + half[0]
 		g.Label(eight)
-		index := g.ymm(spread)
-		rows := g.YMM()
+		index, rows := g.ymm(spread), g.YMM()
 		g.VBROADCASTI128(at(west, 0), rows)
 		g.VINSERTI128(imm(1), at(east, 0), rows, rows)
 		for k := range 8 {
-			r := g.YMM()
-			g.VPSHUFB(index, rows, r)
-			g.VPAND(l.bit, r, r)
-			g.VPMINUB(l.one, r, r)
+			r := g.marksOf(rows, index, bit)
+			g.VMOVDQA(r, at(to, marks+rowBytes*k))
 			g.southward(l, c, r, at(to, rowBytes*(k-1)))
 			if k < 7 {
 				g.VPADDB(two, index, index)
@@ -93,48 +133,27 @@ func (g *asm) spreadRows(x gp, l columnLookup, spread mem) {
 	}
 }
 
-// gatherRows takes the centre out of the columns at x: row y is the lowest bit of
-// the columns around row y-1.
-func (g *asm) gatherRows(x gp) {
+// gatherRows takes the centre out of the marks at m.
+func (g *asm) gatherRows(m mem) {
 	out := g.arg("out")
-	for i := range 8 {
-		r, bits := g.ymm(at(x, rowBytes*(7+2*i)+8)), g.GP32()
-		g.VINSERTI128(imm(1), at(x, rowBytes*(8+2*i)+8), r, r)
-		g.VPSLLW(imm(7), r, r)
+	for i := range 16 {
+		r, bits := g.XMM(), g.GP32()
+		g.VMOVDQU(m.Offset(rowBytes*(8+i)+8), r)
 		g.VPMOVMSKB(r, bits)
-		g.MOVL(bits, at(out, 4*i))
+		g.MOVW(bits.As16(), at(out, 2*i))
 	}
-}
-
-// found looks up the row whose columns are given: the bytes of the table, and the
-// bit that counts of each.
-func (g *asm) found(l columnLookup, columns mem) (v, pick vec) {
-	index := g.ymm(columns.Offset(-1))
-	v, pick = g.YMM(), g.YMM()
-	g.VPSLLW(imm(3), index, index)
-	g.VPOR(columns, index, index)
-	g.VPSHUFB(columns.Offset(1), l.bit, pick)
-	g.VPSHUFB(index, l.part[0], v)
-	for _, part := range l.part[1:] {
-		d := g.YMM()
-		g.VPSUBB(l.sixteen, index, index)
-		g.VPSHUFB(index, part, d)
-		g.VPXOR(d, v, v)
-	}
-	return v, pick
 }
 
 func (g *asm) leafLookup256() {
-	constants := g.columnConstants()
-	spread := g.bytes("spread", func(i int) int { return i / 8 % 2 })
 	g.Function("step32LookupAVX2")
 	g.SignatureExpr("func(" + leafSignature + ", a, b *uint8)")
-	room := g.slots(34 * rowBytes / 32).base
+	const marks = 34 * rowBytes
+	room := g.slots(2*marks/32 + 1).base
 	x := g.GP64()
 	g.LEAQ(at(room, rowBytes), x)
-	l := g.loadColumnLookup(constants)
-	g.spreadRows(x, l, spread)
-	gens, a, b := g.arg("gens"), g.arg("a"), g.arg("b")
+	l := g.loadColumnLookup()
+	g.spreadRows(x, marks, l)
+	gens, table, other := g.arg("gens"), g.arg("a"), g.arg("b")
 	first, p, n, left := g.GP64(), g.GP64(), g.GP64(), g.GP64()
 	g.LEAQ(at(gens, 7), n) // 16+2r rows are stepped, two at a time
 	g.MOVQ(gens, first)    // from row 8-r, when r = gens-1 generations follow
@@ -142,20 +161,22 @@ func (g *asm) leafLookup256() {
 	g.ADDQ(imm(9), first)
 	g.SHLQ(imm(rowShift), first)
 	g.ADDQ(x, first)
-	c := g.YMM()
-	g.VPXOR(c, c, c)
+	c := g.ymm(l.turn)
 	g.Label("generation")
-	g.loadParts(l, a)
-	g.XCHGQ(a, b)
+	g.loadParts(l, table)
+	g.XCHGQ(table, other)
 	g.MOVQ(first, p)
 	g.MOVQ(n, left)
+	b := g.loadBeside(at(p, marks), rowBytes)
 	g.Label("rows")
 	for i := range 2 {
-		v, pick := g.found(l, at(p, rowBytes*i))
-		g.VPAND(pick, v, v)
-		g.VPMINUB(l.one, v, v)
+		v := g.look(l, at(p, rowBytes*i), at(p, marks+rowBytes*i), rowBytes, b)
+		g.VMOVDQA(v, at(p, marks+rowBytes*i))
 		g.southward(l, c, v, at(p, rowBytes*(i-1)))
+		b = b.next()
 	}
+	g.VMOVDQA(b.w, b.sw) // back to the registers that the loop begins with
+	g.VMOVDQA(b.nw, b.w)
 	g.ADDQ(operand.I32(2*rowBytes), p)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("rows"))
@@ -163,6 +184,6 @@ func (g *asm) leafLookup256() {
 	g.DECQ(n)
 	g.DECQ(gens)
 	g.JNZ(operand.LabelRef("generation"))
-	g.gatherRows(x)
+	g.gatherRows(at(x, marks))
 	g.end()
 }

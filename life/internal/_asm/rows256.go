@@ -6,15 +6,17 @@ import "github.com/mmcloughlin/avo/operand"
 // register, and at least four rows. Rows above and below are loaded from memory,
 // eight bytes away. The last register may overlap the one before.
 
-func (g *asm) rules256(k kind) (decision256, gp) {
+// rule256 loads the rule and the masks of a kind; Life has neither.
+func (g *asm) rule256(k kind) (masks gp) {
 	if k.name == "Life" {
-		return g.life256, nil
+		return nil
 	}
-	decide := g.total256(g.arg("p"))
+	g.roomForSums()
+	g.Load(g.Param("p"), ofRule)
 	if k.masked {
-		return decide, g.arg("masks")
+		masks = g.arg("masks")
 	}
-	return decide, nil
+	return masks
 }
 
 // fours calls body for each four of n rows, with 8·i in a register: i = 0, 4, …,
@@ -32,6 +34,45 @@ func (g *asm) fours(name string, n gp, body func(i gp)) {
 	g.CMOVQGT(last, i)
 	g.JMP(operand.LabelRef(name))
 	g.Label(name + "Done")
+}
+
+// groups calls body as fours does; but for each two fours, unless the kind is Life.
+func (g *asm) groups(name string, k kind, n gp, body func(i []gp)) {
+	if k.name == "Life" {
+		g.fours(name, n, func(i gp) { body([]gp{i}) })
+		return
+	}
+	i, j, last := g.GP64(), g.GP64(), g.GP64()
+	g.XORQ(i, i)
+	g.LEAQ(at(n, -4), last)
+	g.Label(name)
+	g.LEAQ(at(i, 4), j)
+	g.CMPQ(j, last)
+	g.CMOVQGT(last, j)
+	body([]gp{i, j})
+	g.ADDQ(imm(8), i)
+	g.CMPQ(j, last)
+	g.JEQ(operand.LabelRef(name + "Done"))
+	g.CMPQ(i, last)
+	g.CMOVQGT(last, i)
+	g.JMP(operand.LabelRef(name))
+	g.Label(name + "Done")
+}
+
+// decide256 steps the cells at c, one register or two, given their sums, and calls done
+// for each.
+func (g *asm) decide256(k kind, c []mem, n func(i int) count, done func(i int, v operand.Op)) {
+	if k.name == "Life" {
+		done(0, g.life256(c[0], n(0)))
+		return
+	}
+	for i := range c {
+		g.lane(i, n(i), c[i])
+	}
+	g.decideTwo()
+	for i := range c {
+		done(i, both[i].v)
+	}
 }
 
 func (g *asm) shiftLeft(x vec) vec {
@@ -86,11 +127,15 @@ func (g *asm) rows256(k kind) {
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(dst, src *uint64, n int" + k.parameters + ")")
 	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
-	decide, masks := g.rules256(k)
-	g.fours("four", n, func(i gp) {
-		c := at8(src, i, 8)
-		t := g.sumDown256(at8(src, i, 0), c, at8(src, i, 16), masks)
-		g.VMOVDQU(decide(c, t), at8(dst, i, 0))
+	masks := g.rule256(k)
+	g.groups("four", k, n, func(i []gp) {
+		var c []mem
+		for _, i := range i {
+			c = append(c, at8(src, i, 8))
+		}
+		g.decide256(k, c,
+			func(k int) count { return g.sumDown256(at8(src, i[k], 0), c[k], at8(src, i[k], 16), masks) },
+			func(k int, v operand.Op) { g.VMOVDQU(v, at8(dst, i[k], 0)) })
 	})
 	g.end()
 }
@@ -101,7 +146,7 @@ func (g *asm) span256(k kind) {
 	g.Function("span" + k.name + "AVX2")
 	g.SignatureExpr("func(" + spanSignature + k.parameters + ") uint64")
 	dst, c, w, e, n := g.arg("dst"), g.arg("c"), g.arg("w"), g.arg("e"), g.arg("n")
-	decide, masks := g.rules256(k)
+	masks := g.rule256(k)
 	const rows = 8 * 66
 	kinds := 1
 	if masks != nil {
@@ -146,16 +191,24 @@ func (g *asm) span256(k kind) {
 	lone("south", place(n, 1, 0))
 	changed := g.YMM()
 	g.VPXOR(changed, changed, changed)
-	g.fours("step", n, func(i gp) {
+	g.groups("step", k, n, func(i []gp) {
 		middle, south := 0, 0
 		if masks != nil {
 			middle, south = 2, 4
 		}
-		t0, c1 := g.sum3(g.ymm(place(i, 0, 0)), place(i, 1, middle), place(i, 2, south))
-		u0, u1 := g.sum3(g.ymm(place(i, 0, 1)), place(i, 1, middle+1), place(i, 2, south+1))
-		v := decide(at8(c, i, 0), count{t0, c1, u0, u1})
-		g.VPOR(g.xor(v, at8(dst, i, 0)), changed, changed)
-		g.VMOVDQU(v, at8(dst, i, 0))
+		var cells []mem
+		for _, i := range i {
+			cells = append(cells, at8(c, i, 0))
+		}
+		g.decide256(k, cells, func(k int) count {
+			pair := func(row, plane int) rowPair { return rowPair{place(i[k], row, plane), place(i[k], row, plane+1)} }
+			return g.count256(pair(0, 0), pair(1, middle), pair(2, south))
+		}, func(k int, v operand.Op) {
+			d := g.YMM()
+			g.VPXOR(at8(dst, i[k], 0), v, d)
+			g.VPOR(d, changed, changed)
+			g.VMOVDQU(v, at8(dst, i[k], 0))
+		})
 	})
 	g.returnOr256(changed, g.GP64())
 	g.end()

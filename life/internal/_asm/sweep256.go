@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/mmcloughlin/avo/operand"
 )
 
@@ -17,59 +15,58 @@ const (
 	argPad, argFirst, argFirstShift          = 64, 96, 128
 	argLast, argLastShift, argAround         = 160, 192, 224
 	argMask, argMaskStride, argMaskLag       = 256, 264, 272
-	argCoefficients, argCoefficientsStep     = 280, 288
+	argRules, argRulesStep                   = 280, 288
 )
 
-// Offsets of the factors in kernel.wideCoefficients: the first for when the centre
-// is dead, then what a live one changes, each the constant and that of s0.
-const (
-	wideOne, wideTwo, wideThree = 0, 128, 256
-	wideZero, wideFour          = 384, 480
-	wideMasks                   = 576
-)
+// wideMasks is where the masks of a kernel.level are; the decision comes first.
+const wideMasks = 32
 
-// sweepKind is a class of rules and what its decision needs.
+// sweepKind is a class of rules: how neighbours are added up, and which way the sweep
+// goes if that matters.
 type sweepKind struct {
-	name             string
-	isLife           bool
-	hasZero, hasFour bool // see kernel.poly.form
-	isSubset, isUp   bool // only some neighbours count, and which depends on the direction
-	isMasked         bool // rows go through masks
+	name     string
+	sums     sumsKind
+	isUp     bool
+	isMasked bool // rows go through masks
 }
+
+// sumsKind says which neighbours count.
+type sumsKind int
+
+const (
+	sumsLife sumsKind = iota // all, and the rule is Life
+	sumsMoore
+	sumsSubset
+	sumsHexagonal
+	sumsVonNeumann
+)
 
 // sweeps lists the routines of sweep_amd64.s.
 func sweeps() (kinds []sweepKind) {
-	for _, masked := range []string{"", "Masked"} {
-		isMasked := masked != ""
-		k := sweepKind{name: "Life" + masked, isLife: true, isMasked: isMasked}
+	for _, k := range []sweepKind{
+		{name: "Life"}, {name: "Total", sums: sumsMoore}, {name: "VonNeumann", sums: sumsVonNeumann},
+		{name: "Hexagonal", sums: sumsHexagonal}, {name: "HexagonalUp", sums: sumsHexagonal, isUp: true},
+		{name: "Subset", sums: sumsSubset}, {name: "SubsetUp", sums: sumsSubset, isUp: true},
+	} {
 		kinds = append(kinds, k)
-		k.isLife = false
-		for i := range 4 {
-			k.name, k.hasZero, k.hasFour = fmt.Sprintf("Total%d%s", i, masked), i&1 != 0, i&2 != 0
-			kinds = append(kinds, k)
-		}
-		for i, name := range []string{"Subset", "SubsetUp"} {
-			k.name, k.isSubset, k.isUp = name+masked, true, i == 1
-			kinds = append(kinds, k)
-		}
+		k.name, k.isMasked = k.name+"Masked", true
+		kinds = append(kinds, k)
 	}
 	return kinds
 }
 
-// column is the sum of three cells above each other, s + 2k.
-type column struct{ s, k vec }
+// column is what Life needs of three cells above each other: ones + 2·twos of them, and
+// x + 2y, the two without the one in the middle.
+type column struct{ ones, twos, x, y vec }
 
 // sweeper writes one sweep.
 type sweeper struct {
 	*asm
-	kind         sweepKind
-	a, b, c, at  gp
-	coefficients gp
-	left, middle column // the columns carried from vector to vector
-	right, next  column
-	half         [4]vec // of the two columns in the middle: sums and carries of both bits
-	t            [6]vec
-	mask         vec
+	kind        sweepKind
+	a, b, c, at gp
+	columns     [3]column // the last ones, in turn
+	t           [4]vec
+	maskRow     gp // where the mask of a row is
 }
 
 func (w *sweeper) place(row gp, offset int) mem {
@@ -78,139 +75,39 @@ func (w *sweeper) place(row gp, offset int) mem {
 
 // sum adds up a column.
 func (w *sweeper) sum(to column, offset int) {
-	x, y, z := w.t[0], w.t[1], w.t[2]
-	w.VMOVDQU(w.place(w.b, offset), x)
-	w.VMOVDQU(w.place(w.a, offset), y)
-	w.VPXOR(w.place(w.c, offset), x, z)
-	w.VPAND(w.place(w.c, offset), x, x)
-	w.VPXOR(y, z, to.s)
-	w.VPAND(y, z, y)
-	w.VPOR(y, x, to.k)
+	w.VMOVDQU(w.place(w.a, offset), to.y)
+	w.VPXOR(w.place(w.c, offset), to.y, to.x)
+	w.VPAND(w.place(w.c, offset), to.y, to.y)
+	w.VPXOR(w.place(w.b, offset), to.x, to.ones)
+	w.VPAND(w.place(w.b, offset), to.x, to.twos)
+	w.VPOR(to.y, to.twos, to.twos)
 }
 
-// halves adds up two neighbouring columns, which two outputs have in common.
-func (w *sweeper) halves(m, r column) {
-	h := w.half
-	w.VPXOR(m.s, r.s, h[0])
-	w.VPAND(m.s, r.s, h[1])
-	w.VPXOR(m.k, r.k, h[2])
-	w.VPAND(m.k, r.k, h[3])
-}
-
-// out steps the vector at offset, given the third column; it overwrites it.
-func (w *sweeper) out(third column, offset int) {
-	t0, u0 := w.t[0], w.t[1]
-	c1, u1 := third.s, third.k
-	w.VPXOR(w.half[0], third.s, t0)
-	w.VPAND(w.half[0], third.s, c1)
-	w.VPXOR(w.half[2], third.k, u0)
-	w.VPAND(w.half[2], third.k, u1)
-	w.VPOR(w.half[1], c1, c1)
-	w.VPOR(w.half[3], u1, u1)
-	w.decide(count{t0, c1, u0, u1}, offset)
-}
-
-// decide stores the next state of the cells at offset. It overwrites n.
-func (w *sweeper) decide(n count, offset int) {
-	z := w.t[2]
-	if w.kind.isLife {
-		w.VPXOR(n.c1, n.u0, z)
-		w.VPOR(n.c1, n.u0, n.c1)
-		w.VPXOR(z, n.t0, z)
-		w.VPOR(w.place(w.b, offset), n.t0, n.t0)
-		w.VPXOR(n.c1, n.u1, n.c1)
-		w.VPANDN(n.t0, z, z)
-		w.VPAND(z, n.c1, z)
-	} else {
-		z = w.total(n, offset)
-	}
+// life steps the vector at offset, whose column is at number i%3 of those carried, and
+// the one before at i-1. It is asm.nextLife256 with columns that are shared.
+func (w *sweeper) life(i, offset int) {
+	west, c, east := w.columns[(i+2)%3], w.columns[i%3], w.columns[(i+1)%3]
+	w.sum(east, offset+32)
+	ones, twos, odd, two := w.t[0], w.t[1], w.t[2], w.t[3]
+	w.VPXOR(west.ones, east.ones, ones)
+	w.VPAND(west.ones, east.ones, twos)
+	w.VPXOR(west.twos, east.twos, odd)
+	w.VPAND(west.twos, east.twos, two)
+	// The western column is not needed any more.
+	w.VPAND(ones, c.x, west.ones)
+	w.VPXOR(ones, c.x, ones)
+	w.VPOR(west.ones, twos, twos)
+	w.VPXOR(c.y, odd, odd)
+	w.VPAND(c.y, twos, west.twos)
+	w.VPXOR(twos, odd, odd)
+	w.VPOR(west.twos, two, two)
+	w.VPOR(w.place(w.b, offset), ones, ones)
+	w.VPANDN(odd, two, odd)
+	w.VPAND(ones, odd, odd)
 	if w.kind.isMasked {
-		w.VPAND(w.mask, z, z)
+		w.VPAND(at(w.maskRow, 0), odd, odd)
 	}
-	w.VMOVDQU(z, w.place(w.a, offset))
-}
-
-// total is kernel.poly.at with coefficients as wide as a register, so that they
-// need no loads of their own, and grouped by the centre, which is in memory too.
-func (w *sweeper) total(n count, offset int) vec {
-	var c operand.Op = w.place(w.b, offset)
-	r, y, x := w.t[2], w.t[3], w.t[4]
-	if !w.kind.isMasked { // there is a register left
-		w.VMOVDQU(c, w.t[5])
-		c = w.t[5]
-	}
-	coefficient := func(at int) mem { return mem{Base: w.coefficients, Disp: at} }
-	// factor is (m0 ^ m1·s0) ^ c·(m2 ^ m3·s0).
-	factor := func(at int, to, tmp vec) {
-		w.VPAND(coefficient(at+96), n.t0, to)
-		w.VPXOR(coefficient(at+64), to, to)
-		w.VPAND(c, to, to)
-		w.VPAND(coefficient(at+32), n.t0, tmp)
-		w.VPXOR(coefficient(at), tmp, tmp)
-		w.VPXOR(tmp, to, to)
-	}
-	w.VPXOR(n.c1, n.u0, r)    // r = s1
-	w.VPAND(n.c1, n.u0, n.c1) // carry
-	w.VPXOR(n.c1, n.u1, n.u0) // u0 = s2
-	if w.kind.hasFour {
-		w.VPAND(n.c1, n.u1, n.u1) // u1 = s3
-	}
-	factor(wideThree, y, x)
-	w.VPAND(r, y, y)
-	factor(wideTwo, n.c1, x)
-	w.VPXOR(n.c1, y, y)
-	w.VPAND(n.u0, y, y)
-	factor(wideOne, n.c1, x)
-	w.VPAND(r, n.c1, r)
-	w.VPXOR(y, r, r)
-	if w.kind.hasFour { // m0 ^ c·(m1 ^ m2·s0)
-		w.VPAND(coefficient(wideFour+64), n.t0, x)
-		w.VPXOR(coefficient(wideFour+32), x, x)
-		w.VPAND(c, x, x)
-		w.VPXOR(coefficient(wideFour), x, x)
-		w.VPAND(n.u1, x, x)
-		w.VPXOR(x, r, r)
-	}
-	if w.kind.hasZero { // m0 ^ s0·(m1 ^ m2·c)
-		w.VMOVDQU(c, x)
-		w.VPAND(coefficient(wideZero+64), x, x)
-		w.VPXOR(coefficient(wideZero+32), x, x)
-		w.VPAND(n.t0, x, x)
-		w.VPXOR(coefficient(wideZero), x, x)
-		w.VPXOR(x, r, r)
-	}
-	return r
-}
-
-// two steps two vectors from offset on. The columns from there on are l, m and,
-// still to be added up, r and s.
-func (w *sweeper) two(l, m, r, s column, offset int) {
-	w.sum(r, offset+32)
-	w.halves(m, r)
-	w.out(l, offset)
-	w.sum(s, offset+64)
-	x := column{l.s, l.k} // free by now
-	w.third(s, x, offset+32)
-}
-
-// third is out for a column that is needed afterwards.
-func (w *sweeper) third(s, scratch column, offset int) {
-	t0, u0 := w.t[0], w.t[1]
-	c1, u1 := scratch.s, scratch.k
-	w.VPXOR(w.half[0], s.s, t0)
-	w.VPAND(w.half[0], s.s, c1)
-	w.VPXOR(w.half[2], s.k, u0)
-	w.VPAND(w.half[2], s.k, u1)
-	w.VPOR(w.half[1], c1, c1)
-	w.VPOR(w.half[3], u1, u1)
-	w.decide(count{t0, c1, u0, u1}, offset)
-}
-
-// one steps one vector and leaves the columns in m and r.
-func (w *sweeper) one(l, m, r column, offset int) {
-	w.sum(r, offset+32)
-	w.halves(m, r)
-	w.out(l, offset)
+	w.VMOVDQU(odd, w.place(w.a, offset))
 }
 
 func (g *asm) sweep256(k sweepKind) {
@@ -218,25 +115,18 @@ func (g *asm) sweep256(k sweepKind) {
 	g.SignatureExpr("func(a *uint64)")
 	w := &sweeper{asm: g, kind: k}
 	args := g.arg("a")
-	for _, c := range []*column{&w.left, &w.middle, &w.right, &w.next} {
-		c.s, c.k = g.YMM(), g.YMM()
-	}
-	for i := range w.half {
-		w.half[i] = g.YMM()
-	}
-	used := 3
-	if !k.isLife {
-		used = 6
-		if k.isMasked {
-			used = 5
-		}
-		w.coefficients = g.GP64()
-	}
-	for i := range used {
+	for i := range w.t {
 		w.t[i] = g.YMM()
 	}
+	if k.sums == sumsLife {
+		for i := range w.columns {
+			w.columns[i] = column{g.YMM(), g.YMM(), g.YMM(), g.YMM()}
+		}
+	} else {
+		g.roomForSums()
+	}
 	if k.isMasked {
-		w.mask = g.YMM()
+		w.maskRow = g.GP64()
 	}
 	w.loops(args)
 	g.end()
@@ -259,20 +149,20 @@ func (w *sweeper) loops(args gp) {
 	if w.kind.isMasked {
 		w.MOVQ(at(args, argMask), mask)
 	}
-	if w.coefficients != nil {
-		w.MOVQ(at(args, argCoefficients), w.coefficients)
+	if w.kind.sums != sumsLife {
+		w.MOVQ(at(args, argRules), ofRule)
 	}
 	w.Label("level")
 	w.LEAQ(mem{Base: w.a, Index: stride, Scale: 1}, w.b)
 	w.LEAQ(mem{Base: w.a, Index: stride, Scale: 2}, w.c)
 	if w.kind.isMasked {
-		w.VMOVDQU(at(mask, 0), w.mask)
+		w.MOVQ(mask, w.maskRow)
 		w.SUBQ(at(args, argMaskLag), mask)
 	}
 	w.row(width)
 	w.edges(args, width)
-	if w.coefficients != nil {
-		w.ADDQ(at(args, argCoefficientsStep), w.coefficients)
+	if w.kind.sums != sumsLife {
+		w.ADDQ(at(args, argRulesStep), ofRule)
 	}
 	w.SUBQ(at(args, argLag), w.a)
 	w.DECQ(level)
@@ -286,83 +176,34 @@ func (w *sweeper) loops(args gp) {
 	w.JNZ(operand.LabelRef("step"))
 }
 
-// row steps one row: by fours, then what is left.
+// row steps one row: by threes, then what is left.
 func (w *sweeper) row(width gp) {
-	if w.kind.isSubset {
-		w.subsetRow(width)
+	if w.kind.sums != sumsLife {
+		w.totalRow(width)
 		return
 	}
-	l, m, r, s := w.left, w.middle, w.right, w.next
 	left := w.GP64()
 	w.XORQ(w.at, w.at)
-	w.sum(l, 0)
-	w.sum(m, 32)
+	w.sum(w.columns[0], 0)
+	w.sum(w.columns[1], 32)
 	w.MOVQ(width, left)
-	w.SUBQ(operand.U32(128), left)
+	w.SUBQ(operand.U32(96), left)
 	w.JLT(operand.LabelRef("rest"))
-	w.Label("four")
-	w.two(l, m, r, s, 32)
-	w.two(r, s, l, m, 96)
-	w.ADDQ(operand.U32(128), w.at)
-	w.SUBQ(operand.U32(128), left)
-	w.JGE(operand.LabelRef("four"))
+	w.Label("three")
+	for i := range 3 {
+		w.life(1+i, 32+32*i)
+	}
+	w.ADDQ(operand.U32(96), w.at)
+	w.SUBQ(operand.U32(96), left)
+	w.JGE(operand.LabelRef("three"))
 	w.Label("rest")
-	w.TESTQ(operand.U32(64), left)
-	w.JZ(operand.LabelRef("noPair"))
-	w.two(l, m, r, s, 32)
-	w.ADDQ(operand.U32(64), w.at)
-	w.TESTQ(operand.U32(32), left)
+	w.ADDQ(operand.U32(96), left)
 	w.JZ(operand.LabelRef("done"))
-	w.one(r, s, l, 32)
-	w.JMP(operand.LabelRef("done"))
-	w.Label("noPair")
-	w.TESTQ(operand.U32(32), left)
-	w.JZ(operand.LabelRef("done"))
-	w.one(l, m, r, 32)
-	w.Label("done")
-}
-
-// subsetRow steps a row vector by vector, each neighbour through its mask. The
-// western cells of row a are kept, as they are overwritten before they are used.
-func (w *sweeper) subsetRow(width gp) {
-	left, west := w.GP64(), w.left.s
-	north, south := wideMasks, wideMasks+6*32
-	if w.kind.isUp {
-		north, south = south, north
-	}
-	mask := func(at int) mem { return mem{Base: w.coefficients, Disp: at} }
-	w.XORQ(w.at, w.at)
-	w.MOVQ(width, left)
-	w.VMOVDQU(w.place(w.a, 0), west)
-	w.Label("vector")
-	sum := func(to column, masks int, west vec, row gp) {
-		x, y := w.t[0], w.t[1]
-		if west == nil {
-			west = x
-			w.VMOVDQU(w.place(row, 0), west)
-		}
-		w.VPAND(mask(masks), west, x)
-		w.VMOVDQU(w.place(row, 32), y)
-		w.VPAND(mask(masks+32), y, y)
-		w.VPXOR(x, y, to.s)
-		w.VPAND(x, y, to.k)
-		w.VMOVDQU(w.place(row, 64), y)
-		w.VPAND(mask(masks+64), y, y)
-		w.VPAND(to.s, y, x)
-		w.VPXOR(to.s, y, to.s)
-		w.VPOR(x, to.k, to.k)
-	}
-	n, c, s := w.middle, w.right, w.next
-	sum(n, north, west, w.a)
-	w.VMOVDQU(w.place(w.a, 32), west)
-	sum(c, wideMasks+3*32, nil, w.b)
-	sum(s, south, nil, w.c)
-	t0, c1 := w.sum3(n.s, c.s, s.s)
-	u0, u1 := w.sum3(n.k, c.k, s.k)
-	w.decide(count{t0, c1, u0, u1}, 32)
-	w.ADDQ(operand.U32(32), w.at)
+	w.life(1, 32)
 	w.SUBQ(operand.U32(32), left)
-	w.JNZ(operand.LabelRef("vector"))
+	w.JZ(operand.LabelRef("done"))
+	w.life(2, 64)
+	w.Label("done")
 }
 
 // close256 closes rows.

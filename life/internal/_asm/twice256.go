@@ -8,12 +8,8 @@ import "github.com/mmcloughlin/avo/operand"
 // north, middle and south rows of four rows. Nothing goes through memory between
 // the generations, and the cells change in place.
 
-// twiceParameters are those of a class beyond those of all, for either generation.
-var twiceParameters = map[string]string{"Life": "", "Total": ", p, q *uint64", "Subset": ", p, masks, q, masks2 *uint64"}
-
-// next256 returns the next state of the rows c, with n to their north and s to
-// their south.
-type next256 func(n, c, s operand.Op) vec
+// twiceParameters are those of a class beyond those of all.
+var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Subset": ", p, masks *uint64"}
 
 // nextLife256 is Life by its neighbours alone: 19 operations and four shifts. x + 2y
 // are the two above and below, t0 + 2·t1 the units of all; of the twos exactly one
@@ -42,19 +38,29 @@ func (g *asm) nextLife256(n, c, s operand.Op) vec {
 	return g.and(t0, odd)
 }
 
-// nexts256 returns how a class steps even and odd generations.
-func (g *asm) nexts256(k kind) [2]next256 {
-	if k.name == "Life" {
-		return [2]next256{g.nextLife256, g.nextLife256}
-	}
-	next := func(p, masks string) next256 {
-		decide, m := g.total256(g.arg(p)), gp(nil)
-		if k.masked {
-			m = g.arg(masks)
+// threeRows are the rows of a register and those to their north and south.
+type threeRows struct{ n, c, s operand.Op }
+
+// nexts256 returns the next states of the cells c of one register or two; the second
+// may be those of another generation.
+func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
+	for i, r := range of {
+		if k.name == "Life" {
+			next = append(next, g.nextLife256(r.n, r.c, r.s))
+		} else {
+			g.lane(i, g.sumDown256(r.n, r.c, r.s, masks), r.c)
 		}
-		return func(n, c, s operand.Op) vec { return decide(c, g.sumDown256(n, c, s, m)) }
 	}
-	return [2]next256{next("p", "masks"), next("q", "masks2")}
+	if k.name == "Life" {
+		return next
+	}
+	g.decideTwo()
+	for i := range of {
+		r := g.YMM()
+		g.VMOVDQA(both[i].v, r)
+		next = append(next, r)
+	}
+	return next
 }
 
 // twice256 writes a StepTwice of the groups of four rows, counted from row 2 on, for
@@ -64,12 +70,8 @@ func (g *asm) twice256(k kind) {
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
 	rows, groups := g.arg("t"), g.arg("groups")
-	next := g.nexts256(k)
-	c := change256{columns: g.YMM(), zero: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
-	g.VPXOR(c.columns, c.columns, c.columns)
-	g.VPXOR(c.zero, c.zero, c.zero)
-	g.XORQ(c.rows, c.rows)
-	g.XORQ(c.sides, c.sides)
+	masks := g.rule256(k)
+	c := g.change256()
 	// skip goes to the next group that is set.
 	distance := g.GP64()
 	skip := func(rowsAway int) {
@@ -87,43 +89,39 @@ func (g *asm) twice256(k kind) {
 		g.VINSERTI128(imm(1), at(rows, 8*row), c.zero, r)
 		return r
 	}
-	first := func(row int) vec {
-		return next[0](at(rows, 8*(row-1)), at(rows, 8*row), at(rows, 8*(row+1)))
+	first := func(row int) threeRows {
+		return threeRows{at(rows, 8*(row-1)), at(rows, 8*row), at(rows, 8*(row+1))}
 	}
 	g.Label("run")
-	before := next[0](half(-2), half(-1), half(0))
-	now := first(1)
-	second := func() {
+	begun := g.nexts256(k, masks, threeRows{half(-2), half(-1), half(0)}, first(1))
+	before, now := begun[0], begun[1]
+	second := func() threeRows {
 		north, middle := g.YMM(), g.YMM()
 		g.VPERM2I128(imm(0x21), now, before, north)
 		g.VPALIGNR(imm(8), north, now, middle)
-		g.replace256(next[1](north, middle, now), at(rows, 0), c)
+		return threeRows{north, middle, now}
 	}
 	g.BTQ(imm(4), groups)
 	g.JCC(operand.LabelRef("last"))
 	g.Label("four")
-	ahead := first(5)
-	second()
+	next := g.nexts256(k, masks, first(5), second())
+	g.replace256(next[1], at(rows, 0), c)
 	g.VMOVDQA(now, before)
-	g.VMOVDQA(ahead, now)
+	g.VMOVDQA(next[0], now)
 	g.ADDQ(imm(32), rows)
 	g.ADDQ(imm(4), c.at)
 	g.SHRQ(imm(4), groups)
 	g.BTQ(imm(4), groups)
 	g.JCS(operand.LabelRef("four"))
 	g.Label("last")
-	second()
+	next = g.nexts256(k, masks, second())
+	g.replace256(next[0], at(rows, 0), c)
 	g.SHRQ(imm(4), groups)
 	g.JEQ(operand.LabelRef("done"))
 	skip(4)
 	g.JMP(operand.LabelRef("run"))
 	g.Label("done")
-	columns := g.GP64()
-	g.orLanes256(c.columns, columns)
-	for i, r := range []gp{c.rows, columns, c.sides} {
-		g.Store(r, g.ReturnIndex(i))
-	}
-	g.end()
+	g.returnChange256(c)
 }
 
 // change256 is where what changed is gathered.
@@ -131,6 +129,25 @@ type change256 struct {
 	columns, zero vec
 	rows, sides   gp
 	at            gp // the number of the first row
+}
+
+func (g *asm) change256() change256 {
+	c := change256{columns: g.YMM(), zero: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
+	g.VPXOR(c.columns, c.columns, c.columns)
+	g.VPXOR(c.zero, c.zero, c.zero)
+	g.XORQ(c.rows, c.rows)
+	g.XORQ(c.sides, c.sides)
+	return c
+}
+
+// returnChange256 returns what was gathered.
+func (g *asm) returnChange256(c change256) {
+	columns := g.GP64()
+	g.orLanes256(c.columns, columns)
+	for i, r := range []gp{c.rows, columns, c.sides} {
+		g.Store(r, g.ReturnIndex(i))
+	}
+	g.end()
 }
 
 // replace256 puts the own columns of d into four rows, and notes what that changes.

@@ -17,20 +17,16 @@ func newByteTable(t *rule.Table) (b byteTable) {
 	return b
 }
 
-// columnTable is a truth table by columns: three cells above each other, the
-// southern one in bit 0. Let entry 8w+c be that for column w to the west and c in
-// the middle, with the next state for column e to the east in bit e. Then the
-// first 16 bytes are entries 0 to 15, and byte i of the others is the exclusive
-// or of entries i and i-16.
+// columnTable is a truth table by columns, three cells above each other, the southern one
+// in bit 0. With columns w to the west and c in the middle, and column e to the east, the
+// next state is bit e of byte 16·(w>>1) + 2c + 1 - w&1.
 type columnTable [64]uint8
 
-func newColumnTable(t *rule.Table) (c columnTable) {
+func newColumnTable(t *rule.Table) (table columnTable) {
 	column := func(i, x int) int { return i>>(6+x)&1<<2 | i>>(3+x)&1<<1 | i>>x&1 }
 	for i := range 512 {
-		c[8*column(i, 2)+column(i, 1)] |= t.Next(i) << column(i, 0)
+		w, c, e := column(i, 2), column(i, 1), column(i, 0)
+		table[w>>1<<4|c<<1|w&1^1] |= t.Next(i) << e
 	}
-	for i := 63; i >= 16; i-- {
-		c[i] ^= c[i-16]
-	}
-	return c
+	return table
 }

@@ -44,9 +44,9 @@ func step32AVX2(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
 	case ClassLife:
 		step32LifeAVX2(out, nw, ne, sw, se, gens)
 	case ClassTotal:
-		step32TotalAVX2(out, nw, ne, sw, se, gens, &a.poly, &b.poly)
+		step32TotalAVX2(out, nw, ne, sw, se, gens, &a.poly.decision, &b.poly.decision)
 	case ClassSubset:
-		step32SubsetAVX2(out, nw, ne, sw, se, gens, &a.poly, &b.poly, &a.subset)
+		step32SubsetAVX2(out, nw, ne, sw, se, gens, &a.poly.decision, &b.poly.decision, &a.subset)
 	default:
 		step32LookupAVX2(out, nw, ne, sw, se, gens, &a.columns, &b.columns)
 	}
@@ -71,10 +71,10 @@ func step32LookupAVX512(out, nw, ne, sw, se *Leaf, gens int, a, b *byteTable)
 func step32LifeAVX2(out, nw, ne, sw, se *Leaf, gens int)
 
 //go:noescape
-func step32TotalAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *poly)
+func step32TotalAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *decision)
 
 //go:noescape
-func step32SubsetAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *poly, masks *subset)
+func step32SubsetAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *decision, masks *subset)
 
 //go:noescape
 func step32LookupAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *columnTable)

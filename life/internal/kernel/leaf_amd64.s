@@ -413,28 +413,28 @@ generation:
 	VPAND      Y2, Y7, Y7
 	VPOR       Y7, Y3, Y3
 	VMOVDQA    Y1, 160(CX)
-	VPSLLD     $0x01, Y1, Y7
+	VPSLLD     $0x01, Y1, Y2
 	VPSRLD     $0x01, Y1, Y8
-	VPXOR      Y8, Y7, Y2
-	VPAND      Y8, Y7, Y8
-	VPXOR      Y1, Y2, Y7
-	VPAND      Y1, Y2, Y2
-	VPOR       Y2, Y8, Y8
-	VMOVDQA    Y7, Y2
-	VPXOR      Y9, Y2, Y10
-	VPAND      Y9, Y2, Y2
-	VMOVDQA    Y8, Y11
-	VPXOR      Y3, Y11, Y12
-	VPAND      Y3, Y11, Y11
+	VPXOR      Y8, Y2, Y7
+	VPAND      Y8, Y2, Y2
+	VPXOR      Y1, Y7, Y10
+	VPAND      Y1, Y7, Y7
+	VPOR       Y7, Y2, Y2
 	VMOVDQU    turnSouth<>+0(SB), Y1
-	VPERMD     Y7, Y1, Y7
-	VPERMD     Y8, Y1, Y8
-	VPXOR      Y6, Y10, Y1
-	VPAND      Y6, Y10, Y6
-	VPOR       Y2, Y6, Y6
+	VPERMD     Y10, Y1, Y7
+	VPERMD     Y2, Y1, Y8
+	VMOVDQA    Y10, Y10
+	VPXOR      Y9, Y10, Y11
+	VPAND      Y9, Y10, Y10
+	VMOVDQA    Y2, Y2
+	VPXOR      Y3, Y2, Y12
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y6, Y11, Y1
+	VPAND      Y6, Y11, Y6
+	VPOR       Y10, Y6, Y6
 	VPXOR      Y0, Y12, Y13
 	VPAND      Y0, Y12, Y0
-	VPOR       Y11, Y0, Y0
+	VPOR       Y2, Y0, Y0
 	VPOR       160(CX), Y1, Y14
 	VPXOR      Y13, Y6, Y15
 	VPXOR      Y1, Y15, Y15
@@ -443,20 +443,20 @@ generation:
 	VPXOR      Y0, Y15, Y15
 	VPAND      Y15, Y14, Y14
 	VMOVDQA    Y14, Y1
-	VPXOR      Y5, Y10, Y0
-	VPAND      Y5, Y10, Y6
-	VPOR       Y2, Y6, Y6
-	VPXOR      Y4, Y12, Y2
-	VPAND      Y4, Y12, Y10
-	VPOR       Y11, Y10, Y10
-	VPOR       128(CX), Y0, Y11
-	VPXOR      Y2, Y6, Y12
+	VPXOR      Y5, Y11, Y0
+	VPAND      Y5, Y11, Y6
+	VPOR       Y10, Y6, Y6
+	VPXOR      Y4, Y12, Y10
+	VPAND      Y4, Y12, Y11
+	VPOR       Y2, Y11, Y11
+	VPOR       128(CX), Y0, Y2
+	VPXOR      Y10, Y6, Y12
 	VPXOR      Y0, Y12, Y12
-	VPANDN     Y11, Y12, Y11
-	VPOR       Y6, Y2, Y12
-	VPXOR      Y10, Y12, Y12
-	VPAND      Y12, Y11, Y11
-	VMOVDQA    Y11, Y2
+	VPANDN     Y2, Y12, Y2
+	VPOR       Y6, Y10, Y12
+	VPXOR      Y11, Y12, Y12
+	VPAND      Y12, Y2, Y2
+	VMOVDQA    Y2, Y2
 	VMOVDQA    Y5, Y0
 	VPXOR      32(CX), Y0, Y5
 	VPAND      32(CX), Y0, Y0
@@ -509,993 +509,542 @@ generation:
 
 // func step32TotalAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64)
 // Requires: AVX, AVX2
-TEXT ·step32TotalAVX2(SB), NOSPLIT, $416-64
+TEXT ·step32TotalAVX2(SB), $512-64
 	MOVQ        nw+8(FP), AX
 	VMOVDQU     (AX), Y0
 	MOVQ        ne+16(FP), AX
-	VMOVDQU     (AX), Y1
-	VPUNPCKLWD  Y1, Y0, Y2
-	VPUNPCKHWD  Y1, Y0, Y0
+	VMOVDQU     (AX), Y2
+	VPUNPCKLWD  Y2, Y0, Y1
+	VPUNPCKHWD  Y2, Y0, Y3
 	MOVQ        sw+24(FP), AX
-	VMOVDQU     (AX), Y1
+	VMOVDQU     (AX), Y0
 	MOVQ        se+32(FP), AX
-	VMOVDQU     (AX), Y3
-	VPUNPCKLWD  Y3, Y1, Y4
-	VPUNPCKHWD  Y3, Y1, Y1
-	VPUNPCKLDQ  Y0, Y2, Y3
-	VPUNPCKHDQ  Y0, Y2, Y0
-	VPUNPCKLDQ  Y1, Y4, Y2
-	VPUNPCKHDQ  Y1, Y4, Y4
-	VPUNPCKLQDQ Y2, Y3, Y1
-	VPUNPCKHQDQ Y2, Y3, Y2
-	VPUNPCKLQDQ Y4, Y0, Y3
-	VPUNPCKHQDQ Y4, Y0, Y0
+	VMOVDQU     (AX), Y4
+	VPUNPCKLWD  Y4, Y0, Y2
+	VPUNPCKHWD  Y4, Y0, Y4
+	VPUNPCKLDQ  Y3, Y1, Y0
+	VPUNPCKHDQ  Y3, Y1, Y1
+	VPUNPCKLDQ  Y4, Y2, Y3
+	VPUNPCKHDQ  Y4, Y2, Y2
+	VPUNPCKLQDQ Y3, Y0, Y12
+	VPUNPCKHQDQ Y3, Y0, Y13
+	VPUNPCKLQDQ Y2, Y1, Y0
+	VPUNPCKHQDQ Y2, Y1, Y1
 	MOVQ        gens+40(FP), AX
-	MOVQ        a+48(FP), CX
-	MOVQ        b+56(FP), DX
-	LEAQ        31(SP), BX
-	ANDQ        $-32, BX
+	MOVQ        a+48(FP), R8
+	MOVQ        b+56(FP), CX
+	LEAQ        31(SP), DX
+	ANDQ        $-32, DX
+	LEAQ        (DX), R9
+	LEAQ        127(SP), DX
+	ANDQ        $-32, DX
 
 generation:
-	VMOVDQA      Y0, (BX)
-	VPSLLD       $0x01, Y0, Y4
-	VPSRLD       $0x01, Y0, Y5
-	VPXOR        Y5, Y4, Y6
-	VPAND        Y5, Y4, Y4
-	VPXOR        Y0, Y6, Y5
-	VPAND        Y0, Y6, Y6
-	VPOR         Y6, Y4, Y4
-	VMOVDQU      turnNorth<>+0(SB), Y0
-	VPERMD       Y5, Y0, Y6
-	VPERMD       Y4, Y0, Y0
-	VMOVDQA      Y5, 32(BX)
-	VMOVDQA      Y4, 64(BX)
-	VMOVDQA      Y3, 96(BX)
-	VPSLLD       $0x01, Y3, Y4
-	VPSRLD       $0x01, Y3, Y5
-	VPXOR        Y5, Y4, Y7
-	VPAND        Y5, Y4, Y4
-	VPXOR        Y3, Y7, Y5
-	VPAND        Y3, Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VMOVDQA      Y5, 128(BX)
-	VMOVDQA      Y4, 160(BX)
-	VMOVDQA      Y2, 192(BX)
-	VPSLLD       $0x01, Y2, Y3
-	VPSRLD       $0x01, Y2, Y4
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y4, Y3, Y3
-	VPXOR        Y2, Y5, Y4
-	VPAND        Y2, Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VMOVDQA      Y4, 224(BX)
-	VMOVDQA      Y3, 256(BX)
-	VMOVDQA      Y1, 288(BX)
-	VPSLLD       $0x01, Y1, Y2
-	VPSRLD       $0x01, Y1, Y3
-	VPXOR        Y3, Y2, Y4
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y1, Y4, Y3
-	VPAND        Y1, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVDQA      Y3, 320(BX)
-	VMOVDQA      Y2, 352(BX)
-	VMOVDQU      320(BX), Y2
-	VPXOR        224(BX), Y2, Y3
-	VPAND        224(BX), Y2, Y2
-	VMOVDQU      352(BX), Y7
-	VPXOR        256(BX), Y7, Y8
-	VPAND        256(BX), Y7, Y7
-	VMOVDQU      turnSouth<>+0(SB), Y1
-	VPERMD       320(BX), Y1, Y4
-	VPERMD       352(BX), Y1, Y5
-	VPXOR        Y6, Y3, Y1
-	VPAND        Y6, Y3, Y6
-	VPOR         Y2, Y6, Y6
-	VPXOR        Y0, Y8, Y9
-	VPAND        Y0, Y8, Y0
-	VPOR         Y7, Y0, Y0
-	VPAND        288(BX), Y1, Y10
-	VPXOR        Y9, Y6, Y11
-	VPAND        Y9, Y6, Y6
-	VPXOR        Y6, Y0, Y9
-	VPAND        Y6, Y0, Y0
-	VPBROADCASTQ (CX), Y6
-	VPBROADCASTQ 8(CX), Y12
-	VPAND        Y1, Y12, Y12
-	VPXOR        Y12, Y6, Y6
-	VPBROADCASTQ 16(CX), Y12
-	VPAND        Y10, Y12, Y12
-	VPXOR        Y12, Y6, Y6
-	VPBROADCASTQ 120(CX), Y12
-	VPBROADCASTQ 128(CX), Y13
-	VPAND        288(BX), Y13, Y13
-	VPXOR        Y13, Y12, Y12
-	VPBROADCASTQ 136(CX), Y13
-	VPAND        Y10, Y13, Y13
-	VPXOR        Y13, Y12, Y12
-	VPAND        Y0, Y12, Y12
-	VPXOR        Y12, Y6, Y6
-	VPBROADCASTQ 24(CX), Y0
-	VPBROADCASTQ 32(CX), Y12
-	VPAND        Y1, Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPBROADCASTQ 40(CX), Y12
-	VPAND        288(BX), Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPBROADCASTQ 48(CX), Y12
-	VPAND        Y10, Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPAND        Y11, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPBROADCASTQ 88(CX), Y0
-	VPBROADCASTQ 96(CX), Y12
-	VPAND        Y1, Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPBROADCASTQ 104(CX), Y12
-	VPAND        288(BX), Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPBROADCASTQ 112(CX), Y12
-	VPAND        Y10, Y12, Y12
-	VPXOR        Y12, Y0, Y0
-	VPBROADCASTQ 56(CX), Y12
-	VPBROADCASTQ 64(CX), Y13
-	VPAND        Y1, Y13, Y13
-	VPXOR        Y13, Y12, Y12
-	VPBROADCASTQ 72(CX), Y13
-	VPAND        288(BX), Y13, Y13
-	VPXOR        Y13, Y12, Y12
-	VPBROADCASTQ 80(CX), Y13
-	VPAND        Y10, Y13, Y13
-	VPXOR        Y13, Y12, Y12
-	VPAND        Y11, Y0, Y0
-	VPXOR        Y0, Y12, Y12
-	VPAND        Y9, Y12, Y12
-	VPXOR        Y12, Y6, Y6
-	VMOVDQA      Y6, Y1
-	VPXOR        128(BX), Y3, Y0
-	VPAND        128(BX), Y3, Y3
-	VPOR         Y2, Y3, Y3
-	VPXOR        160(BX), Y8, Y2
-	VPAND        160(BX), Y8, Y6
-	VPOR         Y7, Y6, Y6
-	VPAND        192(BX), Y0, Y7
-	VPXOR        Y2, Y3, Y8
-	VPAND        Y2, Y3, Y2
-	VPXOR        Y2, Y6, Y3
-	VPAND        Y2, Y6, Y2
-	VPBROADCASTQ (CX), Y6
-	VPBROADCASTQ 8(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y6, Y6
-	VPBROADCASTQ 16(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y6, Y6
-	VPBROADCASTQ 120(CX), Y9
-	VPBROADCASTQ 128(CX), Y10
-	VPAND        192(BX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(CX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y6, Y6
-	VPBROADCASTQ 24(CX), Y2
-	VPBROADCASTQ 32(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 40(CX), Y9
-	VPAND        192(BX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 48(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y6, Y6
-	VPBROADCASTQ 88(CX), Y2
-	VPBROADCASTQ 96(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 104(CX), Y9
-	VPAND        192(BX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 112(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 56(CX), Y9
-	VPBROADCASTQ 64(CX), Y10
-	VPAND        Y0, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(CX), Y10
-	VPAND        192(BX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(CX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y9, Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y6, Y6
-	VMOVDQA      Y6, Y2
-	VMOVDQU      128(BX), Y0
-	VPXOR        32(BX), Y0, Y6
-	VPAND        32(BX), Y0, Y0
-	VMOVDQU      160(BX), Y7
-	VPXOR        64(BX), Y7, Y8
-	VPAND        64(BX), Y7, Y7
-	VPXOR        224(BX), Y6, Y3
-	VPAND        224(BX), Y6, Y9
-	VPOR         Y0, Y9, Y9
-	VPXOR        256(BX), Y8, Y10
-	VPAND        256(BX), Y8, Y11
-	VPOR         Y7, Y11, Y11
-	VPAND        96(BX), Y3, Y12
-	VPXOR        Y10, Y9, Y13
-	VPAND        Y10, Y9, Y9
-	VPXOR        Y9, Y11, Y10
-	VPAND        Y9, Y11, Y9
-	VPBROADCASTQ (CX), Y11
-	VPBROADCASTQ 8(CX), Y14
-	VPAND        Y3, Y14, Y14
-	VPXOR        Y14, Y11, Y11
-	VPBROADCASTQ 16(CX), Y14
-	VPAND        Y12, Y14, Y14
-	VPXOR        Y14, Y11, Y11
-	VPBROADCASTQ 120(CX), Y14
-	VPBROADCASTQ 128(CX), Y15
-	VPAND        96(BX), Y15, Y15
-	VPXOR        Y15, Y14, Y14
-	VPBROADCASTQ 136(CX), Y15
-	VPAND        Y12, Y15, Y15
-	VPXOR        Y15, Y14, Y14
-	VPAND        Y9, Y14, Y14
-	VPXOR        Y14, Y11, Y11
-	VPBROADCASTQ 24(CX), Y9
-	VPBROADCASTQ 32(CX), Y14
-	VPAND        Y3, Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPBROADCASTQ 40(CX), Y14
-	VPAND        96(BX), Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPBROADCASTQ 48(CX), Y14
-	VPAND        Y12, Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPAND        Y13, Y9, Y9
-	VPXOR        Y9, Y11, Y11
-	VPBROADCASTQ 88(CX), Y9
-	VPBROADCASTQ 96(CX), Y14
-	VPAND        Y3, Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPBROADCASTQ 104(CX), Y14
-	VPAND        96(BX), Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPBROADCASTQ 112(CX), Y14
-	VPAND        Y12, Y14, Y14
-	VPXOR        Y14, Y9, Y9
-	VPBROADCASTQ 56(CX), Y14
-	VPBROADCASTQ 64(CX), Y15
-	VPAND        Y3, Y15, Y15
-	VPXOR        Y15, Y14, Y14
-	VPBROADCASTQ 72(CX), Y15
-	VPAND        96(BX), Y15, Y15
-	VPXOR        Y15, Y14, Y14
-	VPBROADCASTQ 80(CX), Y15
-	VPAND        Y12, Y15, Y15
-	VPXOR        Y15, Y14, Y14
-	VPAND        Y13, Y9, Y9
-	VPXOR        Y9, Y14, Y14
-	VPAND        Y10, Y14, Y14
-	VPXOR        Y14, Y11, Y11
-	VMOVDQA      Y11, Y3
-	VPXOR        Y4, Y6, Y9
-	VPAND        Y4, Y6, Y4
-	VPOR         Y0, Y4, Y4
-	VPXOR        Y5, Y8, Y0
-	VPAND        Y5, Y8, Y5
-	VPOR         Y7, Y5, Y5
-	VPAND        (BX), Y9, Y6
-	VPXOR        Y0, Y4, Y7
-	VPAND        Y0, Y4, Y0
-	VPXOR        Y0, Y5, Y4
-	VPAND        Y0, Y5, Y0
-	VPBROADCASTQ (CX), Y5
-	VPBROADCASTQ 8(CX), Y8
-	VPAND        Y9, Y8, Y8
-	VPXOR        Y8, Y5, Y5
-	VPBROADCASTQ 16(CX), Y8
-	VPAND        Y6, Y8, Y8
-	VPXOR        Y8, Y5, Y5
-	VPBROADCASTQ 120(CX), Y8
-	VPBROADCASTQ 128(CX), Y10
-	VPAND        (BX), Y10, Y10
-	VPXOR        Y10, Y8, Y8
-	VPBROADCASTQ 136(CX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y8, Y8
-	VPAND        Y0, Y8, Y8
-	VPXOR        Y8, Y5, Y5
-	VPBROADCASTQ 24(CX), Y0
-	VPBROADCASTQ 32(CX), Y8
-	VPAND        Y9, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 40(CX), Y8
-	VPAND        (BX), Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 48(CX), Y8
-	VPAND        Y6, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPAND        Y7, Y0, Y0
-	VPXOR        Y0, Y5, Y5
-	VPBROADCASTQ 88(CX), Y0
-	VPBROADCASTQ 96(CX), Y8
-	VPAND        Y9, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 104(CX), Y8
-	VPAND        (BX), Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 112(CX), Y8
-	VPAND        Y6, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 56(CX), Y8
-	VPBROADCASTQ 64(CX), Y10
-	VPAND        Y9, Y10, Y10
-	VPXOR        Y10, Y8, Y8
-	VPBROADCASTQ 72(CX), Y10
-	VPAND        (BX), Y10, Y10
-	VPXOR        Y10, Y8, Y8
-	VPBROADCASTQ 80(CX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y8, Y8
-	VPAND        Y7, Y0, Y0
-	VPXOR        Y0, Y8, Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y5, Y5
-	VMOVDQA      Y5, Y0
-	XCHGQ        CX, DX
-	DECQ         AX
-	JNZ          generation
-	VPSRLD       $0x08, Y1, Y1
-	VPSLLD       $0x08, Y2, Y2
-	VPBLENDW     $0xaa, Y2, Y1, Y1
-	VPSRLD       $0x08, Y3, Y3
-	VPSLLD       $0x08, Y0, Y0
-	VPBLENDW     $0xaa, Y0, Y3, Y3
-	VPUNPCKLDQ   Y3, Y1, Y2
-	VPUNPCKHDQ   Y3, Y1, Y0
-	VPERM2I128   $0x21, Y0, Y2, Y1
-	MOVQ         out+0(FP), AX
-	VMOVDQU      Y1, (AX)
+	VMOVDQA    Y12, (DX)
+	VPSLLD     $0x01, Y12, Y2
+	VPSRLD     $0x01, Y12, Y3
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y12, Y4, Y3
+	VPAND      Y12, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 32(DX)
+	VMOVDQA    Y2, 64(DX)
+	VMOVDQA    Y13, 96(DX)
+	VPSLLD     $0x01, Y13, Y2
+	VPSRLD     $0x01, Y13, Y3
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y13, Y4, Y3
+	VPAND      Y13, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 128(DX)
+	VMOVDQA    Y2, 160(DX)
+	VMOVDQA    Y0, 192(DX)
+	VPSLLD     $0x01, Y0, Y2
+	VPSRLD     $0x01, Y0, Y3
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y0, Y4, Y3
+	VPAND      Y0, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 224(DX)
+	VMOVDQA    Y2, 256(DX)
+	VMOVDQA    Y1, 288(DX)
+	VPSLLD     $0x01, Y1, Y0
+	VPSRLD     $0x01, Y1, Y2
+	VPXOR      Y2, Y0, Y3
+	VPAND      Y2, Y0, Y0
+	VPXOR      Y1, Y3, Y2
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y0, Y0
+	VMOVDQA    Y2, 320(DX)
+	VMOVDQA    Y0, 352(DX)
+	VMOVDQU    32(DX), Y4
+	VPXOR      128(DX), Y4, Y5
+	VPAND      128(DX), Y4, Y4
+	VMOVDQU    64(DX), Y0
+	VPXOR      160(DX), Y0, Y3
+	VPAND      160(DX), Y0, Y0
+	VMOVDQU    turnNorth<>+0(SB), Y1
+	VPERMD     320(DX), Y1, Y2
+	VPERMD     352(DX), Y1, Y6
+	VPXOR      Y2, Y5, Y1
+	VPAND      Y2, Y5, Y2
+	VPOR       Y4, Y2, Y2
+	VPXOR      Y6, Y3, Y9
+	VPAND      Y6, Y3, Y6
+	VPOR       Y0, Y6, Y6
+	VPXOR      224(DX), Y5, Y7
+	VPAND      224(DX), Y5, Y5
+	VPOR       Y4, Y5, Y5
+	VPXOR      256(DX), Y3, Y8
+	VPAND      256(DX), Y3, Y4
+	VPOR       Y0, Y4, Y4
+	VMOVDQA    Y1, Y0
+	VMOVDQU    (DX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y9, Y3
+	VPXOR      Y2, Y9, Y2
+	VPXOR      Y6, Y3, Y3
+	VMOVDQA    Y7, Y6
+	VMOVDQU    96(DX), Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	CALL       (R8)
+	VMOVDQA    Y4, Y12
+	VMOVDQA    Y10, Y13
+	VMOVDQU    224(DX), Y8
+	VPXOR      320(DX), Y8, Y5
+	VPAND      320(DX), Y8, Y8
+	VMOVDQU    256(DX), Y0
+	VPXOR      352(DX), Y0, Y3
+	VPAND      352(DX), Y0, Y0
+	VPXOR      128(DX), Y5, Y1
+	VPAND      128(DX), Y5, Y2
+	VPOR       Y8, Y2, Y2
+	VPXOR      160(DX), Y3, Y9
+	VPAND      160(DX), Y3, Y6
+	VPOR       Y0, Y6, Y6
+	VMOVDQU    turnSouth<>+0(SB), Y4
+	VPERMD     32(DX), Y4, Y10
+	VPERMD     64(DX), Y4, Y4
+	VPXOR      Y10, Y5, Y7
+	VPAND      Y10, Y5, Y5
+	VPOR       Y8, Y5, Y5
+	VPXOR      Y4, Y3, Y8
+	VPAND      Y4, Y3, Y4
+	VPOR       Y0, Y4, Y4
+	VMOVDQA    Y1, Y0
+	VMOVDQU    192(DX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y9, Y3
+	VPXOR      Y2, Y9, Y2
+	VPXOR      Y6, Y3, Y3
+	VMOVDQA    Y7, Y6
+	VMOVDQU    288(DX), Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	CALL       (R8)
+	VMOVDQA    Y4, Y0
+	VMOVDQA    Y10, Y1
+	XCHGQ      CX, R8
+	DECQ       AX
+	JNZ        generation
+	VPSRLD     $0x08, Y12, Y12
+	VPSLLD     $0x08, Y13, Y13
+	VPBLENDW   $0xaa, Y13, Y12, Y12
+	VPSRLD     $0x08, Y0, Y0
+	VPSLLD     $0x08, Y1, Y1
+	VPBLENDW   $0xaa, Y1, Y0, Y0
+	VPUNPCKLDQ Y0, Y12, Y13
+	VPUNPCKHDQ Y0, Y12, Y1
+	VPERM2I128 $0x21, Y1, Y13, Y12
+	MOVQ       out+0(FP), AX
+	VMOVDQU    Y12, (AX)
 	VZEROUPPER
 	RET
 
 // func step32SubsetAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64, masks *uint64)
 // Requires: AVX, AVX2
-TEXT ·step32SubsetAVX2(SB), $928-72
+TEXT ·step32SubsetAVX2(SB), $1024-72
 	MOVQ        nw+8(FP), AX
 	VMOVDQU     (AX), Y0
 	MOVQ        ne+16(FP), AX
-	VMOVDQU     (AX), Y1
-	VPUNPCKLWD  Y1, Y0, Y2
-	VPUNPCKHWD  Y1, Y0, Y0
+	VMOVDQU     (AX), Y2
+	VPUNPCKLWD  Y2, Y0, Y1
+	VPUNPCKHWD  Y2, Y0, Y3
 	MOVQ        sw+24(FP), AX
-	VMOVDQU     (AX), Y1
+	VMOVDQU     (AX), Y0
 	MOVQ        se+32(FP), AX
-	VMOVDQU     (AX), Y3
-	VPUNPCKLWD  Y3, Y1, Y4
-	VPUNPCKHWD  Y3, Y1, Y1
-	VPUNPCKLDQ  Y0, Y2, Y3
-	VPUNPCKHDQ  Y0, Y2, Y0
-	VPUNPCKLDQ  Y1, Y4, Y2
-	VPUNPCKHDQ  Y1, Y4, Y4
-	VPUNPCKLQDQ Y2, Y3, Y1
-	VPUNPCKHQDQ Y2, Y3, Y2
-	VPUNPCKLQDQ Y4, Y0, Y3
-	VPUNPCKHQDQ Y4, Y0, Y0
+	VMOVDQU     (AX), Y4
+	VPUNPCKLWD  Y4, Y0, Y2
+	VPUNPCKHWD  Y4, Y0, Y4
+	VPUNPCKLDQ  Y3, Y1, Y0
+	VPUNPCKHDQ  Y3, Y1, Y1
+	VPUNPCKLDQ  Y4, Y2, Y3
+	VPUNPCKHDQ  Y4, Y2, Y2
+	VPUNPCKLQDQ Y3, Y0, Y12
+	VPUNPCKHQDQ Y3, Y0, Y13
+	VPUNPCKLQDQ Y2, Y1, Y0
+	VPUNPCKHQDQ Y2, Y1, Y1
 	MOVQ        gens+40(FP), AX
-	MOVQ        a+48(FP), CX
-	MOVQ        b+56(FP), DX
-	MOVQ        masks+64(FP), BX
-	LEAQ        31(SP), SI
-	ANDQ        $-32, SI
+	MOVQ        a+48(FP), R8
+	MOVQ        b+56(FP), CX
+	MOVQ        masks+64(FP), DX
+	LEAQ        31(SP), BX
+	ANDQ        $-32, BX
+	LEAQ        (BX), R9
+	LEAQ        127(SP), BX
+	ANDQ        $-32, BX
 
 generation:
-	VMOVDQA      Y1, (SI)
-	VPSLLD       $0x01, Y1, Y4
-	VPSRLD       $0x01, Y1, Y5
-	VPBROADCASTQ 8(BX), Y6
-	VPAND        Y1, Y6, Y6
-	VPBROADCASTQ (BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPBROADCASTQ 16(BX), Y8
-	VPAND        Y5, Y8, Y8
-	VPXOR        Y6, Y7, Y9
-	VPAND        Y6, Y7, Y6
-	VPXOR        Y8, Y9, Y7
-	VPAND        Y8, Y9, Y9
-	VPOR         Y9, Y6, Y6
-	VMOVDQA      Y7, 32(SI)
-	VMOVDQA      Y6, 64(SI)
-	VPBROADCASTQ 24(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPBROADCASTQ 40(BX), Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y1, Y6, Y8
-	VPAND        Y1, Y6, Y6
-	VPXOR        Y7, Y8, Y9
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y6, Y6
-	VMOVDQA      Y9, 96(SI)
-	VMOVDQA      Y6, 128(SI)
-	VPBROADCASTQ 56(BX), Y6
-	VPAND        Y1, Y6, Y6
-	VPBROADCASTQ 48(BX), Y1
-	VPAND        Y4, Y1, Y1
-	VPBROADCASTQ 64(BX), Y4
-	VPAND        Y5, Y4, Y4
-	VPXOR        Y6, Y1, Y5
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y4, Y5, Y6
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y1, Y1
-	VMOVDQA      Y6, 160(SI)
-	VMOVDQA      Y1, 192(SI)
-	VMOVDQA      Y2, 224(SI)
-	VPSLLD       $0x01, Y2, Y1
-	VPSRLD       $0x01, Y2, Y4
-	VPBROADCASTQ 8(BX), Y5
+	VMOVDQA      Y12, (BX)
+	VPSLLD       $0x01, Y12, Y2
+	VPSRLD       $0x01, Y12, Y3
+	VPBROADCASTQ 8(DX), Y4
+	VPAND        Y12, Y4, Y4
+	VPBROADCASTQ (DX), Y5
 	VPAND        Y2, Y5, Y5
-	VPBROADCASTQ (BX), Y6
-	VPAND        Y1, Y6, Y6
-	VPBROADCASTQ 16(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y5, Y6, Y8
-	VPAND        Y5, Y6, Y5
-	VPXOR        Y7, Y8, Y6
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y5, Y5
-	VMOVDQA      Y6, 256(SI)
-	VMOVDQA      Y5, 288(SI)
-	VPBROADCASTQ 24(BX), Y5
-	VPAND        Y1, Y5, Y5
-	VPBROADCASTQ 40(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y2, Y5, Y7
-	VPAND        Y2, Y5, Y5
-	VPXOR        Y6, Y7, Y8
-	VPAND        Y6, Y7, Y7
-	VPOR         Y7, Y5, Y5
-	VMOVDQA      Y8, 320(SI)
-	VMOVDQA      Y5, 352(SI)
-	VPBROADCASTQ 56(BX), Y5
-	VPAND        Y2, Y5, Y5
-	VPBROADCASTQ 48(BX), Y2
-	VPAND        Y1, Y2, Y2
-	VPBROADCASTQ 64(BX), Y1
-	VPAND        Y4, Y1, Y1
-	VPXOR        Y5, Y2, Y4
-	VPAND        Y5, Y2, Y2
-	VPXOR        Y1, Y4, Y5
-	VPAND        Y1, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVDQA      Y5, 384(SI)
-	VMOVDQA      Y2, 416(SI)
-	VMOVDQA      Y3, 448(SI)
-	VPSLLD       $0x01, Y3, Y1
-	VPSRLD       $0x01, Y3, Y2
-	VPBROADCASTQ 8(BX), Y4
-	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ (BX), Y5
-	VPAND        Y1, Y5, Y5
-	VPBROADCASTQ 16(BX), Y6
-	VPAND        Y2, Y6, Y6
+	VPBROADCASTQ 16(DX), Y6
+	VPAND        Y3, Y6, Y6
 	VPXOR        Y4, Y5, Y7
 	VPAND        Y4, Y5, Y4
 	VPXOR        Y6, Y7, Y5
 	VPAND        Y6, Y7, Y7
 	VPOR         Y7, Y4, Y4
-	VMOVDQA      Y5, 480(SI)
-	VMOVDQA      Y4, 512(SI)
-	VPBROADCASTQ 24(BX), Y4
-	VPAND        Y1, Y4, Y4
-	VPBROADCASTQ 40(BX), Y5
-	VPAND        Y2, Y5, Y5
-	VPXOR        Y3, Y4, Y6
-	VPAND        Y3, Y4, Y4
+	VMOVDQA      Y5, 32(BX)
+	VMOVDQA      Y4, 64(BX)
+	VPBROADCASTQ 24(DX), Y4
+	VPAND        Y2, Y4, Y4
+	VPBROADCASTQ 40(DX), Y5
+	VPAND        Y3, Y5, Y5
+	VPXOR        Y12, Y4, Y6
+	VPAND        Y12, Y4, Y4
 	VPXOR        Y5, Y6, Y7
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y4, Y4
-	VMOVDQA      Y7, 544(SI)
-	VMOVDQA      Y4, 576(SI)
-	VPBROADCASTQ 56(BX), Y4
-	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 48(BX), Y3
+	VMOVDQA      Y7, 96(BX)
+	VMOVDQA      Y4, 128(BX)
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        Y12, Y4, Y4
+	VPBROADCASTQ 48(DX), Y5
+	VPAND        Y2, Y5, Y5
+	VPBROADCASTQ 64(DX), Y2
+	VPAND        Y3, Y2, Y2
+	VPXOR        Y4, Y5, Y3
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y2, Y3, Y5
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y5, 160(BX)
+	VMOVDQA      Y4, 192(BX)
+	VMOVDQA      Y13, 224(BX)
+	VPSLLD       $0x01, Y13, Y2
+	VPSRLD       $0x01, Y13, Y3
+	VPBROADCASTQ 8(DX), Y4
+	VPAND        Y13, Y4, Y4
+	VPBROADCASTQ (DX), Y5
+	VPAND        Y2, Y5, Y5
+	VPBROADCASTQ 16(DX), Y6
+	VPAND        Y3, Y6, Y6
+	VPXOR        Y4, Y5, Y7
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y6, Y7, Y5
+	VPAND        Y6, Y7, Y7
+	VPOR         Y7, Y4, Y4
+	VMOVDQA      Y5, 256(BX)
+	VMOVDQA      Y4, 288(BX)
+	VPBROADCASTQ 24(DX), Y4
+	VPAND        Y2, Y4, Y4
+	VPBROADCASTQ 40(DX), Y5
+	VPAND        Y3, Y5, Y5
+	VPXOR        Y13, Y4, Y6
+	VPAND        Y13, Y4, Y4
+	VPXOR        Y5, Y6, Y7
+	VPAND        Y5, Y6, Y6
+	VPOR         Y6, Y4, Y4
+	VMOVDQA      Y7, 320(BX)
+	VMOVDQA      Y4, 352(BX)
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        Y13, Y4, Y4
+	VPBROADCASTQ 48(DX), Y5
+	VPAND        Y2, Y5, Y5
+	VPBROADCASTQ 64(DX), Y2
+	VPAND        Y3, Y2, Y2
+	VPXOR        Y4, Y5, Y3
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y2, Y3, Y5
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y5, 384(BX)
+	VMOVDQA      Y4, 416(BX)
+	VMOVDQA      Y0, 448(BX)
+	VPSLLD       $0x01, Y0, Y2
+	VPSRLD       $0x01, Y0, Y3
+	VPBROADCASTQ 8(DX), Y4
+	VPAND        Y0, Y4, Y4
+	VPBROADCASTQ (DX), Y5
+	VPAND        Y2, Y5, Y5
+	VPBROADCASTQ 16(DX), Y6
+	VPAND        Y3, Y6, Y6
+	VPXOR        Y4, Y5, Y7
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y6, Y7, Y5
+	VPAND        Y6, Y7, Y7
+	VPOR         Y7, Y4, Y4
+	VMOVDQA      Y5, 480(BX)
+	VMOVDQA      Y4, 512(BX)
+	VPBROADCASTQ 24(DX), Y4
+	VPAND        Y2, Y4, Y4
+	VPBROADCASTQ 40(DX), Y5
+	VPAND        Y3, Y5, Y5
+	VPXOR        Y0, Y4, Y6
+	VPAND        Y0, Y4, Y4
+	VPXOR        Y5, Y6, Y7
+	VPAND        Y5, Y6, Y6
+	VPOR         Y6, Y4, Y4
+	VMOVDQA      Y7, 544(BX)
+	VMOVDQA      Y4, 576(BX)
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        Y0, Y4, Y4
+	VPBROADCASTQ 48(DX), Y0
+	VPAND        Y2, Y0, Y0
+	VPBROADCASTQ 64(DX), Y2
+	VPAND        Y3, Y2, Y2
+	VPXOR        Y4, Y0, Y3
+	VPAND        Y4, Y0, Y0
+	VPXOR        Y2, Y3, Y4
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y0, Y0
+	VMOVDQA      Y4, 608(BX)
+	VMOVDQA      Y0, 640(BX)
+	VMOVDQA      Y1, 672(BX)
+	VPSLLD       $0x01, Y1, Y0
+	VPSRLD       $0x01, Y1, Y2
+	VPBROADCASTQ 8(DX), Y3
 	VPAND        Y1, Y3, Y3
-	VPBROADCASTQ 64(BX), Y1
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y4, Y3, Y2
-	VPAND        Y4, Y3, Y3
-	VPXOR        Y1, Y2, Y4
-	VPAND        Y1, Y2, Y2
-	VPOR         Y2, Y3, Y3
-	VMOVDQA      Y4, 608(SI)
-	VMOVDQA      Y3, 640(SI)
-	VMOVDQA      Y0, 672(SI)
-	VPSLLD       $0x01, Y0, Y1
-	VPSRLD       $0x01, Y0, Y2
-	VPBROADCASTQ 8(BX), Y3
-	VPAND        Y0, Y3, Y3
-	VPBROADCASTQ (BX), Y4
-	VPAND        Y1, Y4, Y4
-	VPBROADCASTQ 16(BX), Y5
+	VPBROADCASTQ (DX), Y4
+	VPAND        Y0, Y4, Y4
+	VPBROADCASTQ 16(DX), Y5
 	VPAND        Y2, Y5, Y5
 	VPXOR        Y3, Y4, Y6
 	VPAND        Y3, Y4, Y3
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y3, Y3
-	VMOVDQA      Y4, 704(SI)
-	VMOVDQA      Y3, 736(SI)
-	VPBROADCASTQ 24(BX), Y3
-	VPAND        Y1, Y3, Y3
-	VPBROADCASTQ 40(BX), Y4
-	VPAND        Y2, Y4, Y4
-	VPXOR        Y0, Y3, Y5
+	VMOVDQA      Y4, 704(BX)
+	VMOVDQA      Y3, 736(BX)
+	VPBROADCASTQ 24(DX), Y3
 	VPAND        Y0, Y3, Y3
+	VPBROADCASTQ 40(DX), Y4
+	VPAND        Y2, Y4, Y4
+	VPXOR        Y1, Y3, Y5
+	VPAND        Y1, Y3, Y3
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y3, Y3
-	VMOVDQA      Y6, 768(SI)
-	VMOVDQA      Y3, 800(SI)
-	VPBROADCASTQ 56(BX), Y3
-	VPAND        Y0, Y3, Y3
-	VPBROADCASTQ 48(BX), Y0
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ 64(BX), Y1
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y3, Y0, Y2
-	VPAND        Y3, Y0, Y0
-	VPXOR        Y1, Y2, Y3
-	VPAND        Y1, Y2, Y2
-	VPOR         Y2, Y0, Y0
-	VMOVDQA      Y3, 832(SI)
-	VMOVDQA      Y0, 864(SI)
-	VMOVDQU      turnNorth<>+0(SB), Y0
-	VPERMD       704(SI), Y0, Y1
-	VPERMD       736(SI), Y0, Y0
-	VMOVDQU      96(SI), Y2
-	VPXOR        Y1, Y2, Y3
-	VPAND        Y1, Y2, Y1
-	VPXOR        384(SI), Y3, Y2
-	VPAND        384(SI), Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVDQU      128(SI), Y3
-	VPXOR        Y0, Y3, Y4
-	VPAND        Y0, Y3, Y0
-	VPXOR        416(SI), Y4, Y3
-	VPAND        416(SI), Y4, Y4
-	VPOR         Y4, Y0, Y0
-	VPAND        (SI), Y2, Y4
-	VPXOR        Y3, Y1, Y5
+	VMOVDQA      Y6, 768(BX)
+	VMOVDQA      Y3, 800(BX)
+	VPBROADCASTQ 56(DX), Y3
+	VPAND        Y1, Y3, Y3
+	VPBROADCASTQ 48(DX), Y1
+	VPAND        Y0, Y1, Y1
+	VPBROADCASTQ 64(DX), Y0
+	VPAND        Y2, Y0, Y0
+	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
-	VPXOR        Y1, Y0, Y3
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ (CX), Y1
-	VPBROADCASTQ 8(CX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 16(CX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 120(CX), Y6
-	VPBROADCASTQ 128(CX), Y7
-	VPAND        (SI), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 136(CX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y0, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 24(CX), Y0
-	VPBROADCASTQ 32(CX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 40(CX), Y6
-	VPAND        (SI), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 48(CX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y1, Y1
-	VPBROADCASTQ 88(CX), Y0
-	VPBROADCASTQ 96(CX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 104(CX), Y6
-	VPAND        (SI), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 112(CX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 56(CX), Y6
-	VPBROADCASTQ 64(CX), Y7
-	VPAND        Y2, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 72(CX), Y7
-	VPAND        (SI), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 80(CX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VMOVDQA      Y1, Y1
-	VMOVDQU      320(SI), Y0
-	VPXOR        32(SI), Y0, Y2
-	VPAND        32(SI), Y0, Y0
-	VPXOR        608(SI), Y2, Y3
-	VPAND        608(SI), Y2, Y2
-	VPOR         Y2, Y0, Y0
-	VMOVDQU      352(SI), Y2
-	VPXOR        64(SI), Y2, Y4
-	VPAND        64(SI), Y2, Y2
-	VPXOR        640(SI), Y4, Y5
-	VPAND        640(SI), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPAND        224(SI), Y3, Y4
-	VPXOR        Y5, Y0, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y2, Y5
-	VPAND        Y0, Y2, Y0
-	VPBROADCASTQ (CX), Y2
-	VPBROADCASTQ 8(CX), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 16(CX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 120(CX), Y7
-	VPBROADCASTQ 128(CX), Y8
-	VPAND        224(SI), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 136(CX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y0, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 24(CX), Y0
-	VPBROADCASTQ 32(CX), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPBROADCASTQ 40(CX), Y7
-	VPAND        224(SI), Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPBROADCASTQ 48(CX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPAND        Y6, Y0, Y0
-	VPXOR        Y0, Y2, Y2
-	VPBROADCASTQ 88(CX), Y0
-	VPBROADCASTQ 96(CX), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPBROADCASTQ 104(CX), Y7
-	VPAND        224(SI), Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPBROADCASTQ 112(CX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y0, Y0
-	VPBROADCASTQ 56(CX), Y7
-	VPBROADCASTQ 64(CX), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 72(CX), Y8
-	VPAND        224(SI), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 80(CX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y6, Y0, Y0
-	VPXOR        Y0, Y7, Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VMOVDQA      Y2, Y2
-	VMOVDQU      544(SI), Y0
-	VPXOR        256(SI), Y0, Y3
-	VPAND        256(SI), Y0, Y0
-	VPXOR        832(SI), Y3, Y4
-	VPAND        832(SI), Y3, Y3
-	VPOR         Y3, Y0, Y0
-	VMOVDQU      576(SI), Y3
-	VPXOR        288(SI), Y3, Y5
-	VPAND        288(SI), Y3, Y3
-	VPXOR        864(SI), Y5, Y6
-	VPAND        864(SI), Y5, Y5
-	VPOR         Y5, Y3, Y3
-	VPAND        448(SI), Y4, Y5
-	VPXOR        Y6, Y0, Y7
-	VPAND        Y6, Y0, Y0
-	VPXOR        Y0, Y3, Y6
-	VPAND        Y0, Y3, Y0
-	VPBROADCASTQ (CX), Y3
-	VPBROADCASTQ 8(CX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y3, Y3
-	VPBROADCASTQ 16(CX), Y8
-	VPAND        Y5, Y8, Y8
-	VPXOR        Y8, Y3, Y3
-	VPBROADCASTQ 120(CX), Y8
-	VPBROADCASTQ 128(CX), Y9
-	VPAND        448(SI), Y9, Y9
-	VPXOR        Y9, Y8, Y8
-	VPBROADCASTQ 136(CX), Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y8, Y8
-	VPAND        Y0, Y8, Y8
-	VPXOR        Y8, Y3, Y3
-	VPBROADCASTQ 24(CX), Y0
-	VPBROADCASTQ 32(CX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 40(CX), Y8
-	VPAND        448(SI), Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 48(CX), Y8
-	VPAND        Y5, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPAND        Y7, Y0, Y0
-	VPXOR        Y0, Y3, Y3
-	VPBROADCASTQ 88(CX), Y0
-	VPBROADCASTQ 96(CX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 104(CX), Y8
-	VPAND        448(SI), Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 112(CX), Y8
-	VPAND        Y5, Y8, Y8
-	VPXOR        Y8, Y0, Y0
-	VPBROADCASTQ 56(CX), Y8
-	VPBROADCASTQ 64(CX), Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y8, Y8
-	VPBROADCASTQ 72(CX), Y9
-	VPAND        448(SI), Y9, Y9
-	VPXOR        Y9, Y8, Y8
-	VPBROADCASTQ 80(CX), Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y8, Y8
-	VPAND        Y7, Y0, Y0
-	VPXOR        Y0, Y8, Y8
-	VPAND        Y6, Y8, Y8
-	VPXOR        Y8, Y3, Y3
-	VMOVDQA      Y3, Y3
-	VMOVDQU      turnSouth<>+0(SB), Y0
-	VPERMD       160(SI), Y0, Y4
-	VPERMD       192(SI), Y0, Y0
-	VMOVDQU      768(SI), Y5
-	VPXOR        480(SI), Y5, Y6
-	VPAND        480(SI), Y5, Y5
-	VPXOR        Y4, Y6, Y7
-	VPAND        Y4, Y6, Y6
-	VPOR         Y6, Y5, Y5
-	VMOVDQU      800(SI), Y4
-	VPXOR        512(SI), Y4, Y6
-	VPAND        512(SI), Y4, Y4
-	VPXOR        Y0, Y6, Y8
-	VPAND        Y0, Y6, Y6
-	VPOR         Y6, Y4, Y4
-	VPAND        672(SI), Y7, Y0
-	VPXOR        Y8, Y5, Y6
-	VPAND        Y8, Y5, Y5
-	VPXOR        Y5, Y4, Y8
-	VPAND        Y5, Y4, Y4
-	VPBROADCASTQ (CX), Y5
-	VPBROADCASTQ 8(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 16(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 120(CX), Y9
-	VPBROADCASTQ 128(CX), Y10
-	VPAND        672(SI), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(CX), Y10
-	VPAND        Y0, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 24(CX), Y4
-	VPBROADCASTQ 32(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 40(CX), Y9
-	VPAND        672(SI), Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 48(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPAND        Y6, Y4, Y4
-	VPXOR        Y4, Y5, Y5
-	VPBROADCASTQ 88(CX), Y4
-	VPBROADCASTQ 96(CX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 104(CX), Y9
-	VPAND        672(SI), Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 112(CX), Y9
-	VPAND        Y0, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 56(CX), Y9
-	VPBROADCASTQ 64(CX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(CX), Y10
-	VPAND        672(SI), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(CX), Y10
-	VPAND        Y0, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y6, Y4, Y4
+	VPXOR        Y0, Y2, Y3
+	VPAND        Y0, Y2, Y2
+	VPOR         Y2, Y1, Y1
+	VMOVDQA      Y3, 832(BX)
+	VMOVDQA      Y1, 864(BX)
+	VMOVDQU      turnNorth<>+0(SB), Y1
+	VPERMD       704(BX), Y1, Y0
+	VPERMD       736(BX), Y1, Y3
+	VPXOR        96(BX), Y0, Y1
+	VPAND        96(BX), Y0, Y2
+	VPXOR        384(BX), Y1, Y0
+	VPAND        384(BX), Y1, Y1
+	VPOR         Y1, Y2, Y2
+	VPXOR        128(BX), Y3, Y1
+	VPAND        128(BX), Y3, Y6
+	VPXOR        416(BX), Y1, Y9
+	VPAND        416(BX), Y1, Y1
+	VPOR         Y1, Y6, Y6
+	VMOVDQU      32(BX), Y3
+	VPXOR        320(BX), Y3, Y1
+	VPAND        320(BX), Y3, Y5
+	VPXOR        608(BX), Y1, Y7
+	VPAND        608(BX), Y1, Y1
+	VPOR         Y1, Y5, Y5
+	VMOVDQU      64(BX), Y3
+	VPXOR        352(BX), Y3, Y1
+	VPAND        352(BX), Y3, Y4
+	VPXOR        640(BX), Y1, Y8
+	VPAND        640(BX), Y1, Y1
+	VPOR         Y1, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQU      (BX), Y1
+	VMOVDQA      Y6, (R9)
+	VPAND        Y2, Y9, Y3
+	VPXOR        Y2, Y9, Y2
+	VPXOR        Y6, Y3, Y3
+	VMOVDQA      Y7, Y6
+	VMOVDQU      224(BX), Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
 	VPXOR        Y4, Y9, Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VMOVDQA      Y5, Y0
-	XCHGQ        CX, DX
+	CALL         (R8)
+	VMOVDQA      Y4, Y12
+	VMOVDQA      Y10, Y13
+	VMOVDQU      256(BX), Y0
+	VPXOR        544(BX), Y0, Y1
+	VPAND        544(BX), Y0, Y2
+	VPXOR        832(BX), Y1, Y0
+	VPAND        832(BX), Y1, Y1
+	VPOR         Y1, Y2, Y2
+	VMOVDQU      288(BX), Y3
+	VPXOR        576(BX), Y3, Y1
+	VPAND        576(BX), Y3, Y6
+	VPXOR        864(BX), Y1, Y9
+	VPAND        864(BX), Y1, Y1
+	VPOR         Y1, Y6, Y6
+	VMOVDQU      turnSouth<>+0(SB), Y1
+	VPERMD       160(BX), Y1, Y3
+	VPERMD       192(BX), Y1, Y1
+	VMOVDQU      480(BX), Y5
+	VPXOR        768(BX), Y5, Y4
+	VPAND        768(BX), Y5, Y5
+	VPXOR        Y3, Y4, Y7
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y5, Y5
+	VMOVDQU      512(BX), Y4
+	VPXOR        800(BX), Y4, Y3
+	VPAND        800(BX), Y4, Y4
+	VPXOR        Y1, Y3, Y8
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQU      448(BX), Y1
+	VMOVDQA      Y6, (R9)
+	VPAND        Y2, Y9, Y3
+	VPXOR        Y2, Y9, Y2
+	VPXOR        Y6, Y3, Y3
+	VMOVDQA      Y7, Y6
+	VMOVDQU      672(BX), Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
+	VPXOR        Y4, Y9, Y9
+	CALL         (R8)
+	VMOVDQA      Y4, Y0
+	VMOVDQA      Y10, Y1
+	XCHGQ        CX, R8
 	DECQ         AX
 	JNZ          generation
-	VPSRLD       $0x08, Y1, Y1
-	VPSLLD       $0x08, Y2, Y2
-	VPBLENDW     $0xaa, Y2, Y1, Y1
-	VPSRLD       $0x08, Y3, Y3
-	VPSLLD       $0x08, Y0, Y0
-	VPBLENDW     $0xaa, Y0, Y3, Y3
-	VPUNPCKLDQ   Y3, Y1, Y2
-	VPUNPCKHDQ   Y3, Y1, Y0
-	VPERM2I128   $0x21, Y0, Y2, Y1
+	VPSRLD       $0x08, Y12, Y12
+	VPSLLD       $0x08, Y13, Y13
+	VPBLENDW     $0xaa, Y13, Y12, Y12
+	VPSRLD       $0x08, Y0, Y0
+	VPSLLD       $0x08, Y1, Y1
+	VPBLENDW     $0xaa, Y1, Y0, Y0
+	VPUNPCKLDQ   Y0, Y12, Y13
+	VPUNPCKHDQ   Y0, Y12, Y1
+	VPERM2I128   $0x21, Y1, Y13, Y12
 	MOVQ         out+0(FP), AX
-	VMOVDQU      Y1, (AX)
+	VMOVDQU      Y12, (AX)
 	VZEROUPPER
 	RET
 
-DATA sixteens<>+0(SB)/8, $0x1010101010101010
-DATA sixteens<>+8(SB)/8, $0x1010101010101010
-DATA sixteens<>+16(SB)/8, $0x1010101010101010
-DATA sixteens<>+24(SB)/8, $0x1010101010101010
-DATA sixteens<>+32(SB)/8, $0x1010101010101010
-DATA sixteens<>+40(SB)/8, $0x1010101010101010
-DATA sixteens<>+48(SB)/8, $0x1010101010101010
-DATA sixteens<>+56(SB)/8, $0x1010101010101010
-GLOBL sixteens<>(SB), RODATA|NOPTR, $64
-
-DATA sevens<>+0(SB)/8, $0x0707070707070707
-DATA sevens<>+8(SB)/8, $0x0707070707070707
-DATA sevens<>+16(SB)/8, $0x0707070707070707
-DATA sevens<>+24(SB)/8, $0x0707070707070707
-DATA sevens<>+32(SB)/8, $0x0707070707070707
-DATA sevens<>+40(SB)/8, $0x0707070707070707
-DATA sevens<>+48(SB)/8, $0x0707070707070707
-DATA sevens<>+56(SB)/8, $0x0707070707070707
-GLOBL sevens<>(SB), RODATA|NOPTR, $64
-
-DATA ones<>+0(SB)/8, $0x0101010101010101
-DATA ones<>+8(SB)/8, $0x0101010101010101
-DATA ones<>+16(SB)/8, $0x0101010101010101
-DATA ones<>+24(SB)/8, $0x0101010101010101
-DATA ones<>+32(SB)/8, $0x0101010101010101
-DATA ones<>+40(SB)/8, $0x0101010101010101
-DATA ones<>+48(SB)/8, $0x0101010101010101
-DATA ones<>+56(SB)/8, $0x0101010101010101
-GLOBL ones<>(SB), RODATA|NOPTR, $64
-
-DATA bits<>+0(SB)/8, $0x8040201008040201
-DATA bits<>+8(SB)/8, $0x8040201008040201
-DATA bits<>+16(SB)/8, $0x8040201008040201
-DATA bits<>+24(SB)/8, $0x8040201008040201
-DATA bits<>+32(SB)/8, $0x8040201008040201
-DATA bits<>+40(SB)/8, $0x8040201008040201
-DATA bits<>+48(SB)/8, $0x8040201008040201
-DATA bits<>+56(SB)/8, $0x8040201008040201
-GLOBL bits<>(SB), RODATA|NOPTR, $64
-
-DATA spread<>+0(SB)/8, $0x0000000000000000
-DATA spread<>+8(SB)/8, $0x0101010101010101
-DATA spread<>+16(SB)/8, $0x0000000000000000
-DATA spread<>+24(SB)/8, $0x0101010101010101
-DATA spread<>+32(SB)/8, $0x0000000000000000
-DATA spread<>+40(SB)/8, $0x0101010101010101
-DATA spread<>+48(SB)/8, $0x0000000000000000
-DATA spread<>+56(SB)/8, $0x0101010101010101
-GLOBL spread<>(SB), RODATA|NOPTR, $64
-
 // func step32LookupAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint8, b *uint8)
 // Requires: AVX, AVX2
-TEXT ·step32LookupAVX2(SB), $1120-64
+TEXT ·step32LookupAVX2(SB), $2240-64
 	LEAQ    31(SP), AX
 	ANDQ    $-32, AX
 	LEAQ    32(AX), AX
-	VMOVDQU sixteens<>+0(SB), Y4
-	VMOVDQU sevens<>+0(SB), Y5
-	VMOVDQU ones<>+0(SB), Y6
-	VMOVDQU bits<>+0(SB), Y7
-	VPADDB  Y6, Y6, Y0
-	VPXOR   Y1, Y1, Y1
+	VMOVDQU pickColumn<>+0(SB), Y4
+	VMOVDQU turnColumn<>+0(SB), Y5
+	VMOVDQU twos<>+0(SB), Y0
+	VMOVDQU bits<>+0(SB), Y1
+	VMOVDQA Y5, Y2
 	MOVQ    AX, CX
 	MOVQ    nw+8(FP), DX
 	MOVQ    ne+16(FP), BX
 	MOVQ    $0x00000002, SI
 
 eightnw:
-	VMOVDQU        spread<>+0(SB), Y2
-	VBROADCASTI128 (DX), Y3
-	VINSERTI128    $0x01, (BX), Y3, Y3
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, -32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, (CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 64(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 96(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 128(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 160(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y2
-	VPAND          Y7, Y2, Y2
-	VPMINUB        Y6, Y2, Y2
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y2, Y1, Y1
-	VMOVDQU        Y1, 192(CX)
+	VMOVDQU        spread<>+0(SB), Y3
+	VBROADCASTI128 (DX), Y6
+	VINSERTI128    $0x01, (BX), Y6, Y6
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1088(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, -32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1120(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, (CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1152(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1184(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 64(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1216(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 96(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1248(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 128(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1280(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 160(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y3
+	VPAND          Y1, Y3, Y3
+	VPCMPEQB       Y1, Y3, Y3
+	VMOVDQA        Y3, 1312(CX)
+	VPADDB         Y3, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 192(CX)
 	ADDQ           $0x10, DX
 	ADDQ           $0x10, BX
 	ADDQ           $0x00000100, CX
@@ -1506,72 +1055,72 @@ eightnw:
 	MOVQ           $0x00000002, SI
 
 eightsw:
-	VMOVDQU        spread<>+0(SB), Y2
-	VBROADCASTI128 (DX), Y3
-	VINSERTI128    $0x01, (BX), Y3, Y3
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, -32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, (CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 32(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 64(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 96(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 128(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y8, Y1, Y1
-	VMOVDQU        Y1, 160(CX)
-	VPADDB         Y0, Y2, Y2
-	VPSHUFB        Y2, Y3, Y2
-	VPAND          Y7, Y2, Y2
-	VPMINUB        Y6, Y2, Y2
-	VPADDB         Y1, Y1, Y1
-	VPAND          Y5, Y1, Y1
-	VPOR           Y2, Y1, Y1
-	VMOVDQU        Y1, 192(CX)
+	VMOVDQU        spread<>+0(SB), Y3
+	VBROADCASTI128 (DX), Y6
+	VINSERTI128    $0x01, (BX), Y6, Y6
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1088(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, -32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1120(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, (CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1152(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 32(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1184(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 64(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1216(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 96(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1248(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 128(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y7
+	VPAND          Y1, Y7, Y7
+	VPCMPEQB       Y1, Y7, Y7
+	VMOVDQA        Y7, 1280(CX)
+	VPADDB         Y7, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 160(CX)
+	VPADDB         Y0, Y3, Y3
+	VPSHUFB        Y3, Y6, Y3
+	VPAND          Y1, Y3, Y3
+	VPCMPEQB       Y1, Y3, Y3
+	VMOVDQA        Y3, 1312(CX)
+	VPADDB         Y3, Y2, Y2
+	VPSHUFB        Y2, Y5, Y2
+	VMOVDQA        Y2, 192(CX)
 	ADDQ           $0x10, DX
 	ADDQ           $0x10, BX
 	ADDQ           $0x00000100, CX
@@ -1586,7 +1135,7 @@ eightsw:
 	ADDQ           $0x09, SI
 	SHLQ           $0x05, SI
 	ADDQ           AX, SI
-	VPXOR          Y8, Y8, Y8
+	VMOVDQA        Y5, Y6
 
 generation:
 	VBROADCASTI128 (DX), Y0
@@ -1596,98 +1145,152 @@ generation:
 	XCHGQ          DX, BX
 	MOVQ           SI, DI
 	MOVQ           R8, R9
+	VMOVDQU        1055(DI), Y7
+	VMOVDQU        1087(DI), Y8
 
 rows:
-	VMOVDQU     -1(DI), Y9
-	VPSLLW      $0x03, Y9, Y9
-	VPOR        (DI), Y9, Y9
-	VPSHUFB     1(DI), Y7, Y11
-	VPSHUFB     Y9, Y0, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y1, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y2, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y3, Y9
-	VPXOR       Y9, Y10, Y10
-	VPAND       Y11, Y10, Y10
-	VPMINUB     Y6, Y10, Y10
-	VPADDB      Y8, Y8, Y8
-	VPAND       Y5, Y8, Y8
-	VPOR        Y10, Y8, Y8
-	VMOVDQU     Y8, -32(DI)
-	VMOVDQU     31(DI), Y9
-	VPSLLW      $0x03, Y9, Y9
-	VPOR        32(DI), Y9, Y9
-	VPSHUFB     33(DI), Y7, Y11
-	VPSHUFB     Y9, Y0, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y1, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y2, Y12
-	VPXOR       Y12, Y10, Y10
-	VPSUBB      Y4, Y9, Y9
-	VPSHUFB     Y9, Y3, Y9
-	VPXOR       Y9, Y10, Y10
-	VPAND       Y11, Y10, Y10
-	VPMINUB     Y6, Y10, Y10
-	VPADDB      Y8, Y8, Y8
-	VPAND       Y5, Y8, Y8
-	VPOR        Y10, Y8, Y8
-	VMOVDQU     Y8, (DI)
-	ADDQ        $+64, DI
-	DECQ        R9
-	JNZ         rows
-	ADDQ        $+32, SI
-	DECQ        R8
-	DECQ        CX
-	JNZ         generation
-	MOVQ        out+0(FP), CX
-	VMOVDQU     232(AX), Y0
-	VINSERTI128 $0x01, 264(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, (CX)
-	VMOVDQU     296(AX), Y0
-	VINSERTI128 $0x01, 328(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 4(CX)
-	VMOVDQU     360(AX), Y0
-	VINSERTI128 $0x01, 392(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 8(CX)
-	VMOVDQU     424(AX), Y0
-	VINSERTI128 $0x01, 456(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 12(CX)
-	VMOVDQU     488(AX), Y0
-	VINSERTI128 $0x01, 520(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 16(CX)
-	VMOVDQU     552(AX), Y0
-	VINSERTI128 $0x01, 584(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 20(CX)
-	VMOVDQU     616(AX), Y0
-	VINSERTI128 $0x01, 648(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, DX
-	MOVL        DX, 24(CX)
-	VMOVDQU     680(AX), Y0
-	VINSERTI128 $0x01, 712(AX), Y0, Y0
-	VPSLLW      $0x07, Y0, Y0
-	VPMOVMSKB   Y0, AX
-	MOVL        AX, 28(CX)
+	VMOVDQU   1119(DI), Y9
+	VPADDB    (DI), Y9, Y10
+	VPSHUFB   Y10, Y0, Y11
+	VPSHUFB   Y10, Y1, Y12
+	VPBLENDVB Y8, Y12, Y11, Y11
+	VPSHUFB   Y10, Y2, Y12
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y8, Y10, Y12, Y12
+	VPBLENDVB Y7, Y12, Y11, Y11
+	VPSHUFB   1(DI), Y4, Y7
+	VPAND     Y7, Y11, Y11
+	VPCMPEQB  Y7, Y11, Y11
+	VMOVDQA   Y11, 1088(DI)
+	VPADDB    Y11, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, -32(DI)
+	VMOVDQU   1151(DI), Y7
+	VPADDB    32(DI), Y7, Y10
+	VPSHUFB   Y10, Y0, Y11
+	VPSHUFB   Y10, Y1, Y12
+	VPBLENDVB Y9, Y12, Y11, Y11
+	VPSHUFB   Y10, Y2, Y12
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y9, Y10, Y12, Y12
+	VPBLENDVB Y8, Y12, Y11, Y11
+	VPSHUFB   33(DI), Y4, Y8
+	VPAND     Y8, Y11, Y11
+	VPCMPEQB  Y8, Y11, Y11
+	VMOVDQA   Y11, 1120(DI)
+	VPADDB    Y11, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, (DI)
+	VMOVDQA   Y7, Y8
+	VMOVDQA   Y9, Y7
+	ADDQ      $+64, DI
+	DECQ      R9
+	JNZ       rows
+	ADDQ      $+32, SI
+	DECQ      R8
+	DECQ      CX
+	JNZ       generation
+	MOVQ      out+0(FP), CX
+	VMOVDQU   1352(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, (CX)
+	VMOVDQU   1384(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 2(CX)
+	VMOVDQU   1416(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 4(CX)
+	VMOVDQU   1448(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 6(CX)
+	VMOVDQU   1480(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 8(CX)
+	VMOVDQU   1512(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 10(CX)
+	VMOVDQU   1544(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 12(CX)
+	VMOVDQU   1576(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 14(CX)
+	VMOVDQU   1608(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 16(CX)
+	VMOVDQU   1640(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 18(CX)
+	VMOVDQU   1672(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 20(CX)
+	VMOVDQU   1704(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 22(CX)
+	VMOVDQU   1736(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 24(CX)
+	VMOVDQU   1768(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 26(CX)
+	VMOVDQU   1800(AX), X0
+	VPMOVMSKB X0, DX
+	MOVW      DX, 28(CX)
+	VMOVDQU   1832(AX), X0
+	VPMOVMSKB X0, AX
+	MOVW      AX, 30(CX)
 	VZEROUPPER
 	RET
+
+DATA pickColumn<>+0(SB)/8, $0x0808040402020101
+DATA pickColumn<>+8(SB)/8, $0x8080404020201010
+DATA pickColumn<>+16(SB)/8, $0x0808040402020101
+DATA pickColumn<>+24(SB)/8, $0x8080404020201010
+DATA pickColumn<>+32(SB)/8, $0x0808040402020101
+DATA pickColumn<>+40(SB)/8, $0x8080404020201010
+DATA pickColumn<>+48(SB)/8, $0x0808040402020101
+DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
+
+DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
+
+DATA spread<>+0(SB)/8, $0x0000000000000000
+DATA spread<>+8(SB)/8, $0x0101010101010101
+DATA spread<>+16(SB)/8, $0x0000000000000000
+DATA spread<>+24(SB)/8, $0x0101010101010101
+DATA spread<>+32(SB)/8, $0x0000000000000000
+DATA spread<>+40(SB)/8, $0x0101010101010101
+DATA spread<>+48(SB)/8, $0x0000000000000000
+DATA spread<>+56(SB)/8, $0x0101010101010101
+GLOBL spread<>(SB), RODATA|NOPTR, $64
+
+DATA twos<>+0(SB)/8, $0x0202020202020202
+DATA twos<>+8(SB)/8, $0x0202020202020202
+DATA twos<>+16(SB)/8, $0x0202020202020202
+DATA twos<>+24(SB)/8, $0x0202020202020202
+DATA twos<>+32(SB)/8, $0x0202020202020202
+DATA twos<>+40(SB)/8, $0x0202020202020202
+DATA twos<>+48(SB)/8, $0x0202020202020202
+DATA twos<>+56(SB)/8, $0x0202020202020202
+GLOBL twos<>(SB), RODATA|NOPTR, $64
+
+DATA bits<>+0(SB)/8, $0x8040201008040201
+DATA bits<>+8(SB)/8, $0x8040201008040201
+DATA bits<>+16(SB)/8, $0x8040201008040201
+DATA bits<>+24(SB)/8, $0x8040201008040201
+DATA bits<>+32(SB)/8, $0x8040201008040201
+DATA bits<>+40(SB)/8, $0x8040201008040201
+DATA bits<>+48(SB)/8, $0x8040201008040201
+DATA bits<>+56(SB)/8, $0x8040201008040201
+GLOBL bits<>(SB), RODATA|NOPTR, $64
 
 DATA around<>+0(SB)/8, $0x060504030201003f
 DATA around<>+8(SB)/8, $0x0e0d0c0b0a090807
@@ -1698,6 +1301,16 @@ DATA around<>+40(SB)/8, $0x2e2d2c2b2a292827
 DATA around<>+48(SB)/8, $0x363534333231302f
 DATA around<>+56(SB)/8, $0x3e3d3c3b3a393837
 GLOBL around<>(SB), RODATA|NOPTR, $64
+
+DATA sevens<>+0(SB)/8, $0x0707070707070707
+DATA sevens<>+8(SB)/8, $0x0707070707070707
+DATA sevens<>+16(SB)/8, $0x0707070707070707
+DATA sevens<>+24(SB)/8, $0x0707070707070707
+DATA sevens<>+32(SB)/8, $0x0707070707070707
+DATA sevens<>+40(SB)/8, $0x0707070707070707
+DATA sevens<>+48(SB)/8, $0x0707070707070707
+DATA sevens<>+56(SB)/8, $0x0707070707070707
+GLOBL sevens<>(SB), RODATA|NOPTR, $64
 
 DATA places<>+0(SB)/8, $0x3830282018100800
 DATA places<>+8(SB)/8, $0x3830282018100800

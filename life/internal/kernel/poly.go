@@ -23,11 +23,14 @@ type poly struct {
 	two   [4]uint64
 	three [4]uint64
 	four  [3]uint64 // 1, c, q
+	// decision is the same function as code.
+	decision decision
 }
 
 // newPoly expands t, which must be totalistic on the given neighbours.
 func newPoly(t *rule.Table, neighbours int) poly {
 	f := sumTable(t, neighbours)
+	d := newDecision(f)
 	f[0][1] = f[0][0]
 	var g [5][2][2]uint64 // factor, s0, c
 	for s0 := range 2 {
@@ -56,6 +59,8 @@ func newPoly(t *rule.Table, neighbours int) poly {
 		two:   a[2],
 		three: a[3],
 		four:  [3]uint64{a[4][0], a[4][2], a[4][3]},
+
+		decision: d,
 	}
 }
 

@@ -36,9 +36,9 @@ func (n *Network) rowsAVX2(dst, src *uint64, rows int) {
 	case ClassLife:
 		rowsLifeAVX2(dst, src, rows)
 	case ClassTotal:
-		rowsTotalAVX2(dst, src, rows, &n.poly)
+		rowsTotalAVX2(dst, src, rows, &n.poly.decision)
 	case ClassSubset:
-		rowsSubsetAVX2(dst, src, rows, &n.poly, &n.subset)
+		rowsSubsetAVX2(dst, src, rows, &n.poly.decision, &n.subset)
 	default:
 		rowsLookupAVX2(dst, src, rows, &n.columns)
 	}
@@ -60,10 +60,10 @@ func rowsLookupAVX512(dst, src *uint64, n int, table *byteTable)
 func rowsLifeAVX2(dst, src *uint64, n int)
 
 //go:noescape
-func rowsTotalAVX2(dst, src *uint64, n int, p *poly)
+func rowsTotalAVX2(dst, src *uint64, n int, p *decision)
 
 //go:noescape
-func rowsSubsetAVX2(dst, src *uint64, n int, p *poly, masks *subset)
+func rowsSubsetAVX2(dst, src *uint64, n int, p *decision, masks *subset)
 
 //go:noescape
 func rowsLookupAVX2(dst, src *uint64, n int, table *columnTable)

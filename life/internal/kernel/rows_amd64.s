@@ -308,99 +308,82 @@ last:
 
 // func rowsTotalAVX2(dst *uint64, src *uint64, n int, p *uint64)
 // Requires: AVX, AVX2, CMOV
-TEXT ·rowsTotalAVX2(SB), NOSPLIT, $0-32
+TEXT ·rowsTotalAVX2(SB), NOSPLIT, $96-32
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	XORQ SI, SI
-	LEAQ -4(DX), DX
+	LEAQ 31(SP), BX
+	ANDQ $-32, BX
+	LEAQ (BX), R9
+	MOVQ p+24(FP), R8
+	XORQ BX, BX
+	LEAQ -4(DX), SI
 
 four:
-	VMOVDQU      (CX)(SI*8), Y0
-	VPXOR        8(CX)(SI*8), Y0, Y1
-	VPAND        8(CX)(SI*8), Y0, Y0
-	VPXOR        16(CX)(SI*8), Y1, Y2
-	VPAND        16(CX)(SI*8), Y1, Y1
-	VPOR         Y1, Y0, Y0
-	VPSLLQ       $0x01, Y2, Y1
-	VPSRLQ       $0x01, Y2, Y3
-	VPXOR        Y2, Y1, Y4
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y3, Y4, Y2
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y1, Y1
-	VPSLLQ       $0x01, Y0, Y3
-	VPSRLQ       $0x01, Y0, Y4
-	VPXOR        Y0, Y3, Y5
-	VPAND        Y0, Y3, Y0
-	VPXOR        Y4, Y5, Y3
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y0, Y0
-	VPAND        8(CX)(SI*8), Y2, Y4
-	VPXOR        Y3, Y1, Y5
-	VPAND        Y3, Y1, Y1
-	VPXOR        Y1, Y0, Y3
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ (BX), Y1
-	VPBROADCASTQ 8(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 16(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 120(BX), Y6
-	VPBROADCASTQ 128(BX), Y7
-	VPAND        8(CX)(SI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 136(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y0, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 24(BX), Y0
-	VPBROADCASTQ 32(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 40(BX), Y6
-	VPAND        8(CX)(SI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 48(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y1, Y1
-	VPBROADCASTQ 88(BX), Y0
-	VPBROADCASTQ 96(BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 104(BX), Y6
-	VPAND        8(CX)(SI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 112(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 56(BX), Y6
-	VPBROADCASTQ 64(BX), Y7
-	VPAND        Y2, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 72(BX), Y7
-	VPAND        8(CX)(SI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 80(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VMOVDQU      Y1, (AX)(SI*8)
-	CMPQ         SI, DX
-	JEQ          fourDone
-	ADDQ         $0x04, SI
-	CMPQ         SI, DX
-	CMOVQGT      DX, SI
-	JMP          four
+	LEAQ    4(BX), DX
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	VMOVDQU (CX)(BX*8), Y0
+	VPXOR   8(CX)(BX*8), Y0, Y1
+	VPAND   8(CX)(BX*8), Y0, Y4
+	VPXOR   16(CX)(BX*8), Y1, Y0
+	VPAND   16(CX)(BX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VPSLLQ  $0x01, Y0, Y2
+	VPSRLQ  $0x01, Y0, Y1
+	VPXOR   Y0, Y2, Y3
+	VPAND   Y0, Y2, Y2
+	VPXOR   Y1, Y3, Y0
+	VPAND   Y1, Y3, Y3
+	VPOR    Y3, Y2, Y2
+	VPSLLQ  $0x01, Y4, Y5
+	VPSRLQ  $0x01, Y4, Y1
+	VPXOR   Y4, Y5, Y3
+	VPAND   Y4, Y5, Y4
+	VPXOR   Y1, Y3, Y5
+	VPAND   Y1, Y3, Y3
+	VPOR    Y3, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU 8(CX)(BX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU (CX)(DX*8), Y4
+	VPXOR   8(CX)(DX*8), Y4, Y6
+	VPAND   8(CX)(DX*8), Y4, Y4
+	VPXOR   16(CX)(DX*8), Y6, Y5
+	VPAND   16(CX)(DX*8), Y6, Y6
+	VPOR    Y6, Y4, Y4
+	VPSLLQ  $0x01, Y5, Y6
+	VPSRLQ  $0x01, Y5, Y7
+	VPXOR   Y5, Y6, Y8
+	VPAND   Y5, Y6, Y5
+	VPXOR   Y7, Y8, Y6
+	VPAND   Y7, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y4, Y8
+	VPSRLQ  $0x01, Y4, Y7
+	VPXOR   Y4, Y8, Y9
+	VPAND   Y4, Y8, Y4
+	VPXOR   Y7, Y9, Y8
+	VPAND   Y7, Y9, Y9
+	VPOR    Y9, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU 8(CX)(DX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VMOVDQU Y4, (AX)(BX*8)
+	VMOVDQU Y10, (AX)(DX*8)
+	ADDQ    $0x08, BX
+	CMPQ    DX, SI
+	JEQ     fourDone
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	JMP     four
 
 fourDone:
 	VZEROUPPER
@@ -588,124 +571,132 @@ last:
 
 // func rowsSubsetAVX2(dst *uint64, src *uint64, n int, p *uint64, masks *uint64)
 // Requires: AVX, AVX2, CMOV
-TEXT ·rowsSubsetAVX2(SB), NOSPLIT, $0-40
+TEXT ·rowsSubsetAVX2(SB), NOSPLIT, $96-40
 	MOVQ dst+0(FP), AX
 	MOVQ src+8(FP), CX
 	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ masks+32(FP), SI
-	XORQ DI, DI
-	LEAQ -4(DX), DX
+	LEAQ 31(SP), BX
+	ANDQ $-32, BX
+	LEAQ (BX), R9
+	MOVQ p+24(FP), R8
+	MOVQ masks+32(FP), BX
+	XORQ SI, SI
+	LEAQ -4(DX), DI
 
 four:
-	VPBROADCASTQ 24(SI), Y0
-	VPAND        8(CX)(DI*8), Y0, Y0
-	VPBROADCASTQ (SI), Y1
-	VPAND        (CX)(DI*8), Y1, Y1
-	VPBROADCASTQ 48(SI), Y2
-	VPAND        16(CX)(DI*8), Y2, Y2
-	VPXOR        Y2, Y1, Y3
-	VPAND        Y2, Y1, Y1
-	VPXOR        Y0, Y3, Y2
-	VPAND        Y0, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VPBROADCASTQ 8(SI), Y0
-	VPAND        (CX)(DI*8), Y0, Y0
-	VPBROADCASTQ 56(SI), Y3
-	VPAND        16(CX)(DI*8), Y3, Y3
-	VPXOR        Y3, Y0, Y4
-	VPAND        Y3, Y0, Y0
-	VPXOR        8(CX)(DI*8), Y4, Y3
-	VPAND        8(CX)(DI*8), Y4, Y4
-	VPOR         Y4, Y0, Y0
-	VPBROADCASTQ 40(SI), Y4
-	VPAND        8(CX)(DI*8), Y4, Y4
-	VPBROADCASTQ 16(SI), Y5
-	VPAND        (CX)(DI*8), Y5, Y5
-	VPBROADCASTQ 64(SI), Y6
-	VPAND        16(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y5, Y7
-	VPAND        Y6, Y5, Y5
-	VPXOR        Y4, Y7, Y6
-	VPAND        Y4, Y7, Y7
-	VPOR         Y7, Y5, Y5
-	VPSLLQ       $0x01, Y2, Y2
-	VPSRLQ       $0x01, Y6, Y4
-	VPXOR        Y3, Y2, Y6
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y4, Y6, Y3
-	VPAND        Y4, Y6, Y6
-	VPOR         Y6, Y2, Y2
-	VPSLLQ       $0x01, Y1, Y1
-	VPSRLQ       $0x01, Y5, Y4
-	VPXOR        Y0, Y1, Y5
-	VPAND        Y0, Y1, Y0
-	VPXOR        Y4, Y5, Y1
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y0, Y0
-	VPAND        8(CX)(DI*8), Y3, Y4
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPXOR        Y1, Y0, Y2
-	VPAND        Y1, Y0, Y0
-	VPBROADCASTQ (BX), Y1
-	VPBROADCASTQ 8(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 16(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTQ 120(BX), Y6
-	VPBROADCASTQ 128(BX), Y7
-	VPAND        8(CX)(DI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 136(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y0, Y6, Y6
-	VPXOR        Y6, Y1, Y1
+	LEAQ         4(SI), DX
+	CMPQ         DX, DI
+	CMOVQGT      DI, DX
 	VPBROADCASTQ 24(BX), Y0
-	VPBROADCASTQ 32(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y0, Y0
+	VPAND        8(CX)(SI*8), Y0, Y0
+	VPBROADCASTQ (BX), Y2
+	VPAND        (CX)(SI*8), Y2, Y2
+	VPBROADCASTQ 48(BX), Y3
+	VPAND        16(CX)(SI*8), Y3, Y3
+	VPXOR        Y3, Y2, Y1
+	VPAND        Y3, Y2, Y3
+	VPXOR        Y0, Y1, Y2
+	VPAND        Y0, Y1, Y1
+	VPOR         Y1, Y3, Y3
+	VPBROADCASTQ 8(BX), Y0
+	VPAND        (CX)(SI*8), Y0, Y0
+	VPBROADCASTQ 56(BX), Y4
+	VPAND        16(CX)(SI*8), Y4, Y4
+	VPXOR        Y4, Y0, Y1
+	VPAND        Y4, Y0, Y4
+	VPXOR        8(CX)(SI*8), Y1, Y0
+	VPAND        8(CX)(SI*8), Y1, Y1
+	VPOR         Y1, Y4, Y4
 	VPBROADCASTQ 40(BX), Y6
-	VPAND        8(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 48(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y1, Y1
-	VPBROADCASTQ 88(BX), Y0
-	VPBROADCASTQ 96(BX), Y6
-	VPAND        Y3, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 104(BX), Y6
-	VPAND        8(CX)(DI*8), Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 112(BX), Y6
-	VPAND        Y4, Y6, Y6
-	VPXOR        Y6, Y0, Y0
-	VPBROADCASTQ 56(BX), Y6
-	VPBROADCASTQ 64(BX), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 72(BX), Y7
-	VPAND        8(CX)(DI*8), Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPBROADCASTQ 80(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y6
-	VPAND        Y5, Y0, Y0
-	VPXOR        Y0, Y6, Y6
-	VPAND        Y2, Y6, Y6
-	VPXOR        Y6, Y1, Y1
-	VMOVDQU      Y1, (AX)(DI*8)
-	CMPQ         DI, DX
+	VPAND        8(CX)(SI*8), Y6, Y6
+	VPBROADCASTQ 16(BX), Y1
+	VPAND        (CX)(SI*8), Y1, Y1
+	VPBROADCASTQ 64(BX), Y5
+	VPAND        16(CX)(SI*8), Y5, Y5
+	VPXOR        Y5, Y1, Y7
+	VPAND        Y5, Y1, Y1
+	VPXOR        Y6, Y7, Y5
+	VPAND        Y6, Y7, Y7
+	VPOR         Y7, Y1, Y1
+	VPSLLQ       $0x01, Y2, Y2
+	VPSRLQ       $0x01, Y5, Y5
+	VPXOR        Y0, Y2, Y6
+	VPAND        Y0, Y2, Y2
+	VPXOR        Y5, Y6, Y0
+	VPAND        Y5, Y6, Y6
+	VPOR         Y6, Y2, Y2
+	VPSLLQ       $0x01, Y3, Y5
+	VPSRLQ       $0x01, Y1, Y1
+	VPXOR        Y4, Y5, Y3
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y1, Y3, Y5
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQU      8(CX)(SI*8), Y1
+	VMOVDQA      Y4, (R9)
+	VPAND        Y2, Y5, Y3
+	VPXOR        Y2, Y5, Y2
+	VPXOR        Y4, Y3, Y3
+	VPBROADCASTQ 24(BX), Y4
+	VPAND        8(CX)(DX*8), Y4, Y4
+	VPBROADCASTQ (BX), Y6
+	VPAND        (CX)(DX*8), Y6, Y6
+	VPBROADCASTQ 48(BX), Y7
+	VPAND        16(CX)(DX*8), Y7, Y7
+	VPXOR        Y7, Y6, Y5
+	VPAND        Y7, Y6, Y8
+	VPXOR        Y4, Y5, Y6
+	VPAND        Y4, Y5, Y5
+	VPOR         Y5, Y8, Y8
+	VPBROADCASTQ 8(BX), Y4
+	VPAND        (CX)(DX*8), Y4, Y4
+	VPBROADCASTQ 56(BX), Y5
+	VPAND        16(CX)(DX*8), Y5, Y5
+	VPXOR        Y5, Y4, Y7
+	VPAND        Y5, Y4, Y4
+	VPXOR        8(CX)(DX*8), Y7, Y5
+	VPAND        8(CX)(DX*8), Y7, Y7
+	VPOR         Y7, Y4, Y4
+	VPBROADCASTQ 40(BX), Y10
+	VPAND        8(CX)(DX*8), Y10, Y10
+	VPBROADCASTQ 16(BX), Y7
+	VPAND        (CX)(DX*8), Y7, Y7
+	VPBROADCASTQ 64(BX), Y9
+	VPAND        16(CX)(DX*8), Y9, Y9
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y9, Y7, Y7
+	VPXOR        Y10, Y11, Y9
+	VPAND        Y10, Y11, Y11
+	VPOR         Y11, Y7, Y7
+	VPSLLQ       $0x01, Y6, Y6
+	VPSRLQ       $0x01, Y9, Y9
+	VPXOR        Y5, Y6, Y10
+	VPAND        Y5, Y6, Y5
+	VPXOR        Y9, Y10, Y6
+	VPAND        Y9, Y10, Y10
+	VPOR         Y10, Y5, Y5
+	VPSLLQ       $0x01, Y8, Y8
+	VPSRLQ       $0x01, Y7, Y7
+	VPXOR        Y4, Y8, Y9
+	VPAND        Y4, Y8, Y4
+	VPXOR        Y7, Y9, Y8
+	VPAND        Y7, Y9, Y9
+	VPOR         Y9, Y4, Y4
+	VMOVDQA      Y6, Y6
+	VMOVDQU      8(CX)(DX*8), Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
+	VPXOR        Y4, Y9, Y9
+	CALL         (R8)
+	VMOVDQU      Y4, (AX)(SI*8)
+	VMOVDQU      Y10, (AX)(DX*8)
+	ADDQ         $0x08, SI
+	CMPQ         DX, DI
 	JEQ          fourDone
-	ADDQ         $0x04, DI
-	CMPQ         DI, DX
-	CMOVQGT      DX, DI
+	CMPQ         SI, DI
+	CMOVQGT      DI, SI
 	JMP          four
 
 fourDone:
@@ -807,35 +798,193 @@ row:
 	VZEROUPPER
 	RET
 
-DATA sixteens<>+0(SB)/8, $0x1010101010101010
-DATA sixteens<>+8(SB)/8, $0x1010101010101010
-DATA sixteens<>+16(SB)/8, $0x1010101010101010
-DATA sixteens<>+24(SB)/8, $0x1010101010101010
-DATA sixteens<>+32(SB)/8, $0x1010101010101010
-DATA sixteens<>+40(SB)/8, $0x1010101010101010
-DATA sixteens<>+48(SB)/8, $0x1010101010101010
-DATA sixteens<>+56(SB)/8, $0x1010101010101010
-GLOBL sixteens<>(SB), RODATA|NOPTR, $64
+// func rowsLookupAVX2(dst *uint64, src *uint64, n int, table *uint8)
+// Requires: AVX, AVX2, CMOV
+TEXT ·rowsLookupAVX2(SB), $6752-32
+	MOVQ           src+8(FP), AX
+	LEAQ           31(SP), CX
+	ANDQ           $-32, CX
+	MOVQ           dst+0(FP), DX
+	MOVQ           n+16(FP), BX
+	VMOVDQU        pickColumn<>+0(SB), Y4
+	VMOVDQU        turnColumn<>+0(SB), Y5
+	MOVQ           table+24(FP), SI
+	VBROADCASTI128 (SI), Y0
+	VBROADCASTI128 16(SI), Y1
+	VBROADCASTI128 32(SI), Y2
+	VBROADCASTI128 48(SI), Y3
+	XORQ           SI, SI
 
-DATA ones<>+0(SB)/8, $0x0101010101010101
-DATA ones<>+8(SB)/8, $0x0101010101010101
-DATA ones<>+16(SB)/8, $0x0101010101010101
-DATA ones<>+24(SB)/8, $0x0101010101010101
-DATA ones<>+32(SB)/8, $0x0101010101010101
-DATA ones<>+40(SB)/8, $0x0101010101010101
-DATA ones<>+48(SB)/8, $0x0101010101010101
-DATA ones<>+56(SB)/8, $0x0101010101010101
-GLOBL ones<>(SB), RODATA|NOPTR, $64
+block:
+	MOVQ    $0x00000020, DI
+	CMPQ    BX, DI
+	CMOVQLT BX, DI
+	LEAQ    96(CX), SI
+	LEAQ    2(DI), R8
+	VMOVDQA Y5, Y6
+	VMOVDQA Y5, Y7
+	XORQ    R9, R9
+	VMOVDQU spreadWest<>+0(SB), Y8
+	VMOVDQU spreadEast<>+0(SB), Y9
+	VMOVDQU bits<>+0(SB), Y10
 
-DATA bits<>+0(SB)/8, $0x8040201008040201
-DATA bits<>+8(SB)/8, $0x8040201008040201
-DATA bits<>+16(SB)/8, $0x8040201008040201
-DATA bits<>+24(SB)/8, $0x8040201008040201
-DATA bits<>+32(SB)/8, $0x8040201008040201
-DATA bits<>+40(SB)/8, $0x8040201008040201
-DATA bits<>+48(SB)/8, $0x8040201008040201
-DATA bits<>+56(SB)/8, $0x8040201008040201
-GLOBL bits<>(SB), RODATA|NOPTR, $64
+make:
+	VPBROADCASTQ (AX), Y11
+	VPSHUFB      Y8, Y11, Y12
+	VPAND        Y10, Y12, Y12
+	VPCMPEQB     Y10, Y12, Y12
+	VMOVDQA      Y12, 32(SI)
+	VPADDB       Y12, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 3296(SI)
+	VPSHUFB      Y9, Y11, Y11
+	VPAND        Y10, Y11, Y11
+	VPCMPEQB     Y10, Y11, Y11
+	VMOVDQA      Y11, 64(SI)
+	VPADDB       Y11, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 3328(SI)
+	MOVB         R9, 3360(SI)
+	MOVB         R9, 31(SI)
+	ADDQ         $0x08, AX
+	ADDQ         $+96, SI
+	DECQ         R8
+	JNZ          make
+	SUBQ         $0x10, AX
+	LEAQ         192(CX), SI
+	SUBQ         DI, BX
+	VMOVDQU      -65(SI), Y6
+	VMOVDQU      31(SI), Y7
+	VMOVDQU      -33(SI), Y9
+	VMOVDQU      63(SI), Y10
+
+look:
+	VMOVDQU   127(SI), Y8
+	VPADDB    3392(SI), Y8, Y11
+	VPSHUFB   Y11, Y0, Y12
+	VPSHUFB   Y11, Y1, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   Y11, Y2, Y13
+	VPSHUFB   Y11, Y3, Y11
+	VPBLENDVB Y7, Y11, Y13, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   3393(SI), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R8
+	VMOVDQU   159(SI), Y11
+	VPADDB    3424(SI), Y11, Y6
+	VPSHUFB   Y6, Y0, Y12
+	VPSHUFB   Y6, Y1, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   Y6, Y2, Y13
+	VPSHUFB   Y6, Y3, Y6
+	VPBLENDVB Y10, Y6, Y13, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   3425(SI), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R9
+	SHLQ      $0x20, R9
+	ORQ       R9, R8
+	MOVQ      R8, (DX)
+	ADDQ      $0x08, DX
+	ADDQ      $+96, SI
+	DECQ      DI
+	JZ        lookDone
+	VMOVDQU   127(SI), Y6
+	VPADDB    3392(SI), Y6, Y9
+	VPSHUFB   Y9, Y0, Y12
+	VPSHUFB   Y9, Y1, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   Y9, Y2, Y13
+	VPSHUFB   Y9, Y3, Y9
+	VPBLENDVB Y8, Y9, Y13, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   3393(SI), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R8
+	VMOVDQU   159(SI), Y9
+	VPADDB    3424(SI), Y9, Y7
+	VPSHUFB   Y7, Y0, Y12
+	VPSHUFB   Y7, Y1, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   Y7, Y2, Y13
+	VPSHUFB   Y7, Y3, Y7
+	VPBLENDVB Y11, Y7, Y13, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   3425(SI), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R9
+	SHLQ      $0x20, R9
+	ORQ       R9, R8
+	MOVQ      R8, (DX)
+	ADDQ      $0x08, DX
+	ADDQ      $+96, SI
+	DECQ      DI
+	JZ        lookDone
+	VMOVDQU   127(SI), Y7
+	VPADDB    3392(SI), Y7, Y10
+	VPSHUFB   Y10, Y0, Y12
+	VPSHUFB   Y10, Y1, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   Y10, Y2, Y13
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y6, Y10, Y13, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   3393(SI), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R8
+	VMOVDQU   159(SI), Y10
+	VPADDB    3424(SI), Y10, Y8
+	VPSHUFB   Y8, Y0, Y12
+	VPSHUFB   Y8, Y1, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   Y8, Y2, Y13
+	VPSHUFB   Y8, Y3, Y8
+	VPBLENDVB Y9, Y8, Y13, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   3425(SI), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R9
+	SHLQ      $0x20, R9
+	ORQ       R9, R8
+	MOVQ      R8, (DX)
+	ADDQ      $0x08, DX
+	ADDQ      $+96, SI
+	DECQ      DI
+	JZ        lookDone
+	JMP       look
+
+lookDone:
+	TESTQ BX, BX
+	JNZ   block
+	VZEROUPPER
+	RET
+
+DATA pickColumn<>+0(SB)/8, $0x0808040402020101
+DATA pickColumn<>+8(SB)/8, $0x8080404020201010
+DATA pickColumn<>+16(SB)/8, $0x0808040402020101
+DATA pickColumn<>+24(SB)/8, $0x8080404020201010
+DATA pickColumn<>+32(SB)/8, $0x0808040402020101
+DATA pickColumn<>+40(SB)/8, $0x8080404020201010
+DATA pickColumn<>+48(SB)/8, $0x0808040402020101
+DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
+
+DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
 
 DATA spreadWest<>+0(SB)/8, $0x0000000000000000
 DATA spreadWest<>+8(SB)/8, $0x0101010101010101
@@ -857,136 +1006,12 @@ DATA spreadEast<>+48(SB)/8, $0x0606060606060606
 DATA spreadEast<>+56(SB)/8, $0x0707070707070707
 GLOBL spreadEast<>(SB), RODATA|NOPTR, $64
 
-// func rowsLookupAVX2(dst *uint64, src *uint64, n int, table *uint8)
-// Requires: AVX, AVX2, CMOV
-TEXT ·rowsLookupAVX2(SB), $1056-32
-	MOVQ           src+8(FP), AX
-	LEAQ           31(SP), CX
-	ANDQ           $-32, CX
-	MOVQ           dst+0(FP), DX
-	MOVQ           n+16(FP), BX
-	VMOVDQU        sixteens<>+0(SB), Y4
-	VMOVDQU        sevens<>+0(SB), Y5
-	VMOVDQU        ones<>+0(SB), Y6
-	VMOVDQU        bits<>+0(SB), Y7
-	MOVQ           table+24(FP), SI
-	VBROADCASTI128 (SI), Y0
-	VBROADCASTI128 16(SI), Y1
-	VBROADCASTI128 32(SI), Y2
-	VBROADCASTI128 48(SI), Y3
-	XORQ           SI, SI
-	MOVB           SI, 31(CX)
-	MOVB           SI, 96(CX)
-	MOVB           SI, 159(CX)
-	MOVB           SI, 224(CX)
-	MOVB           SI, 287(CX)
-	MOVB           SI, 352(CX)
-	MOVB           SI, 415(CX)
-	MOVB           SI, 480(CX)
-	MOVB           SI, 543(CX)
-	MOVB           SI, 608(CX)
-	MOVB           SI, 671(CX)
-	MOVB           SI, 736(CX)
-	MOVB           SI, 799(CX)
-	MOVB           SI, 864(CX)
-	MOVB           SI, 927(CX)
-	MOVB           SI, 992(CX)
-	VPBROADCASTQ   (AX), Y8
-	VPSHUFB        spreadWest<>+0(SB), Y8, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPBROADCASTQ   (AX), Y9
-	VPSHUFB        spreadEast<>+0(SB), Y9, Y9
-	VPAND          Y7, Y9, Y9
-	VPMINUB        Y6, Y9, Y9
-	VPBROADCASTQ   8(AX), Y10
-	VPSHUFB        spreadWest<>+0(SB), Y10, Y10
-	VPAND          Y7, Y10, Y10
-	VPMINUB        Y6, Y10, Y10
-	VPBROADCASTQ   8(AX), Y11
-	VPSHUFB        spreadEast<>+0(SB), Y11, Y11
-	VPAND          Y7, Y11, Y11
-	VPMINUB        Y6, Y11, Y11
-	VPADDB         Y8, Y8, Y8
-	VPADDB         Y10, Y8, Y8
-	VPADDB         Y9, Y9, Y9
-	VPADDB         Y11, Y9, Y9
-	MOVQ           $0x00000008, R9
-
-block:
-	MOVQ    BX, DI
-	CMPQ    DI, R9
-	CMOVQGT R9, DI
-	MOVQ    CX, SI
-	MOVQ    DI, R8
-
-make:
-	VPBROADCASTQ 16(AX), Y10
-	VPSHUFB      spreadWest<>+0(SB), Y10, Y10
-	VPAND        Y7, Y10, Y10
-	VPMINUB      Y6, Y10, Y10
-	VPBROADCASTQ 16(AX), Y11
-	VPSHUFB      spreadEast<>+0(SB), Y11, Y11
-	VPAND        Y7, Y11, Y11
-	VPMINUB      Y6, Y11, Y11
-	VPADDB       Y8, Y8, Y8
-	VPAND        Y5, Y8, Y8
-	VPOR         Y10, Y8, Y8
-	VMOVDQU      Y8, 32(SI)
-	VPADDB       Y9, Y9, Y9
-	VPAND        Y5, Y9, Y9
-	VPOR         Y11, Y9, Y9
-	VMOVDQU      Y9, 64(SI)
-	ADDQ         $0x08, AX
-	ADDQ         $+128, SI
-	DECQ         R8
-	JNZ          make
-	MOVQ         CX, SI
-	SUBQ         DI, BX
-
-look:
-	VMOVDQU   31(SI), Y10
-	VPSLLW    $0x03, Y10, Y10
-	VPOR      32(SI), Y10, Y10
-	VPSHUFB   33(SI), Y7, Y12
-	VPSHUFB   Y10, Y0, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y1, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y2, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y3, Y10
-	VPXOR     Y10, Y11, Y11
-	VPAND     Y12, Y11, Y11
-	VPCMPEQB  Y12, Y11, Y11
-	VPMOVMSKB Y11, R8
-	VMOVDQU   63(SI), Y10
-	VPSLLW    $0x03, Y10, Y10
-	VPOR      64(SI), Y10, Y10
-	VPSHUFB   65(SI), Y7, Y12
-	VPSHUFB   Y10, Y0, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y1, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y2, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y3, Y10
-	VPXOR     Y10, Y11, Y11
-	VPAND     Y12, Y11, Y11
-	VPCMPEQB  Y12, Y11, Y11
-	VPMOVMSKB Y11, R10
-	SHLQ      $0x20, R10
-	ORQ       R10, R8
-	MOVQ      R8, (DX)
-	ADDQ      $0x08, DX
-	ADDQ      $+128, SI
-	DECQ      DI
-	JNZ       look
-	TESTQ     BX, BX
-	JNZ       block
-	VZEROUPPER
-	RET
+DATA bits<>+0(SB)/8, $0x8040201008040201
+DATA bits<>+8(SB)/8, $0x8040201008040201
+DATA bits<>+16(SB)/8, $0x8040201008040201
+DATA bits<>+24(SB)/8, $0x8040201008040201
+DATA bits<>+32(SB)/8, $0x8040201008040201
+DATA bits<>+40(SB)/8, $0x8040201008040201
+DATA bits<>+48(SB)/8, $0x8040201008040201
+DATA bits<>+56(SB)/8, $0x8040201008040201
+GLOBL bits<>(SB), RODATA|NOPTR, $64

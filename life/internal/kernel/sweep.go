@@ -74,18 +74,59 @@ type sweepArgs struct {
 	around                       [VectorWords]uint64 // picks the bit of column 0 for the last halo
 	mask                         *[VectorWords]uint64
 	maskStride, maskLag          int
-	coefficients                 *wideCoefficients
-	coefficientsStep             int
+	rules                        *level // of the first level
+	rulesStep                    int    // bytes from one level's to the next
 }
 
 // Sweeper runs the rule of even and that of odd generations over a plane. It is
 // immutable. Make one with [NewSweeper].
 type Sweeper struct {
 	class  Class
-	levels [2][]wideCoefficients // by the parity of the first generation
+	levels [2][]level // by the parity of the first generation
 	polys  [2]poly
 	masks  [2]subset
-	form   int // which of the decisions for ClassTotal, see wide.go
+	sums   sums
+}
+
+// level is what the assembly is told of the rule of one generation: the decision, and
+// for each neighbour a vector that is zero if it does not count. life/internal/_asm knows its
+// layout.
+type level struct {
+	decision decision
+	_        uint64
+	masks    [9][VectorWords]uint64
+}
+
+func newLevel(p *poly, m *subset) (l level) {
+	l.decision = p.decision
+	for i := range l.masks {
+		v := m[i/3][i%3]
+		l.masks[i] = [VectorWords]uint64{v, v, v, v}
+	}
+	return l
+}
+
+// sums says which way of adding up neighbours the assembly has for both rules.
+type sums int
+
+const (
+	sumsMoore sums = iota
+	sumsVonNeumann
+	sumsHexagonal
+	sumsSubset
+)
+
+// sumsOn returns the way for a set of neighbours.
+func sumsOn(neighbours int) sums {
+	switch neighbours {
+	case moore:
+		return sumsMoore
+	case rule.N | rule.W | rule.E | rule.S:
+		return sumsVonNeumann
+	case rule.NW | rule.N | rule.W | rule.E | rule.S | rule.SE:
+		return sumsHexagonal
+	}
+	return sumsSubset
 }
 
 // MaxLevels is the most generations that one Sweep may make.
@@ -114,17 +155,19 @@ func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 			s.class = ClassSubset
 		}
 		s.polys[i], s.masks[i] = newPoly(t, neighbours[i]), newSubset(neighbours[i])
-		s.form |= s.polys[i].form()
+	}
+	if s.sums = sumsSubset; neighbours[0] == neighbours[1] {
+		s.sums = sumsOn(neighbours[0])
 	}
 	if *even == *odd {
-		s.levels[0] = []wideCoefficients{widen(&s.polys[0], &s.masks[0])}
+		s.levels[0] = []level{newLevel(&s.polys[0], &s.masks[0])}
 		s.levels[1] = s.levels[0]
 		return s, true
 	}
 	for first := range s.levels {
 		for k := range MaxLevels {
 			i := (first + k) & 1
-			s.levels[first] = append(s.levels[first], widen(&s.polys[i], &s.masks[i]))
+			s.levels[first] = append(s.levels[first], newLevel(&s.polys[i], &s.masks[i]))
 		}
 	}
 	return s, true

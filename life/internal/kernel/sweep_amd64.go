@@ -2,6 +2,8 @@
 
 package kernel
 
+import "unsafe"
+
 // sweepAsm is Sweep by the fastest routine there is; false if there is none.
 func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 	if !useAVX2 && !useAVX512 {
@@ -9,9 +11,9 @@ func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 	}
 	a := w.args()
 	if s.class != ClassLife {
-		a.coefficients = &s.levels[parity][0]
+		a.rules = &s.levels[parity][0]
 		if len(s.levels[parity]) > 1 {
-			a.coefficientsStep = 8 * VectorWords * len(a.coefficients)
+			a.rulesStep = int(unsafe.Sizeof(level{}))
 		}
 	}
 	r := &sweeps[s.routine(w.IsUp)]
@@ -35,24 +37,29 @@ func (e *Edge) closeAsm(words []uint64, stride, rows int) bool {
 
 // routine returns the number in sweeps of the routine for the rule.
 func (s *Sweeper) routine(isUp bool) int {
-	switch s.class {
-	case ClassLife:
-		return 0
-	case ClassTotal:
-		return 1 + s.form
-	}
+	up := 0
 	if isUp {
-		return 6
+		up = 1
 	}
-	return 5
+	switch {
+	case s.class == ClassLife:
+		return 0
+	case s.sums == sumsMoore:
+		return 1
+	case s.sums == sumsVonNeumann:
+		return 2
+	case s.sums == sumsHexagonal:
+		return 3 + up
+	}
+	return 5 + up
 }
 
 var sweeps = [...]struct{ plain, masked func(*sweepArgs) }{
 	{sweepLifeAVX2, sweepLifeMaskedAVX2},
-	{sweepTotal0AVX2, sweepTotal0MaskedAVX2},
-	{sweepTotal1AVX2, sweepTotal1MaskedAVX2},
-	{sweepTotal2AVX2, sweepTotal2MaskedAVX2},
-	{sweepTotal3AVX2, sweepTotal3MaskedAVX2},
+	{sweepTotalAVX2, sweepTotalMaskedAVX2},
+	{sweepVonNeumannAVX2, sweepVonNeumannMaskedAVX2},
+	{sweepHexagonalAVX2, sweepHexagonalMaskedAVX2},
+	{sweepHexagonalUpAVX2, sweepHexagonalUpMaskedAVX2},
 	{sweepSubsetAVX2, sweepSubsetMaskedAVX2},
 	{sweepSubsetUpAVX2, sweepSubsetUpMaskedAVX2},
 }
@@ -64,28 +71,28 @@ func sweepLifeAVX2(a *sweepArgs)
 func sweepLifeMaskedAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal0AVX2(a *sweepArgs)
+func sweepTotalAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal0MaskedAVX2(a *sweepArgs)
+func sweepTotalMaskedAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal1AVX2(a *sweepArgs)
+func sweepVonNeumannAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal1MaskedAVX2(a *sweepArgs)
+func sweepVonNeumannMaskedAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal2AVX2(a *sweepArgs)
+func sweepHexagonalAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal2MaskedAVX2(a *sweepArgs)
+func sweepHexagonalMaskedAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal3AVX2(a *sweepArgs)
+func sweepHexagonalUpAVX2(a *sweepArgs)
 
 //go:noescape
-func sweepTotal3MaskedAVX2(a *sweepArgs)
+func sweepHexagonalUpMaskedAVX2(a *sweepArgs)
 
 //go:noescape
 func sweepSubsetAVX2(a *sweepArgs)

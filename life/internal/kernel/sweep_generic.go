@@ -46,26 +46,27 @@ func (s *Sweeper) stepRow(a, b, c []uint64, isUp bool, parity int) {
 func sweepLife(a, b, c []uint64) {
 	n := len(a)
 	b, c = b[:n], c[:n]
-	x, y := b[0]^c[0], b[0]&c[0]
-	p0, p1 := x^a[0], y|x&a[0]
-	x, y = b[4]^c[4], b[4]&c[4]
-	q0, q1 := x^a[4], y|x&a[4]
-	i := 4
-	for ; i+8 < n; i += 8 {
-		x, y = b[i+4]^c[i+4], b[i+4]&c[i+4]
-		r0, r1 := x^a[i+4], y|x&a[i+4]
-		m0, m1, k0, k1 := q0^r0, q1^r1, q0&r0, q1&r1
-		x, y = b[i+8]^c[i+8], b[i+8]&c[i+8]
-		s0, s1 := x^a[i+8], y|x&a[i+8]
-		a[i] = decideLife(m0^p0, k0|m0&p0, m1^p1, k1|m1&p1, b[i])
-		a[i+4] = decideLife(m0^s0, k0|m0&s0, m1^s1, k1|m1&s1, b[i+4])
-		p0, p1, q0, q1 = r0, r1, s0, s1
+	p0, p1 := sum3(b[0], c[0], a[0])
+	m := b[4]
+	q0, q1 := sum3(m, c[4], a[4])
+	i := 12
+	for ; i < n; i += 8 {
+		d, e := b[i-4], a[i-4]
+		x, y := d^c[i-4], d&c[i-4]
+		r0, r1 := x^e, y|x&e
+		h0, h1, k0, k1 := q0^r0, q1^r1, q0&r0, q1&r1
+		a[i-8] = decideLife(h0^p0, k0|h0&p0, h1^p1, k1|h1&p1, m)
+		m, e = b[i], a[i]
+		x, y = m^c[i], m&c[i]
+		q0, q1 = x^e, y|x&e
+		a[i-4] = decideLife(h0^q0, k0|h0&q0, h1^q1, k1|h1&q1, d)
+		p0, p1 = r0, r1
 	}
-	if i+4 < n {
+	if i -= 8; i+4 < n {
 		r0, r1 := sum3(b[i+4], c[i+4], a[i+4])
 		t0, c1 := sum3(q0, r0, p0)
 		u0, u1 := sum3(q1, r1, p1)
-		a[i] = decideLife(t0, c1, u0, u1, b[i])
+		a[i] = decideLife(t0, c1, u0, u1, m)
 	}
 }
 

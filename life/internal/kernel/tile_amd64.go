@@ -32,9 +32,9 @@ func (n *Network) spanAVX2(dst, c, w, e *uint64, rows int, north, south *row) (c
 	case ClassLife:
 		return spanLifeAVX2(dst, c, w, e, rows, north, south)
 	case ClassTotal:
-		return spanTotalAVX2(dst, c, w, e, rows, north, south, &n.poly)
+		return spanTotalAVX2(dst, c, w, e, rows, north, south, &n.poly.decision)
 	case ClassSubset:
-		return spanSubsetAVX2(dst, c, w, e, rows, north, south, &n.poly, &n.subset)
+		return spanSubsetAVX2(dst, c, w, e, rows, north, south, &n.poly.decision, &n.subset)
 	default:
 		return spanLookupAVX2(dst, c, w, e, rows, north, south, &n.columns)
 	}
@@ -56,10 +56,10 @@ func spanLookupAVX512(dst, c, w, e *uint64, n int, north, south *row, table *byt
 func spanLifeAVX2(dst, c, w, e *uint64, n int, north, south *row) uint64
 
 //go:noescape
-func spanTotalAVX2(dst, c, w, e *uint64, n int, north, south *row, p *poly) uint64
+func spanTotalAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision) uint64
 
 //go:noescape
-func spanSubsetAVX2(dst, c, w, e *uint64, n int, north, south *row, p *poly, masks *subset) uint64
+func spanSubsetAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision, masks *subset) uint64
 
 //go:noescape
 func spanLookupAVX2(dst, c, w, e *uint64, n int, north, south *row, table *columnTable) uint64

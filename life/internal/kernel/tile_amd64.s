@@ -461,17 +461,20 @@ last:
 
 // func spanTotalAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64) uint64
 // Requires: AVX, AVX2, CMOV
-TEXT ·spanTotalAVX2(SB), $1056-72
+TEXT ·spanTotalAVX2(SB), $1152-72
 	MOVQ         dst+0(FP), AX
 	MOVQ         c+8(FP), CX
 	MOVQ         w+16(FP), DX
 	MOVQ         e+24(FP), BX
 	MOVQ         n+32(FP), SI
-	MOVQ         p+56(FP), DI
-	MOVQ         north+40(FP), R8
-	VPBROADCASTQ (R8), Y0
-	VPBROADCASTQ 8(R8), Y1
-	VPBROADCASTQ 16(R8), Y2
+	LEAQ         31(SP), DI
+	ANDQ         $-32, DI
+	LEAQ         (DI), R9
+	MOVQ         p+56(FP), R8
+	MOVQ         north+40(FP), DI
+	VPBROADCASTQ (DI), Y0
+	VPBROADCASTQ 8(DI), Y1
+	VPBROADCASTQ 16(DI), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
@@ -483,15 +486,15 @@ TEXT ·spanTotalAVX2(SB), $1056-72
 	VPXOR        Y0, Y2, Y3
 	VPAND        Y0, Y2, Y2
 	VPOR         Y2, Y1, Y1
-	VMOVQ        X3, (SP)
-	VMOVQ        X1, 528(SP)
-	XORQ         R8, R8
-	LEAQ         -4(SI), R9
+	VMOVQ        X3, 96(SP)
+	VMOVQ        X1, 624(SP)
+	XORQ         DI, DI
+	LEAQ         -4(SI), R10
 
 sum:
-	VMOVDQU (CX)(R8*8), Y0
-	VMOVDQU (DX)(R8*8), Y1
-	VMOVDQU (BX)(R8*8), Y2
+	VMOVDQU (CX)(DI*8), Y0
+	VMOVDQU (DX)(DI*8), Y1
+	VMOVDQU (BX)(DI*8), Y2
 	VPSRLQ  $0x3f, Y1, Y1
 	VPSLLQ  $0x01, Y0, Y3
 	VPOR    Y1, Y3, Y3
@@ -503,13 +506,13 @@ sum:
 	VPXOR   Y0, Y2, Y3
 	VPAND   Y0, Y2, Y2
 	VPOR    Y2, Y1, Y1
-	VMOVDQU Y3, 8(SP)(R8*8)
-	VMOVDQU Y1, 536(SP)(R8*8)
-	CMPQ    R8, R9
+	VMOVDQU Y3, 104(SP)(DI*8)
+	VMOVDQU Y1, 632(SP)(DI*8)
+	CMPQ    DI, R10
 	JEQ     sumDone
-	ADDQ    $0x04, R8
-	CMPQ    R8, R9
-	CMOVQGT R9, R8
+	ADDQ    $0x04, DI
+	CMPQ    DI, R10
+	CMOVQGT R10, DI
 	JMP     sum
 
 sumDone:
@@ -528,98 +531,72 @@ sumDone:
 	VPXOR        Y0, Y2, Y3
 	VPAND        Y0, Y2, Y2
 	VPOR         Y2, Y1, Y1
-	VMOVQ        X3, 8(SP)(SI*8)
-	VMOVQ        X1, 536(SP)(SI*8)
-	VPXOR        Y0, Y0, Y0
+	VMOVQ        X3, 104(SP)(SI*8)
+	VMOVQ        X1, 632(SP)(SI*8)
+	VPXOR        Y12, Y12, Y12
 	XORQ         DX, DX
-	LEAQ         -4(SI), BX
+	LEAQ         -4(SI), SI
 
 step:
-	VMOVDQU      (SP)(DX*8), Y1
-	VPXOR        8(SP)(DX*8), Y1, Y2
-	VPAND        8(SP)(DX*8), Y1, Y1
-	VPXOR        16(SP)(DX*8), Y2, Y3
-	VPAND        16(SP)(DX*8), Y2, Y2
-	VPOR         Y2, Y1, Y1
-	VMOVDQU      528(SP)(DX*8), Y2
-	VPXOR        536(SP)(DX*8), Y2, Y4
-	VPAND        536(SP)(DX*8), Y2, Y2
-	VPXOR        544(SP)(DX*8), Y4, Y5
-	VPAND        544(SP)(DX*8), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPAND        (CX)(DX*8), Y3, Y4
-	VPXOR        Y5, Y1, Y6
-	VPAND        Y5, Y1, Y1
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPBROADCASTQ (DI), Y2
-	VPBROADCASTQ 8(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 16(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 120(DI), Y7
-	VPBROADCASTQ 128(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 136(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y1, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 24(DI), Y1
-	VPBROADCASTQ 32(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 40(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 48(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y2, Y2
-	VPBROADCASTQ 88(DI), Y1
-	VPBROADCASTQ 96(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 104(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 112(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 56(DI), Y7
-	VPBROADCASTQ 64(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 72(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 80(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y7, Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPXOR        (AX)(DX*8), Y2, Y1
-	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, (AX)(DX*8)
-	CMPQ         DX, BX
-	JEQ          stepDone
-	ADDQ         $0x04, DX
-	CMPQ         DX, BX
-	CMOVQGT      BX, DX
-	JMP          step
+	LEAQ    4(DX), BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVDQU 96(SP)(DX*8), Y0
+	VPXOR   104(SP)(DX*8), Y0, Y1
+	VPAND   104(SP)(DX*8), Y0, Y2
+	VPXOR   112(SP)(DX*8), Y1, Y0
+	VPAND   112(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 624(SP)(DX*8), Y3
+	VPXOR   632(SP)(DX*8), Y3, Y1
+	VPAND   632(SP)(DX*8), Y3, Y4
+	VPXOR   640(SP)(DX*8), Y1, Y5
+	VPAND   640(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU (CX)(DX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU 96(SP)(BX*8), Y5
+	VPXOR   104(SP)(BX*8), Y5, Y4
+	VPAND   104(SP)(BX*8), Y5, Y5
+	VPXOR   112(SP)(BX*8), Y4, Y6
+	VPAND   112(SP)(BX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 624(SP)(BX*8), Y4
+	VPXOR   632(SP)(BX*8), Y4, Y7
+	VPAND   632(SP)(BX*8), Y4, Y4
+	VPXOR   640(SP)(BX*8), Y7, Y8
+	VPAND   640(SP)(BX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU (CX)(BX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VPXOR   (AX)(DX*8), Y4, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y4, (AX)(DX*8)
+	VPXOR   (AX)(BX*8), Y10, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y10, (AX)(BX*8)
+	ADDQ    $0x08, DX
+	CMPQ    BX, SI
+	JEQ     stepDone
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	JMP     step
 
 stepDone:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
 	MOVQ        AX, ret+64(FP)
 	VZEROUPPER
 	RET
@@ -884,116 +861,119 @@ last:
 
 // func spanSubsetAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64, masks *uint64) uint64
 // Requires: AVX, AVX2, CMOV
-TEXT ·spanSubsetAVX2(SB), $3168-80
+TEXT ·spanSubsetAVX2(SB), $3264-80
 	MOVQ         dst+0(FP), AX
 	MOVQ         c+8(FP), CX
 	MOVQ         w+16(FP), DX
 	MOVQ         e+24(FP), BX
 	MOVQ         n+32(FP), SI
-	MOVQ         p+56(FP), DI
-	MOVQ         masks+64(FP), R8
-	MOVQ         north+40(FP), R9
-	VPBROADCASTQ (R9), Y0
-	VPBROADCASTQ 8(R9), Y1
-	VPBROADCASTQ 16(R9), Y2
+	LEAQ         31(SP), DI
+	ANDQ         $-32, DI
+	LEAQ         (DI), R9
+	MOVQ         p+56(FP), R8
+	MOVQ         masks+64(FP), DI
+	MOVQ         north+40(FP), R10
+	VPBROADCASTQ (R10), Y0
+	VPBROADCASTQ 8(R10), Y1
+	VPBROADCASTQ 16(R10), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVQ        X4, (SP)
-	VMOVQ        X2, 528(SP)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVQ        X4, 96(SP)
+	VMOVQ        X2, 624(SP)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVQ        X6, 1056(SP)
-	VMOVQ        X2, 1584(SP)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVQ        X6, 1152(SP)
+	VMOVQ        X2, 1680(SP)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVQ        X2, 2112(SP)
-	VMOVQ        X0, 2640(SP)
-	XORQ         R9, R9
-	LEAQ         -4(SI), R10
+	VMOVQ        X2, 2208(SP)
+	VMOVQ        X0, 2736(SP)
+	XORQ         R10, R10
+	LEAQ         -4(SI), R11
 
 sum:
-	VMOVDQU      (CX)(R9*8), Y0
-	VMOVDQU      (DX)(R9*8), Y1
-	VMOVDQU      (BX)(R9*8), Y2
+	VMOVDQU      (CX)(R10*8), Y0
+	VMOVDQU      (DX)(R10*8), Y1
+	VMOVDQU      (BX)(R10*8), Y2
 	VPSRLQ       $0x3f, Y1, Y1
 	VPSLLQ       $0x01, Y0, Y3
 	VPOR         Y1, Y3, Y3
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVDQU      Y4, 8(SP)(R9*8)
-	VMOVDQU      Y2, 536(SP)(R9*8)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVDQU      Y4, 104(SP)(R10*8)
+	VMOVDQU      Y2, 632(SP)(R10*8)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVDQU      Y6, 1064(SP)(R9*8)
-	VMOVDQU      Y2, 1592(SP)(R9*8)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVDQU      Y6, 1160(SP)(R10*8)
+	VMOVDQU      Y2, 1688(SP)(R10*8)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, 2120(SP)(R9*8)
-	VMOVDQU      Y0, 2648(SP)(R9*8)
-	CMPQ         R9, R10
+	VMOVDQU      Y2, 2216(SP)(R10*8)
+	VMOVDQU      Y0, 2744(SP)(R10*8)
+	CMPQ         R10, R11
 	JEQ          sumDone
-	ADDQ         $0x04, R9
-	CMPQ         R9, R10
-	CMOVQGT      R10, R9
+	ADDQ         $0x04, R10
+	CMPQ         R10, R11
+	CMOVQGT      R11, R10
 	JMP          sum
 
 sumDone:
@@ -1007,133 +987,107 @@ sumDone:
 	VPSLLQ       $0x3f, Y2, Y2
 	VPSRLQ       $0x01, Y0, Y1
 	VPOR         Y2, Y1, Y1
-	VPBROADCASTQ 8(R8), Y2
+	VPBROADCASTQ 8(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ (R8), Y4
+	VPBROADCASTQ (DI), Y4
 	VPAND        Y3, Y4, Y4
-	VPBROADCASTQ 16(R8), Y5
+	VPBROADCASTQ 16(DI), Y5
 	VPAND        Y1, Y5, Y5
 	VPXOR        Y2, Y4, Y6
 	VPAND        Y2, Y4, Y2
 	VPXOR        Y5, Y6, Y4
 	VPAND        Y5, Y6, Y6
 	VPOR         Y6, Y2, Y2
-	VMOVQ        X4, 8(SP)(SI*8)
-	VMOVQ        X2, 536(SP)(SI*8)
-	VPBROADCASTQ 24(R8), Y2
+	VMOVQ        X4, 104(SP)(SI*8)
+	VMOVQ        X2, 632(SP)(SI*8)
+	VPBROADCASTQ 24(DI), Y2
 	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ 40(R8), Y4
+	VPBROADCASTQ 40(DI), Y4
 	VPAND        Y1, Y4, Y4
 	VPXOR        Y0, Y2, Y5
 	VPAND        Y0, Y2, Y2
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y2, Y2
-	VMOVQ        X6, 1064(SP)(SI*8)
-	VMOVQ        X2, 1592(SP)(SI*8)
-	VPBROADCASTQ 56(R8), Y2
+	VMOVQ        X6, 1160(SP)(SI*8)
+	VMOVQ        X2, 1688(SP)(SI*8)
+	VPBROADCASTQ 56(DI), Y2
 	VPAND        Y0, Y2, Y2
-	VPBROADCASTQ 48(R8), Y0
+	VPBROADCASTQ 48(DI), Y0
 	VPAND        Y3, Y0, Y0
-	VPBROADCASTQ 64(R8), Y3
+	VPBROADCASTQ 64(DI), Y3
 	VPAND        Y1, Y3, Y3
 	VPXOR        Y2, Y0, Y1
 	VPAND        Y2, Y0, Y0
 	VPXOR        Y3, Y1, Y2
 	VPAND        Y3, Y1, Y1
 	VPOR         Y1, Y0, Y0
-	VMOVQ        X2, 2120(SP)(SI*8)
-	VMOVQ        X0, 2648(SP)(SI*8)
-	VPXOR        Y0, Y0, Y0
+	VMOVQ        X2, 2216(SP)(SI*8)
+	VMOVQ        X0, 2744(SP)(SI*8)
+	VPXOR        Y12, Y12, Y12
 	XORQ         DX, DX
-	LEAQ         -4(SI), BX
+	LEAQ         -4(SI), SI
 
 step:
-	VMOVDQU      (SP)(DX*8), Y1
-	VPXOR        1064(SP)(DX*8), Y1, Y2
-	VPAND        1064(SP)(DX*8), Y1, Y1
-	VPXOR        2128(SP)(DX*8), Y2, Y3
-	VPAND        2128(SP)(DX*8), Y2, Y2
-	VPOR         Y2, Y1, Y1
-	VMOVDQU      528(SP)(DX*8), Y2
-	VPXOR        1592(SP)(DX*8), Y2, Y4
-	VPAND        1592(SP)(DX*8), Y2, Y2
-	VPXOR        2656(SP)(DX*8), Y4, Y5
-	VPAND        2656(SP)(DX*8), Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPAND        (CX)(DX*8), Y3, Y4
-	VPXOR        Y5, Y1, Y6
-	VPAND        Y5, Y1, Y1
-	VPXOR        Y1, Y2, Y5
-	VPAND        Y1, Y2, Y1
-	VPBROADCASTQ (DI), Y2
-	VPBROADCASTQ 8(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 16(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 120(DI), Y7
-	VPBROADCASTQ 128(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 136(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y1, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTQ 24(DI), Y1
-	VPBROADCASTQ 32(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 40(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 48(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y2, Y2
-	VPBROADCASTQ 88(DI), Y1
-	VPBROADCASTQ 96(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 104(DI), Y7
-	VPAND        (CX)(DX*8), Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 112(DI), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTQ 56(DI), Y7
-	VPBROADCASTQ 64(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 72(DI), Y8
-	VPAND        (CX)(DX*8), Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPBROADCASTQ 80(DI), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y7, Y7
-	VPAND        Y6, Y1, Y1
-	VPXOR        Y1, Y7, Y7
-	VPAND        Y5, Y7, Y7
-	VPXOR        Y7, Y2, Y2
-	VPXOR        (AX)(DX*8), Y2, Y1
-	VPOR         Y1, Y0, Y0
-	VMOVDQU      Y2, (AX)(DX*8)
-	CMPQ         DX, BX
-	JEQ          stepDone
-	ADDQ         $0x04, DX
-	CMPQ         DX, BX
-	CMOVQGT      BX, DX
-	JMP          step
+	LEAQ    4(DX), BX
+	CMPQ    BX, SI
+	CMOVQGT SI, BX
+	VMOVDQU 96(SP)(DX*8), Y0
+	VPXOR   1160(SP)(DX*8), Y0, Y1
+	VPAND   1160(SP)(DX*8), Y0, Y2
+	VPXOR   2224(SP)(DX*8), Y1, Y0
+	VPAND   2224(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 624(SP)(DX*8), Y3
+	VPXOR   1688(SP)(DX*8), Y3, Y1
+	VPAND   1688(SP)(DX*8), Y3, Y4
+	VPXOR   2752(SP)(DX*8), Y1, Y5
+	VPAND   2752(SP)(DX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU (CX)(DX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU 96(SP)(BX*8), Y5
+	VPXOR   1160(SP)(BX*8), Y5, Y4
+	VPAND   1160(SP)(BX*8), Y5, Y5
+	VPXOR   2224(SP)(BX*8), Y4, Y6
+	VPAND   2224(SP)(BX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 624(SP)(BX*8), Y4
+	VPXOR   1688(SP)(BX*8), Y4, Y7
+	VPAND   1688(SP)(BX*8), Y4, Y4
+	VPXOR   2752(SP)(BX*8), Y7, Y8
+	VPAND   2752(SP)(BX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU (CX)(BX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VPXOR   (AX)(DX*8), Y4, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y4, (AX)(DX*8)
+	VPXOR   (AX)(BX*8), Y10, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y10, (AX)(BX*8)
+	ADDQ    $0x08, DX
+	CMPQ    BX, SI
+	JEQ     stepDone
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	JMP     step
 
 stepDone:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
 	MOVQ        AX, ret+72(FP)
 	VZEROUPPER
 	RET
@@ -1258,59 +1212,9 @@ row:
 	VZEROUPPER
 	RET
 
-DATA sixteens<>+0(SB)/8, $0x1010101010101010
-DATA sixteens<>+8(SB)/8, $0x1010101010101010
-DATA sixteens<>+16(SB)/8, $0x1010101010101010
-DATA sixteens<>+24(SB)/8, $0x1010101010101010
-DATA sixteens<>+32(SB)/8, $0x1010101010101010
-DATA sixteens<>+40(SB)/8, $0x1010101010101010
-DATA sixteens<>+48(SB)/8, $0x1010101010101010
-DATA sixteens<>+56(SB)/8, $0x1010101010101010
-GLOBL sixteens<>(SB), RODATA|NOPTR, $64
-
-DATA ones<>+0(SB)/8, $0x0101010101010101
-DATA ones<>+8(SB)/8, $0x0101010101010101
-DATA ones<>+16(SB)/8, $0x0101010101010101
-DATA ones<>+24(SB)/8, $0x0101010101010101
-DATA ones<>+32(SB)/8, $0x0101010101010101
-DATA ones<>+40(SB)/8, $0x0101010101010101
-DATA ones<>+48(SB)/8, $0x0101010101010101
-DATA ones<>+56(SB)/8, $0x0101010101010101
-GLOBL ones<>(SB), RODATA|NOPTR, $64
-
-DATA bits<>+0(SB)/8, $0x8040201008040201
-DATA bits<>+8(SB)/8, $0x8040201008040201
-DATA bits<>+16(SB)/8, $0x8040201008040201
-DATA bits<>+24(SB)/8, $0x8040201008040201
-DATA bits<>+32(SB)/8, $0x8040201008040201
-DATA bits<>+40(SB)/8, $0x8040201008040201
-DATA bits<>+48(SB)/8, $0x8040201008040201
-DATA bits<>+56(SB)/8, $0x8040201008040201
-GLOBL bits<>(SB), RODATA|NOPTR, $64
-
-DATA spreadWest<>+0(SB)/8, $0x0000000000000000
-DATA spreadWest<>+8(SB)/8, $0x0101010101010101
-DATA spreadWest<>+16(SB)/8, $0x0202020202020202
-DATA spreadWest<>+24(SB)/8, $0x0303030303030303
-DATA spreadWest<>+32(SB)/8, $0x0000000000000000
-DATA spreadWest<>+40(SB)/8, $0x0101010101010101
-DATA spreadWest<>+48(SB)/8, $0x0202020202020202
-DATA spreadWest<>+56(SB)/8, $0x0303030303030303
-GLOBL spreadWest<>(SB), RODATA|NOPTR, $64
-
-DATA spreadEast<>+0(SB)/8, $0x0404040404040404
-DATA spreadEast<>+8(SB)/8, $0x0505050505050505
-DATA spreadEast<>+16(SB)/8, $0x0606060606060606
-DATA spreadEast<>+24(SB)/8, $0x0707070707070707
-DATA spreadEast<>+32(SB)/8, $0x0404040404040404
-DATA spreadEast<>+40(SB)/8, $0x0505050505050505
-DATA spreadEast<>+48(SB)/8, $0x0606060606060606
-DATA spreadEast<>+56(SB)/8, $0x0707070707070707
-GLOBL spreadEast<>(SB), RODATA|NOPTR, $64
-
 // func spanLookupAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, table *uint8) uint64
 // Requires: AVX, AVX2, CMOV
-TEXT ·spanLookupAVX2(SB), $2640-72
+TEXT ·spanLookupAVX2(SB), $8336-72
 	MOVQ c+8(FP), AX
 	MOVQ n+32(FP), CX
 	MOVQ north+40(FP), DX
@@ -1382,144 +1286,230 @@ eastDone:
 	ANDQ           $-32, CX
 	MOVQ           dst+0(FP), DX
 	MOVQ           n+32(FP), BX
-	VMOVDQU        sixteens<>+0(SB), Y4
-	VMOVDQU        sevens<>+0(SB), Y5
-	VMOVDQU        ones<>+0(SB), Y6
-	VMOVDQU        bits<>+0(SB), Y7
+	VMOVDQU        pickColumn<>+0(SB), Y4
+	VMOVDQU        turnColumn<>+0(SB), Y5
 	MOVQ           table+56(FP), SI
 	VBROADCASTI128 (SI), Y0
 	VBROADCASTI128 16(SI), Y1
 	VBROADCASTI128 32(SI), Y2
 	VBROADCASTI128 48(SI), Y3
-	XORQ           DI, DI
-	VPBROADCASTQ   (AX), Y8
-	VPSHUFB        spreadWest<>+0(SB), Y8, Y8
-	VPAND          Y7, Y8, Y8
-	VPMINUB        Y6, Y8, Y8
-	VPBROADCASTQ   (AX), Y9
-	VPSHUFB        spreadEast<>+0(SB), Y9, Y9
-	VPAND          Y7, Y9, Y9
-	VPMINUB        Y6, Y9, Y9
-	VPBROADCASTQ   8(AX), Y10
-	VPSHUFB        spreadWest<>+0(SB), Y10, Y10
-	VPAND          Y7, Y10, Y10
-	VPMINUB        Y6, Y10, Y10
-	VPBROADCASTQ   8(AX), Y11
-	VPSHUFB        spreadEast<>+0(SB), Y11, Y11
-	VPAND          Y7, Y11, Y11
-	VPMINUB        Y6, Y11, Y11
-	VPADDB         Y8, Y8, Y8
-	VPADDB         Y10, Y8, Y8
-	MOVQ           $0x00000000, R8
-	MOVQ           528(AX), SI
-	SHRQ           $0x3f, SI
-	LEAQ           (SI)(R8*2), R8
-	ANDQ           $0x07, R8
-	MOVQ           536(AX), SI
-	SHRQ           $0x3f, SI
-	LEAQ           (SI)(R8*2), R8
-	ANDQ           $0x07, R8
-	VPADDB         Y9, Y9, Y9
-	VPADDB         Y11, Y9, Y9
-	MOVQ           $0x00000000, R9
-	MOVQ           1056(AX), SI
-	ANDQ           $0x01, SI
-	LEAQ           (SI)(R9*2), R9
-	ANDQ           $0x07, R9
-	MOVQ           1064(AX), SI
-	ANDQ           $0x01, SI
-	LEAQ           (SI)(R9*2), R9
-	ANDQ           $0x07, R9
-	MOVQ           $0x00000008, R12
+	XORQ           SI, SI
 
 block:
-	MOVQ    BX, R10
-	CMPQ    R10, R12
-	CMOVQGT R12, R10
-	MOVQ    CX, SI
-	MOVQ    R10, R11
+	MOVQ    $0x00000020, R8
+	CMPQ    BX, R8
+	CMOVQLT BX, R8
+	LEAQ    96(CX), DI
+	LEAQ    2(R8), R9
+	VMOVDQA Y5, Y6
+	VMOVDQA Y5, Y7
+	XORQ    R10, R10
+	VMOVDQU spreadWest<>+0(SB), Y8
+	VMOVDQU spreadEast<>+0(SB), Y9
+	VMOVDQU bits<>+0(SB), Y10
 
 make:
-	VPBROADCASTQ 16(AX), Y10
-	VPSHUFB      spreadWest<>+0(SB), Y10, Y10
-	VPAND        Y7, Y10, Y10
-	VPMINUB      Y6, Y10, Y10
-	VPBROADCASTQ 16(AX), Y11
-	VPSHUFB      spreadEast<>+0(SB), Y11, Y11
-	VPAND        Y7, Y11, Y11
-	VPMINUB      Y6, Y11, Y11
-	VPADDB       Y8, Y8, Y8
-	VPAND        Y5, Y8, Y8
-	VPOR         Y10, Y8, Y8
-	VMOVDQU      Y8, 32(SI)
-	MOVQ         544(AX), R13
-	SHRQ         $0x3f, R13
-	LEAQ         (R13)(R8*2), R8
-	ANDQ         $0x07, R8
-	MOVB         R8, 31(SI)
-	VPADDB       Y9, Y9, Y9
-	VPAND        Y5, Y9, Y9
-	VPOR         Y11, Y9, Y9
-	VMOVDQU      Y9, 64(SI)
-	MOVQ         1072(AX), R13
-	ANDQ         $0x01, R13
-	LEAQ         (R13)(R9*2), R9
-	ANDQ         $0x07, R9
-	MOVB         R9, 96(SI)
+	VPBROADCASTQ (AX), Y11
+	VPSHUFB      Y8, Y11, Y12
+	VPAND        Y10, Y12, Y12
+	VPCMPEQB     Y10, Y12, Y12
+	VMOVDQA      Y12, 32(DI)
+	VPADDB       Y12, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 3296(DI)
+	VPSHUFB      Y9, Y11, Y11
+	VPAND        Y10, Y11, Y11
+	VPCMPEQB     Y10, Y11, Y11
+	VMOVDQA      Y11, 64(DI)
+	VPADDB       Y11, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 3328(DI)
+	MOVQ         528(AX), R11
+	SARQ         $0x3f, R11
+	MOVQ         1056(AX), R12
+	ANDQ         $0x01, R12
+	LEAQ         (R12)(R10*2), R10
+	MOVQ         R10, R12
+	ANDQ         $0x07, R12
+	ADDQ         R12, R12
+	MOVB         R12, 3360(DI)
+	MOVB         R11, 31(DI)
 	ADDQ         $0x08, AX
-	ADDQ         $+128, SI
-	DECQ         R11
+	ADDQ         $+96, DI
+	DECQ         R9
 	JNZ          make
-	MOVQ         CX, SI
-	SUBQ         R10, BX
+	SUBQ         $0x10, AX
+	LEAQ         192(CX), DI
+	SUBQ         R8, BX
+	VMOVDQU      -65(DI), Y6
+	VMOVDQU      31(DI), Y7
+	VMOVDQU      -33(DI), Y9
+	VMOVDQU      63(DI), Y10
 
 look:
-	VMOVDQU   31(SI), Y10
-	VPSLLW    $0x03, Y10, Y10
-	VPOR      32(SI), Y10, Y10
-	VPSHUFB   33(SI), Y7, Y12
-	VPSHUFB   Y10, Y0, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y1, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y2, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y3, Y10
-	VPXOR     Y10, Y11, Y11
-	VPAND     Y12, Y11, Y11
-	VPCMPEQB  Y12, Y11, Y11
-	VPMOVMSKB Y11, R11
-	VMOVDQU   63(SI), Y10
-	VPSLLW    $0x03, Y10, Y10
-	VPOR      64(SI), Y10, Y10
-	VPSHUFB   65(SI), Y7, Y12
-	VPSHUFB   Y10, Y0, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y1, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y2, Y13
-	VPXOR     Y13, Y11, Y11
-	VPSUBB    Y4, Y10, Y10
-	VPSHUFB   Y10, Y3, Y10
-	VPXOR     Y10, Y11, Y11
-	VPAND     Y12, Y11, Y11
-	VPCMPEQB  Y12, Y11, Y11
-	VPMOVMSKB Y11, R13
-	SHLQ      $0x20, R13
-	ORQ       R13, R11
-	MOVQ      (DX), R13
-	XORQ      R11, R13
-	ORQ       R13, DI
-	MOVQ      R11, (DX)
+	VMOVDQU   127(DI), Y8
+	VPADDB    3392(DI), Y8, Y11
+	VPSHUFB   Y11, Y0, Y12
+	VPSHUFB   Y11, Y1, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   Y11, Y2, Y13
+	VPSHUFB   Y11, Y3, Y11
+	VPBLENDVB Y7, Y11, Y13, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   3393(DI), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R9
+	VMOVDQU   159(DI), Y11
+	VPADDB    3424(DI), Y11, Y6
+	VPSHUFB   Y6, Y0, Y12
+	VPSHUFB   Y6, Y1, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   Y6, Y2, Y13
+	VPSHUFB   Y6, Y3, Y6
+	VPBLENDVB Y10, Y6, Y13, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   3425(DI), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R10
+	SHLQ      $0x20, R10
+	ORQ       R10, R9
+	MOVQ      (DX), R10
+	XORQ      R9, R10
+	ORQ       R10, SI
+	MOVQ      R9, (DX)
 	ADDQ      $0x08, DX
-	ADDQ      $+128, SI
-	DECQ      R10
-	JNZ       look
-	TESTQ     BX, BX
-	JNZ       block
-	MOVQ      DI, ret+64(FP)
+	ADDQ      $+96, DI
+	DECQ      R8
+	JZ        lookDone
+	VMOVDQU   127(DI), Y6
+	VPADDB    3392(DI), Y6, Y9
+	VPSHUFB   Y9, Y0, Y12
+	VPSHUFB   Y9, Y1, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   Y9, Y2, Y13
+	VPSHUFB   Y9, Y3, Y9
+	VPBLENDVB Y8, Y9, Y13, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   3393(DI), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R9
+	VMOVDQU   159(DI), Y9
+	VPADDB    3424(DI), Y9, Y7
+	VPSHUFB   Y7, Y0, Y12
+	VPSHUFB   Y7, Y1, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   Y7, Y2, Y13
+	VPSHUFB   Y7, Y3, Y7
+	VPBLENDVB Y11, Y7, Y13, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   3425(DI), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R10
+	SHLQ      $0x20, R10
+	ORQ       R10, R9
+	MOVQ      (DX), R10
+	XORQ      R9, R10
+	ORQ       R10, SI
+	MOVQ      R9, (DX)
+	ADDQ      $0x08, DX
+	ADDQ      $+96, DI
+	DECQ      R8
+	JZ        lookDone
+	VMOVDQU   127(DI), Y7
+	VPADDB    3392(DI), Y7, Y10
+	VPSHUFB   Y10, Y0, Y12
+	VPSHUFB   Y10, Y1, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   Y10, Y2, Y13
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y6, Y10, Y13, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   3393(DI), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R9
+	VMOVDQU   159(DI), Y10
+	VPADDB    3424(DI), Y10, Y8
+	VPSHUFB   Y8, Y0, Y12
+	VPSHUFB   Y8, Y1, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   Y8, Y2, Y13
+	VPSHUFB   Y8, Y3, Y8
+	VPBLENDVB Y9, Y8, Y13, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   3425(DI), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R10
+	SHLQ      $0x20, R10
+	ORQ       R10, R9
+	MOVQ      (DX), R10
+	XORQ      R9, R10
+	ORQ       R10, SI
+	MOVQ      R9, (DX)
+	ADDQ      $0x08, DX
+	ADDQ      $+96, DI
+	DECQ      R8
+	JZ        lookDone
+	JMP       look
+
+lookDone:
+	TESTQ BX, BX
+	JNZ   block
+	MOVQ  SI, ret+64(FP)
 	VZEROUPPER
 	RET
+
+DATA pickColumn<>+0(SB)/8, $0x0808040402020101
+DATA pickColumn<>+8(SB)/8, $0x8080404020201010
+DATA pickColumn<>+16(SB)/8, $0x0808040402020101
+DATA pickColumn<>+24(SB)/8, $0x8080404020201010
+DATA pickColumn<>+32(SB)/8, $0x0808040402020101
+DATA pickColumn<>+40(SB)/8, $0x8080404020201010
+DATA pickColumn<>+48(SB)/8, $0x0808040402020101
+DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
+
+DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
+
+DATA spreadWest<>+0(SB)/8, $0x0000000000000000
+DATA spreadWest<>+8(SB)/8, $0x0101010101010101
+DATA spreadWest<>+16(SB)/8, $0x0202020202020202
+DATA spreadWest<>+24(SB)/8, $0x0303030303030303
+DATA spreadWest<>+32(SB)/8, $0x0000000000000000
+DATA spreadWest<>+40(SB)/8, $0x0101010101010101
+DATA spreadWest<>+48(SB)/8, $0x0202020202020202
+DATA spreadWest<>+56(SB)/8, $0x0303030303030303
+GLOBL spreadWest<>(SB), RODATA|NOPTR, $64
+
+DATA spreadEast<>+0(SB)/8, $0x0404040404040404
+DATA spreadEast<>+8(SB)/8, $0x0505050505050505
+DATA spreadEast<>+16(SB)/8, $0x0606060606060606
+DATA spreadEast<>+24(SB)/8, $0x0707070707070707
+DATA spreadEast<>+32(SB)/8, $0x0404040404040404
+DATA spreadEast<>+40(SB)/8, $0x0505050505050505
+DATA spreadEast<>+48(SB)/8, $0x0606060606060606
+DATA spreadEast<>+56(SB)/8, $0x0707070707070707
+GLOBL spreadEast<>(SB), RODATA|NOPTR, $64
+
+DATA bits<>+0(SB)/8, $0x8040201008040201
+DATA bits<>+8(SB)/8, $0x8040201008040201
+DATA bits<>+16(SB)/8, $0x8040201008040201
+DATA bits<>+24(SB)/8, $0x8040201008040201
+DATA bits<>+32(SB)/8, $0x8040201008040201
+DATA bits<>+40(SB)/8, $0x8040201008040201
+DATA bits<>+48(SB)/8, $0x8040201008040201
+DATA bits<>+56(SB)/8, $0x8040201008040201
+GLOBL bits<>(SB), RODATA|NOPTR, $64

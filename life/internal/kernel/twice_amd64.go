@@ -7,14 +7,16 @@ package kernel
 // it needs no pass over the rows to find changes.
 func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
 	switch class := first.class; {
-	case class != second.class:
+	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
+		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
+	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
 		return Change{}, false
 	case class == ClassLife && (useAVX2 || useAVX512):
 		c.Rows, c.Columns, c.Sides = twiceLifeAVX2(&t[0], groups)
 	case class == ClassTotal && useAVX2 && !useAVX512:
-		c.Rows, c.Columns, c.Sides = twiceTotalAVX2(&t[0], groups, &first.poly, &second.poly)
+		c.Rows, c.Columns, c.Sides = twiceTotalAVX2(&t[0], groups, &first.poly.decision)
 	case class == ClassSubset && useAVX2 && !useAVX512:
-		c.Rows, c.Columns, c.Sides = twiceSubsetAVX2(&t[0], groups, &first.poly, &first.subset, &second.poly, &second.subset)
+		c.Rows, c.Columns, c.Sides = twiceSubsetAVX2(&t[0], groups, &first.poly.decision, &first.subset)
 	default:
 		return Change{}, false
 	}
@@ -25,7 +27,10 @@ func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool
 func twiceLifeAVX2(t *uint64, groups uint64) (changed, columns, sides uint64)
 
 //go:noescape
-func twiceTotalAVX2(t *uint64, groups uint64, p, q *poly) (changed, columns, sides uint64)
+func twiceTotalAVX2(t *uint64, groups uint64, p *decision) (changed, columns, sides uint64)
 
 //go:noescape
-func twiceSubsetAVX2(t *uint64, groups uint64, p *poly, masks *subset, q *poly, masks2 *subset) (changed, columns, sides uint64)
+func twiceSubsetAVX2(t *uint64, groups uint64, p *decision, masks *subset) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)

@@ -74,32 +74,32 @@ run:
 	JCC         last
 
 four:
-	VMOVDQU    32(AX), Y4
-	VPXOR      48(AX), Y4, Y5
-	VPAND      48(AX), Y4, Y4
-	VPXOR      40(AX), Y5, Y6
-	VPAND      40(AX), Y5, Y7
-	VPOR       Y4, Y7, Y7
-	VPSLLQ     $0x01, Y6, Y8
-	VPSRLQ     $0x01, Y6, Y6
-	VPXOR      Y6, Y8, Y9
-	VPAND      Y6, Y8, Y6
-	VPAND      Y5, Y9, Y8
-	VPXOR      Y5, Y9, Y9
-	VPOR       Y8, Y6, Y6
-	VPSLLQ     $0x01, Y7, Y5
-	VPSRLQ     $0x01, Y7, Y7
-	VPXOR      Y7, Y5, Y8
-	VPAND      Y7, Y5, Y5
-	VPAND      Y6, Y4, Y7
-	VPXOR      Y4, Y6, Y6
-	VPXOR      Y6, Y8, Y8
-	VPOR       Y7, Y5, Y5
-	VPANDN     Y8, Y5, Y8
-	VPOR       40(AX), Y9, Y9
-	VPAND      Y8, Y9, Y4
 	VPERM2I128 $0x21, Y3, Y2, Y2
 	VPALIGNR   $0x08, Y2, Y3, Y5
+	VMOVDQU    32(AX), Y4
+	VPXOR      48(AX), Y4, Y6
+	VPAND      48(AX), Y4, Y4
+	VPXOR      40(AX), Y6, Y7
+	VPAND      40(AX), Y6, Y8
+	VPOR       Y4, Y8, Y8
+	VPSLLQ     $0x01, Y7, Y9
+	VPSRLQ     $0x01, Y7, Y7
+	VPXOR      Y7, Y9, Y10
+	VPAND      Y7, Y9, Y7
+	VPAND      Y6, Y10, Y9
+	VPXOR      Y6, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPSLLQ     $0x01, Y8, Y6
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y6, Y9
+	VPAND      Y8, Y6, Y6
+	VPAND      Y7, Y4, Y8
+	VPXOR      Y4, Y7, Y7
+	VPXOR      Y7, Y9, Y9
+	VPOR       Y8, Y6, Y6
+	VPANDN     Y9, Y6, Y9
+	VPOR       40(AX), Y10, Y10
+	VPAND      Y9, Y10, Y4
 	VPXOR      Y3, Y2, Y6
 	VPAND      Y3, Y2, Y2
 	VPXOR      Y5, Y6, Y7
@@ -231,1080 +231,973 @@ DATA edges<>+48(SB)/8, $0x300000000000000c
 DATA edges<>+56(SB)/8, $0x300000000000000c
 GLOBL edges<>(SB), RODATA|NOPTR, $64
 
-// func twiceTotalAVX2(t *uint64, groups uint64, p *uint64, q *uint64) (changed uint64, columns uint64, sides uint64)
+// func twiceTotalAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
 // Requires: AVX, AVX2, BMI2
-TEXT ·twiceTotalAVX2(SB), NOSPLIT, $0-56
+TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-48
 	MOVQ  t+0(FP), AX
 	MOVQ  groups+8(FP), CX
-	MOVQ  p+16(FP), DX
-	MOVQ  q+24(FP), BX
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
+	LEAQ  31(SP), DX
+	ANDQ  $-32, DX
+	LEAQ  (DX), R9
+	MOVQ  p+16(FP), R8
+	VPXOR Y12, Y12, Y12
+	VPXOR Y13, Y13, Y13
+	XORQ  DX, DX
+	XORQ  BX, BX
+	XORQ  SI, SI
+	BSFQ  CX, DI
+	SHRXQ DI, CX, CX
+	LEAQ  16(AX)(DI*8), AX
+	LEAQ  2(SI)(DI*1), SI
+
+run:
+	VINSERTI128 $0x01, -16(AX), Y13, Y0
+	VINSERTI128 $0x01, -8(AX), Y13, Y1
+	VINSERTI128 $0x01, (AX), Y13, Y2
+	VPXOR       Y1, Y0, Y3
+	VPAND       Y1, Y0, Y4
+	VPXOR       Y2, Y3, Y0
+	VPAND       Y2, Y3, Y3
+	VPOR        Y3, Y4, Y4
+	VPSLLQ      $0x01, Y0, Y2
+	VPSRLQ      $0x01, Y0, Y3
+	VPXOR       Y0, Y2, Y5
+	VPAND       Y0, Y2, Y2
+	VPXOR       Y3, Y5, Y0
+	VPAND       Y3, Y5, Y5
+	VPOR        Y5, Y2, Y2
+	VPSLLQ      $0x01, Y4, Y5
+	VPSRLQ      $0x01, Y4, Y3
+	VPXOR       Y4, Y5, Y6
+	VPAND       Y4, Y5, Y4
+	VPXOR       Y3, Y6, Y5
+	VPAND       Y3, Y6, Y6
+	VPOR        Y6, Y4, Y4
+	VMOVDQA     Y0, Y0
+	VMOVDQA     Y1, Y1
+	VMOVDQA     Y4, (R9)
+	VPAND       Y2, Y5, Y3
+	VPXOR       Y2, Y5, Y2
+	VPXOR       Y4, Y3, Y3
+	VMOVDQU     (AX), Y4
+	VPXOR       8(AX), Y4, Y6
+	VPAND       8(AX), Y4, Y4
+	VPXOR       16(AX), Y6, Y5
+	VPAND       16(AX), Y6, Y6
+	VPOR        Y6, Y4, Y4
+	VPSLLQ      $0x01, Y5, Y6
+	VPSRLQ      $0x01, Y5, Y7
+	VPXOR       Y5, Y6, Y8
+	VPAND       Y5, Y6, Y5
+	VPXOR       Y7, Y8, Y6
+	VPAND       Y7, Y8, Y8
+	VPOR        Y8, Y5, Y5
+	VPSLLQ      $0x01, Y4, Y8
+	VPSRLQ      $0x01, Y4, Y7
+	VPXOR       Y4, Y8, Y9
+	VPAND       Y4, Y8, Y4
+	VPXOR       Y7, Y9, Y8
+	VPAND       Y7, Y9, Y9
+	VPOR        Y9, Y4, Y4
+	VMOVDQA     Y6, Y6
+	VMOVDQU     8(AX), Y7
+	VMOVDQA     Y4, 32(R9)
+	VPAND       Y5, Y8, Y9
+	VPXOR       Y5, Y8, Y8
+	VPXOR       Y4, Y9, Y9
+	CALL        (R8)
+	VMOVDQA     Y4, Y0
+	VMOVDQA     Y10, Y14
+	BTQ         $0x04, CX
+	JCC         last
+
+four:
+	VPERM2I128 $0x21, Y14, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y14, Y7
+	VMOVDQU    32(AX), Y0
+	VPXOR      40(AX), Y0, Y1
+	VPAND      40(AX), Y0, Y5
+	VPXOR      48(AX), Y1, Y0
+	VPAND      48(AX), Y1, Y1
+	VPOR       Y1, Y5, Y5
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y1
+	VPXOR      Y0, Y2, Y3
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y1, Y3, Y0
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y2, Y2
+	VPSLLQ     $0x01, Y5, Y6
+	VPSRLQ     $0x01, Y5, Y1
+	VPXOR      Y5, Y6, Y3
+	VPAND      Y5, Y6, Y5
+	VPXOR      Y1, Y3, Y6
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y5, Y5
+	VMOVDQA    Y0, Y0
+	VMOVDQU    40(AX), Y1
+	VMOVDQA    Y5, (R9)
+	VPAND      Y2, Y6, Y3
+	VPXOR      Y2, Y6, Y2
+	VPXOR      Y5, Y3, Y3
+	VPXOR      Y7, Y4, Y6
+	VPAND      Y7, Y4, Y4
+	VPXOR      Y14, Y6, Y5
+	VPAND      Y14, Y6, Y6
+	VPOR       Y6, Y4, Y4
+	VPSLLQ     $0x01, Y5, Y6
+	VPSRLQ     $0x01, Y5, Y8
+	VPXOR      Y5, Y6, Y9
+	VPAND      Y5, Y6, Y5
+	VPXOR      Y8, Y9, Y6
+	VPAND      Y8, Y9, Y9
+	VPOR       Y9, Y5, Y5
+	VPSLLQ     $0x01, Y4, Y8
+	VPSRLQ     $0x01, Y4, Y9
+	VPXOR      Y4, Y8, Y10
+	VPAND      Y4, Y8, Y4
+	VPXOR      Y9, Y10, Y8
+	VPAND      Y9, Y10, Y10
+	VPOR       Y10, Y4, Y4
+	VMOVDQA    Y6, Y6
+	VMOVDQA    Y7, Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	CALL       (R8)
+	VMOVDQA    Y4, Y1
+	VMOVDQA    Y10, Y0
+	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y0, Y0
+	VPAND      own<>+0(SB), Y0, Y0
+	VPXOR      Y2, Y0, Y2
+	VMOVDQU    Y2, (AX)
+	VPOR       Y0, Y12, Y12
+	VPCMPEQQ   Y13, Y0, Y2
+	VMOVMSKPD  Y2, R10
+	XORL       $0x0f, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, DX
+	VPAND      edges<>+0(SB), Y0, Y0
+	VPCMPEQQ   Y13, Y0, Y0
+	VMOVMSKPD  Y0, R10
+	XORL       $0x0f, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, BX
+	VMOVDQA    Y14, Y0
+	VMOVDQA    Y1, Y14
+	ADDQ       $0x20, AX
+	ADDQ       $0x04, SI
+	SHRQ       $0x04, CX
+	BTQ        $0x04, CX
+	JCS        four
+
+last:
+	VPERM2I128 $0x21, Y14, Y0, Y0
+	VPALIGNR   $0x08, Y0, Y14, Y1
+	VPXOR      Y1, Y0, Y2
+	VPAND      Y1, Y0, Y4
+	VPXOR      Y14, Y2, Y0
+	VPAND      Y14, Y2, Y2
+	VPOR       Y2, Y4, Y4
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y3
+	VPXOR      Y0, Y2, Y5
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y3, Y5, Y0
+	VPAND      Y3, Y5, Y5
+	VPOR       Y5, Y2, Y2
+	VPSLLQ     $0x01, Y4, Y5
+	VPSRLQ     $0x01, Y4, Y3
+	VPXOR      Y4, Y5, Y10
+	VPAND      Y4, Y5, Y4
+	VPXOR      Y3, Y10, Y5
+	VPAND      Y3, Y10, Y10
+	VPOR       Y10, Y4, Y4
+	VMOVDQA    Y0, Y0
+	VMOVDQA    Y1, Y1
+	VMOVDQA    Y4, (R9)
+	VPAND      Y2, Y5, Y3
+	VPXOR      Y2, Y5, Y2
+	VPXOR      Y4, Y3, Y3
+	CALL       (R8)
+	VMOVDQA    Y4, Y0
+	VMOVDQU    (AX), Y1
+	VPXOR      Y1, Y0, Y0
+	VPAND      own<>+0(SB), Y0, Y0
+	VPXOR      Y1, Y0, Y1
+	VMOVDQU    Y1, (AX)
+	VPOR       Y0, Y12, Y12
+	VPCMPEQQ   Y13, Y0, Y1
+	VMOVMSKPD  Y1, R10
+	XORL       $0x0f, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, DX
+	VPAND      edges<>+0(SB), Y0, Y0
+	VPCMPEQQ   Y13, Y0, Y0
+	VMOVMSKPD  Y0, R10
+	XORL       $0x0f, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, BX
+	SHRQ       $0x04, CX
+	JEQ        done
+	BSFQ       CX, DI
+	SHRXQ      DI, CX, CX
+	LEAQ       32(AX)(DI*8), AX
+	LEAQ       4(SI)(DI*1), SI
+	JMP        run
+
+done:
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        DX, changed+24(FP)
+	MOVQ        AX, columns+32(FP)
+	MOVQ        BX, sides+40(FP)
+	VZEROUPPER
+	RET
+
+// func twiceSubsetAVX2(t *uint64, groups uint64, p *uint64, masks *uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
+TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-56
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	LEAQ  31(SP), DX
+	ANDQ  $-32, DX
+	LEAQ  (DX), R9
+	MOVQ  p+16(FP), R8
+	MOVQ  masks+24(FP), DX
+	VPXOR Y12, Y12, Y12
+	VPXOR Y13, Y13, Y13
+	XORQ  BX, BX
 	XORQ  SI, SI
 	XORQ  DI, DI
-	XORQ  R8, R8
-	BSFQ  CX, R9
-	SHRXQ R9, CX, CX
-	LEAQ  16(AX)(R9*8), AX
-	LEAQ  2(R8)(R9*1), R8
+	BSFQ  CX, R10
+	SHRXQ R10, CX, CX
+	LEAQ  16(AX)(R10*8), AX
+	LEAQ  2(DI)(R10*1), DI
 
 run:
-	VINSERTI128  $0x01, -16(AX), Y1, Y2
-	VINSERTI128  $0x01, -8(AX), Y1, Y3
-	VINSERTI128  $0x01, (AX), Y1, Y4
-	VPXOR        Y3, Y2, Y5
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y4, Y5, Y6
-	VPAND        Y4, Y5, Y5
-	VPOR         Y5, Y2, Y2
-	VPSLLQ       $0x01, Y6, Y4
-	VPSRLQ       $0x01, Y6, Y5
-	VPXOR        Y6, Y4, Y7
-	VPAND        Y6, Y4, Y4
-	VPXOR        Y5, Y7, Y6
-	VPAND        Y5, Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPSLLQ       $0x01, Y2, Y5
-	VPSRLQ       $0x01, Y2, Y7
-	VPXOR        Y2, Y5, Y8
-	VPAND        Y2, Y5, Y2
-	VPXOR        Y7, Y8, Y5
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y2, Y2
-	VPAND        Y3, Y6, Y7
-	VPXOR        Y5, Y4, Y8
-	VPAND        Y5, Y4, Y4
-	VPXOR        Y4, Y2, Y5
-	VPAND        Y4, Y2, Y2
-	VPBROADCASTQ (DX), Y4
-	VPBROADCASTQ 8(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 16(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 120(DX), Y9
-	VPBROADCASTQ 128(DX), Y10
-	VPAND        Y3, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 24(DX), Y2
-	VPBROADCASTQ 32(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 40(DX), Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 48(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBROADCASTQ 88(DX), Y2
-	VPBROADCASTQ 96(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 104(DX), Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 112(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 56(DX), Y9
-	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(DX), Y10
-	VPAND        Y3, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y9, Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VMOVDQU      (AX), Y2
-	VPXOR        8(AX), Y2, Y3
-	VPAND        8(AX), Y2, Y2
-	VPXOR        16(AX), Y3, Y5
-	VPAND        16(AX), Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPSLLQ       $0x01, Y5, Y3
-	VPSRLQ       $0x01, Y5, Y6
-	VPXOR        Y5, Y3, Y7
-	VPAND        Y5, Y3, Y3
-	VPXOR        Y6, Y7, Y5
-	VPAND        Y6, Y7, Y7
-	VPOR         Y7, Y3, Y3
-	VPSLLQ       $0x01, Y2, Y6
-	VPSRLQ       $0x01, Y2, Y7
-	VPXOR        Y2, Y6, Y8
-	VPAND        Y2, Y6, Y2
-	VPXOR        Y7, Y8, Y6
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y2, Y2
-	VPAND        8(AX), Y5, Y7
+	VINSERTI128  $0x01, -16(AX), Y13, Y6
+	VINSERTI128  $0x01, -8(AX), Y13, Y1
+	VINSERTI128  $0x01, (AX), Y13, Y8
+	VPBROADCASTQ 24(DX), Y0
+	VPAND        Y1, Y0, Y0
+	VPBROADCASTQ (DX), Y2
+	VPAND        Y6, Y2, Y2
+	VPBROADCASTQ 48(DX), Y4
+	VPAND        Y8, Y4, Y4
+	VPXOR        Y4, Y2, Y3
+	VPAND        Y4, Y2, Y5
+	VPXOR        Y0, Y3, Y2
+	VPAND        Y0, Y3, Y3
+	VPOR         Y3, Y5, Y5
+	VPBROADCASTQ 8(DX), Y0
+	VPAND        Y6, Y0, Y0
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        Y8, Y4, Y4
+	VPXOR        Y4, Y0, Y3
+	VPAND        Y4, Y0, Y4
+	VPXOR        Y1, Y3, Y0
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VPBROADCASTQ 40(DX), Y7
+	VPAND        Y1, Y7, Y7
+	VPBROADCASTQ 16(DX), Y3
+	VPAND        Y6, Y3, Y3
+	VPBROADCASTQ 64(DX), Y6
+	VPAND        Y8, Y6, Y6
 	VPXOR        Y6, Y3, Y8
 	VPAND        Y6, Y3, Y3
-	VPXOR        Y3, Y2, Y6
-	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ (DX), Y3
-	VPBROADCASTQ 8(DX), Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 16(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 120(DX), Y9
-	VPBROADCASTQ 128(DX), Y10
-	VPAND        8(AX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 24(DX), Y2
-	VPBROADCASTQ 32(DX), Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 40(DX), Y9
-	VPAND        8(AX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 48(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBROADCASTQ 88(DX), Y2
-	VPBROADCASTQ 96(DX), Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 104(DX), Y9
-	VPAND        8(AX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 112(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 56(DX), Y9
-	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y5, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(DX), Y10
-	VPAND        8(AX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y9, Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	BTQ          $0x04, CX
-	JCC          last
-
-four:
-	VMOVDQU      32(AX), Y2
-	VPXOR        40(AX), Y2, Y5
-	VPAND        40(AX), Y2, Y2
-	VPXOR        48(AX), Y5, Y6
-	VPAND        48(AX), Y5, Y5
-	VPOR         Y5, Y2, Y2
-	VPSLLQ       $0x01, Y6, Y5
-	VPSRLQ       $0x01, Y6, Y7
-	VPXOR        Y6, Y5, Y8
-	VPAND        Y6, Y5, Y5
 	VPXOR        Y7, Y8, Y6
 	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y5, Y5
-	VPSLLQ       $0x01, Y2, Y7
-	VPSRLQ       $0x01, Y2, Y8
-	VPXOR        Y2, Y7, Y9
-	VPAND        Y2, Y7, Y2
-	VPXOR        Y8, Y9, Y7
-	VPAND        Y8, Y9, Y9
-	VPOR         Y9, Y2, Y2
-	VPAND        40(AX), Y6, Y8
-	VPXOR        Y7, Y5, Y9
-	VPAND        Y7, Y5, Y5
-	VPXOR        Y5, Y2, Y7
-	VPAND        Y5, Y2, Y2
-	VPBROADCASTQ (DX), Y5
-	VPBROADCASTQ 8(DX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y5, Y5
-	VPBROADCASTQ 16(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y5, Y5
-	VPBROADCASTQ 120(DX), Y10
-	VPBROADCASTQ 128(DX), Y11
-	VPAND        40(AX), Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 136(DX), Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y5, Y5
-	VPBROADCASTQ 24(DX), Y2
-	VPBROADCASTQ 32(DX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 40(DX), Y10
-	VPAND        40(AX), Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 48(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPAND        Y9, Y2, Y2
-	VPXOR        Y2, Y5, Y5
-	VPBROADCASTQ 88(DX), Y2
-	VPBROADCASTQ 96(DX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 104(DX), Y10
-	VPAND        40(AX), Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 112(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 56(DX), Y10
-	VPBROADCASTQ 64(DX), Y11
-	VPAND        Y6, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 72(DX), Y11
-	VPAND        40(AX), Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 80(DX), Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPAND        Y9, Y2, Y2
-	VPXOR        Y2, Y10, Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y5, Y5
-	VPERM2I128   $0x21, Y3, Y4, Y2
-	VPALIGNR     $0x08, Y2, Y3, Y4
-	VPXOR        Y4, Y2, Y6
-	VPAND        Y4, Y2, Y2
-	VPXOR        Y3, Y6, Y7
+	VPOR         Y8, Y3, Y3
+	VPSLLQ       $0x01, Y2, Y2
+	VPSRLQ       $0x01, Y6, Y6
+	VPXOR        Y0, Y2, Y7
+	VPAND        Y0, Y2, Y2
+	VPXOR        Y6, Y7, Y0
+	VPAND        Y6, Y7, Y7
+	VPOR         Y7, Y2, Y2
+	VPSLLQ       $0x01, Y5, Y5
+	VPSRLQ       $0x01, Y3, Y3
+	VPXOR        Y4, Y5, Y6
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y3, Y6, Y5
 	VPAND        Y3, Y6, Y6
-	VPOR         Y6, Y2, Y2
-	VPSLLQ       $0x01, Y7, Y6
-	VPSRLQ       $0x01, Y7, Y8
-	VPXOR        Y7, Y6, Y9
-	VPAND        Y7, Y6, Y6
-	VPXOR        Y8, Y9, Y7
-	VPAND        Y8, Y9, Y9
-	VPOR         Y9, Y6, Y6
-	VPSLLQ       $0x01, Y2, Y8
-	VPSRLQ       $0x01, Y2, Y9
-	VPXOR        Y2, Y8, Y10
-	VPAND        Y2, Y8, Y2
-	VPXOR        Y9, Y10, Y8
+	VPOR         Y6, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQA      Y1, Y1
+	VMOVDQA      Y4, (R9)
+	VPAND        Y2, Y5, Y3
+	VPXOR        Y2, Y5, Y2
+	VPXOR        Y4, Y3, Y3
+	VPBROADCASTQ 24(DX), Y4
+	VPAND        8(AX), Y4, Y4
+	VPBROADCASTQ (DX), Y6
+	VPAND        (AX), Y6, Y6
+	VPBROADCASTQ 48(DX), Y7
+	VPAND        16(AX), Y7, Y7
+	VPXOR        Y7, Y6, Y5
+	VPAND        Y7, Y6, Y8
+	VPXOR        Y4, Y5, Y6
+	VPAND        Y4, Y5, Y5
+	VPOR         Y5, Y8, Y8
+	VPBROADCASTQ 8(DX), Y4
+	VPAND        (AX), Y4, Y4
+	VPBROADCASTQ 56(DX), Y5
+	VPAND        16(AX), Y5, Y5
+	VPXOR        Y5, Y4, Y7
+	VPAND        Y5, Y4, Y4
+	VPXOR        8(AX), Y7, Y5
+	VPAND        8(AX), Y7, Y7
+	VPOR         Y7, Y4, Y4
+	VPBROADCASTQ 40(DX), Y10
+	VPAND        8(AX), Y10, Y10
+	VPBROADCASTQ 16(DX), Y7
+	VPAND        (AX), Y7, Y7
+	VPBROADCASTQ 64(DX), Y9
+	VPAND        16(AX), Y9, Y9
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y9, Y7, Y7
+	VPXOR        Y10, Y11, Y9
+	VPAND        Y10, Y11, Y11
+	VPOR         Y11, Y7, Y7
+	VPSLLQ       $0x01, Y6, Y6
+	VPSRLQ       $0x01, Y9, Y9
+	VPXOR        Y5, Y6, Y10
+	VPAND        Y5, Y6, Y5
+	VPXOR        Y9, Y10, Y6
 	VPAND        Y9, Y10, Y10
-	VPOR         Y10, Y2, Y2
-	VPAND        Y4, Y7, Y9
-	VPXOR        Y8, Y6, Y10
-	VPAND        Y8, Y6, Y6
-	VPXOR        Y6, Y2, Y8
-	VPAND        Y6, Y2, Y2
-	VPBROADCASTQ (BX), Y6
-	VPBROADCASTQ 8(BX), Y11
-	VPAND        Y7, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 16(BX), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 120(BX), Y11
-	VPBROADCASTQ 128(BX), Y12
-	VPAND        Y4, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 136(BX), Y12
-	VPAND        Y9, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPAND        Y2, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 24(BX), Y2
-	VPBROADCASTQ 32(BX), Y11
-	VPAND        Y7, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTQ 40(BX), Y11
-	VPAND        Y4, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTQ 48(BX), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPAND        Y10, Y2, Y2
-	VPXOR        Y2, Y6, Y6
-	VPBROADCASTQ 88(BX), Y2
-	VPBROADCASTQ 96(BX), Y11
-	VPAND        Y7, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTQ 104(BX), Y11
-	VPAND        Y4, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTQ 112(BX), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTQ 56(BX), Y11
-	VPBROADCASTQ 64(BX), Y12
-	VPAND        Y7, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 72(BX), Y12
-	VPAND        Y4, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 80(BX), Y12
-	VPAND        Y9, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPAND        Y10, Y2, Y2
-	VPXOR        Y2, Y11, Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VMOVDQU      (AX), Y2
-	VPXOR        Y2, Y6, Y6
-	VPAND        own<>+0(SB), Y6, Y6
-	VPXOR        Y2, Y6, Y2
-	VMOVDQU      Y2, (AX)
-	VPOR         Y6, Y0, Y0
-	VPCMPEQQ     Y1, Y6, Y2
-	VMOVMSKPD    Y2, R10
-	XORL         $0x0f, R10
-	SHLXQ        R8, R10, R10
-	ORQ          R10, SI
-	VPAND        edges<>+0(SB), Y6, Y6
-	VPCMPEQQ     Y1, Y6, Y2
-	VMOVMSKPD    Y2, R10
-	XORL         $0x0f, R10
-	SHLXQ        R8, R10, R10
-	ORQ          R10, DI
-	VMOVDQA      Y3, Y4
-	VMOVDQA      Y5, Y3
-	ADDQ         $0x20, AX
-	ADDQ         $0x04, R8
-	SHRQ         $0x04, CX
-	BTQ          $0x04, CX
-	JCS          four
-
-last:
-	VPERM2I128   $0x21, Y3, Y4, Y2
-	VPALIGNR     $0x08, Y2, Y3, Y4
-	VPXOR        Y4, Y2, Y5
-	VPAND        Y4, Y2, Y2
-	VPXOR        Y3, Y5, Y6
-	VPAND        Y3, Y5, Y5
-	VPOR         Y5, Y2, Y2
-	VPSLLQ       $0x01, Y6, Y3
-	VPSRLQ       $0x01, Y6, Y5
-	VPXOR        Y6, Y3, Y7
-	VPAND        Y6, Y3, Y3
-	VPXOR        Y5, Y7, Y6
-	VPAND        Y5, Y7, Y7
-	VPOR         Y7, Y3, Y3
-	VPSLLQ       $0x01, Y2, Y5
-	VPSRLQ       $0x01, Y2, Y7
-	VPXOR        Y2, Y5, Y8
-	VPAND        Y2, Y5, Y2
-	VPXOR        Y7, Y8, Y5
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y2, Y2
-	VPAND        Y4, Y6, Y7
-	VPXOR        Y5, Y3, Y8
-	VPAND        Y5, Y3, Y3
-	VPXOR        Y3, Y2, Y5
-	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ (BX), Y3
-	VPBROADCASTQ 8(BX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 16(BX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 120(BX), Y9
-	VPBROADCASTQ 128(BX), Y10
-	VPAND        Y4, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(BX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 24(BX), Y2
-	VPBROADCASTQ 32(BX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 40(BX), Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 48(BX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBROADCASTQ 88(BX), Y2
-	VPBROADCASTQ 96(BX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 104(BX), Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 112(BX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 56(BX), Y9
-	VPBROADCASTQ 64(BX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(BX), Y10
-	VPAND        Y4, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(BX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y9, Y9
-	VPAND        Y5, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VMOVDQU      (AX), Y2
-	VPXOR        Y2, Y3, Y3
-	VPAND        own<>+0(SB), Y3, Y3
-	VPXOR        Y2, Y3, Y2
-	VMOVDQU      Y2, (AX)
-	VPOR         Y3, Y0, Y0
-	VPCMPEQQ     Y1, Y3, Y2
-	VMOVMSKPD    Y2, R10
-	XORL         $0x0f, R10
-	SHLXQ        R8, R10, R10
-	ORQ          R10, SI
-	VPAND        edges<>+0(SB), Y3, Y3
-	VPCMPEQQ     Y1, Y3, Y2
-	VMOVMSKPD    Y2, R10
-	XORL         $0x0f, R10
-	SHLXQ        R8, R10, R10
-	ORQ          R10, DI
-	SHRQ         $0x04, CX
-	JEQ          done
-	BSFQ         CX, R9
-	SHRXQ        R9, CX, CX
-	LEAQ         32(AX)(R9*8), AX
-	LEAQ         4(R8)(R9*1), R8
-	JMP          run
-
-done:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
-	MOVQ        SI, changed+32(FP)
-	MOVQ        AX, columns+40(FP)
-	MOVQ        DI, sides+48(FP)
-	VZEROUPPER
-	RET
-
-// func twiceSubsetAVX2(t *uint64, groups uint64, p *uint64, masks *uint64, q *uint64, masks2 *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI2
-TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $0-72
-	MOVQ  t+0(FP), AX
-	MOVQ  groups+8(FP), CX
-	MOVQ  p+16(FP), DX
-	MOVQ  masks+24(FP), BX
-	MOVQ  q+32(FP), SI
-	MOVQ  masks2+40(FP), DI
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
-	XORQ  R8, R8
-	XORQ  R9, R9
-	XORQ  R10, R10
-	BSFQ  CX, R11
-	SHRXQ R11, CX, CX
-	LEAQ  16(AX)(R11*8), AX
-	LEAQ  2(R10)(R11*1), R10
-
-run:
-	VINSERTI128  $0x01, -16(AX), Y1, Y2
-	VINSERTI128  $0x01, -8(AX), Y1, Y3
-	VINSERTI128  $0x01, (AX), Y1, Y4
-	VPBROADCASTQ 24(BX), Y5
-	VPAND        Y3, Y5, Y5
-	VPBROADCASTQ (BX), Y6
-	VPAND        Y2, Y6, Y6
-	VPBROADCASTQ 48(BX), Y7
-	VPAND        Y4, Y7, Y7
-	VPXOR        Y7, Y6, Y8
-	VPAND        Y7, Y6, Y6
-	VPXOR        Y5, Y8, Y7
-	VPAND        Y5, Y8, Y8
-	VPOR         Y8, Y6, Y6
-	VPBROADCASTQ 8(BX), Y5
-	VPAND        Y2, Y5, Y5
-	VPBROADCASTQ 56(BX), Y8
-	VPAND        Y4, Y8, Y8
-	VPXOR        Y8, Y5, Y9
-	VPAND        Y8, Y5, Y5
-	VPXOR        Y3, Y9, Y8
-	VPAND        Y3, Y9, Y9
-	VPOR         Y9, Y5, Y5
-	VPBROADCASTQ 40(BX), Y9
-	VPAND        Y3, Y9, Y9
-	VPBROADCASTQ 16(BX), Y10
-	VPAND        Y2, Y10, Y10
-	VPBROADCASTQ 64(BX), Y2
-	VPAND        Y4, Y2, Y2
-	VPXOR        Y2, Y10, Y4
-	VPAND        Y2, Y10, Y2
-	VPXOR        Y9, Y4, Y10
-	VPAND        Y9, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VPSLLQ       $0x01, Y7, Y4
-	VPSRLQ       $0x01, Y10, Y7
-	VPXOR        Y8, Y4, Y9
-	VPAND        Y8, Y4, Y4
+	VPOR         Y10, Y5, Y5
+	VPSLLQ       $0x01, Y8, Y8
+	VPSRLQ       $0x01, Y7, Y7
+	VPXOR        Y4, Y8, Y9
+	VPAND        Y4, Y8, Y4
 	VPXOR        Y7, Y9, Y8
 	VPAND        Y7, Y9, Y9
 	VPOR         Y9, Y4, Y4
-	VPSLLQ       $0x01, Y6, Y6
-	VPSRLQ       $0x01, Y2, Y2
-	VPXOR        Y5, Y6, Y7
-	VPAND        Y5, Y6, Y5
-	VPXOR        Y2, Y7, Y6
-	VPAND        Y2, Y7, Y7
-	VPOR         Y7, Y5, Y5
-	VPAND        Y3, Y8, Y2
-	VPXOR        Y6, Y4, Y7
-	VPAND        Y6, Y4, Y4
-	VPXOR        Y4, Y5, Y6
-	VPAND        Y4, Y5, Y4
-	VPBROADCASTQ (DX), Y5
-	VPBROADCASTQ 8(DX), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 16(DX), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 120(DX), Y9
-	VPBROADCASTQ 128(DX), Y10
-	VPAND        Y3, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(DX), Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 24(DX), Y4
-	VPBROADCASTQ 32(DX), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 40(DX), Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 48(DX), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPAND        Y7, Y4, Y4
-	VPXOR        Y4, Y5, Y5
-	VPBROADCASTQ 88(DX), Y4
-	VPBROADCASTQ 96(DX), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 104(DX), Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 112(DX), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y4, Y4
-	VPBROADCASTQ 56(DX), Y9
-	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(DX), Y10
-	VPAND        Y3, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(DX), Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y7, Y4, Y4
+	VMOVDQA      Y6, Y6
+	VMOVDQU      8(AX), Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
 	VPXOR        Y4, Y9, Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 24(BX), Y2
-	VPAND        8(AX), Y2, Y2
-	VPBROADCASTQ (BX), Y3
-	VPAND        (AX), Y3, Y3
-	VPBROADCASTQ 48(BX), Y4
-	VPAND        16(AX), Y4, Y4
-	VPXOR        Y4, Y3, Y6
-	VPAND        Y4, Y3, Y3
-	VPXOR        Y2, Y6, Y4
-	VPAND        Y2, Y6, Y6
-	VPOR         Y6, Y3, Y3
-	VPBROADCASTQ 8(BX), Y2
-	VPAND        (AX), Y2, Y2
-	VPBROADCASTQ 56(BX), Y6
-	VPAND        16(AX), Y6, Y6
-	VPXOR        Y6, Y2, Y7
-	VPAND        Y6, Y2, Y2
-	VPXOR        8(AX), Y7, Y6
-	VPAND        8(AX), Y7, Y7
-	VPOR         Y7, Y2, Y2
-	VPBROADCASTQ 40(BX), Y7
-	VPAND        8(AX), Y7, Y7
-	VPBROADCASTQ 16(BX), Y8
-	VPAND        (AX), Y8, Y8
-	VPBROADCASTQ 64(BX), Y9
-	VPAND        16(AX), Y9, Y9
-	VPXOR        Y9, Y8, Y10
-	VPAND        Y9, Y8, Y8
-	VPXOR        Y7, Y10, Y9
-	VPAND        Y7, Y10, Y10
-	VPOR         Y10, Y8, Y8
-	VPSLLQ       $0x01, Y4, Y4
-	VPSRLQ       $0x01, Y9, Y7
-	VPXOR        Y6, Y4, Y9
-	VPAND        Y6, Y4, Y4
-	VPXOR        Y7, Y9, Y6
-	VPAND        Y7, Y9, Y9
-	VPOR         Y9, Y4, Y4
-	VPSLLQ       $0x01, Y3, Y3
-	VPSRLQ       $0x01, Y8, Y7
-	VPXOR        Y2, Y3, Y8
-	VPAND        Y2, Y3, Y2
-	VPXOR        Y7, Y8, Y3
-	VPAND        Y7, Y8, Y8
-	VPOR         Y8, Y2, Y2
-	VPAND        8(AX), Y6, Y7
-	VPXOR        Y3, Y4, Y8
-	VPAND        Y3, Y4, Y3
-	VPXOR        Y3, Y2, Y4
-	VPAND        Y3, Y2, Y2
-	VPBROADCASTQ (DX), Y3
-	VPBROADCASTQ 8(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 16(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 120(DX), Y9
-	VPBROADCASTQ 128(DX), Y10
-	VPAND        8(AX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 24(DX), Y2
-	VPBROADCASTQ 32(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 40(DX), Y9
-	VPAND        8(AX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 48(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y3, Y3
-	VPBROADCASTQ 88(DX), Y2
-	VPBROADCASTQ 96(DX), Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 104(DX), Y9
-	VPAND        8(AX), Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 112(DX), Y9
-	VPAND        Y7, Y9, Y9
-	VPXOR        Y9, Y2, Y2
-	VPBROADCASTQ 56(DX), Y9
-	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(DX), Y10
-	VPAND        8(AX), Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y8, Y2, Y2
-	VPXOR        Y2, Y9, Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y3, Y3
+	CALL         (R8)
+	VMOVDQA      Y4, Y0
+	VMOVDQA      Y10, Y14
 	BTQ          $0x04, CX
 	JCC          last
 
 four:
-	VPBROADCASTQ 24(BX), Y2
-	VPAND        40(AX), Y2, Y2
-	VPBROADCASTQ (BX), Y4
-	VPAND        32(AX), Y4, Y4
-	VPBROADCASTQ 48(BX), Y6
-	VPAND        48(AX), Y6, Y6
-	VPXOR        Y6, Y4, Y7
-	VPAND        Y6, Y4, Y4
-	VPXOR        Y2, Y7, Y6
-	VPAND        Y2, Y7, Y7
-	VPOR         Y7, Y4, Y4
-	VPBROADCASTQ 8(BX), Y2
+	VPERM2I128   $0x21, Y14, Y0, Y10
+	VPALIGNR     $0x08, Y10, Y14, Y7
+	VPBROADCASTQ 24(DX), Y0
+	VPAND        40(AX), Y0, Y0
+	VPBROADCASTQ (DX), Y2
 	VPAND        32(AX), Y2, Y2
-	VPBROADCASTQ 56(BX), Y7
-	VPAND        48(AX), Y7, Y7
-	VPXOR        Y7, Y2, Y8
-	VPAND        Y7, Y2, Y2
-	VPXOR        40(AX), Y8, Y7
-	VPAND        40(AX), Y8, Y8
-	VPOR         Y8, Y2, Y2
-	VPBROADCASTQ 40(BX), Y8
-	VPAND        40(AX), Y8, Y8
-	VPBROADCASTQ 16(BX), Y9
-	VPAND        32(AX), Y9, Y9
-	VPBROADCASTQ 64(BX), Y10
-	VPAND        48(AX), Y10, Y10
-	VPXOR        Y10, Y9, Y11
-	VPAND        Y10, Y9, Y9
-	VPXOR        Y8, Y11, Y10
-	VPAND        Y8, Y11, Y11
-	VPOR         Y11, Y9, Y9
-	VPSLLQ       $0x01, Y6, Y6
-	VPSRLQ       $0x01, Y10, Y8
-	VPXOR        Y7, Y6, Y10
-	VPAND        Y7, Y6, Y6
-	VPXOR        Y8, Y10, Y7
-	VPAND        Y8, Y10, Y10
-	VPOR         Y10, Y6, Y6
-	VPSLLQ       $0x01, Y4, Y4
-	VPSRLQ       $0x01, Y9, Y8
-	VPXOR        Y2, Y4, Y9
-	VPAND        Y2, Y4, Y2
-	VPXOR        Y8, Y9, Y4
-	VPAND        Y8, Y9, Y9
-	VPOR         Y9, Y2, Y2
-	VPAND        40(AX), Y7, Y8
-	VPXOR        Y4, Y6, Y9
-	VPAND        Y4, Y6, Y4
-	VPXOR        Y4, Y2, Y6
-	VPAND        Y4, Y2, Y2
-	VPBROADCASTQ (DX), Y4
-	VPBROADCASTQ 8(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y4, Y4
-	VPBROADCASTQ 16(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y4, Y4
-	VPBROADCASTQ 120(DX), Y10
-	VPBROADCASTQ 128(DX), Y11
-	VPAND        40(AX), Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 136(DX), Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y4, Y4
-	VPBROADCASTQ 24(DX), Y2
-	VPBROADCASTQ 32(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 40(DX), Y10
-	VPAND        40(AX), Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 48(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPAND        Y9, Y2, Y2
-	VPXOR        Y2, Y4, Y4
-	VPBROADCASTQ 88(DX), Y2
-	VPBROADCASTQ 96(DX), Y10
-	VPAND        Y7, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 104(DX), Y10
-	VPAND        40(AX), Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 112(DX), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y2, Y2
-	VPBROADCASTQ 56(DX), Y10
-	VPBROADCASTQ 64(DX), Y11
-	VPAND        Y7, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 72(DX), Y11
-	VPAND        40(AX), Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 80(DX), Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y10, Y10
-	VPAND        Y9, Y2, Y2
-	VPXOR        Y2, Y10, Y10
-	VPAND        Y6, Y10, Y10
-	VPXOR        Y10, Y4, Y4
-	VPERM2I128   $0x21, Y3, Y5, Y2
-	VPALIGNR     $0x08, Y2, Y3, Y5
-	VPBROADCASTQ 24(DI), Y6
+	VPBROADCASTQ 48(DX), Y3
+	VPAND        48(AX), Y3, Y3
+	VPXOR        Y3, Y2, Y1
+	VPAND        Y3, Y2, Y3
+	VPXOR        Y0, Y1, Y2
+	VPAND        Y0, Y1, Y1
+	VPOR         Y1, Y3, Y3
+	VPBROADCASTQ 8(DX), Y0
+	VPAND        32(AX), Y0, Y0
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        48(AX), Y4, Y4
+	VPXOR        Y4, Y0, Y1
+	VPAND        Y4, Y0, Y4
+	VPXOR        40(AX), Y1, Y0
+	VPAND        40(AX), Y1, Y1
+	VPOR         Y1, Y4, Y4
+	VPBROADCASTQ 40(DX), Y6
+	VPAND        40(AX), Y6, Y6
+	VPBROADCASTQ 16(DX), Y1
+	VPAND        32(AX), Y1, Y1
+	VPBROADCASTQ 64(DX), Y5
+	VPAND        48(AX), Y5, Y5
+	VPXOR        Y5, Y1, Y8
+	VPAND        Y5, Y1, Y1
+	VPXOR        Y6, Y8, Y5
+	VPAND        Y6, Y8, Y8
+	VPOR         Y8, Y1, Y1
+	VPSLLQ       $0x01, Y2, Y2
+	VPSRLQ       $0x01, Y5, Y5
+	VPXOR        Y0, Y2, Y6
+	VPAND        Y0, Y2, Y2
+	VPXOR        Y5, Y6, Y0
 	VPAND        Y5, Y6, Y6
-	VPBROADCASTQ (DI), Y7
-	VPAND        Y2, Y7, Y7
-	VPBROADCASTQ 48(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y7, Y9
-	VPAND        Y8, Y7, Y7
-	VPXOR        Y6, Y9, Y8
-	VPAND        Y6, Y9, Y9
-	VPOR         Y9, Y7, Y7
-	VPBROADCASTQ 8(DI), Y6
-	VPAND        Y2, Y6, Y6
-	VPBROADCASTQ 56(DI), Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y6, Y10
-	VPAND        Y9, Y6, Y6
-	VPXOR        Y5, Y10, Y9
-	VPAND        Y5, Y10, Y10
-	VPOR         Y10, Y6, Y6
-	VPBROADCASTQ 40(DI), Y10
-	VPAND        Y5, Y10, Y10
-	VPBROADCASTQ 16(DI), Y11
-	VPAND        Y2, Y11, Y11
-	VPBROADCASTQ 64(DI), Y2
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y2, Y11, Y12
-	VPAND        Y2, Y11, Y2
-	VPXOR        Y10, Y12, Y11
-	VPAND        Y10, Y12, Y12
-	VPOR         Y12, Y2, Y2
-	VPSLLQ       $0x01, Y8, Y8
-	VPSRLQ       $0x01, Y11, Y10
-	VPXOR        Y9, Y8, Y11
-	VPAND        Y9, Y8, Y8
-	VPXOR        Y10, Y11, Y9
+	VPOR         Y6, Y2, Y2
+	VPSLLQ       $0x01, Y3, Y5
+	VPSRLQ       $0x01, Y1, Y1
+	VPXOR        Y4, Y5, Y3
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y1, Y3, Y5
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQU      40(AX), Y1
+	VMOVDQA      Y4, (R9)
+	VPAND        Y2, Y5, Y3
+	VPXOR        Y2, Y5, Y2
+	VPXOR        Y4, Y3, Y3
+	VPBROADCASTQ 24(DX), Y4
+	VPAND        Y7, Y4, Y4
+	VPBROADCASTQ (DX), Y6
+	VPAND        Y10, Y6, Y6
+	VPBROADCASTQ 48(DX), Y8
+	VPAND        Y14, Y8, Y8
+	VPXOR        Y8, Y6, Y5
+	VPAND        Y8, Y6, Y8
+	VPXOR        Y4, Y5, Y6
+	VPAND        Y4, Y5, Y5
+	VPOR         Y5, Y8, Y8
+	VPBROADCASTQ 8(DX), Y4
+	VPAND        Y10, Y4, Y4
+	VPBROADCASTQ 56(DX), Y5
+	VPAND        Y14, Y5, Y5
+	VPXOR        Y5, Y4, Y9
+	VPAND        Y5, Y4, Y4
+	VPXOR        Y7, Y9, Y5
+	VPAND        Y7, Y9, Y9
+	VPOR         Y9, Y4, Y4
+	VPBROADCASTQ 40(DX), Y11
+	VPAND        Y7, Y11, Y11
+	VPBROADCASTQ 16(DX), Y9
+	VPAND        Y10, Y9, Y9
+	VPBROADCASTQ 64(DX), Y10
+	VPAND        Y14, Y10, Y10
+	VPXOR        Y10, Y9, Y15
+	VPAND        Y10, Y9, Y9
+	VPXOR        Y11, Y15, Y10
+	VPAND        Y11, Y15, Y15
+	VPOR         Y15, Y9, Y9
+	VPSLLQ       $0x01, Y6, Y6
+	VPSRLQ       $0x01, Y10, Y10
+	VPXOR        Y5, Y6, Y11
+	VPAND        Y5, Y6, Y5
+	VPXOR        Y10, Y11, Y6
 	VPAND        Y10, Y11, Y11
-	VPOR         Y11, Y8, Y8
-	VPSLLQ       $0x01, Y7, Y7
-	VPSRLQ       $0x01, Y2, Y2
-	VPXOR        Y6, Y7, Y10
-	VPAND        Y6, Y7, Y6
-	VPXOR        Y2, Y10, Y7
-	VPAND        Y2, Y10, Y10
-	VPOR         Y10, Y6, Y6
-	VPAND        Y5, Y9, Y2
-	VPXOR        Y7, Y8, Y10
-	VPAND        Y7, Y8, Y7
-	VPXOR        Y7, Y6, Y8
-	VPAND        Y7, Y6, Y6
-	VPBROADCASTQ (SI), Y7
-	VPBROADCASTQ 8(SI), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y7, Y7
-	VPBROADCASTQ 16(SI), Y11
-	VPAND        Y2, Y11, Y11
-	VPXOR        Y11, Y7, Y7
-	VPBROADCASTQ 120(SI), Y11
-	VPBROADCASTQ 128(SI), Y12
-	VPAND        Y5, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 136(SI), Y12
-	VPAND        Y2, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPAND        Y6, Y11, Y11
-	VPXOR        Y11, Y7, Y7
-	VPBROADCASTQ 24(SI), Y6
-	VPBROADCASTQ 32(SI), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 40(SI), Y11
-	VPAND        Y5, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 48(SI), Y11
-	VPAND        Y2, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPAND        Y10, Y6, Y6
-	VPXOR        Y6, Y7, Y7
-	VPBROADCASTQ 88(SI), Y6
-	VPBROADCASTQ 96(SI), Y11
-	VPAND        Y9, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 104(SI), Y11
-	VPAND        Y5, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 112(SI), Y11
-	VPAND        Y2, Y11, Y11
-	VPXOR        Y11, Y6, Y6
-	VPBROADCASTQ 56(SI), Y11
-	VPBROADCASTQ 64(SI), Y12
-	VPAND        Y9, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 72(SI), Y12
-	VPAND        Y5, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPBROADCASTQ 80(SI), Y12
-	VPAND        Y2, Y12, Y12
-	VPXOR        Y12, Y11, Y11
-	VPAND        Y10, Y6, Y6
-	VPXOR        Y6, Y11, Y11
-	VPAND        Y8, Y11, Y11
-	VPXOR        Y11, Y7, Y7
+	VPOR         Y11, Y5, Y5
+	VPSLLQ       $0x01, Y8, Y8
+	VPSRLQ       $0x01, Y9, Y9
+	VPXOR        Y4, Y8, Y10
+	VPAND        Y4, Y8, Y4
+	VPXOR        Y9, Y10, Y8
+	VPAND        Y9, Y10, Y10
+	VPOR         Y10, Y4, Y4
+	VMOVDQA      Y6, Y6
+	VMOVDQA      Y7, Y7
+	VMOVDQA      Y4, 32(R9)
+	VPAND        Y5, Y8, Y9
+	VPXOR        Y5, Y8, Y8
+	VPXOR        Y4, Y9, Y9
+	CALL         (R8)
+	VMOVDQA      Y4, Y1
+	VMOVDQA      Y10, Y0
 	VMOVDQU      (AX), Y2
-	VPXOR        Y2, Y7, Y7
-	VPAND        own<>+0(SB), Y7, Y7
-	VPXOR        Y2, Y7, Y2
+	VPXOR        Y2, Y0, Y0
+	VPAND        own<>+0(SB), Y0, Y0
+	VPXOR        Y2, Y0, Y2
 	VMOVDQU      Y2, (AX)
-	VPOR         Y7, Y0, Y0
-	VPCMPEQQ     Y1, Y7, Y2
-	VMOVMSKPD    Y2, R12
-	XORL         $0x0f, R12
-	SHLXQ        R10, R12, R12
-	ORQ          R12, R8
-	VPAND        edges<>+0(SB), Y7, Y7
-	VPCMPEQQ     Y1, Y7, Y2
-	VMOVMSKPD    Y2, R12
-	XORL         $0x0f, R12
-	SHLXQ        R10, R12, R12
-	ORQ          R12, R9
-	VMOVDQA      Y3, Y5
-	VMOVDQA      Y4, Y3
+	VPOR         Y0, Y12, Y12
+	VPCMPEQQ     Y13, Y0, Y2
+	VMOVMSKPD    Y2, R11
+	XORL         $0x0f, R11
+	SHLXQ        DI, R11, R11
+	ORQ          R11, BX
+	VPAND        edges<>+0(SB), Y0, Y0
+	VPCMPEQQ     Y13, Y0, Y0
+	VMOVMSKPD    Y0, R11
+	XORL         $0x0f, R11
+	SHLXQ        DI, R11, R11
+	ORQ          R11, SI
+	VMOVDQA      Y14, Y0
+	VMOVDQA      Y1, Y14
 	ADDQ         $0x20, AX
-	ADDQ         $0x04, R10
+	ADDQ         $0x04, DI
 	SHRQ         $0x04, CX
 	BTQ          $0x04, CX
 	JCS          four
 
 last:
-	VPERM2I128   $0x21, Y3, Y5, Y2
-	VPALIGNR     $0x08, Y2, Y3, Y4
-	VPBROADCASTQ 24(DI), Y5
-	VPAND        Y4, Y5, Y5
-	VPBROADCASTQ (DI), Y6
-	VPAND        Y2, Y6, Y6
-	VPBROADCASTQ 48(DI), Y7
-	VPAND        Y3, Y7, Y7
-	VPXOR        Y7, Y6, Y8
-	VPAND        Y7, Y6, Y6
-	VPXOR        Y5, Y8, Y7
-	VPAND        Y5, Y8, Y8
-	VPOR         Y8, Y6, Y6
-	VPBROADCASTQ 8(DI), Y5
-	VPAND        Y2, Y5, Y5
-	VPBROADCASTQ 56(DI), Y8
-	VPAND        Y3, Y8, Y8
-	VPXOR        Y8, Y5, Y9
-	VPAND        Y8, Y5, Y5
-	VPXOR        Y4, Y9, Y8
-	VPAND        Y4, Y9, Y9
-	VPOR         Y9, Y5, Y5
-	VPBROADCASTQ 40(DI), Y9
-	VPAND        Y4, Y9, Y9
-	VPBROADCASTQ 16(DI), Y10
-	VPAND        Y2, Y10, Y10
-	VPBROADCASTQ 64(DI), Y2
-	VPAND        Y3, Y2, Y2
-	VPXOR        Y2, Y10, Y3
-	VPAND        Y2, Y10, Y2
-	VPXOR        Y9, Y3, Y10
-	VPAND        Y9, Y3, Y3
-	VPOR         Y3, Y2, Y2
-	VPSLLQ       $0x01, Y7, Y3
-	VPSRLQ       $0x01, Y10, Y7
-	VPXOR        Y8, Y3, Y9
-	VPAND        Y8, Y3, Y3
-	VPXOR        Y7, Y9, Y8
-	VPAND        Y7, Y9, Y9
-	VPOR         Y9, Y3, Y3
-	VPSLLQ       $0x01, Y6, Y6
-	VPSRLQ       $0x01, Y2, Y2
-	VPXOR        Y5, Y6, Y7
-	VPAND        Y5, Y6, Y5
-	VPXOR        Y2, Y7, Y6
-	VPAND        Y2, Y7, Y7
-	VPOR         Y7, Y5, Y5
-	VPAND        Y4, Y8, Y2
-	VPXOR        Y6, Y3, Y7
-	VPAND        Y6, Y3, Y3
-	VPXOR        Y3, Y5, Y6
-	VPAND        Y3, Y5, Y3
-	VPBROADCASTQ (SI), Y5
-	VPBROADCASTQ 8(SI), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 16(SI), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 120(SI), Y9
-	VPBROADCASTQ 128(SI), Y10
-	VPAND        Y4, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 136(SI), Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y3, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VPBROADCASTQ 24(SI), Y3
-	VPBROADCASTQ 32(SI), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 40(SI), Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 48(SI), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPAND        Y7, Y3, Y3
-	VPXOR        Y3, Y5, Y5
-	VPBROADCASTQ 88(SI), Y3
-	VPBROADCASTQ 96(SI), Y9
-	VPAND        Y8, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 104(SI), Y9
-	VPAND        Y4, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 112(SI), Y9
-	VPAND        Y2, Y9, Y9
-	VPXOR        Y9, Y3, Y3
-	VPBROADCASTQ 56(SI), Y9
-	VPBROADCASTQ 64(SI), Y10
-	VPAND        Y8, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 72(SI), Y10
-	VPAND        Y4, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPBROADCASTQ 80(SI), Y10
-	VPAND        Y2, Y10, Y10
-	VPXOR        Y10, Y9, Y9
-	VPAND        Y7, Y3, Y3
-	VPXOR        Y3, Y9, Y9
-	VPAND        Y6, Y9, Y9
-	VPXOR        Y9, Y5, Y5
-	VMOVDQU      (AX), Y2
-	VPXOR        Y2, Y5, Y5
-	VPAND        own<>+0(SB), Y5, Y5
+	VPERM2I128   $0x21, Y14, Y0, Y10
+	VPALIGNR     $0x08, Y10, Y14, Y1
+	VPBROADCASTQ 24(DX), Y0
+	VPAND        Y1, Y0, Y0
+	VPBROADCASTQ (DX), Y2
+	VPAND        Y10, Y2, Y2
+	VPBROADCASTQ 48(DX), Y3
+	VPAND        Y14, Y3, Y3
+	VPXOR        Y3, Y2, Y4
+	VPAND        Y3, Y2, Y3
+	VPXOR        Y0, Y4, Y2
+	VPAND        Y0, Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VPBROADCASTQ 8(DX), Y0
+	VPAND        Y10, Y0, Y0
+	VPBROADCASTQ 56(DX), Y4
+	VPAND        Y14, Y4, Y4
+	VPXOR        Y4, Y0, Y5
+	VPAND        Y4, Y0, Y4
+	VPXOR        Y1, Y5, Y0
+	VPAND        Y1, Y5, Y5
+	VPOR         Y5, Y4, Y4
+	VPBROADCASTQ 40(DX), Y5
+	VPAND        Y1, Y5, Y5
+	VPBROADCASTQ 16(DX), Y11
+	VPAND        Y10, Y11, Y11
+	VPBROADCASTQ 64(DX), Y10
+	VPAND        Y14, Y10, Y10
+	VPXOR        Y10, Y11, Y14
+	VPAND        Y10, Y11, Y10
+	VPXOR        Y5, Y14, Y11
+	VPAND        Y5, Y14, Y14
+	VPOR         Y14, Y10, Y10
+	VPSLLQ       $0x01, Y2, Y2
+	VPSRLQ       $0x01, Y11, Y5
+	VPXOR        Y0, Y2, Y11
+	VPAND        Y0, Y2, Y2
+	VPXOR        Y5, Y11, Y0
+	VPAND        Y5, Y11, Y11
+	VPOR         Y11, Y2, Y2
+	VPSLLQ       $0x01, Y3, Y5
+	VPSRLQ       $0x01, Y10, Y3
+	VPXOR        Y4, Y5, Y10
+	VPAND        Y4, Y5, Y4
+	VPXOR        Y3, Y10, Y5
+	VPAND        Y3, Y10, Y10
+	VPOR         Y10, Y4, Y4
+	VMOVDQA      Y0, Y0
+	VMOVDQA      Y1, Y1
+	VMOVDQA      Y4, (R9)
+	VPAND        Y2, Y5, Y3
 	VPXOR        Y2, Y5, Y2
-	VMOVDQU      Y2, (AX)
-	VPOR         Y5, Y0, Y0
-	VPCMPEQQ     Y1, Y5, Y2
-	VMOVMSKPD    Y2, R12
-	XORL         $0x0f, R12
-	SHLXQ        R10, R12, R12
-	ORQ          R12, R8
-	VPAND        edges<>+0(SB), Y5, Y5
-	VPCMPEQQ     Y1, Y5, Y2
-	VMOVMSKPD    Y2, R12
-	XORL         $0x0f, R12
-	SHLXQ        R10, R12, R12
-	ORQ          R12, R9
+	VPXOR        Y4, Y3, Y3
+	CALL         (R8)
+	VMOVDQA      Y4, Y0
+	VMOVDQU      (AX), Y1
+	VPXOR        Y1, Y0, Y0
+	VPAND        own<>+0(SB), Y0, Y0
+	VPXOR        Y1, Y0, Y1
+	VMOVDQU      Y1, (AX)
+	VPOR         Y0, Y12, Y12
+	VPCMPEQQ     Y13, Y0, Y1
+	VMOVMSKPD    Y1, R11
+	XORL         $0x0f, R11
+	SHLXQ        DI, R11, R11
+	ORQ          R11, BX
+	VPAND        edges<>+0(SB), Y0, Y0
+	VPCMPEQQ     Y13, Y0, Y0
+	VMOVMSKPD    Y0, R11
+	XORL         $0x0f, R11
+	SHLXQ        DI, R11, R11
+	ORQ          R11, SI
 	SHRQ         $0x04, CX
 	JEQ          done
-	BSFQ         CX, R11
-	SHRXQ        R11, CX, CX
-	LEAQ         32(AX)(R11*8), AX
-	LEAQ         4(R10)(R11*1), R10
+	BSFQ         CX, R10
+	SHRXQ        R10, CX, CX
+	LEAQ         32(AX)(R10*8), AX
+	LEAQ         4(DI)(R10*1), DI
 	JMP          run
 
 done:
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        BX, changed+32(FP)
+	MOVQ        AX, columns+40(FP)
+	MOVQ        SI, sides+48(FP)
+	VZEROUPPER
+	RET
+
+// func twiceLookupAVX2(t *uint64, groups uint64, first *uint8, second *uint8) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI, BMI2
+TEXT ·twiceLookupAVX2(SB), $13440-56
+	LEAQ    31(SP), AX
+	ANDQ    $-32, AX
+	LEAQ    12927(SP), CX
+	ANDQ    $-32, CX
+	LEAQ    32(CX), DX
+	MOVQ    t+0(FP), BX
+	MOVQ    groups+8(FP), SI
+	VMOVDQU pickColumn<>+0(SB), Y4
+	VMOVDQU turnColumn<>+0(SB), Y5
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	XORQ    DI, DI
+	XORQ    R8, R8
+	VMOVDQA Y1, (CX)
+	ADDQ    $0x10, BX
+	MOVQ    $0x00000002, R9
+
+run:
+	BSFQ    SI, R10
+	SHRXQ   R10, SI, SI
+	LEAQ    (BX)(R10*8), BX
+	ADDQ    R10, R9
+	MOVQ    $0x1111111111111111, R11
+	ANDNQ   R11, SI, R11
+	BSFQ    R11, R10
+	LEAQ    -16(BX), R13
+	LEAQ    96(AX), R12
+	LEAQ    4(R10), R11
+	VMOVDQA Y5, Y6
+	VMOVDQA Y5, Y7
+	VMOVDQU spreadWest<>+0(SB), Y0
+	VMOVDQU spreadEast<>+0(SB), Y1
+	VMOVDQU bits<>+0(SB), Y2
+
+make:
+	VPBROADCASTQ   (R13), Y3
+	VPSHUFB        Y0, Y3, Y8
+	VPAND          Y2, Y8, Y8
+	VPCMPEQB       Y2, Y8, Y8
+	VMOVDQA        Y8, 32(R12)
+	VPADDB         Y8, Y6, Y6
+	VPSHUFB        Y6, Y5, Y6
+	VMOVDQA        Y6, 6368(R12)
+	VPSHUFB        Y1, Y3, Y3
+	VPAND          Y2, Y3, Y3
+	VPCMPEQB       Y2, Y3, Y3
+	VMOVDQA        Y3, 64(R12)
+	VPADDB         Y3, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 6400(R12)
+	ADDQ           $0x08, R13
+	ADDQ           $+96, R12
+	DECQ           R11
+	JNZ            make
+	MOVQ           first+16(FP), R11
+	VBROADCASTI128 (R11), Y0
+	VBROADCASTI128 16(R11), Y1
+	VBROADCASTI128 32(R11), Y2
+	VBROADCASTI128 48(R11), Y3
+	LEAQ           192(AX), R12
+	LEAQ           2(R10), R11
+	VMOVDQU        -65(R12), Y8
+	VMOVDQU        31(R12), Y9
+	VMOVDQU        -33(R12), Y11
+	VMOVDQU        63(R12), Y12
+
+one:
+	VMOVDQU   127(R12), Y10
+	VPADDB    6464(R12), Y10, Y13
+	VPSHUFB   Y13, Y0, Y14
+	VPSHUFB   Y13, Y1, Y15
+	VPBLENDVB Y9, Y15, Y14, Y14
+	VPSHUFB   Y13, Y2, Y15
+	VPSHUFB   Y13, Y3, Y13
+	VPBLENDVB Y9, Y13, Y15, Y15
+	VPBLENDVB Y8, Y15, Y14, Y14
+	VPSHUFB   6465(R12), Y4, Y8
+	VPAND     Y8, Y14, Y14
+	VPCMPEQB  Y8, Y14, Y14
+	VMOVDQA   Y14, 32(R12)
+	VPADDB    Y14, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, 6368(R12)
+	VMOVDQU   159(R12), Y13
+	VPADDB    6496(R12), Y13, Y8
+	VPSHUFB   Y8, Y0, Y14
+	VPSHUFB   Y8, Y1, Y15
+	VPBLENDVB Y12, Y15, Y14, Y14
+	VPSHUFB   Y8, Y2, Y15
+	VPSHUFB   Y8, Y3, Y8
+	VPBLENDVB Y12, Y8, Y15, Y15
+	VPBLENDVB Y11, Y15, Y14, Y14
+	VPSHUFB   6497(R12), Y4, Y8
+	VPAND     Y8, Y14, Y14
+	VPCMPEQB  Y8, Y14, Y14
+	VMOVDQA   Y14, 64(R12)
+	VPADDB    Y14, Y7, Y7
+	VPSHUFB   Y7, Y5, Y7
+	VMOVDQA   Y7, 6400(R12)
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        oneDone
+	VMOVDQU   127(R12), Y8
+	VPADDB    6464(R12), Y8, Y11
+	VPSHUFB   Y11, Y0, Y14
+	VPSHUFB   Y11, Y1, Y15
+	VPBLENDVB Y10, Y15, Y14, Y14
+	VPSHUFB   Y11, Y2, Y15
+	VPSHUFB   Y11, Y3, Y11
+	VPBLENDVB Y10, Y11, Y15, Y15
+	VPBLENDVB Y9, Y15, Y14, Y14
+	VPSHUFB   6465(R12), Y4, Y9
+	VPAND     Y9, Y14, Y14
+	VPCMPEQB  Y9, Y14, Y14
+	VMOVDQA   Y14, 32(R12)
+	VPADDB    Y14, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, 6368(R12)
+	VMOVDQU   159(R12), Y11
+	VPADDB    6496(R12), Y11, Y9
+	VPSHUFB   Y9, Y0, Y14
+	VPSHUFB   Y9, Y1, Y15
+	VPBLENDVB Y13, Y15, Y14, Y14
+	VPSHUFB   Y9, Y2, Y15
+	VPSHUFB   Y9, Y3, Y9
+	VPBLENDVB Y13, Y9, Y15, Y15
+	VPBLENDVB Y12, Y15, Y14, Y14
+	VPSHUFB   6497(R12), Y4, Y9
+	VPAND     Y9, Y14, Y14
+	VPCMPEQB  Y9, Y14, Y14
+	VMOVDQA   Y14, 64(R12)
+	VPADDB    Y14, Y7, Y7
+	VPSHUFB   Y7, Y5, Y7
+	VMOVDQA   Y7, 6400(R12)
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        oneDone
+	VMOVDQU   127(R12), Y9
+	VPADDB    6464(R12), Y9, Y12
+	VPSHUFB   Y12, Y0, Y14
+	VPSHUFB   Y12, Y1, Y15
+	VPBLENDVB Y8, Y15, Y14, Y14
+	VPSHUFB   Y12, Y2, Y15
+	VPSHUFB   Y12, Y3, Y12
+	VPBLENDVB Y8, Y12, Y15, Y15
+	VPBLENDVB Y10, Y15, Y14, Y14
+	VPSHUFB   6465(R12), Y4, Y10
+	VPAND     Y10, Y14, Y14
+	VPCMPEQB  Y10, Y14, Y14
+	VMOVDQA   Y14, 32(R12)
+	VPADDB    Y14, Y6, Y6
+	VPSHUFB   Y6, Y5, Y6
+	VMOVDQA   Y6, 6368(R12)
+	VMOVDQU   159(R12), Y12
+	VPADDB    6496(R12), Y12, Y10
+	VPSHUFB   Y10, Y0, Y14
+	VPSHUFB   Y10, Y1, Y15
+	VPBLENDVB Y11, Y15, Y14, Y14
+	VPSHUFB   Y10, Y2, Y15
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y11, Y10, Y15, Y15
+	VPBLENDVB Y13, Y15, Y14, Y14
+	VPSHUFB   6497(R12), Y4, Y10
+	VPAND     Y10, Y14, Y14
+	VPCMPEQB  Y10, Y14, Y14
+	VMOVDQA   Y14, 64(R12)
+	VPADDB    Y14, Y7, Y7
+	VPSHUFB   Y7, Y5, Y7
+	VMOVDQA   Y7, 6400(R12)
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        oneDone
+	JMP       one
+
+oneDone:
+	MOVQ           second+24(FP), R11
+	VBROADCASTI128 (R11), Y0
+	VBROADCASTI128 16(R11), Y1
+	VBROADCASTI128 32(R11), Y2
+	VBROADCASTI128 48(R11), Y3
+	LEAQ           288(AX), R12
+	MOVQ           R10, R11
+	MOVQ           DX, R13
+	VMOVDQU        -65(R12), Y6
+	VMOVDQU        31(R12), Y7
+	VMOVDQU        -33(R12), Y9
+	VMOVDQU        63(R12), Y10
+
+two:
+	VMOVDQU   127(R12), Y8
+	VPADDB    6464(R12), Y8, Y11
+	VPSHUFB   Y11, Y0, Y12
+	VPSHUFB   Y11, Y1, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   Y11, Y2, Y13
+	VPSHUFB   Y11, Y3, Y11
+	VPBLENDVB Y7, Y11, Y13, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   6465(R12), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, (R13)
+	VMOVDQU   159(R12), Y11
+	VPADDB    6496(R12), Y11, Y6
+	VPSHUFB   Y6, Y0, Y12
+	VPSHUFB   Y6, Y1, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   Y6, Y2, Y13
+	VPSHUFB   Y6, Y3, Y6
+	VPBLENDVB Y10, Y6, Y13, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   6497(R12), Y4, Y6
+	VPAND     Y6, Y12, Y12
+	VPCMPEQB  Y6, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, 4(R13)
+	ADDQ      $0x08, R13
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        twoDone
+	VMOVDQU   127(R12), Y6
+	VPADDB    6464(R12), Y6, Y9
+	VPSHUFB   Y9, Y0, Y12
+	VPSHUFB   Y9, Y1, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   Y9, Y2, Y13
+	VPSHUFB   Y9, Y3, Y9
+	VPBLENDVB Y8, Y9, Y13, Y13
+	VPBLENDVB Y7, Y13, Y12, Y12
+	VPSHUFB   6465(R12), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, (R13)
+	VMOVDQU   159(R12), Y9
+	VPADDB    6496(R12), Y9, Y7
+	VPSHUFB   Y7, Y0, Y12
+	VPSHUFB   Y7, Y1, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   Y7, Y2, Y13
+	VPSHUFB   Y7, Y3, Y7
+	VPBLENDVB Y11, Y7, Y13, Y13
+	VPBLENDVB Y10, Y13, Y12, Y12
+	VPSHUFB   6497(R12), Y4, Y7
+	VPAND     Y7, Y12, Y12
+	VPCMPEQB  Y7, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, 4(R13)
+	ADDQ      $0x08, R13
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        twoDone
+	VMOVDQU   127(R12), Y7
+	VPADDB    6464(R12), Y7, Y10
+	VPSHUFB   Y10, Y0, Y12
+	VPSHUFB   Y10, Y1, Y13
+	VPBLENDVB Y6, Y13, Y12, Y12
+	VPSHUFB   Y10, Y2, Y13
+	VPSHUFB   Y10, Y3, Y10
+	VPBLENDVB Y6, Y10, Y13, Y13
+	VPBLENDVB Y8, Y13, Y12, Y12
+	VPSHUFB   6465(R12), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, (R13)
+	VMOVDQU   159(R12), Y10
+	VPADDB    6496(R12), Y10, Y8
+	VPSHUFB   Y8, Y0, Y12
+	VPSHUFB   Y8, Y1, Y13
+	VPBLENDVB Y9, Y13, Y12, Y12
+	VPSHUFB   Y8, Y2, Y13
+	VPSHUFB   Y8, Y3, Y8
+	VPBLENDVB Y9, Y8, Y13, Y13
+	VPBLENDVB Y11, Y13, Y12, Y12
+	VPSHUFB   6497(R12), Y4, Y8
+	VPAND     Y8, Y12, Y12
+	VPCMPEQB  Y8, Y12, Y12
+	VPMOVMSKB Y12, R14
+	MOVL      R14, 4(R13)
+	ADDQ      $0x08, R13
+	ADDQ      $+96, R12
+	DECQ      R11
+	JZ        twoDone
+	JMP       two
+
+twoDone:
+	SHRXQ   R10, SI, SI
+	MOVQ    DX, R13
+	VPXOR   Y1, Y1, Y1
+	VMOVDQA (CX), Y0
+
+replace:
+	VMOVDQU     (R13), Y2
+	VMOVDQU     (BX), Y3
+	VPXOR       Y3, Y2, Y2
+	VPAND       own<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y2, Y3
+	VMOVDQU     Y3, (BX)
+	VPOR        Y2, Y0, Y0
+	VPCMPEQQ    Y1, Y2, Y3
+	VMOVMSKPD   Y3, R11
+	XORL        $0x0f, R11
+	SHLXQ       R9, R11, R11
+	ORQ         R11, DI
+	VPAND       edges<>+0(SB), Y2, Y2
+	VPCMPEQQ    Y1, Y2, Y2
+	VMOVMSKPD   Y2, R11
+	XORL        $0x0f, R11
+	SHLXQ       R9, R11, R11
+	ORQ         R11, R8
+	ADDQ        $0x20, R13
+	ADDQ        $0x20, BX
+	ADDQ        $0x04, R9
+	SUBQ        $0x04, R10
+	JNZ         replace
+	VMOVDQA     Y0, (CX)
+	TESTQ       SI, SI
+	JNZ         run
 	VPERM2I128  $0x01, Y0, Y0, Y1
 	VPOR        Y0, Y1, Y1
 	VPUNPCKHQDQ Y1, Y1, Y0
 	VPOR        Y0, Y1, Y1
 	VMOVQ       X1, AX
-	MOVQ        R8, changed+48(FP)
-	MOVQ        AX, columns+56(FP)
-	MOVQ        R9, sides+64(FP)
+	MOVQ        DI, changed+32(FP)
+	MOVQ        AX, columns+40(FP)
+	MOVQ        R8, sides+48(FP)
 	VZEROUPPER
 	RET
+
+DATA pickColumn<>+0(SB)/8, $0x0808040402020101
+DATA pickColumn<>+8(SB)/8, $0x8080404020201010
+DATA pickColumn<>+16(SB)/8, $0x0808040402020101
+DATA pickColumn<>+24(SB)/8, $0x8080404020201010
+DATA pickColumn<>+32(SB)/8, $0x0808040402020101
+DATA pickColumn<>+40(SB)/8, $0x8080404020201010
+DATA pickColumn<>+48(SB)/8, $0x0808040402020101
+DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
+
+DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
+
+DATA spreadWest<>+0(SB)/8, $0x0000000000000000
+DATA spreadWest<>+8(SB)/8, $0x0101010101010101
+DATA spreadWest<>+16(SB)/8, $0x0202020202020202
+DATA spreadWest<>+24(SB)/8, $0x0303030303030303
+DATA spreadWest<>+32(SB)/8, $0x0000000000000000
+DATA spreadWest<>+40(SB)/8, $0x0101010101010101
+DATA spreadWest<>+48(SB)/8, $0x0202020202020202
+DATA spreadWest<>+56(SB)/8, $0x0303030303030303
+GLOBL spreadWest<>(SB), RODATA|NOPTR, $64
+
+DATA spreadEast<>+0(SB)/8, $0x0404040404040404
+DATA spreadEast<>+8(SB)/8, $0x0505050505050505
+DATA spreadEast<>+16(SB)/8, $0x0606060606060606
+DATA spreadEast<>+24(SB)/8, $0x0707070707070707
+DATA spreadEast<>+32(SB)/8, $0x0404040404040404
+DATA spreadEast<>+40(SB)/8, $0x0505050505050505
+DATA spreadEast<>+48(SB)/8, $0x0606060606060606
+DATA spreadEast<>+56(SB)/8, $0x0707070707070707
+GLOBL spreadEast<>(SB), RODATA|NOPTR, $64
+
+DATA bits<>+0(SB)/8, $0x8040201008040201
+DATA bits<>+8(SB)/8, $0x8040201008040201
+DATA bits<>+16(SB)/8, $0x8040201008040201
+DATA bits<>+24(SB)/8, $0x8040201008040201
+DATA bits<>+32(SB)/8, $0x8040201008040201
+DATA bits<>+40(SB)/8, $0x8040201008040201
+DATA bits<>+48(SB)/8, $0x8040201008040201
+DATA bits<>+56(SB)/8, $0x8040201008040201
+GLOBL bits<>(SB), RODATA|NOPTR, $64
