@@ -17,9 +17,6 @@ import (
 	"golife/life/rule"
 )
 
-// autoEngine stands for the engine that engine.Choose picks.
-const autoEngine = "auto"
-
 func runCommand() *command {
 	return &command{
 		name: "run", operands: "PATTERN… -g N", complete: "pattern",
@@ -59,9 +56,9 @@ type engineFlags struct {
 }
 
 func (o *engineFlags) define(s *pflag.FlagSet) {
-	names := append([]string{autoEngine}, engine.Names()...)
+	names := append([]string{engine.Auto}, engine.Names()...)
 	o.rule = parsed[*rule.Rule]{parse: parseRule, kind: "rule"}
-	o.engine = parsed[string]{value: autoEngine, parse: oneOf(names...), kind: "engine"}
+	o.engine = parsed[string]{value: engine.Auto, parse: oneOf(names...), kind: "engine"}
 	o.memory = parsed[int64]{parse: parseSize, kind: "size"}
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
 	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
@@ -94,9 +91,22 @@ func parseThreads(s string) (int, error) {
 	return int(n.Int64()), nil
 }
 
-// options returns what engine.New is to be told.
-func (o *engineFlags) options() engine.Options {
-	return engine.Options{Memory: o.memory.value, Threads: o.threads.value}
+// make returns an empty universe of the engine that the flags want.
+func (o *engineFlags) make(r *rule.Rule, u engine.Use) (life.Engine, error) {
+	options := engine.Options{Memory: o.memory.value, Threads: o.threads.value}
+	if o.engine.value == engine.Auto {
+		return engine.NewAuto(r, options, u)
+	}
+	return engine.New(o.engine.value, r, options)
+}
+
+// chosen says which engine e is, and why.
+func (o *engineFlags) chosen(e life.Engine) engine.Choice {
+	c := engine.Chosen(e)
+	if o.engine.value != engine.Auto {
+		c.Reason = "asked for with --engine"
+	}
+	return c
 }
 
 // runFlags are the flags of life run.
@@ -211,19 +221,15 @@ func (o *runFlags) prepare(e *env, arg string) (*job, error) {
 		return nil, err
 	}
 	p := l.Pattern
-	choice := engine.Choice{Name: o.engine.value, Reason: "asked for with --engine"}
-	if choice.Name == autoEngine {
-		choice = engine.Choose(p, engine.Use{Generations: o.generations.value})
-	}
-	eng, err := engine.New(choice.Name, p.Rule(), o.options())
+	eng, err := o.make(p.Rule(), engine.Use{Generations: o.generations.value})
 	if err == nil {
 		err = eng.Load(p)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, err)
 	}
-	j := &job{runFlags: o, env: e, arg: arg, pattern: p, choice: choice}
-	j.runner = newRunner(eng, choice.Name, o)
+	j := &job{runFlags: o, env: e, arg: arg, pattern: p}
+	j.runner = newRunner(eng, o)
 	if e.showsLive && !o.isQuiet {
 		j.progress = newProgress(os.Stderr, arg)
 	}
@@ -237,7 +243,6 @@ type job struct {
 	env     *env
 	arg     string
 	pattern *life.Pattern // as loaded
-	choice  engine.Choice
 	last    *report
 }
 

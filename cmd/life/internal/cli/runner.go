@@ -48,11 +48,11 @@ type runner struct {
 	busy    time.Duration // time spent computing
 }
 
-func newRunner(eng life.Engine, engineName string, o *runFlags) *runner {
+func newRunner(eng life.Engine, o *runFlags) *runner {
 	r := &runner{
 		eng: eng, from: eng.Generation(),
 		every: o.every.value, until: o.until.value, timeout: o.timeout.value,
-		jumps: engineName == jumpingEngine,
+		jumps: o.engine.value == jumpingEngine,
 	}
 	if o.generations.isSet {
 		r.target = new(big.Int).Add(r.from, o.generations.value)

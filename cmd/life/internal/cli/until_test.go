@@ -104,9 +104,9 @@ func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first,
 		t.Fatal(err)
 	}
 	o := &runFlags{}
-	o.until.value = until
+	o.engine.value, o.until.value = name, until
 	o.generations.value, o.generations.isSet = big.NewInt(int64(limit)), true
-	run := newRunner(e, name, o)
+	run := newRunner(e, o)
 	if err := run.run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestUntilInterrupted(t *testing.T) {
 			o := &runFlags{}
 			o.until.value = until
 			o.generations.value, o.generations.isSet = big.NewInt(40), true
-			run := newRunner(&cutOff{e, calls, cancel}, "naive", o)
+			run := newRunner(&cutOff{e, calls, cancel}, o)
 			err = run.run(ctx)
 			cancel()
 			if err != nil {
