@@ -17,7 +17,7 @@ import (
 	"golife/life/tile"
 )
 
-// Auto is the name under which New makes an engine that chooses; see NewAuto.
+// Auto is the name under which New makes an engine that chooses.
 const Auto = "auto"
 
 // universe is what all engines for two-state rules can do.
@@ -35,7 +35,6 @@ type auto struct {
 	choice   Choice
 
 	options Options
-	use     Use
 	limit   int64 // bytes, as last set; 0 is none
 	make    func(name string, r *rule.Rule, o Options) (universe, error)
 	now     func() time.Time
@@ -50,17 +49,13 @@ type auto struct {
 
 var _ universe = (*auto)(nil)
 
-// NewAuto returns an empty universe under r that chooses its engine: by Choose when a
-// pattern is loaded, and by what it measures during Advance, see the package comment.
-// Where only one engine runs r, it is that engine. Chosen tells the present choice. u
-// holds for all patterns that are loaded. It returns an *life.UnsupportedRuleError
-// when no engine runs r.
-func NewAuto(r *rule.Rule, o Options, u Use) (life.Engine, error) {
+// newAuto returns an empty universe under r, of an auto where r has rivals.
+func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 	v := rivalsFor(r)
 	if v.memoiser == "" {
 		return New(v.stepper, r, o)
 	}
-	a := &auto{options: o, use: u, limit: o.Memory, make: newUniverse, now: time.Now, tuning: tuned}
+	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: time.Now, tuning: tuned}
 	first, err := a.make(v.stepper, r, o)
 	if err != nil {
 		return nil, err
@@ -145,7 +140,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	if v.memoiser == "" && v.stepper != "dense" {
 		return a.universe.Load(p) // which tells why not
 	}
-	c := Choose(p, a.use)
+	c := Choose(p, a.options.Use)
 	err := a.loadInto(c, p)
 	if rest := v.other(c.Name); err != nil && rest != "" && isTooLarge(err) {
 		if a.loadInto(Choice{rest, "too large for " + c.Name}, p) == nil {

@@ -15,10 +15,10 @@ import (
 	"golife/life/rule"
 )
 
-// newAuto returns an engine whose parts tests can change.
-func newAuto(t testing.TB, r *rule.Rule, o Options) *auto {
+// makeAuto returns an engine whose parts tests can change.
+func makeAuto(t testing.TB, r *rule.Rule, o Options) *auto {
 	t.Helper()
-	e, err := NewAuto(r, o, Use{})
+	e, err := New(Auto, r, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ var someRules = []string{"B3/S23", "B2/S34H", "B3/S2-i34q", "B0123478/S01234678"
 func TestConformance(t *testing.T) {
 	t.Run("tuned", func(t *testing.T) {
 		lifetest.Run(t, lifetest.Config{
-			New:   func(r *rule.Rule) (life.Engine, error) { return NewAuto(r, Options{}, Use{}) },
+			New:   func(r *rule.Rule) (life.Engine, error) { return New(Auto, r, Options{}) },
 			Rules: someRules[:1], Alternating: true, Hashing: true, MaxGenerations: 1200,
 		})
 	})
@@ -53,7 +53,7 @@ func TestConformance(t *testing.T) {
 
 var restless = lifetest.Config{
 	New: func(r *rule.Rule) (life.Engine, error) {
-		e, err := NewAuto(r, Options{}, Use{})
+		e, err := New(Auto, r, Options{})
 		if a, ok := e.(*auto); ok {
 			makeRestless(a, lifetest.Seed())
 		}
@@ -95,7 +95,7 @@ func TestSwitching(t *testing.T) {
 	for i, rulestring := range someRules {
 		seed := lifetest.Seed() + uint64(i)
 		p := soup(rulestring, seed, 60)
-		a := newAuto(t, p.Rule(), Options{})
+		a := makeAuto(t, p.Rule(), Options{})
 		makeRestless(a, seed)
 		want, err := New("naive", p.Rule(), Options{})
 		if err != nil {
@@ -124,7 +124,7 @@ func TestSwitching(t *testing.T) {
 func TestLimitIsShared(t *testing.T) {
 	p := soup("B3/S23", lifetest.Seed(), 200)
 	for _, limit := range []int64{400 << 10, 1 << 20, 3 << 20, 20 << 20} {
-		a := newAuto(t, p.Rule(), Options{Memory: limit})
+		a := makeAuto(t, p.Rule(), Options{Memory: limit})
 		makeRestless(a, uint64(limit))
 		var made []universe
 		most, both := int64(0), 0
@@ -182,7 +182,7 @@ func reached(t testing.TB, p *life.Pattern, generation *big.Int) life.Engine {
 // A bookmark belongs to one engine, so that it keeps it in office.
 func TestMarksKeepTheEngine(t *testing.T) {
 	p := soup("B3/S23", lifetest.Seed(), 60)
-	a := newAuto(t, p.Rule(), Options{})
+	a := makeAuto(t, p.Rule(), Options{})
 	makeRestless(a, 1)
 	if err := a.Load(p); err != nil {
 		t.Fatal(err)
@@ -217,7 +217,7 @@ func TestRescue(t *testing.T) {
 	}
 	far := new(big.Int).Sub(new(big.Int).Lsh(one, 62), big.NewInt(1000))
 	p := b.Pattern().Translate(far, far)
-	a := newAuto(t, p.Rule(), Options{})
+	a := makeAuto(t, p.Rule(), Options{})
 	if err := a.loadInto(Choice{"tile", "it is a test"}, p); err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func first[A, B any](a A, _ B) A { return a }
 func TestLoadTooLarge(t *testing.T) {
 	small, large := soup("B3/S23", lifetest.Seed(), 20), soup("B3/S23", lifetest.Seed(), 1500)
 	for _, limit := range []int64{200 << 10, 300 << 10} {
-		a := newAuto(t, small.Rule(), Options{Memory: limit})
+		a := makeAuto(t, small.Rule(), Options{Memory: limit})
 		if err := a.Load(small); err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +263,7 @@ func TestLoadFindsRoom(t *testing.T) {
 		}
 	}
 	p := b.Pattern()
-	e, err := NewAuto(p.Rule(), Options{Memory: 4 << 20}, Use{Generations: big.NewInt(100)})
+	e, err := New(Auto, p.Rule(), Options{Memory: 4 << 20, Use: Use{Generations: big.NewInt(100)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +282,7 @@ func TestLoadFindsRoom(t *testing.T) {
 // A rule with a grid, or without one, may come with a pattern.
 func TestLoadChangesTheRivals(t *testing.T) {
 	plane, torus := soup("B3/S23", lifetest.Seed(), 30), soup("B3/S23:T50,60", lifetest.Seed(), 30)
-	a := newAuto(t, plane.Rule(), Options{})
+	a := makeAuto(t, plane.Rule(), Options{})
 	for _, p := range []*life.Pattern{plane, torus, plane, torus} {
 		if err := a.Load(p); err != nil {
 			t.Fatal(err)

@@ -36,7 +36,7 @@ const (
 	repetitive = 16
 )
 
-// Choose picks the engine for p to begin with; NewAuto may change it during the run. When
+// Choose picks the engine for p to begin with; Auto may change it during the run. When
 // no engine runs its rule, the choice is the one whose error tells most.
 func Choose(p *life.Pattern, u Use) Choice {
 	r := p.Rule()

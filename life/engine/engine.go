@@ -12,7 +12,7 @@
 //
 // What a pattern will do shows neither in its cells nor in its first generations: 36
 // cells may be a methuselah, which is chaos for 30,000 generations, or a breeder, of which
-// a memoising engine computes 2^30 in a second. So NewAuto starts with the engine that
+// a memoising engine computes 2^30 in a second. So Auto starts with the engine that
 // Choose picks and watches it. It advances in slices that double, which costs a memoising
 // engine no more than one step of the whole way, and after each reads the clock and the
 // engine's counters:
@@ -32,7 +32,6 @@
 //
 // The two engines together hold no more than the memory limit. Results do not depend on
 // the choice; the choice depends on the clock, and may differ from run to run.
-//
 package engine
 
 import (
@@ -53,6 +52,7 @@ import (
 type Options struct {
 	Memory  int64 // bytes the engine may use; 0 is the engine's default
 	Threads int   // workers inside Advance; 0 is the engine's default
+	Use     Use   // what Auto has to do
 }
 
 // kind is one engine that New can make.
@@ -94,12 +94,14 @@ func Names() []string {
 	return names
 }
 
-// New returns an empty universe of the named engine, or of NewAuto, under rule r. It returns an
+// New returns an empty universe of the named engine under rule r. Auto chooses its engine
+// when a pattern is loaded and during Advance, see the package comment; Chosen tells the
+// present choice. Where only one engine runs r, it is that engine. New returns an
 // *life.UnsupportedRuleError when the engine cannot run r, and an error that
 // lists the names when there is no such engine.
 func New(name string, r *rule.Rule, o Options) (life.Engine, error) {
 	if name == Auto {
-		return NewAuto(r, o, Use{})
+		return newAuto(r, o)
 	}
 	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
 	if i < 0 {

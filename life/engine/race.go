@@ -76,7 +76,7 @@ type race struct {
 func (a *auto) start(since *big.Int) {
 	t := a.tuning
 	a.race = race{since: since, skip: 1, trial: t.fairTrial}
-	if n := a.use.Generations; n != nil {
+	if n := a.options.Use.Generations; n != nil {
 		a.race.end = new(big.Int).Add(since, n)
 		if share := new(big.Int).Quo(n, big.NewInt(max(1, t.trialShare))); share.Cmp(big.NewInt(t.fairTrial)) > 0 {
 			a.race.trial = t.longTrial

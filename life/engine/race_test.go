@@ -117,8 +117,8 @@ func TestRace(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			at := &clock{time.Now().Add(time.Hour)}
 			p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
-			a := newAuto(t, p.Rule(), Options{})
-			a.use.Generations = big.NewInt(c.generations)
+			a := makeAuto(t, p.Rule(), Options{})
+			a.options.Use.Generations = big.NewInt(c.generations)
 			a.start(new(big.Int))
 			a.now = func() time.Time { return at.Time }
 			a.make = func(name string, r *rule.Rule, o Options) (universe, error) {
@@ -147,7 +147,7 @@ func TestRace(t *testing.T) {
 func TestProbeIsBounded(t *testing.T) {
 	at := &clock{time.Now().Add(time.Hour)}
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
-	a := newAuto(t, p.Rule(), Options{})
+	a := makeAuto(t, p.Rule(), Options{})
 	a.now = func() time.Time { return at.Time }
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		return &fake{clock: at, step: linear(time.Second), stats: none}, nil
@@ -166,7 +166,7 @@ func TestCancelledProbe(t *testing.T) {
 	at := &clock{time.Now().Add(time.Hour)}
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
 	ctx, cancel := context.WithCancel(context.Background())
-	a := newAuto(t, p.Rule(), Options{})
+	a := makeAuto(t, p.Rule(), Options{})
 	a.now = func() time.Time { return at.Time }
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		cancel()

@@ -91,13 +91,9 @@ func parseThreads(s string) (int, error) {
 	return int(n.Int64()), nil
 }
 
-// make returns an empty universe of the engine that the flags want.
-func (o *engineFlags) make(r *rule.Rule, u engine.Use) (life.Engine, error) {
-	options := engine.Options{Memory: o.memory.value, Threads: o.threads.value}
-	if o.engine.value == engine.Auto {
-		return engine.NewAuto(r, options, u)
-	}
-	return engine.New(o.engine.value, r, options)
+// options returns what engine.New is to be told.
+func (o *engineFlags) options(u engine.Use) engine.Options {
+	return engine.Options{Memory: o.memory.value, Threads: o.threads.value, Use: u}
 }
 
 // chosen says which engine e is, and why.
@@ -221,7 +217,7 @@ func (o *runFlags) prepare(e *env, arg string) (*job, error) {
 		return nil, err
 	}
 	p := l.Pattern
-	eng, err := o.make(p.Rule(), engine.Use{Generations: o.generations.value})
+	eng, err := engine.New(o.engine.value, p.Rule(), o.options(engine.Use{Generations: o.generations.value}))
 	if err == nil {
 		err = eng.Load(p)
 	}

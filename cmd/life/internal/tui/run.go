@@ -34,7 +34,12 @@ const (
 // ctx.Err() when ctx is done, and context.Canceled after SIGTERM, SIGHUP or
 // SIGINT; the terminal is restored in any case, also when something panics.
 func Run(ctx context.Context, o Options) error {
-	e, err := newEngine(o)
+	if o.Engine == "" {
+		o.Engine = engine.Auto
+	}
+	e, err := engine.New(o.Engine, o.Pattern.Rule(), engine.Options{
+		Memory: o.Memory, Threads: o.Threads, Use: engine.Use{Interactive: true},
+	})
 	if err != nil {
 		return err
 	}
@@ -45,15 +50,6 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("terminal: %w", err)
 	}
 	return run(ctx, o, e, func() engine.Choice { return o.chosen(e) }, scr)
-}
-
-// newEngine returns an empty universe for the pattern.
-func newEngine(o Options) (life.Engine, error) {
-	options := engine.Options{Memory: o.Memory, Threads: o.Threads}
-	if o.Engine == "" || o.Engine == engine.Auto {
-		return engine.NewAuto(o.Pattern.Rule(), options, engine.Use{Interactive: true})
-	}
-	return engine.New(o.Engine, o.Pattern.Rule(), options)
 }
 
 // chosen says which engine e is now, and why.
