@@ -39,7 +39,7 @@ const (
 // Choose picks the engine for p to begin with; Auto may change it during the run. When
 // no engine runs its rule, the choice is the one whose error tells most.
 func Choose(p *life.Pattern, u Use) Choice {
-	r := p.Rule()
+	r, n := p.Rule(), u.Generations
 	switch {
 	case r.Family() == rule.Generations:
 		return Choice{"naive", "the only engine for Generations rules so far"}
@@ -51,16 +51,11 @@ func Choose(p *life.Pattern, u Use) Choice {
 		return Choice{"hashlife", "any step and any zoom"}
 	case !fits(p):
 		return Choice{"hashlife", "beyond the coordinates of tile"}
-	}
-	distinct, total := census(p)
-	cells, _ := new(big.Float).SetInt(p.Population()).Float64()
-	isIrregular := distinct >= soupSize && distinct >= chaotic*total
-	switch {
-	case distinct >= soupSize && total >= repetitive*distinct:
+	case isRepetitive(p):
 		return Choice{"hashlife", "its squares repeat"}
-	case u.Generations != nil && u.Generations.Cmp(big.NewInt(shortRun)) <= 0:
+	case n != nil && n.Cmp(big.NewInt(shortRun)) <= 0:
 		return Choice{"tile", fmt.Sprintf("at most %d generations", shortRun)}
-	case isIrregular && (total >= largeSoup || cells >= soupCells*total):
+	case isChaotic(p):
 		return Choice{"tile", "chaos"}
 	}
 	return Choice{"hashlife", "it may repeat itself"}
@@ -69,6 +64,23 @@ func Choose(p *life.Pattern, u Use) Choice {
 // fits reports whether p lies within the coordinates that tile can hold, with
 // room to grow.
 func fits(p *life.Pattern) bool { return p.Level() <= 60 }
+
+// isChaotic reports whether p is a soup: nearly all of its squares differ, and it has
+// many of them or many cells in each. Cost: O(nodes).
+func isChaotic(p *life.Pattern) bool {
+	distinct, total := census(p)
+	if distinct < max(soupSize, chaotic*total) {
+		return false
+	}
+	cells, _ := new(big.Float).SetInt(p.Population()).Float64()
+	return total >= largeSoup || cells >= soupCells*total
+}
+
+// isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
+func isRepetitive(p *life.Pattern) bool {
+	distinct, total := census(p)
+	return distinct >= soupSize && total >= repetitive*distinct
+}
 
 // census counts the 8×8 squares of p that have cells: those that differ, and all.
 // Cost: O(nodes).
