@@ -80,7 +80,13 @@ func (s *setup) trial() (trial, error) {
 
 // make returns an engine for the rule.
 func (s *setup) make(r *rule.Rule) (life.Engine, error) {
-	return s.newEngine(s.Engine, r, engine.Options{Memory: s.Workload.Memory, Threads: s.Threads})
+	n, err := s.Workload.generations()
+	if err != nil {
+		return nil, err
+	}
+	return s.newEngine(s.Engine, r, engine.Options{
+		Memory: s.Workload.Memory, Threads: s.Threads, Use: engine.Use{Generations: n},
+	})
 }
 
 // load returns an engine that holds the file's pattern.

@@ -1,6 +1,11 @@
 package bench
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"golife/life/engine"
+)
 
 // Peers of workloads.
 var (
@@ -26,6 +31,11 @@ func Workloads() []Workload {
 		soups(), tori(), chaos(), giants(), periodic(), otherRules(), smallThings(), growth(), limits(), threadCounts(),
 	} {
 		all = append(all, part...)
+	}
+	for i, w := range all {
+		if w.Task == Advance && w.Threads == 0 && w.Memory == 0 {
+			all[i].Engines = append(slices.Clone(w.Engines), engine.Auto)
+		}
 	}
 	return all
 }

@@ -23,6 +23,7 @@ const (
 	fewCells  = 1 << 32 // cells times generations: a tenth of a second for dense
 	smallGrid = 1 << 12 // cells; dense takes more time to begin a generation than for it
 	largeGrid = 1 << 24 // cells; soups end in debris and gliders, of which dense steps each
+	chaosRun  = 50_000  // generations, after which a soup on a large grid has become debris
 	hugeGrid  = 1 << 34 // cells; dense needs a bit for each, more than once
 )
 

@@ -17,15 +17,17 @@ type Use struct {
 // Choice is an engine's name and why it was chosen, in half a sentence.
 type Choice struct{ Name, Reason string }
 
-// Bounds of the choice between stepping every generation and memoising them.
-// Measured with life run -e tile and -e hashlife, user CPU time: soups of 512² to
-// 4096² cells run 3 to 7 times as fast on tile for up to 20,000 generations,
-// Rendell's Turing machine 1.5 times as fast for 1,000 and half as fast for 5,000.
+// Bounds of the first choice. Measured with life run -e tile and -e hashlife, user CPU
+// time: soups of 512² to 4096² cells run 3 to 7 times as fast on tile for up to 20,000
+// generations, Rendell's Turing machine 1.5 times as fast for 1,000 and half as fast for
+// 5,000.
 const (
-	shortRun = 1_000  // tile is at least as fast for nearly everything
-	chaosRun = 50_000 // tile is faster for soups
-	chaotic  = 0.9    // share of distinct leaves from which a pattern counts as a soup
-	soupSize = 64     // fewer leaves say nothing
+	shortRun = 1_000 // tile is at least as fast for nearly everything
+	chaotic  = 0.9   // share of distinct leaves from which a pattern may be a soup
+	soupSize = 64    // fewer leaves say nothing
+	// A soup has many cells a leaf, unless it is large: patterns that are as irregular
+	// by construction are neither.
+	soupCells, largeSoup = 12, 1024
 
 	// Where each square comes so often, tile holds and steps far more than there
 	// is: a metapixel gun fills 1 GiB of tiles in 17 seconds, and 8 MiB of nodes in
@@ -34,11 +36,10 @@ const (
 	repetitive = 16
 )
 
-// Choose picks an engine for p. When no engine runs its rule, the choice is the
-// one whose error tells most.
+// Choose picks the engine for p to begin with; Auto may change it during the run. When
+// no engine runs its rule, the choice is the one whose error tells most.
 func Choose(p *life.Pattern, u Use) Choice {
 	r, n := p.Rule(), u.Generations
-	atMost := func(limit int64) bool { return n != nil && n.Cmp(big.NewInt(limit)) <= 0 }
 	switch {
 	case r.Family() == rule.Generations:
 		return Choice{"naive", "the only engine for Generations rules so far"}
@@ -52,34 +53,38 @@ func Choose(p *life.Pattern, u Use) Choice {
 		return Choice{"hashlife", "beyond the coordinates of tile"}
 	case isRepetitive(p):
 		return Choice{"hashlife", "its squares repeat"}
-	case atMost(shortRun):
+	case n != nil && n.Cmp(big.NewInt(shortRun)) <= 0:
 		return Choice{"tile", fmt.Sprintf("at most %d generations", shortRun)}
-	case atMost(chaosRun) && isChaotic(p):
-		return Choice{"tile", fmt.Sprintf("chaos, at most %d generations", chaosRun)}
+	case isChaotic(p):
+		return Choice{"tile", "chaos"}
 	}
-	return Choice{"hashlife", "a long run repeats itself"}
+	return Choice{"hashlife", "it may repeat itself"}
 }
 
 // fits reports whether p lies within the coordinates that tile can hold, with
 // room to grow.
 func fits(p *life.Pattern) bool { return p.Level() <= 60 }
 
-// isChaotic reports whether nearly all 8×8 squares of p differ, so that there is
-// nothing to memoise yet. Cost: O(nodes).
+// isChaotic reports whether p is a soup: nearly all of its squares differ, and it has
+// many of them or many cells in each. Cost: O(nodes).
 func isChaotic(p *life.Pattern) bool {
-	distinct, total := leaves(p)
-	return distinct >= soupSize && distinct >= chaotic*total
+	distinct, total := census(p)
+	if distinct < max(soupSize, chaotic*total) {
+		return false
+	}
+	cells, _ := new(big.Float).SetInt(p.Population()).Float64()
+	return total >= largeSoup || cells >= soupCells*total
 }
 
-// isRepetitive reports whether p has each of its 8×8 squares in many places.
-// Cost: O(nodes).
+// isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
 func isRepetitive(p *life.Pattern) bool {
-	distinct, total := leaves(p)
+	distinct, total := census(p)
 	return distinct >= soupSize && total >= repetitive*distinct
 }
 
-// leaves counts the 8×8 squares of p, and those of them that differ.
-func leaves(p *life.Pattern) (distinct, total float64) {
+// census counts the 8×8 squares of p that have cells: those that differ, and all.
+// Cost: O(nodes).
+func census(p *life.Pattern) (distinct, total float64) {
 	uses := []float64{0, 1} // how often each node of a level occurs
 	for level := p.Level(); level > life.LeafLevel; level-- {
 		below := max(len(p.Leaves()), len(p.States()))

@@ -8,6 +8,31 @@
 //	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile      short runs of large or chaotic universes
 //	naive     checking the others; Generations rules, until they have an engine
+//
+// # Choosing during the run
+//
+// What a pattern will do shows neither in its cells nor in its first generations: 36
+// cells may be a methuselah, which is chaos for 30,000 generations, or a breeder, of which
+// a memoising engine computes 2^30 in a second. So Auto starts with the engine that
+// Choose picks and watches it. It advances in slices that double, which costs a memoising
+// engine no more than one step of the whole way, and after each reads the clock and the
+// engine's counters:
+//
+//	hashlife   is doubted when it makes new leaf steps all the time instead of finding
+//	           results, after the first 1,024 generations, or 64 when it hardly finds any
+//	tile       is always doubted, unless nothing changes any more or the end is near
+//	dense      the same, on grids that hashlife runs too
+//
+// An engine that is doubted goes on, but the other one is given a copy of the universe and
+// a tenth of the time spent so far, after 3 ms, and whenever that time has doubled. If
+// it is then faster, in generations a second, it keeps the universe, which is
+// already ahead; else it is dropped. So probes take a tenth of the time or little more, and
+// an engine that is wrong is left before it has taken ten times what the right one
+// needs to show that it is right. Where a probe could not tell anything in its time, since the
+// universe is too large, there is none.
+//
+// The two engines together hold no more than the memory limit. Results do not depend on
+// the choice; the choice depends on the clock, and may differ from run to run.
 package engine
 
 import (
@@ -28,6 +53,7 @@ import (
 type Options struct {
 	Memory  int64 // bytes the engine may use; 0 is the engine's default
 	Threads int   // workers inside Advance; 0 is the engine's default
+	Use     Use   // what Auto has to do
 }
 
 // kind is one engine that New can make.
@@ -59,7 +85,8 @@ func made[E life.Engine](e E, err error) (life.Engine, error) {
 	return e, nil
 }
 
-// Names returns the names that New knows, in alphabetical order.
+// Names returns the names of the engines that New knows, in alphabetical order: all
+// that it takes but Auto.
 func Names() []string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
@@ -68,10 +95,15 @@ func Names() []string {
 	return names
 }
 
-// New returns an empty universe of the named engine under rule r. It returns an
+// New returns an empty universe of the named engine under rule r. Auto chooses its engine
+// when a pattern is loaded and during Advance, see the package comment; Chosen tells the
+// present choice. Where only one engine runs r, it is that engine. New returns an
 // *life.UnsupportedRuleError when the engine cannot run r, and an error that
 // lists the names when there is no such engine.
 func New(name string, r *rule.Rule, o Options) (life.Engine, error) {
+	if name == Auto {
+		return newAuto(r, o)
+	}
 	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
 	if i < 0 {
 		return nil, fmt.Errorf("engine: no engine %q, want one of %s", name, strings.Join(Names(), ", "))

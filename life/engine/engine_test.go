@@ -34,7 +34,7 @@ func TestEveryNameMakesAnEngine(t *testing.T) {
 	if !slices.IsSorted(names) || len(names) < 3 {
 		t.Fatalf("Names() = %v, want at least three, sorted", names)
 	}
-	for _, name := range names {
+	for _, name := range append(names, engine.Auto) {
 		e, err := engine.New(name, p.Rule(), engine.Options{Memory: 64 << 20, Threads: 2})
 		if err != nil {
 			t.Fatalf("New(%s): %v", name, err)
@@ -61,7 +61,7 @@ func TestNewNamesTheEnginesThereAre(t *testing.T) {
 
 // A nil engine in a non-nil interface would be called by mistake.
 func TestNewReturnsNilOnError(t *testing.T) {
-	for _, name := range engine.Names() {
+	for _, name := range append(engine.Names(), engine.Auto) {
 		e, err := engine.New(name, rule.MustParse("R5,C0,M1,S34..58,B34..45,NM"), engine.Options{})
 		if e != nil || !errors.Is(err, life.ErrUnsupportedRule) {
 			t.Errorf("New(%s, Larger than Life) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
@@ -86,6 +86,13 @@ func TestChoose(t *testing.T) {
 			wall.Set(at.X+i%5*80, at.Y+i/5*80, 1)
 		}
 	}
+	machine := life.NewBuilder(rule.MustParse("B3/S23"))
+	for i := range int64(100) {
+		x, y := i%10*8, i/10*8
+		machine.Set(x+i%8, y, 1)
+		machine.Set(x+i/8%8, y+1, 1)
+		machine.Set(x+i/64, y+3, 1)
+	}
 	for _, c := range []struct {
 		name string
 		p    *life.Pattern
@@ -96,7 +103,9 @@ func TestChoose(t *testing.T) {
 		{"a long run", regular, engine.Use{Generations: big.NewInt(5000)}, "hashlife"},
 		{"an unknown run", regular, engine.Use{}, "hashlife"},
 		{"a soup", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(5000)}, "tile"},
-		{"a soup for long", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(1e9)}, "hashlife"},
+		{"a soup for long", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(1e9)}, "tile"},
+		{"a soup for no one knows how long", soup(t, "B3/S23", 200), engine.Use{}, "tile"},
+		{"many things, all different", machine.Pattern(), engine.Use{Generations: big.NewInt(5000)}, "hashlife"},
 		{"a soup like a wallpaper", wall.Pattern(), engine.Use{Generations: big.NewInt(10)}, "hashlife"},
 		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
 		{"beyond int64", far, engine.Use{Generations: big.NewInt(1)}, "hashlife"},

@@ -14,8 +14,8 @@ import (
 	"golife/life/lifetest"
 )
 
-// TestSoak runs random jobs on hashlife and compares it, bit for bit, with tile
-// or naive: soups, collisions and known patterns, under rules of all kinds, with
+// TestSoak runs random jobs on hashlife, each third one on an engine that chooses, and
+// compares it, bit for bit, with tile or naive: soups, collisions and known patterns, under rules of all kinds, with
 // one to four threads and memory limits from tiny to none. Each job advances in
 // one or several calls, with marks, rewinds, collections and loads of other
 // patterns in between.
@@ -62,7 +62,11 @@ type soak struct {
 // runSoakJob does all operations of j.
 func runSoakJob(t *testing.T, j *soakJob, at *soakLimits) {
 	s := &soak{T: t, other: j.other, at: at}
-	s.got = s.engine("hashlife", j.pattern, engine.Options{Memory: j.limit, Threads: j.threads})
+	name := "hashlife"
+	if j.seed%3 == 0 {
+		name = engine.Auto
+	}
+	s.got = s.engine(name, j.pattern, engine.Options{Memory: j.limit, Threads: j.threads})
 	s.want = s.engine(referenceOf(j), j.pattern, engine.Options{})
 	s.setLimit(j.limit)
 	s.load(j.pattern)

@@ -55,7 +55,7 @@ type benchFlags struct {
 }
 
 func setupBench(f *flags) runFunc {
-	names := engine.Names()
+	names := append([]string{engine.Auto}, engine.Names()...)
 	o := &benchFlags{
 		only:    parsed[*regexp.Regexp]{parse: regexp.Compile, kind: "regexp"},
 		engine:  parsed[string]{parse: oneOf(names...), kind: "engine"},

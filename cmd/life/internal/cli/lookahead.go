@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/engine"
 )
 
 // An engine that jumps finds out in one call that a universe comes again after a
@@ -32,6 +33,9 @@ func far() *big.Int {
 	return n
 }
 
+// canJump reports whether the engine, or the one it has chosen by now, jumps.
+func (r *runner) canJump() bool { return r.jumps || engine.Chosen(r.eng).Name == jumpingEngine }
+
 // jumpTime bounds jumpAhead: by so much longer takes a search that it is of no use to.
 const jumpTime = time.Second
 
@@ -39,7 +43,7 @@ const jumpTime = time.Second
 // to goal. If it finds nothing in jumpTime, or a quarter of the time that is left, the
 // engine stands at begin again.
 func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.Int) (isOver bool, err error) {
-	if !r.jumps {
+	if !r.canJump() {
 		return false, nil
 	}
 	start, limit := time.Now(), jumpTime
@@ -68,7 +72,7 @@ func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.I
 // first generation that comes again or, when none does within goal, stands at goal. If
 // not, or when that takes too long, the engine stands where it stood.
 func (r *runner) lookAhead(ctx context.Context, begin *life.Pattern, mark bookmark, goal *big.Int, patience time.Duration) (isOver bool, err error) {
-	if !r.jumps {
+	if !r.canJump() {
 		return false, nil
 	}
 	begun := time.Now()

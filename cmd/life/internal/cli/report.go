@@ -79,9 +79,9 @@ func (s stats) MarshalJSON() ([]byte, error) {
 
 // measure reports the present generation.
 func (j *job) measure() *report {
-	generation := j.eng.Generation()
+	generation, choice := j.eng.Generation(), j.chosen(j.eng)
 	r := &report{
-		Pattern: j.arg, Rule: j.eng.Rule().String(), Engine: j.choice.Name, Reason: j.choice.Reason,
+		Pattern: j.arg, Rule: j.eng.Rule().String(), Engine: choice.Name, Reason: choice.Reason,
 		Generation: generation, Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()), Period: j.period,
 		Background: life.State(j.eng.Rule().Background(generation.Bit(0) == 1)),
 	}
@@ -155,6 +155,9 @@ func (r *report) text() []byte {
 		line("peak memory", "%s", shortSize(r.PeakMemory))
 	}
 	for _, s := range r.Stats {
+		if s.Value == 0 {
+			continue // there are many
+		}
 		line(strings.ReplaceAll(s.Name, "_", " "), "%s", r.Stats.text(s))
 	}
 	return b.Bytes()

@@ -18,9 +18,6 @@ import (
 	"golife/life/rule"
 )
 
-// autoEngine stands for the engine that engine.Choose picks.
-const autoEngine = "auto"
-
 func runCommand() *command {
 	return &command{
 		name: "run", operands: "PATTERN… -g N", complete: "pattern",
@@ -78,8 +75,8 @@ func (o *engineFlags) define(s *pflag.FlagSet) {
 
 // defineEngine is define for commands to which the rule is given.
 func (o *engineFlags) defineEngine(s *pflag.FlagSet) {
-	names := append([]string{autoEngine}, engine.Names()...)
-	o.engine = parsed[string]{value: autoEngine, parse: oneOf(names...), kind: "engine"}
+	names := append([]string{engine.Auto}, engine.Names()...)
+	o.engine = parsed[string]{value: engine.Auto, parse: oneOf(names...), kind: "engine"}
 	o.memory = parsed[int64]{parse: parseSize, kind: "size"}
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
 	s.VarP(&o.engine, "engine", "e", "`ENGINE` to use: "+strings.Join(names, ", "))
@@ -112,8 +109,17 @@ func parseThreads(s string) (int, error) {
 }
 
 // options returns what engine.New is to be told.
-func (o *engineFlags) options() engine.Options {
-	return engine.Options{Memory: o.memory.value, Threads: o.threads.value}
+func (o *engineFlags) options(u engine.Use) engine.Options {
+	return engine.Options{Memory: o.memory.value, Threads: o.threads.value, Use: u}
+}
+
+// chosen says which engine e is, and why.
+func (o *engineFlags) chosen(e life.Engine) engine.Choice {
+	c := engine.Chosen(e)
+	if o.engine.value != engine.Auto {
+		c.Reason = "asked for with --engine"
+	}
+	return c
 }
 
 // runFlags are the flags of life run.
@@ -237,24 +243,20 @@ func (o *runFlags) prepare(e *env, arg string) (*job, error) {
 		return nil, err
 	}
 	p := l.Pattern
-	choice := engine.Choice{Name: o.engine.value, Reason: "asked for with --engine"}
-	if choice.Name == autoEngine {
-		choice = engine.Choose(p, engine.Use{Generations: o.generations.value})
-	}
-	eng, err := engine.New(choice.Name, p.Rule(), o.options())
+	eng, err := engine.New(o.engine.value, p.Rule(), o.options(engine.Use{Generations: o.generations.value}))
 	if err == nil {
 		err = eng.Load(p)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, err)
 	}
-	j := &job{runFlags: o, env: e, arg: arg, pattern: p, choice: choice}
+	j := &job{runFlags: o, env: e, arg: arg, pattern: p}
 	for _, x := range o.probes.value {
 		if err := x.Check(p.Rule().States()); err != nil {
 			return nil, fmt.Errorf("%s: %w", arg, err)
 		}
 	}
-	j.runner = newRunner(eng, choice.Name, o)
+	j.runner = newRunner(eng, o)
 	if e.showsLive && !o.isQuiet {
 		j.progress = newProgress(os.Stderr, arg)
 	}
@@ -268,7 +270,6 @@ type job struct {
 	env     *env
 	arg     string
 	pattern *life.Pattern // as loaded
-	choice  engine.Choice
 	last    *report
 }
 

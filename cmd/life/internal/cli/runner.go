@@ -38,7 +38,7 @@ type runner struct {
 	every    *big.Int // nil is none
 	until    string   // "" is none
 	timeout  time.Duration
-	jumps    bool // the engine may have to undo what it cannot finish
+	jumps    bool // the engine, which was asked for, may have to undo what it cannot finish
 	isTooFar bool // the way to the target was too long for one call
 	pace     pacer
 	progress *progress    // nil is none
@@ -51,11 +51,11 @@ type runner struct {
 	busy    time.Duration // time spent computing
 }
 
-func newRunner(eng life.Engine, engineName string, o *runFlags) *runner {
+func newRunner(eng life.Engine, o *runFlags) *runner {
 	r := &runner{
 		eng: eng, from: eng.Generation(),
 		every: o.every.value, until: o.until.value, timeout: o.timeout.value,
-		jumps: engineName == jumpingEngine, probes: o.probes.value,
+		jumps: o.engine.value == jumpingEngine, probes: o.probes.value,
 	}
 	if o.generations.isSet {
 		r.target = new(big.Int).Add(r.from, o.generations.value)

@@ -128,7 +128,7 @@ func TestWatched(t *testing.T) {
 	}
 	o := &runFlags{}
 	o.generations.value, o.generations.isSet = big.NewInt(1001), true
-	r := newRunner(e, "naive", o)
+	r := newRunner(e, o)
 	var out strings.Builder
 	r.progress = newProgress(&out, "blinker")
 	if err := r.run(context.Background()); err != nil {

@@ -194,10 +194,10 @@ func (e *env) programText(name string) (text io.Reader, isFile bool, err error) 
 // it can be read.
 func (m machine) start(ctx context.Context, o *engineFlags) (life.Engine, string, error) {
 	name := o.engine.value
-	if name == autoEngine {
+	if name == engine.Auto {
 		name = turingEngine
 	}
-	eng, err := engine.New(name, m.Rule(), o.options())
+	eng, err := engine.New(name, m.Rule(), o.options(engine.Use{}))
 	if err == nil {
 		err = eng.Load(m.Pattern)
 	}

@@ -119,9 +119,9 @@ func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first,
 		t.Fatal(err)
 	}
 	o := &runFlags{}
-	o.until.value = until
+	o.engine.value, o.until.value = name, until
 	o.generations.value, o.generations.isSet = big.NewInt(int64(limit)), true
-	run := newRunner(e, name, o)
+	run := newRunner(e, o)
 	if err := run.run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -197,9 +197,9 @@ func TestUntilInterrupted(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := &runFlags{}
-			o.until.value = until
+			o.until.value, o.engine.value = until, name
 			o.generations.value, o.generations.isSet = big.NewInt(40), true
-			run := newRunner(&cutOff{e, calls, cancel}, name, o)
+			run := newRunner(&cutOff{e, calls, cancel}, o)
 			err = run.run(ctx)
 			cancel()
 			if err != nil {
@@ -243,7 +243,7 @@ func TestUntilFarAhead(t *testing.T) {
 		o := &runFlags{}
 		o.until.value = stoppedPeriodic
 		o.generations.value, o.generations.isSet = big.NewInt(c.limit), true
-		run := newRunner(e, jumpingEngine, o)
+		run := newRunner(e, o)
 		if err := run.run(context.Background()); err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/gdamore/tcell/v2"
+
+	"golife/life/engine"
 )
 
 // BenchmarkDraw draws a frame of a large terminal in which nothing has changed.
@@ -18,7 +20,7 @@ func BenchmarkDraw(b *testing.B) {
 	scr.Redraw()
 	p := pattern("B3/S23", gunCells)
 	m := newModel("gun", p, 300, 100)
-	s := newSim(newNaive(b, p.Rule()), p, false, m.want)
+	s := newSim(newNaive(b, p.Rule()), p, func() engine.Choice { return engine.Choice{} }, m.want)
 	if err := s.engine.Load(p); err != nil {
 		b.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/engine"
 	"golife/life/view"
 )
 
@@ -19,6 +20,7 @@ type frame struct {
 	population *big.Int
 	bounds     life.BigRect
 	alive      bool // bounds is valid
+	choice     engine.Choice
 	old        bool // population and bounds are of an earlier generation
 	machine    *sight
 	taken      time.Time
@@ -67,7 +69,7 @@ func (s *sim) look() {
 	f := &frame{
 		camera: s.want.camera, follow: s.want.follow,
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
-		taken: time.Now(), machine: s.machine.last(),
+		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
 	}
 	f.old = f.generation.Cmp(n.generation) != 0
 	f.picture = view.Picture{

@@ -110,6 +110,7 @@ func (m *model) fit() {
 // take makes f the newest frame.
 func (m *model) take(f *frame) {
 	m.frame = f
+	m.engine, m.reason = f.choice.Name, f.choice.Reason
 	if m.follow && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)

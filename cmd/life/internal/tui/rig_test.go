@@ -93,7 +93,7 @@ func showOn(t *testing.T, charset string, p *life.Pattern, e life.Engine, column
 		ctx, r.stop = context.WithCancel(t.Context())
 		o := Options{Pattern: p, Name: "test pattern"}
 		go func() {
-			r.done <- run(ctx, o, e, choice, r.screen)
+			r.done <- run(ctx, o, e, func() engine.Choice { return choice }, r.screen)
 		}()
 		synctest.Wait()
 		test(r)

@@ -35,11 +35,12 @@ const (
 // ctx.Err() when ctx is done, and context.Canceled after SIGTERM, SIGHUP or
 // SIGINT; the terminal is restored in any case, also when something panics.
 func Run(ctx context.Context, o Options) error {
-	choice := engine.Choice{Name: o.Engine}
-	if o.Engine == "" || o.Engine == "auto" {
-		choice = engine.Choose(o.Pattern, engine.Use{Interactive: true})
+	if o.Engine == "" {
+		o.Engine = engine.Auto
 	}
-	e, err := engine.New(choice.Name, o.Pattern.Rule(), engine.Options{Memory: o.Memory, Threads: o.Threads})
+	e, err := engine.New(o.Engine, o.Pattern.Rule(), engine.Options{
+		Memory: o.Memory, Threads: o.Threads, Use: engine.Use{Interactive: true},
+	})
 	if err != nil {
 		return err
 	}
@@ -49,21 +50,26 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("terminal: %w", err)
 	}
-	return run(ctx, o, e, choice, scr)
+	return run(ctx, o, e, func() engine.Choice { return o.chosen(e) }, scr)
 }
 
-// leaps reports whether the named engine does long steps in one piece.
-func leaps(name string) bool { return name == "hashlife" }
+// chosen says which engine e is now, and why.
+func (o Options) chosen(e life.Engine) engine.Choice {
+	c := engine.Chosen(e)
+	if c.Name == o.Engine {
+		c.Reason = "" // it was asked for
+	}
+	return c
+}
 
 // run is Run with everything made.
-func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, scr screen) error {
+func run(ctx context.Context, o Options, e life.Engine, chosen func() engine.Choice, scr screen) error {
 	columns, rows := scr.Size()
 	m := newModel(printable(o.Name), o.Pattern, columns, rows)
-	m.engine, m.reason = choice.Name, choice.Reason
 	if o.Machine {
 		m.showMachine()
 	}
-	s := newSim(e, o.Pattern, leaps(choice.Name), m.want)
+	s := newSim(e, o.Pattern, chosen, m.want)
 	if o.Machine {
 		s.machine = new(watcher)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/engine"
 	"golife/life/view"
 )
 
@@ -27,7 +28,7 @@ const (
 type sim struct {
 	engine  life.Engine
 	pattern *life.Pattern
-	leaps   bool // Advance takes long jumps in one piece, as hashlife does: no sub-steps
+	chosen  func() engine.Choice // which engine it is now
 	wants   chan want
 	frames  chan *frame
 	panics  chan string
@@ -72,9 +73,9 @@ const (
 	toDrop
 )
 
-func newSim(e life.Engine, p *life.Pattern, leaps bool, w want) *sim {
+func newSim(e life.Engine, p *life.Pattern, chosen func() engine.Choice, w want) *sim {
 	return &sim{
-		engine: e, pattern: p, leaps: leaps, want: w, halted: -1,
+		engine: e, pattern: p, chosen: chosen, want: w, halted: -1,
 		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
 	}
 }
@@ -173,11 +174,14 @@ func (s *sim) startDue(ctx context.Context) {
 	s.startChunk(ctx)
 }
 
+// leaper is the engine whose Advance takes long jumps in one piece: no sub-steps.
+const leaper = "hashlife"
+
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
 	j := s.job
 	n := s.machine.pause(s.engine.Generation(), j.target)
-	if !s.leaps && n.BitLen() > s.chunkExp {
+	if s.chosen().Name != leaper && n.BitLen() > s.chunkExp {
 		n = n.Lsh(n.SetInt64(1), uint(s.chunkExp))
 	}
 	j.stop, j.chunkStart, j.done = goOn, time.Now(), make(chan error, 1)

@@ -1,0 +1,206 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"testing"
+	"time"
+
+	"golife/life"
+	"golife/life/rule"
+)
+
+// clock is the time that fake engines spend.
+type clock struct{ time.Time }
+
+// fake is an engine whose work is nothing but time. It has no cells.
+type fake struct {
+	universe // nil: what is not below is not to be used
+	clock    *clock
+	pattern  *life.Pattern
+	done     int64
+	fresh    int64                                    // generations since it was loaded
+	step     func(done, fresh, n int64) time.Duration // what n generations take
+	stats    func(done, fresh int64) map[string]int64 // what it counts on the way
+	counts   map[string]int64
+}
+
+func (f *fake) Generation() *big.Int { return big.NewInt(f.done) }
+
+func (f *fake) Snapshot() *life.Pattern { return f.pattern.WithGeneration(f.Generation()) }
+
+func (f *fake) Load(p *life.Pattern) error {
+	f.pattern, f.done, f.fresh, f.counts = p, p.Generation().Int64(), 0, map[string]int64{}
+	f.clock.Time = f.clock.Add(50 * time.Microsecond)
+	return nil
+}
+
+func (f *fake) Advance(ctx context.Context, n *big.Int) error {
+	took := f.step(f.done, f.fresh, n.Int64())
+	if d, ok := ctx.Deadline(); ok && f.clock.Add(took).After(d) {
+		f.clock.Time = d
+		return context.DeadlineExceeded
+	}
+	f.clock.Time = f.clock.Add(took)
+	f.done, f.fresh = f.done+n.Int64(), f.fresh+n.Int64()
+	for name, v := range f.stats(f.fresh, n.Int64()) {
+		f.counts[name] += v
+	}
+	return nil
+}
+
+func (f *fake) Bytes() int64 { return 10_000 }
+
+func (f *fake) Stats() (out []life.Stat) {
+	for name, v := range f.counts {
+		out = append(out, life.Stat{Name: name, Value: v})
+	}
+	return out
+}
+
+// linear takes the same time for each generation.
+func linear(each time.Duration) func(_, _, n int64) time.Duration {
+	return func(_, _, n int64) time.Duration { return time.Duration(n) * each }
+}
+
+// memoising is as linear until it has come so far, and then takes the same time for
+// each doubling.
+func memoising(each time.Duration, until int64, doubling time.Duration) func(_, fresh, n int64) time.Duration {
+	return func(_, fresh, n int64) time.Duration {
+		if fresh < until {
+			return time.Duration(min(n, until-fresh)) * each
+		}
+		return doubling
+	}
+}
+
+// chaos and order are what an engine that memoises counts.
+func chaos(_, n int64) map[string]int64 {
+	return map[string]int64{"lookups": 20 * n, "hits": 12 * n, "leaf_steps": 4 * n}
+}
+
+func order(until int64) func(fresh, n int64) map[string]int64 {
+	return func(fresh, n int64) map[string]int64 {
+		if fresh <= until {
+			return chaos(fresh, n)
+		}
+		return map[string]int64{"lookups": 1000, "hits": 900}
+	}
+}
+
+func none(_, _ int64) map[string]int64 { return nil }
+
+// The time of a run is near that of the engine one would have picked.
+func TestRace(t *testing.T) {
+	const µs, ms = time.Microsecond, time.Millisecond
+	for _, c := range []struct {
+		name        string
+		start       string
+		generations int64
+		tile        func(done, fresh, n int64) time.Duration
+		hash        func(done, fresh, n int64) time.Duration
+		counts      func(fresh, n int64) map[string]int64
+		want        string
+		most        time.Duration // that the whole may take
+	}{
+		{"chaos, well started", "tile", 30_000, linear(5 * µs), linear(20 * µs), chaos, "tile", 180 * ms},
+		{"chaos, not known at first", "hashlife", 30_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 37 * ms},
+		{"chaos, short", "hashlife", 900, linear(1 * µs), linear(4 * µs), chaos, "hashlife", 4 * ms},
+		{"order from the start", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 64, 100*µs), order(64), "hashlife", 4 * ms},
+		{"order after 512 generations", "hashlife", 1 << 30, linear(20 * µs), memoising(100*µs, 512, ms), order(512), "hashlife", 80 * ms},
+		{"order after 8,000 generations", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 8000, ms), order(8000), "hashlife", 60 * ms},
+		{"order after doubt", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 10_000, ms), order(10_000), "hashlife", 1100 * ms},
+		{"order taken for chaos", "tile", 1 << 30, linear(1 * µs), memoising(4*µs, 500, 100*µs), order(500), "hashlife", 60 * ms},
+		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			at := &clock{time.Now().Add(time.Hour)}
+			p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
+			a := makeAuto(t, p.Rule(), Options{})
+			a.options.Use.Generations = big.NewInt(c.generations)
+			a.start(new(big.Int))
+			a.now = func() time.Time { return at.Time }
+			a.make = func(name string, r *rule.Rule, o Options) (universe, error) {
+				if name == "tile" {
+					return &fake{clock: at, step: c.tile, stats: none}, nil
+				}
+				return &fake{clock: at, step: c.hash, stats: c.counts}, nil
+			}
+			first, _ := a.make(c.start, p.Rule(), Options{})
+			if err := first.Load(p); err != nil {
+				t.Fatal(err)
+			}
+			a.install(first, Choice{c.start, "it is a test"})
+			begin := at.Time
+			if err := a.Advance(context.Background(), big.NewInt(c.generations)); err != nil {
+				t.Fatal(err)
+			}
+			if took := at.Sub(begin); took > c.most || a.choice.Name != c.want || a.Generation().Int64() != c.generations {
+				t.Errorf("generation %v of %d in %+v after %v, want %s within %v", a.Generation(), c.generations, a.choice, took, c.want, c.most)
+			}
+		})
+	}
+}
+
+// A probe ends at its time and leaves the universe where it was.
+func TestProbeIsBounded(t *testing.T) {
+	at := &clock{time.Now().Add(time.Hour)}
+	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
+	a := makeAuto(t, p.Rule(), Options{})
+	a.now = func() time.Time { return at.Time }
+	a.make = func(string, *rule.Rule, Options) (universe, error) {
+		return &fake{clock: at, step: linear(time.Second), stats: none}, nil
+	}
+	a.install(&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none}, Choice{"tile", "it is a test"})
+	if err := a.Advance(context.Background(), big.NewInt(1_000_000)); err != nil {
+		t.Fatal(err)
+	}
+	if a.counts.probes < 3 || a.race.spent > 1150*time.Millisecond {
+		t.Errorf("%d probes took %v of %v", a.counts.probes, a.race.spent-time.Second, a.race.spent)
+	}
+}
+
+// A context that ends during a probe ends Advance at a whole generation.
+func TestCancelledProbe(t *testing.T) {
+	at := &clock{time.Now().Add(time.Hour)}
+	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
+	ctx, cancel := context.WithCancel(context.Background())
+	a := makeAuto(t, p.Rule(), Options{})
+	a.now = func() time.Time { return at.Time }
+	a.make = func(string, *rule.Rule, Options) (universe, error) {
+		cancel()
+		return heeding{&fake{clock: at, step: linear(time.Nanosecond), stats: none}}, nil
+	}
+	a.install(heeding{&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none}}, Choice{"tile", "it is a test"})
+	err := a.Advance(ctx, big.NewInt(1_000_000))
+	if g := a.Generation().Int64(); !errors.Is(err, context.Canceled) || g == 0 || g == 1_000_000 {
+		t.Errorf("Advance returns %v at generation %d, want Canceled on the way", err, g)
+	}
+}
+
+// heeding looks at the context before it advances.
+type heeding struct{ universe }
+
+func (h heeding) Advance(ctx context.Context, n *big.Int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return h.universe.Advance(ctx, n)
+}
+
+func TestSliceOf(t *testing.T) {
+	for _, left := range []int64{1, 2, 3, 64, 100, 1000, 99999, 1 << 20} {
+		rest := big.NewInt(left)
+		for exp := uint(0); rest.Sign() > 0; exp++ {
+			n := sliceOf(rest, exp)
+			if n.Sign() <= 0 || n.Cmp(rest) > 0 || n.Cmp(new(big.Int).Lsh(one, exp)) > 0 {
+				t.Fatalf("%v of %v at exponent %d", n, rest, exp)
+			}
+			rest.Sub(rest, n)
+			if rest.Sign() > 0 && rest.TrailingZeroBits() < exp {
+				t.Errorf("%d: %v are left after exponent %d, want a multiple", left, rest, exp)
+			}
+		}
+	}
+}
