@@ -284,6 +284,13 @@ func TestLoadFindsRoom(t *testing.T) {
 	if !e.Snapshot().SameCells(p) {
 		t.Error("still lifes changed")
 	}
+	Expect(e, Use{Generations: big.NewInt(5)})
+	if err := e.Load(soup("B3/S23", 1, 40)); err != nil {
+		t.Fatal(err)
+	}
+	if c := Chosen(e); c.Name != "tile" {
+		t.Errorf("Chosen = %+v for 5 generations of a soup, want tile", c)
+	}
 }
 
 // A rule with a grid, or without one, may come with a pattern.
