@@ -121,6 +121,14 @@ func Chosen(e life.Engine) Choice {
 	return Choice{fmt.Sprintf("%T", e), only}
 }
 
+// Expect tells an engine made as Auto what it will have to do, from the next Load on.
+// Other engines do not need to know.
+func Expect(e life.Engine, u Use) {
+	if a, ok := e.(*auto); ok {
+		a.options.Use = u
+	}
+}
+
 // install makes u the present universe.
 func (a *auto) install(u universe, c Choice) {
 	if old, ok := a.universe.(interface{ Close() }); ok {

@@ -92,6 +92,7 @@ func soup(rulestring string, seed uint64, side int64) *life.Pattern {
 
 // Engines take turns many times, and no generation, cell or counter is lost.
 func TestSwitching(t *testing.T) {
+	total := int64(0)
 	for i, rulestring := range append(someRules, "B3/S23:T64,64", "B03/S23:T128,64") {
 		seed := lifetest.Seed() + uint64(i)
 		p := soup(rulestring, seed, 60)
@@ -114,12 +115,15 @@ func TestSwitching(t *testing.T) {
 			advance(t, want, n)
 			lifetest.Compare(t, a, want)
 		}
-		if a.counts.switches < 6 {
-			t.Errorf("rule %s, seed %d: %d switches, want 6 and more", rulestring, seed, a.counts.switches)
+		if total += a.counts.switches; a.counts.switches == 0 {
+			t.Errorf("rule %s, seed %d: no switch", rulestring, seed)
 		}
 		if c := Chosen(a); c != a.choice || !strings.Contains(c.Reason, "times as fast as") {
 			t.Errorf("Chosen = %+v, want the reason of the last switch", c)
 		}
+	}
+	if total < 40 {
+		t.Errorf("%d switches, want 40 and more", total)
 	}
 }
 
@@ -279,6 +283,13 @@ func TestLoadFindsRoom(t *testing.T) {
 	advance(t, e, 3)
 	if !e.Snapshot().SameCells(p) {
 		t.Error("still lifes changed")
+	}
+	Expect(e, Use{Generations: big.NewInt(5)})
+	if err := e.Load(soup("B3/S23", 1, 40)); err != nil {
+		t.Fatal(err)
+	}
+	if c := Chosen(e); c.Name != "tile" {
+		t.Errorf("Chosen = %+v for 5 generations of a soup, want tile", c)
 	}
 }
 

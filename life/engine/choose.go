@@ -68,8 +68,11 @@ func fits(p *life.Pattern) bool { return p.Level() <= 60 }
 // isChaotic reports whether p is a soup: nearly all of its squares differ, and it has
 // many of them or many cells in each. Cost: O(nodes).
 func isChaotic(p *life.Pattern) bool {
+	if distinctLeaves(p) < soupSize {
+		return false
+	}
 	distinct, total := census(p)
-	if distinct < max(soupSize, chaotic*total) {
+	if distinct < chaotic*total {
 		return false
 	}
 	cells, _ := new(big.Float).SetInt(p.Population()).Float64()
@@ -78,9 +81,15 @@ func isChaotic(p *life.Pattern) bool {
 
 // isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
 func isRepetitive(p *life.Pattern) bool {
+	if distinctLeaves(p) < soupSize {
+		return false
+	}
 	distinct, total := census(p)
-	return distinct >= soupSize && total >= repetitive*distinct
+	return total >= repetitive*distinct
 }
+
+// distinctLeaves returns how many different 8×8 squares with cells p has.
+func distinctLeaves(p *life.Pattern) int { return max(len(p.Leaves()), len(p.States())) - 1 }
 
 // census counts the 8×8 squares of p that have cells: those that differ, and all.
 // Cost: O(nodes).

@@ -181,9 +181,17 @@ func perSecond(n *big.Int, took time.Duration) float64 {
 	return f / max(took.Seconds(), 1e-9)
 }
 
-// readCounters finds out whether the last slice was one of chaos, or of rest.
+// isMemoising reports whether the present engine is the one that memoises.
+func (a *auto) isMemoising() bool { return a.choice.Name == a.rivals.memoiser }
+
+// readCounters finds out whether the last slice was one of chaos, or of rest. Engines
+// that step can do without until a probe is due.
 func (a *auto) readCounters() {
-	r, now := &a.race, read(a.universe)
+	r := &a.race
+	if !a.isMemoising() && r.spent < a.tuning.first {
+		return
+	}
+	now := read(a.universe)
 	lookups := float64(now.lookups - r.last.lookups)
 	leaves := float64(now.leafSteps - r.last.leafSteps)
 	hits := float64(now.hits - r.last.hits)
@@ -204,7 +212,7 @@ func (a *auto) pace(ctx context.Context, took time.Duration) {
 	if deadline, ok := ctx.Deadline(); ok && 4*took > deadline.Sub(a.now()) {
 		return // a slice that is not finished may be lost
 	}
-	isMemoising := a.choice.Name == a.rivals.memoiser
+	isMemoising := a.isMemoising()
 	if !isMemoising && took > max(500*time.Microsecond, r.spent/8) {
 		if took > r.spent/4 && r.exp > 0 {
 			r.exp--
@@ -212,13 +220,16 @@ func (a *auto) pace(ctx context.Context, took time.Duration) {
 		return
 	}
 	isFree := took < max(200*time.Microsecond, r.spent/16)
-	if isFree && (r.rests || isMemoising && r.pays) {
+	if isFree && (r.rests || isMemoising && r.pays || !isMemoising && r.exp < freeExp) {
 		r.skip = min(2*r.skip, 64)
 	} else {
 		r.skip = 1
 	}
 	r.exp += r.skip
 }
+
+// freeExp is the exponent up to which slices of an engine that steps grow fast.
+const freeExp = 8
 
 // compare tries the other engine when it may be faster for the generations that are
 // left of an Advance, and the time for it has come.
@@ -229,7 +240,7 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	}
 	budget := min(r.spent/t.share, a.timeFor(left)/4)
 	gain := t.memoiserGain
-	if a.choice.Name == a.rivals.memoiser {
+	if a.isMemoising() {
 		if !r.doubts || time.Duration(r.last.nodes)*t.stepperPerNode > budget {
 			return
 		}

@@ -204,3 +204,27 @@ func TestSliceOf(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkSmallJobs is what choosing costs where there is hardly anything to do: soups
+// of 16×16 cells, 200 generations each.
+func BenchmarkSmallJobs(b *testing.B) {
+	p := soup("B3/S23", 1, 16)
+	n := big.NewInt(200)
+	for _, name := range []string{"tile", Auto} {
+		b.Run("engine="+name, func(b *testing.B) {
+			e, err := New(name, p.Rule(), Options{Use: Use{Generations: n}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := e.Load(p); err != nil {
+					b.Fatal(err)
+				}
+				if err := e.Advance(context.Background(), n); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
