@@ -269,6 +269,9 @@ func (a *auto) Advance(ctx context.Context, n *big.Int) error {
 	}
 	goal := new(big.Int).Add(a.Generation(), n)
 	for left := new(big.Int).Set(n); left.Sign() > 0; left.Sub(goal, a.Generation()) {
+		if err := ctx.Err(); err != nil {
+			return err // slices may be too short for the engines to notice
+		}
 		a.compare(ctx, left)
 		left.Sub(goal, a.Generation())
 		if err := a.slice(ctx, left); err != nil && (!isTooLarge(err) || !a.rescue(err)) {
