@@ -128,8 +128,10 @@ func TestAgars(t *testing.T) {
 		if i%2 == 1 {
 			name = lifetest.RandomRule(rnd, true)
 		}
-		name += randomTorus(rnd, 4)
-		p := torusSoup(rnd, name)
+		p := torusSoup(rnd, name+randomTorus(rnd, 4))
+		if i < 4 { // gliders, that go round in 32 to 256 generations
+			p = lifetest.Cells(fmt.Sprintf("B3/S23:T%d,16", 8<<i), "bo$2bo$3o!", 0, 0)
+		}
 		states, first := history(t, p)
 		if states == nil {
 			continue
@@ -147,12 +149,12 @@ func TestAgars(t *testing.T) {
 			want := states[first+int(k.Int64())]
 			want = want.WithGeneration(new(big.Int).Add(p.Generation(), done))
 			if d := lifetest.Diff(e, want); d != "" {
-				t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s, period %d from %d: %s", lifetest.Seed(), i, name, period, first, d)
+				t.Fatalf("GOLIFE_SEED=%d: case %d, rule %s, period %d from %d: %s", lifetest.Seed(), i, p.Rule(), period, first, d)
 			}
 		}
 		e.Close()
 	}
-	if len(periods) < 8 {
+	if !periods[1] || !periods[2] || !periods[256] || len(periods) < 7 {
 		t.Errorf("only the periods %v: the test tests little", periods)
 	}
 }
