@@ -42,29 +42,33 @@ func (g *asm) loadSlots(marks mem) (b [2]beside) {
 }
 
 // lookRows looks up the rows, left of them, whose marks and columns are in slots from slot
-// on: found gets the halves of each, then done is called. What is beside a row goes round
-// three registers, and so do three copies of the code.
-func (g *asm) lookRows(name string, l columnLookup, slot gp, columns int, left gp, found func(i int, v vec), done func()) {
+// on: found gets the halves of each, then done is called, both with the row's number among
+// the three that are looked up in one turn. What is beside a row goes round three registers.
+func (g *asm) lookRows(name string, l columnLookup, slot gp, columns int, left gp, found func(row, i int, v vec), done func(row int)) {
 	b := g.loadSlots(at(slot, 0))
 	g.Label(name)
-	for range 3 {
+	for row := range 3 {
 		for i := range b {
-			offset := slotCells + 32*i
-			found(i, g.look(l, at(slot, columns+offset), at(slot, offset), slotBytes, b[i]))
+			offset := row*slotBytes + slotCells + 32*i
+			found(row, i, g.look(l, at(slot, columns+offset), at(slot, offset), slotBytes, b[i]))
 			b[i] = b[i].next()
 		}
-		done()
-		g.ADDQ(operand.I32(slotBytes), slot)
+		done(row)
+		if row == 2 {
+			g.ADDQ(operand.I32(3*slotBytes), slot)
+		}
 		g.DECQ(left)
-		g.JZ(operand.LabelRef(name + "Done"))
+		if row < 2 {
+			g.JZ(operand.LabelRef(name + "Done"))
+		}
 	}
-	g.JMP(operand.LabelRef(name))
+	g.JNZ(operand.LabelRef(name))
 	g.Label(name + "Done")
 }
 
 // bitsOf makes words of marks: call it for both halves, then the word is in the first.
-func (g *asm) bitsOf(half [2]gp) func(i int, v vec) {
-	return func(i int, v vec) {
+func (g *asm) bitsOf(half [2]gp) func(row, i int, v vec) {
+	return func(_, i int, v vec) {
 		g.VPMOVMSKB(v, half[i].As32())
 		if i == 1 {
 			g.SHLQ(imm(32), half[1])
@@ -138,7 +142,7 @@ func (g *asm) lookupRows256(sides bool) {
 	g.LEAQ(at(slots, 2*slotBytes), slot)
 	g.SUBQ(count, n)
 	half := [2]gp{g.GP64(), g.GP64()}
-	g.lookRows("look", l, slot, columns, count, g.bitsOf(half), func() {
+	g.lookRows("look", l, slot, columns, count, g.bitsOf(half), func(int) {
 		if sides {
 			g.MOVQ(at(dst, 0), half[1])
 			g.XORQ(half[0], half[1])
@@ -189,29 +193,36 @@ func (g *asm) lookupTwice256() {
 	south := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
 	s := g.spreader()
 	g.Label("make")
-	g.makeRow(l, s, south, at(cells, 0), at(slot, 0), at(slot, columns))
-	g.ADDQ(imm(8), cells)
-	g.ADDQ(operand.I32(slotBytes), slot)
-	g.DECQ(left)
+	for i := range 4 {
+		g.makeRow(l, s, south, at(cells, 8*i), at(slot, i*slotBytes), at(slot, i*slotBytes+columns))
+	}
+	g.ADDQ(imm(32), cells)
+	g.ADDQ(operand.I32(4*slotBytes), slot)
+	g.SUBQ(imm(4), left)
 	g.JNZ(operand.LabelRef("make"))
 
 	g.loadParts(l, g.arg("first"))
 	g.LEAQ(at(slots, 2*slotBytes), slot)
 	g.LEAQ(at(n, 2), left)
-	g.lookRows("one", l, slot, columns, left, func(i int, v vec) {
-		g.VMOVDQA(v, at(slot, slotCells+32*i))
-		g.southward(l, south[i], v, at(slot, columns+slotCells-slotBytes+32*i))
-	}, func() {})
+	g.lookRows("one", l, slot, columns, left, func(row, i int, v vec) {
+		offset := row*slotBytes + slotCells + 32*i
+		g.VMOVDQA(v, at(slot, offset))
+		g.southward(l, south[i], v, at(slot, columns+offset-slotBytes))
+	}, func(int) {})
 
 	g.loadParts(l, g.arg("second"))
 	g.LEAQ(at(slots, 3*slotBytes), slot)
 	g.MOVQ(n, left)
 	half := g.GP32()
 	g.MOVQ(made, cells)
-	g.lookRows("two", l, slot, columns, left, func(i int, v vec) {
+	g.lookRows("two", l, slot, columns, left, func(row, i int, v vec) {
 		g.VPMOVMSKB(v, half)
-		g.MOVL(half, at(cells, 4*i))
-	}, func() { g.ADDQ(imm(8), cells) })
+		g.MOVL(half, at(cells, 8*row+4*i))
+	}, func(row int) {
+		if row == 2 {
+			g.ADDQ(imm(24), cells)
+		}
+	})
 
 	g.SHRXQ(n, groups, groups)
 	g.MOVQ(made, cells)

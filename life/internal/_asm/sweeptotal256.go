@@ -12,7 +12,7 @@ import (
 type sum struct{ t0, c1, u0, u1 operand.Op }
 
 // split makes p, q of lane i out of a sum, whose t0 and u0 must be the lane's t and p,
-// and stores u1, which it overwrites like c1.
+// and stores u1.
 func (g *asm) split(i int, n sum) {
 	l := both[i]
 	g.VMOVDQA(n.u1, at(ofSums, sumsBytes/2*i))

@@ -30,8 +30,9 @@
 //	ClassTotal   any outer-totalistic Moore rule: the same adders, then a polynomial
 //	             over GF(2) in the sum bits and the centre, its coefficients
 //	             being masks, so that every rule runs the same branch-free code
+//	             (AVX2: two fragments of code out of 256 each)
 //	ClassSubset  outer-totalistic on some of the neighbours: hexagonal, von Neumann,
-//	             corners only, …; the same polynomial behind masked adders
+//	             corners only, …; the same decision behind masked adders
 //	ClassLookup  everything else (Hensel, MAP, one-dimensional): a 64 KiB table
 //	             from 4×4 cells to the next state of the inner 2×2, or byte
 //	             permutations in the assembly

@@ -88,9 +88,9 @@ type Sweeper struct {
 	sums   sums
 }
 
-// level is what the assembly is told of the rule of one generation: the decision, and
-// for each neighbour a vector that is zero if it does not count. life/internal/_asm knows its
-// layout.
+// level is what the assembly is told of the rule of one generation: the decision, and for
+// each neighbour, row by row, a vector that is zero if it does not count. life/internal/_asm
+// knows its layout.
 type level struct {
 	decision decision
 	_        uint64
