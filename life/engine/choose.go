@@ -26,8 +26,8 @@ const (
 	chaotic  = 0.9   // share of distinct leaves from which a pattern may be a soup
 	soupSize = 64    // fewer leaves say nothing
 	// A soup has many cells a leaf, unless it is large: patterns that are as irregular
-	// by construction are neither.
-	soupCells, largeSoup = 12, 1024
+	// by construction are neither. One of 12 % has 8, the spacefillers 10.
+	soupCells, smallSoup, largeSoup = 14, 4, 1024
 
 	// Where each square comes so often, tile holds and steps far more than there
 	// is: a metapixel gun fills 1 GiB of tiles in 17 seconds, and 8 MiB of nodes in
@@ -68,11 +68,8 @@ func fits(p *life.Pattern) bool { return p.Level() <= 60 }
 // isChaotic reports whether p is a soup: nearly all of its squares differ, and it has
 // many of them or many cells in each. Cost: O(nodes).
 func isChaotic(p *life.Pattern) bool {
-	if distinctLeaves(p) < soupSize {
-		return false
-	}
 	distinct, total := census(p)
-	if distinct < chaotic*total {
+	if distinct < chaotic*total || total < smallSoup {
 		return false
 	}
 	cells, _ := new(big.Float).SetInt(p.Population()).Float64()

@@ -105,6 +105,7 @@ func TestChoose(t *testing.T) {
 		{"a soup", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(5000)}, "tile"},
 		{"a soup for long", soup(t, "B3/S23", 200), engine.Use{Generations: big.NewInt(1e9)}, "tile"},
 		{"a soup for no one knows how long", soup(t, "B3/S23", 200), engine.Use{}, "tile"},
+		{"a small soup", soup(t, "B3/S23", 20), engine.Use{Generations: big.NewInt(5000)}, "tile"},
 		{"many things, all different", machine.Pattern(), engine.Use{Generations: big.NewInt(5000)}, "hashlife"},
 		{"a soup like a wallpaper", wall.Pattern(), engine.Use{Generations: big.NewInt(10)}, "hashlife"},
 		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
