@@ -105,25 +105,32 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	b := life.NewBuilder(e.rule)
 	b.SetGeneration(e.generation)
-	reached := e.step.newCollector(func(f func(*id)) { f(&e.root) }, false)
-	reached.keep(rooted)
-	defer reached.free()
-	x := extractor{s: e.step.store, b: b, clip: clip, reached: reached}
-	x.memo = make([]life.NodeID, reached.kept+1)
-	x.leaves = make([]life.NodeID, reached.keptLeaves+1)
+	x := extractor{s: e.step.store, b: b, clip: clip}
+	if clip != nil {
+		x.some = map[id]life.NodeID{}
+	} else {
+		x.reached = e.step.newCollector(func(f func(*id)) { f(&e.root) }, false)
+		defer x.reached.free()
+		x.reached.keep(rooted)
+		x.memo = make([]life.NodeID, x.reached.kept+1)
+		x.leaves = make([]life.NodeID, x.reached.keptLeaves+1)
+	}
 	b.AddTree(e.level, x.root(e.root, e.level))
 	return b.Pattern()
 }
 
-// extractor copies nodes into a Builder.
+// extractor copies nodes into a Builder. It remembers those that are copied whole:
+// by number when all of the universe is copied, which costs a pass over the tables;
+// else in a map, so that a few cells cost little.
 type extractor struct {
 	s    *store
 	b    *life.Builder
 	clip *life.Rect
 
-	reached *collector    // numbers the nodes and leaves of the universe
-	memo    []life.NodeID // by number, of nodes that are copied whole; 0 is not yet
-	leaves  []life.NodeID // the same of leaves
+	some    map[id]life.NodeID // with a clip
+	reached *collector         // numbers the nodes and leaves of the universe
+	memo    []life.NodeID      // by number; 0 is not yet
+	leaves  []life.NodeID      // the same of leaves
 }
 
 // root copies a centred node. Where there is a clip, its coordinates say which
@@ -197,8 +204,16 @@ func (x *extractor) clipped(i id, level int, px, py int64) life.NodeID {
 
 // node copies a whole node.
 func (x *extractor) node(i id, level int) life.NodeID {
-	if i == 0 {
+	switch {
+	case i == 0:
 		return 0
+	case x.some != nil:
+		n := x.some[i]
+		if n == 0 {
+			n = x.copied(i, level)
+			x.some[i] = n
+		}
+		return n
 	}
 	var memo *life.NodeID
 	if level == leafLevel {
@@ -206,9 +221,14 @@ func (x *extractor) node(i id, level int) life.NodeID {
 	} else {
 		memo = &x.memo[x.reached.nodes.number(i)]
 	}
-	if *memo != 0 {
-		return *memo
+	if *memo == 0 {
+		*memo = x.copied(i, level)
 	}
+	return *memo
+}
+
+// copied copies a node that has not been copied yet.
+func (x *extractor) copied(i id, level int) life.NodeID {
 	var q life.Quad
 	if level == leafLevel {
 		nw, ne, sw, se := kernel.Split(x.s.leaf(i))
@@ -218,8 +238,7 @@ func (x *extractor) node(i id, level int) life.NodeID {
 			q[j] = x.node(c, level-1)
 		}
 	}
-	*memo = x.b.Node(level, q)
-	return *memo
+	return x.b.Node(level, q)
 }
 
 // Get returns the state of the cell at p. Cost: O(level).
