@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"context"
@@ -80,7 +80,7 @@ func TestUntil(t *testing.T) {
 		limit := r.IntN(60)
 		h := look(t, p, limit)
 		for until, first := range map[string]int{
-			stoppedDead: h.dead, stoppedStable: h.stable, stoppedPeriodic: h.periodic,
+			Dead: h.dead, Stable: h.stable, Periodic: h.periodic,
 		} {
 			for _, name := range []string{"naive", "hashlife", "tile"} {
 				checkUntil(t, p, name, until, limit, first, h.period)
@@ -96,23 +96,17 @@ func TestUntil(t *testing.T) {
 // within limit when that is negative.
 func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first, period int) {
 	t.Helper()
-	e, err := engine.New(name, p.Rule(), engine.Options{})
+	run, err := New(p, Spec{Engine: name, Until: until, Generations: big.NewInt(int64(limit))}, nil)
 	if err == nil {
-		err = e.Load(p)
+		err = run.Run(context.Background())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &runFlags{}
-	o.until.value = until
-	o.generations.value, o.generations.isSet = big.NewInt(int64(limit)), true
-	run := newRunner(e, name, o)
-	if err := run.run(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	e := run.eng
 	want := until
 	if first < 0 || first > limit {
-		want, first = stoppedGenerations, limit
+		want, first = Generations, limit
 	}
 	end := new(big.Int).Add(p.Generation(), big.NewInt(int64(first)))
 	if run.stopped != want || e.Generation().Cmp(end) != 0 {
@@ -120,7 +114,7 @@ func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first,
 			name, until, limit, run.stopped, e.Generation(), want, end)
 		return
 	}
-	if want == stoppedPeriodic && run.period.Cmp(big.NewInt(int64(period))) != 0 {
+	if want == Periodic && run.period.Cmp(big.NewInt(int64(period))) != 0 {
 		t.Errorf("%s: period %v, want %d", name, run.period, period)
 	}
 	if again := advanced(t, p, first); !again.SameCells(e.Snapshot()) {
@@ -167,26 +161,21 @@ func TestUntilInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Pattern() // a pentadecathlon after some generations
-	for _, until := range untilWords {
+	for _, until := range Events() {
 		for calls := 1; ; calls++ {
 			ctx, cancel := context.WithCancel(context.Background())
-			e, err := engine.New("naive", p.Rule(), engine.Options{})
-			if err == nil {
-				err = e.Load(p)
-			}
+			run, err := New(p, Spec{Engine: "naive", Until: until, Generations: big.NewInt(40)}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := &runFlags{}
-			o.until.value = until
-			o.generations.value, o.generations.isSet = big.NewInt(40), true
-			run := newRunner(&cutOff{e, calls, cancel}, "naive", o)
-			err = run.run(ctx)
+			e := run.eng
+			run.eng = &cutOff{e, calls, cancel}
+			err = run.Run(ctx)
 			cancel()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if run.stopped != stoppedInterrupted {
+			if run.stopped != Interrupted {
 				break // it was over before
 			}
 			if run.period != nil {
