@@ -132,6 +132,27 @@ func (s Stats) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *Stats) UnmarshalJSON(b []byte) error {
+	*s = nil
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return fmt.Errorf("run: found %.20q, want an object of counters", b)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		c := life.Stat{Name: name.(string)} // keys are strings
+		if err := d.Decode(&c.Value); err != nil {
+			return err
+		}
+		*s = append(*s, c)
+	}
+	return nil
+}
+
 // Short writes n for people: in full up to 30 digits, else as a power of ten.
 func Short(n *big.Int) string {
 	if n.BitLen() <= 99 {

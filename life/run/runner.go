@@ -130,6 +130,14 @@ func New(p *life.Pattern, s Spec, resume *State) (*Runner, error) {
 // Engine returns the engine; it stands at a whole generation when Run does not run.
 func (r *Runner) Engine() life.Engine { return r.eng }
 
+// Close gives the engine's memory back to the system at once, where it can. The Runner
+// and its engine must not be used afterwards.
+func (r *Runner) Close() {
+	if c, ok := r.eng.(interface{ Close() }); ok {
+		c.Close()
+	}
+}
+
 // Stopped returns why Run ended, one of Reasons, or "" before that.
 func (r *Runner) Stopped() string { return r.stopped }
 

@@ -44,4 +44,3 @@ func TestPacer(t *testing.T) {
 		t.Errorf("chunks of 2^%d after a slow one, want 2^9", p.exp)
 	}
 }
-

@@ -192,6 +192,24 @@ func (s Soup) String() string {
 	return fmt.Sprintf("%dx%d:%s:%s", s.Width, s.Height, strconv.FormatFloat(s.Density, 'g', -1, 64), s.Symmetry)
 }
 
+// Name returns the soup's name with a seed, from which ParseName makes both again:
+// soup:WxH:DENSITY:SYMMETRY:SEED.
+func (s Soup) Name(seed string) string { return Prefix + s.String() + ":" + seed }
+
+// Prefix begins the name of each soup.
+const Prefix = "soup:"
+
+// ParseName reads what Name returns. The seed may hold anything.
+func ParseName(name string) (s Soup, seed string, err error) {
+	rest, ok := strings.CutPrefix(name, Prefix)
+	parts := strings.SplitN(rest, ":", 4)
+	if !ok || len(parts) < 4 {
+		return Soup{}, "", fmt.Errorf("want %sWIDTHxHEIGHT:DENSITY:SYMMETRY:SEED", Prefix)
+	}
+	s, err = Parse(strings.Join(parts[:3], ":"))
+	return s, parts[3], err
+}
+
 // Pattern returns the soup of a seed under rule r. The error is life.ErrOutOfRange
 // when r is bounded and the soup does not fit its grid. It panics when s does not come
 // from Parse. Cost: O(Width·Height).

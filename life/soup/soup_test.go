@@ -176,3 +176,19 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
+
+func TestName(t *testing.T) {
+	t.Parallel()
+	s := mustParse(t, "16x32:25%")
+	for _, seed := range []string{"", "7", "a:b:c", "é/ "} {
+		got, gotSeed, err := soup.ParseName(s.Name(seed))
+		if err != nil || got != s || gotSeed != seed {
+			t.Errorf("%q becomes %v of %q, %v", s.Name(seed), got, gotSeed, err)
+		}
+	}
+	for _, bad := range []string{"soup:16x16", "soup:16x16:0.5:C1", "16x16:0.5:C1:x", "soup:0x0:0.5:C1:x"} {
+		if _, _, err := soup.ParseName(bad); err == nil {
+			t.Errorf("ParseName(%q) has no error", bad)
+		}
+	}
+}

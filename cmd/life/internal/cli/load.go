@@ -15,6 +15,7 @@ import (
 	"golife/life"
 	"golife/life/format"
 	"golife/life/rule"
+	"golife/life/soup"
 	"golife/patterns"
 )
 
@@ -36,7 +37,7 @@ type loaded struct {
 // in this order. Rule r, unless it is nil, takes the place of the pattern's own.
 // Deviations are shown on stderr unless isQuiet.
 func (e *env) load(arg string, isQuiet bool, r *rule.Rule) (*loaded, error) {
-	if strings.HasPrefix(arg, soupPrefix) {
+	if strings.HasPrefix(arg, soup.Prefix) {
 		return loadSoup(arg, r)
 	}
 	in, source, err := e.open(arg)

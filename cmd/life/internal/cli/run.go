@@ -241,7 +241,7 @@ func (o *runFlags) patterns(args []string) ([]string, error) {
 		o.seeds = []string{rand.Text()}
 	}
 	for _, seed := range o.seeds {
-		args = append(args, soupName(o.soup.value, seed))
+		args = append(args, o.soup.value.Name(seed))
 	}
 	return args, nil
 }

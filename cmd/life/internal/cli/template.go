@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golife/life/format"
+	"golife/life/soup"
 )
 
 // template is the value of --output: a file name with fields in it.
@@ -85,7 +86,7 @@ func baseName(arg string) string {
 	if arg == "-" {
 		return "stdin"
 	}
-	if strings.HasPrefix(arg, soupPrefix) {
+	if strings.HasPrefix(arg, soup.Prefix) {
 		return strings.NewReplacer(":", "-", "/", "-", `\`, "-", "%", "").Replace(arg)
 	}
 	name := filepath.Base(filepath.FromSlash(arg))
