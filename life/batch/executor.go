@@ -33,6 +33,8 @@ const (
 	Done   Status = 'd' // as expected
 	Missed Status = 'm' // done, but an expectation was not met
 	Failed Status = 'f'
+	// Returned says that a job was not begun; see Worker.
+	Returned Status = 'r'
 )
 
 // Status returns how the job of r ended.
@@ -60,11 +62,34 @@ func failure(j *Job, err error) *Result {
 	return &Result{ID: j.ID, Job: j.Fingerprint(), Pattern: j.Name(), Error: err.Error()}
 }
 
-// Executor does jobs, one at a time.
+// Executor does jobs, one at a time: it is for one goroutine.
 type Executor struct {
 	// Load reads a pattern, under rule r unless it is nil; Save writes one.
 	Load func(name string, r *rule.Rule) (*life.Pattern, error)
 	Save func(name string, p *life.Pattern) error
+
+	rules map[string]*rule.Rule // that have been parsed, up to maxRules
+	pool  run.Pool
+}
+
+// maxRules bounds the rules that an Executor keeps: most batches have few, and parsing
+// one takes as long as a small job.
+const maxRules = 1000
+
+// rule parses a rulestring; "" is nil.
+func (x *Executor) rule(text string) (*rule.Rule, error) {
+	if r, ok := x.rules[text]; ok || text == "" {
+		return r, nil
+	}
+	r, err := rule.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if x.rules == nil || len(x.rules) >= maxRules {
+		x.rules = map[string]*rule.Rule{}
+	}
+	x.rules[text] = r
+	return r, nil
 }
 
 // errInterrupted says that a job was broken off and is to be done again.
@@ -89,12 +114,9 @@ func (x *Executor) Do(ctx context.Context, j *Job) (r *Result, err error) {
 }
 
 func (x *Executor) do(ctx context.Context, j *Job) (*Result, error) {
-	var rl *rule.Rule
-	if j.Rule != "" {
-		var err error
-		if rl, err = rule.Parse(j.Rule); err != nil {
-			return nil, err
-		}
+	rl, err := x.rule(j.Rule)
+	if err != nil {
+		return nil, err
 	}
 	p, err := x.Load(j.Name(), rl)
 	if err != nil {
@@ -102,18 +124,27 @@ func (x *Executor) do(ctx context.Context, j *Job) (*Result, error) {
 	}
 	runner, err := run.New(p, run.Spec{
 		Engine: j.Engine, Options: engine.Options{Memory: j.Memory, Threads: j.Threads},
+		Pool:        &x.pool,
 		Generations: j.Generations, Until: j.Until, Timeout: j.Timeout,
 	}, nil)
 	if err != nil {
 		return nil, err
 	}
-	defer runner.Close()
 	if err := runner.Run(ctx); err != nil {
+		runner.Close()
 		return nil, err
 	}
 	if runner.Stopped() == run.Interrupted {
+		runner.Close()
 		return nil, errInterrupted
 	}
+	r, err := x.judge(j, p, runner)
+	x.pool.Keep(runner) // not after a panic
+	return r, err
+}
+
+// judge reports the end of a run of p, compares it with what was expected, and saves it.
+func (x *Executor) judge(j *Job, p *life.Pattern, runner *run.Runner) (*Result, error) {
 	r := &Result{ID: j.ID, Job: j.Fingerprint(), Pattern: j.Name()}
 	r.Report = runner.Report(r.Pattern, run.Detail{Digest: true, Memory: true, Stats: j.Stats})
 	for _, e := range j.Expect {
@@ -157,7 +188,11 @@ func panicPlace(stack []byte) string {
 // a line of results. guard, unless it is nil, is called with the job before it begins,
 // and what it returns after its end.
 func (x *Executor) reply(ctx context.Context, data []byte, guard func(*Job) func()) ([]byte, error) {
-	j, err := ParseJob(data)
+	l, err := parseLine(data)
+	var j Job
+	if err == nil {
+		j, err = l.job()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("batch: a worker got a job that it cannot read: %w", err)
 	}

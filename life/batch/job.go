@@ -111,16 +111,30 @@ func (x *expect) UnmarshalJSON(b []byte) error {
 // without a file: names of fields, numbers, rules, engines, events, soups. The error
 // says what was found and what was wanted.
 func ParseJob(data []byte) (Job, error) {
+	l, err := parseLine(data)
+	if err != nil {
+		return Job{}, err
+	}
+	if l.Rule != "" {
+		if _, err := rule.Parse(l.Rule); err != nil {
+			return Job{}, fmt.Errorf("rule: %w", err)
+		}
+	}
+	return l.job()
+}
+
+// parseLine reads the JSON of a job.
+func parseLine(data []byte) (*line, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	var l line
 	if err := d.Decode(&l); err != nil {
-		return Job{}, jsonError(data, err)
+		return nil, jsonError(data, err)
 	}
 	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
-		return Job{}, fmt.Errorf("found %.20q after the object, want one object a line", rest)
+		return nil, fmt.Errorf("found %.20q after the object, want one object a line", rest)
 	}
-	return l.job()
+	return &l, nil
 }
 
 // UnknownFieldError says that a job has a field that there is not.
@@ -154,7 +168,7 @@ func jsonError(data []byte, err error) error {
 	return err
 }
 
-// job checks l.
+// job checks all of l but its rule.
 func (l *line) job() (Job, error) {
 	j := Job{
 		ID: l.ID, Pattern: l.Pattern, Soup: l.Soup, Seed: string(l.Seed), Rule: l.Rule, Until: l.Until,
@@ -172,7 +186,6 @@ func (l *line) job() (Job, error) {
 		}
 	}
 	try("soup", l.Soup != "", func() error { _, err := soup.Parse(l.Soup); return err })
-	try("rule", l.Rule != "", func() error { _, err := rule.Parse(l.Rule); return err })
 	try("generations", l.Generations != "", func() (err error) {
 		j.Generations, err = run.ParseCount(string(l.Generations))
 		return err

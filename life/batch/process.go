@@ -10,7 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"sync/atomic"
+	"time"
 )
 
 // Processes is a Transport whose workers are processes that run Serve.
@@ -26,6 +26,7 @@ type process struct {
 	in     io.WriteCloser
 	out    *bufio.Reader
 	stderr tail
+	buf    []byte
 }
 
 // Worker implements Transport.
@@ -51,21 +52,27 @@ func (t Processes) Worker(int) (Worker, error) {
 }
 
 // Do implements Worker. When ctx ends first, the process is killed.
-func (p *process) Do(ctx context.Context, job []byte) ([]byte, error) {
+func (p *process) Do(ctx context.Context, jobs [][]byte, answer func([]byte)) error {
 	stop := context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })
 	defer stop()
-	_, err := p.in.Write(append(job, '\n'))
-	var reply []byte
-	if err == nil {
-		reply, err = p.out.ReadBytes('\n')
+	p.buf = p.buf[:0]
+	for _, job := range jobs {
+		p.buf = append(append(p.buf, job...), '\n')
+	}
+	_, err := p.in.Write(p.buf)
+	for left := len(jobs); left > 0 && err == nil; left-- {
+		var reply []byte
+		if reply, err = p.out.ReadBytes('\n'); err == nil {
+			answer(reply)
+		}
 	}
 	switch {
 	case err == nil:
-		return reply, nil
+		return nil
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-	return nil, p.obituary()
+	return p.obituary()
 }
 
 // obituary says why the process ended.
@@ -135,52 +142,119 @@ func (t *tail) reason() string {
 const greeting = "golife worker 1\n"
 
 // Serve is the worker's side of Processes: it does the jobs that it reads from in, a
-// line each, and writes a Status and a line of results for each to out. It returns at
-// the end of in. When that comes during a job, whoever wanted it is gone: orphaned is
-// called, which should end the process.
+// line each, and writes an answer for each to out. It returns at the end of in. When
+// that comes during a job, whoever wanted it is gone: orphaned is called, which should
+// end the process.
 func Serve(in io.Reader, out io.Writer, x *Executor, orphaned func()) error {
 	if _, err := out.Write([]byte(greeting)); err != nil {
 		return err
 	}
-	r := &reader{in: bufio.NewReaderSize(in, 1<<16), jobs: make(chan []byte), orphaned: orphaned}
-	go r.run()
-	w := newWatch()
-	for line := range r.jobs {
-		reply, err := x.reply(context.Background(), line, w.guard)
-		if err == nil {
-			r.isBusy.Store(false)
-			_, err = out.Write(reply)
+	s := &server{in: bufio.NewReaderSize(in, 1<<16), out: bufio.NewWriterSize(out, 1<<16), orphaned: orphaned}
+	s.more.L = &s.mu
+	go s.read()
+	w := newWatch(s.tick)
+	for {
+		job := s.next()
+		if job == nil {
+			return s.err
 		}
+		reply, err := x.reply(context.Background(), job, w.guard)
 		if err != nil {
 			return err
 		}
+		s.answer(reply)
 	}
-	return r.err
 }
 
-// reader reads ahead of a worker, to see the end of its input at once.
-type reader struct {
+// server is what a worker has to do and has done.
+type server struct {
 	in       *bufio.Reader
-	jobs     chan []byte
-	isBusy   atomic.Bool
 	orphaned func()
-	err      error
+
+	mu     sync.Mutex
+	more   sync.Cond // jobs or isOver has changed
+	jobs   [][]byte  // not begun
+	isBusy bool      // one is under way
+	isOver bool      // no more come
+	begun  time.Time // when the first of those that came together was begun
+	out    *bufio.Writer
+	err    error // the first one
 }
 
-func (r *reader) run() {
-	defer close(r.jobs)
+// read reads ahead of the worker, to see the end of its input at once.
+func (s *server) read() {
 	for {
-		line, err := r.in.ReadBytes('\n')
+		line, err := s.in.ReadBytes('\n')
+		s.mu.Lock()
 		if err != nil {
 			if err != io.EOF {
-				r.err = err
+				s.err = err
 			}
-			if r.isBusy.Load() {
-				r.orphaned()
+			if s.isBusy {
+				s.orphaned()
 			}
+			s.isOver = true
+		} else {
+			s.jobs = append(s.jobs, line)
+		}
+		s.mu.Unlock()
+		s.more.Signal()
+		if err != nil {
 			return
 		}
-		r.isBusy.Store(true)
-		r.jobs <- line
+	}
+}
+
+// next waits for a job; nil is the end. Before it waits, all answers are sent.
+func (s *server) next() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.isBusy = false; len(s.jobs) == 0 && !s.isOver && s.err == nil; s.more.Wait() {
+		s.flush()
+		s.begun = time.Time{}
+	}
+	if len(s.jobs) == 0 || s.err != nil {
+		s.flush()
+		return nil
+	}
+	job := s.jobs[0]
+	s.jobs = s.jobs[1:]
+	s.isBusy = true
+	if s.begun.IsZero() {
+		s.begun = time.Now()
+	}
+	return job
+}
+
+// answer keeps an answer until there is nothing else to do, or until the next tick.
+func (s *server) answer(reply []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.out.Write(reply) // the error stays with the buffer
+}
+
+func (s *server) flush() {
+	if err := s.out.Flush(); err != nil && s.err == nil {
+		s.err = err
+	}
+}
+
+// holdTime is how long jobs may wait for one before them. Whoever gave them has others
+// who can do them.
+const holdTime = 100 * time.Millisecond
+
+// tick is called now and then. It sends the answers there are, and hands jobs back that
+// have waited for long.
+func (s *server) tick() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.isBusy && len(s.jobs) > 0 && time.Since(s.begun) > holdTime {
+		for range s.jobs {
+			s.out.Write([]byte{byte(Returned), '\n'})
+		}
+		s.jobs = nil
+	}
+	if s.out.Buffered() > 0 {
+		s.flush()
 	}
 }

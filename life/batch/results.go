@@ -16,9 +16,9 @@ import (
 
 // Sink takes results.
 type Sink interface {
-	// Append adds the result of the job with an index, a line with its end. Any goroutine
+	// Append adds the result of the job with an index: a line with its end. Any goroutine
 	// may call it.
-	Append(index int, s Status, line []byte) error
+	Append(index int, line []byte) error
 }
 
 // span is where a line is in a file.
@@ -200,14 +200,13 @@ func (r *Results) IsFinished(index int) bool {
 
 // Append implements Sink. After an error there is nothing of the line in the file, as
 // far as the system lets it be undone, and all further calls fail.
-func (r *Results) Append(index int, _ Status, line []byte) error {
+func (r *Results) Append(index int, line []byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err != nil {
 		return r.err
 	}
-	n, err := r.f.WriteAt(line, r.size)
-	if err != nil {
+	if n, err := r.f.WriteAt(line, r.size); err != nil {
 		r.err = err
 		if n > 0 {
 			r.f.Truncate(r.size)
@@ -293,7 +292,7 @@ func NewStream(w io.Writer, ordered bool) *Stream {
 }
 
 // Append implements Sink.
-func (s *Stream) Append(index int, _ Status, line []byte) error {
+func (s *Stream) Append(index int, line []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.ordered {

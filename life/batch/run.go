@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,10 +53,13 @@ type Batch struct {
 	// missed expectation: a line of JSON. Any goroutine may call it.
 	OnFailure func(line []byte)
 
-	mu     sync.Mutex
-	next   int
-	counts Counts
-	stop   context.CancelCauseFunc
+	mu       sync.Mutex
+	changed  sync.Cond // what waiting workers look at
+	next     int       // the first job that was never taken
+	returned []int     // jobs that a worker has handed back
+	suspects []int     // jobs of workers that died, to be done alone
+	counts   Counts
+	stop     context.CancelCauseFunc
 }
 
 // DefaultGrace is long enough to read a large pattern and to end a step.
@@ -78,6 +82,8 @@ func (b *Batch) Run(ctx context.Context) error {
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	b.stop = stop
+	b.changed.L = &b.mu
+	defer context.AfterFunc(inner, b.wake)()
 	var (
 		workers sync.WaitGroup
 		mu      sync.Mutex
@@ -102,91 +108,159 @@ func (b *Batch) Run(ctx context.Context) error {
 	return nil
 }
 
-// take returns the next job to do, or false at the end.
-func (b *Batch) take(ctx context.Context) (int, bool) {
+// wake makes all waiting workers look again.
+func (b *Batch) wake() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for ctx.Err() == nil && b.next < len(b.Jobs) {
-		i := b.next
-		b.next++
-		if b.Skip == nil || !b.Skip(i) {
-			b.counts.Running++
-			return i, true
-		}
-	}
-	return 0, false
+	b.changed.Broadcast()
 }
+
+// take returns the next jobs to do, at most a number of them, or none at the end. While
+// there are none but others may hand some back, it waits.
+func (b *Batch) take(ctx context.Context, most int) (jobs []int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for ctx.Err() == nil {
+		if n := len(b.suspects); n > 0 {
+			jobs, b.suspects = append(jobs, b.suspects[n-1]), b.suspects[:n-1]
+			break
+		}
+		left := len(b.Jobs) - b.next + len(b.returned)
+		most = min(most, left/(2*b.Workers)+1) // so that all end at about the same time
+		for len(jobs) < most && len(b.returned) > 0 {
+			n := len(b.returned)
+			jobs, b.returned = append(jobs, b.returned[n-1]), b.returned[:n-1]
+		}
+		for ; len(jobs) < most && b.next < len(b.Jobs); b.next++ {
+			if b.Skip == nil || !b.Skip(b.next) {
+				jobs = append(jobs, b.next)
+			}
+		}
+		if len(jobs) > 0 || b.counts.Running == 0 {
+			break
+		}
+		b.changed.Wait()
+	}
+	b.counts.Running += len(jobs)
+	return jobs
+}
+
+// A worker is given as many jobs at a time as are likely to take this long, so that what
+// it takes to hand them to and fro counts for little.
+const (
+	bundleTime = 5 * time.Millisecond
+	maxBundle  = 64
+)
 
 // work does jobs by the n-th worker. The error is the Transport's.
 func (b *Batch) work(ctx context.Context, n int) error {
-	var w Worker
-	defer func() {
-		if w != nil {
-			w.Close()
-		}
-	}()
-	var line []byte
+	w, err := b.Transport.Worker(n)
+	if err != nil {
+		return err
+	}
+	size := 1
 	for {
-		if w == nil {
-			if !b.hasMore() {
-				return nil
+		jobs := b.take(ctx, size)
+		if len(jobs) == 0 {
+			w.Close()
+			return nil
+		}
+		begin := time.Now()
+		if err := b.do(ctx, w, jobs); err != nil {
+			w.Close()
+			if ctx.Err() != nil {
+				return nil // they are done again another time
 			}
-			var err error
+			b.bury(jobs, err)
 			if w, err = b.Transport.Worker(n); err != nil {
 				return err
 			}
+			size = 1
+			continue
 		}
-		i, ok := b.take(ctx)
-		if !ok {
-			return nil
-		}
-		j := &b.Jobs[i]
-		line = j.appendJSON(line[:0])
-		reply, err := b.do(ctx, w, j, line)
-		if ctx.Err() != nil && err != nil {
-			return nil // it is done again another time
-		}
-		if err != nil {
-			w.Close()
-			w = nil
-			r := failure(j, fmt.Errorf("its worker died: %w", err))
-			reply = r.appendLine([]byte{byte(Failed)})
-		}
-		b.finish(i, reply)
+		each := max(time.Since(begin)/time.Duration(len(jobs)), 1)
+		size = max(1, min(maxBundle, 2*size, int(bundleTime/each)))
 	}
 }
 
-// hasMore reports whether there may be jobs left.
-func (b *Batch) hasMore() bool {
+// do gives jobs to a worker, for no longer than they may take. Jobs that have an answer
+// are set to -1 in jobs.
+func (b *Batch) do(ctx context.Context, w Worker, jobs []int) error {
+	limit := time.Duration(0)
+	lines := make([][]byte, len(jobs))
+	for k, i := range jobs {
+		j := &b.Jobs[i]
+		lines[k] = j.appendJSON(nil)
+		if limit >= 0 && j.Timeout > 0 {
+			limit += j.Timeout
+		} else {
+			limit = -1 // one of them has no limit
+		}
+	}
+	limited := ctx
+	if limit > 0 {
+		var cancel context.CancelFunc
+		limited, cancel = context.WithTimeout(ctx, limit+b.Grace)
+		defer cancel()
+	}
+	first, last := 0, len(jobs) // of those without an answer
+	err := w.Do(limited, lines, func(reply []byte) {
+		if Status(reply[0]) == Returned {
+			last--
+			b.giveBack(jobs[last])
+			jobs[last] = -1
+			return
+		}
+		b.finish(jobs[first], reply)
+		jobs[first] = -1
+		first++
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer %v after the time limit of %v", b.Grace, limit)
+	}
+	return err
+}
+
+// giveBack makes a job one that is not taken.
+func (b *Batch) giveBack(i int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.next < len(b.Jobs)
+	b.returned = append(b.returned, i)
+	b.counts.Running--
+	b.changed.Broadcast()
 }
 
-// do gives a job to a worker, for no longer than the job may take.
-func (b *Batch) do(ctx context.Context, w Worker, j *Job, line []byte) ([]byte, error) {
-	if j.Timeout == 0 {
-		return w.Do(ctx, line)
+// bury sees to the jobs of a worker that died, those that are not -1. One that it had
+// alone has failed; of several, none is known to be the cause, so each is done again,
+// alone.
+func (b *Batch) bury(jobs []int, why error) {
+	given := len(jobs)
+	jobs = slices.DeleteFunc(jobs, func(i int) bool { return i < 0 })
+	if given == 1 && len(jobs) == 1 {
+		r := failure(&b.Jobs[jobs[0]], fmt.Errorf("its worker died: %w", why))
+		b.finish(jobs[0], r.appendLine([]byte{byte(Failed)}))
+		return
 	}
-	limited, cancel := context.WithTimeout(ctx, j.Timeout+b.Grace)
-	defer cancel()
-	reply, err := w.Do(limited, line)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("no answer %v after the time limit of %v", b.Grace, j.Timeout)
-	}
-	return reply, err
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.suspects = append(b.suspects, jobs...)
+	b.counts.Running -= len(jobs)
+	b.changed.Broadcast()
 }
 
-// finish hands on a reply.
+// finish hands on the answer for a job.
 func (b *Batch) finish(i int, reply []byte) {
 	s, line := Status(reply[0]), reply[1:]
-	if err := b.Sink.Append(i, s, line); err != nil {
+	if err := b.Sink.Append(i, line); err != nil {
 		b.stop(err)
 		return
 	}
 	b.mu.Lock()
 	b.counts.Running--
 	b.counts.add(s)
+	if b.counts.Running == 0 {
+		b.changed.Broadcast()
+	}
 	b.mu.Unlock()
 	if s != Done && b.OnFailure != nil {
 		b.OnFailure(line)

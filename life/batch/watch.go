@@ -25,11 +25,19 @@ const (
 	exitMemory = 9
 )
 
-// newWatch begins to watch.
-func newWatch() *watch {
+// gcPercent lets the heap of a worker grow to some 16 MiB before it is collected: small
+// jobs leave garbage, and little else. The memory limit of a job bounds it in any case.
+const gcPercent = 400
+
+// newWatch begins to watch. It also calls tick each watchEvery.
+func newWatch(tick func()) *watch {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	w := &watch{base: residentBytes()}
 	go func() {
 		for range time.Tick(watchEvery) {
+			tick()
 			limit := w.limit.Load()
 			if limit == 0 {
 				continue

@@ -44,6 +44,7 @@ var one = big.NewInt(1)
 type Spec struct {
 	Engine      string // "" is Auto
 	Options     engine.Options
+	Pool        *Pool         // where an engine may come from
 	Generations *big.Int      // how many to advance from the pattern's own generation
 	Until       string        // one of Events
 	Timeout     time.Duration // of computing, for one call of Run
@@ -77,6 +78,7 @@ type Runner struct {
 	KeepEvery time.Duration
 
 	choice   engine.Choice
+	options  engine.Options
 	eng      life.Engine
 	from     *big.Int      // generation at the start
 	begin    *life.Pattern // pattern at the start
@@ -116,13 +118,14 @@ func New(p *life.Pattern, s Spec, resume *State) (*Runner, error) {
 		}
 		r.choice = engine.Choose(p, engine.Use{Generations: left})
 	}
-	eng, err := engine.New(r.choice.Name, p.Rule(), s.Options)
+	eng, err := s.Pool.take(r.choice.Name, p.Rule(), s.Options)
 	if err == nil {
 		err = eng.Load(p)
 	}
 	if err != nil {
 		return nil, err
 	}
+	r.options = s.Options
 	r.eng, r.jumps = eng, r.choice.Name == jumpingEngine
 	return r, nil
 }
@@ -133,7 +136,7 @@ func (r *Runner) Engine() life.Engine { return r.eng }
 // Close gives the engine's memory back to the system at once, where it can. The Runner
 // and its engine must not be used afterwards.
 func (r *Runner) Close() {
-	if c, ok := r.eng.(interface{ Close() }); ok {
+	if c, ok := r.eng.(closer); ok {
 		c.Close()
 	}
 }

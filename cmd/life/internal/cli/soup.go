@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"sync"
 
 	"golife/life/format"
 	"golife/life/rule"
@@ -11,7 +12,7 @@ import (
 // loadSoup makes the soup of a name that begins with soup.Prefix, under rule r, or Life.
 func loadSoup(name string, r *rule.Rule) (*loaded, error) {
 	if r == nil {
-		r = rule.MustParse("B3/S23")
+		r = conway()
 	}
 	s, seed, err := soup.ParseName(name)
 	if err != nil {
@@ -23,3 +24,6 @@ func loadSoup(name string, r *rule.Rule) (*loaded, error) {
 	}
 	return &loaded{Pattern: p, source: "generator", info: format.Info{Format: "soup"}}, nil
 }
+
+// conway returns the rule of soups without one.
+var conway = sync.OnceValue(func() *rule.Rule { return rule.MustParse("B3/S23") })
