@@ -306,7 +306,7 @@ func (r *Runner) step(ctx context.Context, goal *big.Int) error {
 	defer cancel()
 	err := r.advance(short, r.chunk(goal))
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		r.pace.exp -= min(r.pace.exp, 2)
+		r.pace.exp--
 		return nil
 	}
 	return err
@@ -350,7 +350,9 @@ func (r *Runner) advance(ctx context.Context, n *big.Int) error {
 	err := r.eng.Advance(ctx, n)
 	took := time.Since(begin)
 	r.busy += took
-	r.pace.add(n, took)
+	if err == nil {
+		r.pace.add(n, took)
+	}
 	if r.Watcher != nil {
 		r.Watcher.At(r.eng)
 	}
