@@ -92,6 +92,9 @@ func (g *gatherer) glob(pattern string) error {
 		return fmt.Errorf("%s: matches nothing", pattern)
 	}
 	for _, name := range names {
+		if isHidden(name) && !isHidden(pattern) {
+			continue
+		}
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			continue
 		}
@@ -102,15 +105,18 @@ func (g *gatherer) glob(pattern string) error {
 	return nil
 }
 
+// isHidden reports whether the last part of a name begins with a dot.
+func isHidden(name string) bool { return strings.HasPrefix(filepath.Base(name), ".") }
+
 func (g *gatherer) folder(root string) error {
 	before := len(g.jobs)
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		switch isHidden := strings.HasPrefix(d.Name(), ".") && name != root; {
+		switch {
 		case err != nil:
 			return pathError(name, err)
-		case d.IsDir() && isHidden:
+		case d.IsDir() && isHidden(name) && name != root:
 			return filepath.SkipDir
-		case d.IsDir() || isHidden:
+		case d.IsDir() || isHidden(name):
 			return nil
 		}
 		if _, err := format.Extension(name); err != nil {

@@ -201,6 +201,9 @@ func (o *runFlags) checkCheckpoint(patterns int) error {
 	case patterns > 1:
 		return usagef("--checkpoint holds one run, but there are %d patterns; 'life batch' runs many", patterns)
 	}
+	if err := checkFolder(o.checkpoint); err != nil {
+		return usagef("--checkpoint %q: %w", o.checkpoint, err)
+	}
 	_, err := os.Lstat(o.checkpoint)
 	switch {
 	case err == nil && !o.isResumed:

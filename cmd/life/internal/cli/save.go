@@ -32,16 +32,21 @@ func checkOutput(name string) (string, error) {
 	if err := template(name).check(); err != nil {
 		return "", err
 	}
+	return name, checkFolder(name)
+}
+
+// checkFolder returns an error when there is no folder for the file name.
+func checkFolder(name string) error {
 	folder := filepath.Dir(name)
 	switch info, err := os.Stat(folder); {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("no folder %s", folder)
+		return fmt.Errorf("no folder %s", folder)
 	case err != nil:
-		return "", fmt.Errorf("%s: %w", folder, reason(err))
+		return fmt.Errorf("%s: %w", folder, reason(err))
 	case !info.IsDir():
-		return "", fmt.Errorf("%s is not a folder", folder)
+		return fmt.Errorf("%s is not a folder", folder)
 	}
-	return name, nil
+	return nil
 }
 
 // save writes p to the file name, or to stdout for "-". A file appears whole or
