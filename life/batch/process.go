@@ -143,8 +143,8 @@ const greeting = "golife worker 1\n"
 
 // Serve is the worker's side of Processes: it does the jobs that it reads from in, a
 // line each, and writes an answer for each to out. It returns at the end of in. When
-// that comes during a job, whoever wanted it is gone: orphaned is called, which should
-// end the process.
+// that comes before all jobs are done, whoever wanted them is gone: orphaned is called,
+// which should end the process.
 func Serve(in io.Reader, out io.Writer, x *Executor, orphaned func()) error {
 	if _, err := out.Write([]byte(greeting)); err != nil {
 		return err
@@ -190,7 +190,7 @@ func (s *server) read() {
 			if err != io.EOF {
 				s.err = err
 			}
-			if s.isBusy {
+			if s.isBusy || len(s.jobs) > 0 {
 				s.orphaned()
 			}
 			s.isOver = true

@@ -206,11 +206,9 @@ func (r *Results) Append(index int, line []byte) error {
 	if r.err != nil {
 		return r.err
 	}
-	if n, err := r.f.WriteAt(line, r.size); err != nil {
+	if _, err := r.f.WriteAt(line, r.size); err != nil {
 		r.err = err
-		if n > 0 {
-			r.f.Truncate(r.size)
-		}
+		r.f.Truncate(r.size) // WriteAt does not tell what it has written
 		return err
 	}
 	r.lines[index] = span{r.size, int32(len(line))}

@@ -65,11 +65,16 @@ func (e *env) save(name string, p *life.Pattern) error {
 	return nil
 }
 
-// writeThrough writes to what is no regular file, such as a device or a pipe.
+// writeThrough writes to what is no regular file, such as a device or a pipe: RLE,
+// unless its name tells something else.
 func writeThrough(name string, p *life.Pattern) error {
+	x, err := format.Extension(name)
+	if err != nil {
+		x = ".rle"
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(format.Write(f, name, p), f.Close())
+		err = errors.Join(format.Write(f, x, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
