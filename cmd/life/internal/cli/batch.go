@@ -34,13 +34,13 @@ JSON object a line: {"id":"a","pattern":"glider","generations":1000}. See
 'life help manifests' for its fields, and 'life help json' for the results, which
 are objects a line, too. Flags are for the jobs that do not say otherwise.
 
-Each worker is a process of its own. A job that fails, crashes or hangs is reported
-as failed and harms no other; a crash of the whole loses no result, and --resume does
-what is missing.`,
+Each worker is a process of its own. A job that fails, crashes or hangs is
+reported as failed and harms no other; a crash of the whole loses no result, and
+--resume does what is missing.`,
 		examples: []string{
 			"life batch soups/ -g 1e4 -o r.jsonl  all pattern files in a folder",
-			"life batch jobs.jsonl -o r.jsonl --resume  begin, or go on after a crash",
-			"life batch jobs.jsonl --shard 1/4 -o r1.jsonl  a quarter of it on this machine",
+			"life batch jobs.jsonl -o r.jsonl --resume  begin, or go on",
+			"life batch jobs.jsonl --shard 1/4 -o r1.jsonl  a quarter of it",
 		},
 		setup: setupBatch, isMixed: true,
 		subs: []*command{
@@ -48,9 +48,9 @@ what is missing.`,
 				name: "merge", operands: "RESULTS…", complete: "file",
 				short: "Put the results of shards together",
 				long: `
-Prints the results of several files, or saves them with -o. Results of the same job
-must agree in all but times and memory. With --jobs they come in its order, and the
-exit code is 1 when some job has no result.`,
+Prints the results of several files, or saves them with -o. Results of the same
+job must agree in all but times and memory. With --jobs they come in its order,
+and the exit code is 1 when some job has no result.`,
 				examples: []string{"life batch merge r1.jsonl r2.jsonl -o r.jsonl  the halves together"},
 				setup:    setupMerge,
 			},

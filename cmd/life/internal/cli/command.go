@@ -36,7 +36,7 @@ type runFunc func(ctx context.Context, e *env, args []string) error
 func commands() []*command {
 	table := []*command{
 		viewCommand(), runCommand(), batchCommand(), infoCommand(), patternsCommand(), benchCommand(),
-		helpCommand(), versionCommand(), completionCommand(),
+		helpCommand(), versionCommand(), completionCommand(), manCommand(),
 	}
 	for _, c := range table {
 		for _, s := range c.subs {
