@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math"
 	"math/big"
 	"os"
 	"time"
@@ -68,6 +69,7 @@ type header struct {
 	Run
 	Generation *big.Int `json:"generation"`
 	Busy       int64    `json:"nanoseconds"`
+	StepExp    uint16   `json:"step_exponent"`
 	Multi      bool     `json:"multi_state"`
 	Counts     []uint32 `json:"counts"` // of leaves and of the nodes of each level above
 }
@@ -79,7 +81,7 @@ func Write(name string, r Run, s run.State) error {
 
 func encode(w io.Writer, r Run, s run.State) error {
 	p := s.Present
-	h := header{r, p.Generation(), int64(s.Busy), p.IsMultiState(), nil}
+	h := header{r, p.Generation(), int64(s.Busy), uint16(min(s.StepExp, math.MaxUint16)), p.IsMultiState(), nil}
 	h.Counts = append(h.Counts, uint32(max(len(p.Leaves()), len(p.States()))-1))
 	for level := life.LeafLevel + 1; level <= p.Level(); level++ {
 		h.Counts = append(h.Counts, uint32(len(p.Nodes(level))-1))
@@ -164,7 +166,7 @@ func decode(in io.Reader, size int64) (Run, run.State, error) {
 	if err := d.tree(b, &h); err != nil {
 		return none(err)
 	}
-	return h.Run, run.State{Present: b.Pattern(), Busy: time.Duration(h.Busy)}, nil
+	return h.Run, run.State{Present: b.Pattern(), Busy: time.Duration(h.Busy), StepExp: uint(h.StepExp)}, nil
 }
 
 // refuse says what a file with a wrong beginning is.

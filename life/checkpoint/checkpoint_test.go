@@ -53,7 +53,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		file := filepath.Join(t.TempDir(), "c")
 		of := RunOf(p.WithGeneration(big.NewInt(1)), "dead")
-		if err := Write(file, of, run.State{Present: p, Busy: 5 * time.Second}); err != nil {
+		if err := Write(file, of, run.State{Present: p, Busy: 5 * time.Second, StepExp: 70}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		got, s, err := Read(file)
@@ -63,7 +63,7 @@ func TestRoundTrip(t *testing.T) {
 		if d := got.Difference(of); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
-		if !s.Present.Equal(p) || s.Present.Digest() != p.Digest() || s.Busy != 5*time.Second {
+		if !s.Present.Equal(p) || s.Present.Digest() != p.Digest() || s.Busy != 5*time.Second || s.StepExp != 70 {
 			t.Errorf("%s: another universe comes back", name)
 		}
 	}

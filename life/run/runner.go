@@ -56,6 +56,7 @@ type Spec struct {
 type State struct {
 	Present *life.Pattern // the universe
 	Busy    time.Duration // time spent computing
+	StepExp uint          // 2^StepExp generations are a good step; 0 is unknown
 }
 
 // Watcher is told how far a run is.
@@ -71,8 +72,8 @@ type Runner struct {
 	OnEvery func() error // called at each multiple of Spec.Every, but not at the end
 	Watcher Watcher      // nil is none
 
-	// Keep, unless it is nil, is given a state to resume from: every KeepEvery, as
-	// far as the engine's steps allow, and when Run ends, where that state is one to
+	// Keep, unless it is nil, is given a state to resume from: every KeepEvery, or every
+	// second where that is longer and the engine takes long steps, and when Run ends, where that state is one to
 	// resume from. KeepEvery must then be positive.
 	Keep      func(State)
 	KeepEvery time.Duration
@@ -127,6 +128,9 @@ func New(p *life.Pattern, s Spec, resume *State) (*Runner, error) {
 	}
 	r.options = s.Options
 	r.eng, r.jumps = eng, r.choice.Name == jumpingEngine
+	if resume != nil && r.jumps {
+		r.pace.exp = resume.StepExp
+	}
 	return r, nil
 }
 
@@ -296,13 +300,17 @@ func (r *Runner) chunk(goal *big.Int) *big.Int {
 	return n
 }
 
+// leastBreak is how long a chunk may take before it is broken off, though states are
+// wanted more often: an engine that jumps may take that long to get into its stride.
+const leastBreak = time.Second
+
 // step advances towards goal by a chunk. A chunk that is not done when a state is due
 // is broken off, and the next ones are shorter, down to one generation.
 func (r *Runner) step(ctx context.Context, goal *big.Int) error {
 	if r.Keep == nil || r.pace.exp == 0 {
 		return r.advance(ctx, r.chunk(goal))
 	}
-	short, cancel := context.WithTimeout(ctx, r.KeepEvery-min(time.Since(r.kept), r.KeepEvery/2))
+	short, cancel := context.WithTimeout(ctx, max(r.KeepEvery, leastBreak)-min(time.Since(r.kept), r.KeepEvery/2))
 	defer cancel()
 	err := r.advance(short, r.chunk(goal))
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
@@ -325,7 +333,11 @@ func (r *Runner) keep(p *life.Pattern) {
 	if p == nil {
 		p = r.eng.Snapshot()
 	}
-	r.Keep(State{p, r.busy})
+	s := State{Present: p, Busy: r.busy}
+	if r.jumps {
+		s.StepExp = r.pace.exp
+	}
+	r.Keep(s)
 	r.kept = time.Now()
 }
 

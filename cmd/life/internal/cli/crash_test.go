@@ -183,8 +183,8 @@ func TestCrashRun(t *testing.T) {
 			whole[i], took[i] = result(t, out), time.Since(begin)
 		}
 		file := filepath.Join(t.TempDir(), "checkpoint")
-		args = append(args, "--checkpoint", file, "--checkpoint-every", "10ms", "--resume")
-		for more := time.Duration(0); ; more += took[i] / 10 { // so that it ends on a busy machine
+		args = append(args, "--checkpoint", file, "--checkpoint-every", "30ms", "--resume")
+		for more := time.Duration(0); ; more += took[i] / 3 { // so that it ends on a busy machine
 			if _, err := os.Stat(file); err == nil {
 				resumed++
 			}
