@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golife/life"
@@ -100,31 +101,43 @@ func withCrashes(t *testing.T, p *life.Pattern, spec Spec, rnd *rand.Rand) (outc
 	}
 }
 
-// TestKeep checks that states come about as often as they should, while a step that
-// takes longer than that is broken off.
+// TestKeep checks on a clock of its own that states come about as often as they should,
+// and that a step which takes very long is broken off for one.
 func TestKeep(t *testing.T) {
 	t.Parallel()
+	for _, tt := range []struct {
+		name        string
+		exp         uint // of the first step: 2^exp generations, a millisecond each
+		every, most time.Duration
+	}{
+		{"short steps", 0, 20 * time.Millisecond, 30 * time.Millisecond},
+		{"long steps", 0, 5 * time.Second, 7 * time.Second},
+		{"a step that is too long", 16, 5 * time.Second, 16 * time.Second},
+	} {
+		t.Run(tt.name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { testKeep(t, tt.exp, tt.every, tt.most) }) })
+	}
+}
+
+func testKeep(t *testing.T, exp uint, every, most time.Duration) {
 	b := life.NewBuilder(rule.MustParse("B3/S23"))
 	b.Set(0, 0, 1)
-	r, err := New(b.Pattern(), Spec{Engine: "naive", Timeout: 300 * time.Millisecond}, nil)
+	r, err := New(b.Pattern(), Spec{Engine: "naive", Timeout: 20 * every}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.eng = slow{r.eng}
-	var last time.Time
-	r.KeepEvery = 20 * time.Millisecond
+	r.eng, r.pace.exp = slow{r.eng}, exp
+	last := time.Now()
 	n, widest := 0, time.Duration(0)
+	r.KeepEvery = every
 	r.Keep = func(State) {
-		if now := time.Now(); n > 0 {
-			widest = max(widest, now.Sub(last))
-		}
+		widest = max(widest, time.Since(last))
 		n, last = n+1, time.Now()
 	}
 	if err := r.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if n < 4 || widest > 150*time.Millisecond {
-		t.Errorf("%d states in 300 ms, at most %v apart, want one every 20 ms or so", n, widest)
+	if n < 10 || widest > most {
+		t.Errorf("%d states in %v, at most %v apart, want %v at most", n, 20*every, widest, most)
 	}
 }
 

@@ -397,9 +397,9 @@ func (p *pacer) add(n *big.Int, took time.Duration) {
 	pays := rate > 1.25*p.rate
 	p.rate = rate
 	fits := p.deadline.IsZero() || 4*took < time.Until(p.deadline)
-	fits = fits && (p.most == 0 || 4*took < p.most)
+	isShort := p.most == 0 || 4*took < p.most
 	switch {
-	case took < chunkTime/2, pays && fits:
+	case isShort && (took < chunkTime/2 || pays && fits):
 		p.exp++
 	case took > 4*chunkTime && !pays && p.exp > 0:
 		p.exp--

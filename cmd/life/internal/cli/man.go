@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 )
@@ -34,13 +35,13 @@ func runMan(_ context.Context, e *env, args []string) error {
 type roff struct{ strings.Builder }
 
 // beyondASCII finds what roff wants by its number.
-var beyondASCII = regexp.MustCompile(`[^\x00-\x7F]`)
+var beyondASCII = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x7F]`) })
 
 // escape makes text one that roff prints as it is: no line begins with a request, and
 // hyphens are those of a command line.
 func (r *roff) escape(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
-	text = beyondASCII.ReplaceAllStringFunc(text, func(s string) string {
+	text = beyondASCII().ReplaceAllStringFunc(text, func(s string) string {
 		return fmt.Sprintf(`\[u%04X]`, []rune(s)[0])
 	})
 	lines := strings.Split(text, "\n")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golife/life/format"
 	"golife/life/soup"
@@ -23,14 +24,16 @@ const (
 )
 
 // templateField finds {FIELD} and {FIELD:WIDTH}.
-var templateField = regexp.MustCompile(`\{([a-z]+)(?::([0-9]{1,4}))?\}`)
+var templateField = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{([a-z]+)(?::([0-9]{1,4}))?\}`)
+})
 
 // check returns an error for a field that is unknown, or in a folder's name.
 func (t template) check() error {
-	if templateField.MatchString(filepath.Dir(string(t))) {
+	if templateField().MatchString(filepath.Dir(string(t))) {
 		return fmt.Errorf("found a field in the name of a folder, want fields in the file's name alone")
 	}
-	for _, m := range templateField.FindAllStringSubmatch(string(t), -1) {
+	for _, m := range templateField().FindAllStringSubmatch(string(t), -1) {
 		switch m[1] {
 		case fieldName, fieldIndex, fieldGeneration:
 		default:
@@ -42,7 +45,7 @@ func (t template) check() error {
 
 // has reports whether a field occurs.
 func (t template) has(field string) bool {
-	for _, m := range templateField.FindAllStringSubmatch(string(t), -1) {
+	for _, m := range templateField().FindAllStringSubmatch(string(t), -1) {
 		if m[1] == field {
 			return true
 		}
@@ -52,8 +55,8 @@ func (t template) has(field string) bool {
 
 // fill returns the name for a generation of the pattern arg, the index-th.
 func (t template) fill(arg string, index int, generation *big.Int) string {
-	return templateField.ReplaceAllStringFunc(string(t), func(field string) string {
-		m := templateField.FindStringSubmatch(field)
+	return templateField().ReplaceAllStringFunc(string(t), func(field string) string {
+		m := templateField().FindStringSubmatch(field)
 		value := ""
 		switch m[1] {
 		case fieldName:
