@@ -53,7 +53,9 @@ func Main(args []string) int {
 	}
 	code := e.main(ctx, args)
 	if err := out.Flush(); err != nil {
-		e.errorf("standard output: %v", reason(err))
+		if !e.hasToldLoss {
+			e.errorf("standard output: %v", reason(err))
+		}
 		code = worse(code, ExitFailed)
 	}
 	return code
@@ -93,6 +95,8 @@ type env struct {
 	showsLive  bool   // stderr is a terminal, so that progress may be drawn there
 	catch      func() // catches signals from now on; call it before anything that may be lost is shown
 	stdinUsed  bool   // "-" was read; it cannot be read again
+
+	hasToldLoss bool // stderr says that stdout takes no more
 }
 
 // main finds the command and runs it.

@@ -156,7 +156,7 @@ func TestSaveFails(t *testing.T) {
 	if err := os.WriteFile(file, []byte("old"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	far := new(big.Int).Lsh(one, 70)
+	far := new(big.Int).Lsh(big.NewInt(1), 70)
 	tall, err := glider(t).Union(glider(t).Translate(far, far))
 	if err != nil {
 		t.Fatal(err)
@@ -169,20 +169,6 @@ func TestSaveFails(t *testing.T) {
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
 		t.Errorf("files %v, %v; want one", files, err)
-	}
-}
-
-func TestNumbered(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ in, want string }{
-		{"a.rle", "a.7.rle"},
-		{"b/a.rle.gz", "b/a.7.rle.gz"},
-		{"A.RLE", "A.7.RLE"},
-		{"/dev/null", "/dev/null"},
-	} {
-		if got := numbered(tt.in, big.NewInt(7)); got != tt.want {
-			t.Errorf("numbered(%q) = %q, want %q", tt.in, got, tt.want)
-		}
 	}
 }
 

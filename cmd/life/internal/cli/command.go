@@ -20,11 +20,13 @@ type command struct {
 
 	// setup defines the flags on f and returns what runs once they are parsed.
 	setup func(f *flags) runFunc
-	// complete tells what operands are: "pattern", "name", "command", "shell" or "".
+	// complete tells what operands are: "pattern", "name", "file", "command", "shell" or "".
 	complete string
 
 	subs   []*command
 	parent *command
+	// isMixed says that operands which name no subcommand are the command's own.
+	isMixed bool
 }
 
 // runFunc runs a command on its operands.
@@ -33,8 +35,8 @@ type runFunc func(ctx context.Context, e *env, args []string) error
 // commands returns the command table, in the order of the help.
 func commands() []*command {
 	table := []*command{
-		viewCommand(), runCommand(), infoCommand(), patternsCommand(), turingCommand(), benchCommand(),
-		helpCommand(), versionCommand(), completionCommand(),
+		viewCommand(), runCommand(), batchCommand(), infoCommand(), patternsCommand(), turingCommand(), benchCommand(),
+		helpCommand(), versionCommand(), completionCommand(), manCommand(),
 	}
 	for _, c := range table {
 		for _, s := range c.subs {
@@ -59,6 +61,9 @@ func find(args []string) (*command, []string, error) {
 	table := commands()
 	for {
 		next := slices.IndexFunc(table, func(t *command) bool { return t.name == args[0] })
+		if next < 0 && c != nil && c.isMixed {
+			return c, args, nil
+		}
 		if next < 0 {
 			return c, nil, unknownCommand(c, args, table)
 		}
@@ -106,7 +111,7 @@ func (c *command) execute(ctx context.Context, e *env, args []string) error {
 		fmt.Fprint(e.stdout, c.help())
 		return nil
 	}
-	if len(c.subs) > 0 && set.NArg() > 0 {
+	if len(c.subs) > 0 && set.NArg() > 0 && !c.isMixed {
 		return usagef("found %q after a flag, want 'life %s COMMAND' before the flags", set.Arg(0), c.path())
 	}
 	return run(ctx, e, set.Args())

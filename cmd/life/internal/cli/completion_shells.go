@@ -16,7 +16,7 @@ const bashEnd = `	esac
 	pattern | name) words=$(life patterns list --names 2>/dev/null) ;;
 	esac
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
-	if [ "$kind" = pattern ]; then
+	if [ "$kind" = pattern ] || [ "$kind" = file ]; then
 		COMPREPLY+=($(compgen -f -- "$cur"))
 	fi
 }
@@ -54,7 +54,7 @@ _life() {
 		if w := l.words(table); len(w) > 0 {
 			fmt.Fprintf(&b, "\t\twords='%s'\n", strings.Join(w, " "))
 		}
-		if l.complete == "pattern" || l.complete == "name" {
+		if l.complete == "pattern" || l.complete == "name" || l.complete == "file" {
 			fmt.Fprintf(&b, "\t\tkind=%s\n", l.complete)
 		}
 		bashValues(&b, l)
@@ -183,6 +183,8 @@ func zshOperand(l leaf, table []*command) string {
 		return "_life_pattern"
 	case "name":
 		return "_life_names"
+	case "file":
+		return "_files"
 	}
 	if w := l.words(table); len(w) > 0 {
 		return "(" + strings.Join(w, " ") + ")"
@@ -217,6 +219,8 @@ func fishScript(table []*command) string {
 		switch w := l.words(table); {
 		case l.complete == "pattern":
 			fmt.Fprintf(&b, "complete -c life -n '%s' -F -a '(life patterns list --names 2>/dev/null)'\n", when)
+		case l.complete == "file":
+			fmt.Fprintf(&b, "complete -c life -n '%s' -F\n", when)
 		case l.complete == "name":
 			fmt.Fprintf(&b, "complete -c life -n '%s' -a '(life patterns list --names 2>/dev/null)'\n", when)
 		case len(w) > 0:

@@ -20,17 +20,26 @@ const shortUsage = `life runs and shows cellular automata.
 
 func helpCommand() *command {
 	return &command{
-		name: "help", operands: "[COMMAND]", complete: "command",
-		short:    "Tell about a command",
-		long:     "Prints the help of a command, or the list of commands; 'life COMMAND --help' does\nthe same.",
-		examples: []string{"life help run  all flags of life run"},
-		setup:    func(*flags) runFunc { return runHelp },
+		name: "help", operands: "[COMMAND | TOPIC]", complete: "command",
+		short: "Tell about a command or a topic",
+		long: `
+Prints the help of a command, as 'life COMMAND --help' does, or of a topic, or the
+list of both.`,
+		examples: []string{
+			"life help run  all flags of life run",
+			"life help json  what the fields of a report mean",
+		},
+		setup: func(*flags) runFunc { return runHelp },
 	}
 }
 
 func runHelp(_ context.Context, e *env, args []string) error {
 	if len(args) == 0 {
 		fmt.Fprint(e.stdout, overview())
+		return nil
+	}
+	if t := findTopic(args[0]); t != nil && len(args) == 1 {
+		fmt.Fprint(e.stdout, t.help())
 		return nil
 	}
 	c, rest, err := find(args)
@@ -51,6 +60,10 @@ func overview() string {
 	b.WriteString("  life COMMAND [FLAGS] [OPERANDS]\n\nCommands:\n")
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-12s %s\n", c.name, c.short)
+	}
+	b.WriteString("\nTopics of 'life help':\n")
+	for _, t := range topics() {
+		fmt.Fprintf(&b, "  %-12s %s\n", t.name, t.short)
 	}
 	b.WriteString(`
 A PATTERN is a file, '-' for the standard input, or a name of the library

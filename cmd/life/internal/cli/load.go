@@ -15,6 +15,7 @@ import (
 	"golife/life"
 	"golife/life/format"
 	"golife/life/rule"
+	"golife/life/soup"
 	"golife/patterns"
 )
 
@@ -32,10 +33,13 @@ type loaded struct {
 	head   []byte      // the first bytes as they were read
 }
 
-// load reads the pattern that arg names: "-", a file, or a name of the library,
+// load reads the pattern that arg names: a soup, "-", a file, or a name of the library,
 // in this order. Rule r, unless it is nil, takes the place of the pattern's own.
 // Deviations are shown on stderr unless isQuiet.
 func (e *env) load(arg string, isQuiet bool, r *rule.Rule) (*loaded, error) {
+	if strings.HasPrefix(arg, soup.Prefix) {
+		return loadSoup(arg, r)
+	}
 	in, source, err := e.open(arg)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/run"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 	longWait      = 1e8                    // seconds left that are not worth telling
 )
 
-// progress draws one line about a run under way. All methods may be called on
+// progress draws one line about a run under way; it is a run.Watcher. All methods may be called on
 // nil, and then do nothing.
 type progress struct {
 	w      io.Writer
@@ -36,8 +37,8 @@ type progress struct {
 // newProgress returns a progress line on w.
 func newProgress(w io.Writer, name string) *progress { return &progress{w: w, name: name} }
 
-// start begins to draw, after progressDelay.
-func (p *progress) start(from, target *big.Int) {
+// Start begins to draw, after progressDelay.
+func (p *progress) Start(from, target *big.Int) {
 	if p == nil {
 		return
 	}
@@ -59,8 +60,8 @@ func (p *progress) start(from, target *big.Int) {
 	})
 }
 
-// at takes note of the engine's generation.
-func (p *progress) at(e life.Engine) {
+// At takes note of the engine's generation.
+func (p *progress) At(e life.Engine) {
 	if p == nil {
 		return
 	}
@@ -69,8 +70,8 @@ func (p *progress) at(e life.Engine) {
 	p.mu.Unlock()
 }
 
-// stop ends the drawing and removes the line.
-func (p *progress) stop() {
+// Stop ends the drawing and removes the line.
+func (p *progress) Stop() {
 	if p == nil {
 		return
 	}
@@ -103,13 +104,13 @@ func (p *progress) draw(t time.Time) {
 func (p *progress) line(t time.Time) string {
 	done := new(big.Int).Sub(p.now, p.from)
 	s := fmt.Sprintf("%.20s: generation %s", p.name, short(p.now))
-	rate := ratio(done, p.seen.Sub(p.begin).Seconds())
+	rate := run.Ratio(done, p.seen.Sub(p.begin).Seconds())
 	if done.Sign() > 0 {
 		s += fmt.Sprintf("  %s/s", short(whole(rate)))
 	}
 	s += "  " + t.Sub(p.begin).Round(time.Second).String()
 	if p.target != nil && done.Sign() > 0 {
-		left := ratio(new(big.Int).Sub(p.target, p.now), rate) - t.Sub(p.seen).Seconds()
+		left := run.Ratio(new(big.Int).Sub(p.target, p.now), rate) - t.Sub(p.seen).Seconds()
 		if left < longWait {
 			s += ", " + time.Duration(max(left, 0)*1e9).Round(time.Second).String() + " left"
 		}

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"math/big"
 	"slices"
 	"strconv"
@@ -12,128 +10,18 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/run"
 )
 
-// report is one result of life run. The order of the fields is that of the JSON.
-type report struct {
-	Pattern    string      `json:"pattern"`
-	Rule       string      `json:"rule"`
-	Engine     string      `json:"engine"`
-	Reason     string      `json:"engine_reason"`
-	Generation *big.Int    `json:"generation"`
-	Population *big.Int    `json:"population"`
-	Bounds     *box        `json:"bounds"`
-	Digest     string      `json:"digest"`
-	Stopped    *string     `json:"stopped"`
-	Seconds    json.Number `json:"seconds"`
-	Rate       json.Number `json:"generations_per_second"`
-	PeakMemory int64       `json:"peak_memory_bytes"`
-	Period     *big.Int    `json:"period,omitempty"`
-	Background life.State  `json:"background,omitempty"`
-	Stats      stats       `json:"engine_stats,omitempty"`
-
-	done *big.Int      // generations computed
-	busy time.Duration // time it took
-}
-
-// box is a rectangle as reported.
-type box struct {
-	X      *big.Int `json:"x"`
-	Y      *big.Int `json:"y"`
-	Width  *big.Int `json:"width"`
-	Height *big.Int `json:"height"`
-}
-
-// newBox returns the box of an engine's or a pattern's bounds, nil for none.
-func newBox(r life.BigRect, ok bool) *box {
-	if !ok {
-		return nil
-	}
-	return &box{r.MinX, r.MinY, r.Width(), r.Height()}
-}
-
-// String writes the box for people.
-func (b *box) String() string {
-	if b == nil {
-		return "empty"
-	}
-	return fmt.Sprintf("%s x %s at %s,%s", short(b.Width), short(b.Height), short(b.X), short(b.Y))
-}
-
-// stats are the counters of an engine, in its order.
-type stats []life.Stat
-
-// MarshalJSON writes the counters as one object.
-func (s stats) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	for i, c := range s {
-		sep := ","
-		if i == 0 {
-			sep = "{"
-		}
-		fmt.Fprintf(&b, "%s%q:%d", sep, c.Name, c.Value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// measure reports the present generation.
-func (j *job) measure() *report {
-	generation, choice := j.eng.Generation(), j.chosen(j.eng)
-	r := &report{
-		Pattern: j.arg, Rule: j.eng.Rule().String(), Engine: choice.Name, Reason: choice.Reason,
-		Generation: generation, Population: j.eng.Population(), Bounds: newBox(j.eng.Bounds()), Period: j.period,
-		Background: life.State(j.eng.Rule().Background(generation.Bit(0) == 1)),
-	}
-	r.done = new(big.Int).Sub(r.Generation, j.from)
-	r.busy = j.busy
-	seconds := j.busy.Seconds()
-	r.Seconds = json.Number(fmt.Sprintf("%.6f", seconds))
-	r.Rate = json.Number(rate(r.done, seconds))
-	if j.stopped != "" {
-		r.Stopped = &j.stopped
-	}
-	if j.isJSON || j.expect.wants("digest") { // a snapshot may be as large as the universe
-		r.Digest = j.eng.Snapshot().Digest()
-	}
-	if j.isJSON || j.isVerbose {
-		r.PeakMemory = peakMemory()
-	}
-	if s, ok := j.eng.(life.Stater); ok && j.isVerbose {
-		r.Stats = s.Stats()
-	}
-	return r
-}
-
-// rate returns n/seconds in decimal, of any size, with some six digits.
-func rate(n *big.Int, seconds float64) string {
-	f := new(big.Float).SetInt(n)
-	f.Quo(f, big.NewFloat(max(seconds, 1e-9)))
-	if f.Cmp(big.NewFloat(1e6)) < 0 {
-		return f.Text('g', 6)
-	}
-	if f.Cmp(big.NewFloat(1e21)) < 0 {
-		return f.Text('f', 0)
-	}
-	return f.Text('e', 5)
-}
-
-// writeJSON writes the report on one line.
-func (r *report) writeJSON(w io.Writer) error { return writeJSON(w, r) }
-
-// writeJSON writes v on one line, as it is: without escapes for HTML.
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
-}
-
-// text returns the report for people: a block at the end, a line on the way.
-func (r *report) text() []byte {
+// reportText returns the report for people: a block at the end, a line on the way.
+func reportText(r *run.Report) []byte {
 	var b bytes.Buffer
 	if r.Stopped == nil {
-		fmt.Fprintf(&b, "generation %s  population %s  bounds %s  %s\n",
-			short(r.Generation), short(r.Population), r.Bounds, shortTime(r.busy))
+		fmt.Fprintf(&b, "generation %s  population %s  bounds %s", short(r.Generation), short(r.Population), r.Bounds)
+		if r.Digest != "" {
+			fmt.Fprintf(&b, "  digest %s", r.Digest)
+		}
+		fmt.Fprintf(&b, "  %s\n", shortTime(r.Busy))
 		return b.Bytes()
 	}
 	line := func(name, format string, args ...any) {
@@ -145,11 +33,14 @@ func (r *report) text() []byte {
 	line("generation", "%s", short(r.Generation))
 	line("population", "%s", short(r.Population))
 	line("bounds", "%s", r.Bounds)
+	if r.Digest != "" {
+		line("digest", "%s", r.Digest)
+	}
 	if r.Background != 0 {
 		line("background", "live; population and bounds are those of the dead cells")
 	}
-	line("stopped", "%s", r.why())
-	line("time", "%s", shortTime(r.busy))
+	line("stopped", "%s", why(r))
+	line("time", "%s", shortTime(r.Busy))
 	line("speed", "%s generations/s", r.Rate)
 	if r.Stats != nil {
 		line("peak memory", "%s", shortSize(r.PeakMemory))
@@ -158,14 +49,14 @@ func (r *report) text() []byte {
 		if s.Value == 0 {
 			continue // there are many
 		}
-		line(strings.ReplaceAll(s.Name, "_", " "), "%s", r.Stats.text(s))
+		line(strings.ReplaceAll(s.Name, "_", " "), "%s", statText(r.Stats, s))
 	}
 	return b.Bytes()
 }
 
-// text returns a counter for people: bytes in a unit, and hits also as a share of
+// statText returns a counter for people: bytes in a unit, and hits also as a share of
 // the look-ups.
-func (s stats) text(c life.Stat) string {
+func statText(s run.Stats, c life.Stat) string {
 	text := strconv.FormatInt(c.Value, 10)
 	switch c.Name {
 	case "bytes":
@@ -180,19 +71,19 @@ func (s stats) text(c life.Stat) string {
 }
 
 // why says in words why the run stopped.
-func (r *report) why() string {
+func why(r *run.Report) string {
 	switch *r.Stopped {
-	case stoppedGenerations:
-		return fmt.Sprintf("after %s %s", short(r.done), plural(r.done, "generation"))
-	case stoppedTimeout:
+	case run.Generations:
+		return fmt.Sprintf("after %s %s", short(r.Done), plural(r.Done, "generation"))
+	case run.Timeout:
 		return "at the time limit"
-	case stoppedMemory:
+	case run.Memory:
 		return "at the memory limit"
-	case stoppedPeriodic:
+	case run.Periodic:
 		return fmt.Sprintf("periodic from here, with period %s", short(r.Period))
-	case stoppedStable:
+	case run.Stable:
 		return "stable from here"
-	case stoppedDead:
+	case run.Dead:
 		return "dead: no cells are left"
 	}
 	return *r.Stopped
@@ -200,7 +91,7 @@ func (r *report) why() string {
 
 // plural returns the noun for n things.
 func plural(n *big.Int, noun string) string {
-	if n.Cmp(one) == 0 {
+	if n.IsInt64() && n.Int64() == 1 {
 		return noun
 	}
 	return noun + "s"
@@ -227,13 +118,4 @@ func shortSize(bytes int64) string {
 		size /= 1024
 	}
 	return fmt.Sprintf("%.1f %ciB", size, units[i])
-}
-
-// short writes n for people: in full up to 30 digits, else as a power of ten.
-func short(n *big.Int) string {
-	if n.BitLen() <= 99 {
-		return n.String()
-	}
-	text := new(big.Float).SetInt(n).Text('g', 7)
-	return "about " + strings.Replace(text, "e+", "e", 1)
 }

@@ -5,20 +5,21 @@ import (
 	"testing"
 
 	"golife/life"
+	"golife/life/run"
 )
 
 func TestStatsText(t *testing.T) {
-	s := stats{{Name: "lookups", Value: 3000}, {Name: "hits", Value: 1000}, {Name: "bytes", Value: 48234496}, {Name: "grows", Value: 7}}
+	s := run.Stats{{Name: "lookups", Value: 3000}, {Name: "hits", Value: 1000}, {Name: "bytes", Value: 48234496}, {Name: "grows", Value: 7}}
 	var got []string
 	for _, c := range s {
-		got = append(got, s.text(c))
+		got = append(got, statText(s, c))
 	}
 	if want := []string{"3000", "1000 (33.3 % of the lookups)", "48234496 (46.0 MiB)", "7"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	// There may have been no look-up, or none that is counted.
-	for _, s := range []stats{{{Name: "lookups"}, {Name: "hits"}}, {{Name: "hits"}}} {
-		if got := s.text(life.Stat{Name: "hits"}); got != "0" {
+	for _, s := range []run.Stats{{{Name: "lookups"}, {Name: "hits"}}, {{Name: "hits"}}} {
+		if got := statText(s, life.Stat{Name: "hits"}); got != "0" {
 			t.Errorf("got %q, want 0", got)
 		}
 	}

@@ -2,276 +2,252 @@ package cli
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
-	"math"
-	"math/big"
+	"fmt"
+	"io/fs"
 	"time"
 
 	"golife/life"
-	"golife/life/probe"
+	"golife/life/checkpoint"
+	"golife/life/run"
 )
 
-// Why a run stopped, as reported.
-const (
-	stoppedGenerations = "generations"
-	stoppedTimeout     = "timeout"
-	stoppedMemory      = "memory"
-	stoppedInterrupted = "interrupted"
-	stoppedDead        = "dead"
-	stoppedStable      = "stable"
-	stoppedPeriodic    = "periodic"
-)
+const defaultCheckpointEvery = time.Minute
 
-// untilWords are the values of --until.
-var untilWords = []string{stoppedDead, stoppedStable, stoppedPeriodic}
-
-// jumpingEngine advances many generations at once.
-const jumpingEngine = "hashlife"
-
-var one = big.NewInt(1)
-
-// runner drives an engine to a goal.
-type runner struct {
-	eng      life.Engine
-	from     *big.Int // generation at the start
-	target   *big.Int // generation to end at; nil is none
-	every    *big.Int // nil is none
-	until    string   // "" is none
-	timeout  time.Duration
-	jumps    bool // the engine, which was asked for, may have to undo what it cannot finish
-	isTooFar bool // the way to the target was too long for one call
-	pace     pacer
-	progress *progress    // nil is none
-	onEvery  func() error // called at each multiple of every, but not at the end
-	probes   probe.Schedule
-	onHit    func(probe.Reading) error // called for each probe that hits
-
-	stopped string        // why, once it has
-	period  *big.Int      // with stoppedPeriodic
-	busy    time.Duration // time spent computing
+// runOutput is where the reports of life run go.
+type runOutput struct {
+	*runFlags
+	env      *env
+	equal    *life.Pattern // of --expect-equal; nil is none
+	isBroken bool          // stdout takes no more
+	hasNames bool          // the first line of CSV is written
 }
 
-func newRunner(eng life.Engine, o *runFlags) *runner {
-	r := &runner{
-		eng: eng, from: eng.Generation(),
-		every: o.every.value, until: o.until.value, timeout: o.timeout.value,
-		jumps: o.engine.value == jumpingEngine, probes: o.probes.value,
-	}
-	if o.generations.isSet {
-		r.target = new(big.Int).Add(r.from, o.generations.value)
-	}
-	return r
+// job is one pattern under way.
+type job struct {
+	*runOutput
+	*run.Runner
+	arg      string
+	index    int           // on the command line, from 1
+	pattern  *life.Pattern // as loaded
+	progress *progress     // nil is none
+	last     *run.Report
+	keepErr  error // of the last checkpoint
 }
 
-// errStop ends a run for the reason in runner.stopped.
-var errStop = errors.New("stopped")
+// errStdout says that stdout takes no more.
+var errStdout = errors.New("standard output")
 
-// run runs until r.stopped. The engine then stands at a whole generation.
-func (r *runner) run(parent context.Context) error {
-	ctx := parent
-	if r.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(parent, r.timeout)
-		defer cancel()
-		deadline, _ := ctx.Deadline()
-		r.pace.deadline = deadline
+// runOne runs one pattern, prints its report and its errors, and returns the
+// exit code.
+func (o *runOutput) runOne(ctx context.Context, arg string, index int) int {
+	j, err := o.prepare(arg, index)
+	if err != nil {
+		return o.env.fail(runCommand(), err)
 	}
-	r.progress.start(r.from, r.target)
-	defer r.progress.stop()
-	err := r.loop(ctx)
+	err = j.drive(ctx)
+	if saved := j.finish(err); err == nil {
+		err = saved
+	}
 	switch {
-	case errors.Is(err, errStop):
-	case errors.Is(err, life.ErrMemoryLimit):
-		r.stopped = stoppedMemory
-	case err != nil && parent.Err() != nil:
-		r.stopped = stoppedInterrupted
-	case errors.Is(err, context.DeadlineExceeded):
-		r.stopped = stoppedTimeout
-	default:
+	case errors.Is(err, errStdout):
+		o.isBroken = true
+		return o.env.fail(nil, err)
+	case err != nil:
+		return o.env.fail(nil, fmt.Errorf("%s: %w", arg, err))
+	}
+	code := j.check()
+	if j.keepErr != nil {
+		code = worse(code, ExitFailed)
+	}
+	if j.Stopped() == run.Interrupted {
+		code = ExitInterrupted
+	}
+	return code
+}
+
+// check compares the result with what was expected and returns the exit code.
+func (j *job) check() int {
+	code := ExitDone
+	miss := func(text string) {
+		if text != "" {
+			j.env.errorf("%s: expectation failed: %s", j.arg, text)
+			code = ExitMismatch
+		}
+	}
+	for _, x := range j.expect {
+		miss(x.Check(j.final()))
+	}
+	if j.equal != nil {
+		if d := run.Difference(j.Engine().Snapshot(), j.equal); d != "" {
+			miss(fmt.Sprintf("%s: %s", j.runFlags.equal, d))
+		}
+	}
+	return code
+}
+
+// prepare loads the pattern, or how far it has come, into its engine.
+func (o *runOutput) prepare(arg string, index int) (*job, error) {
+	l, err := o.env.load(arg, o.isQuiet, o.rule.value)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range o.probes.value {
+		if err := x.Check(l.Pattern.Rule().States()); err != nil {
+			return nil, fmt.Errorf("%s: %w", arg, err)
+		}
+	}
+	j := &job{runOutput: o, arg: arg, index: index, pattern: l.Pattern}
+	var from *run.State
+	if o.isResumed {
+		if from, err = j.resume(); err != nil {
+			return nil, err
+		}
+	}
+	if j.Runner, err = run.New(l.Pattern, o.spec(), from); err != nil {
+		return nil, fmt.Errorf("%s: %w", arg, err)
+	}
+	j.OnEvery, j.OnHit = j.report, j.printHit
+	if o.checkpoint != "" {
+		j.KeepEvery, j.Keep = o.checkpointEvery.value, j.keep
+		o.env.catch()
+	}
+	if o.env.showsLive && !o.isQuiet {
+		j.progress = newProgress(o.env.stderr, arg)
+		j.Watcher = j.progress
+	}
+	return j, nil
+}
+
+// resume reads the checkpoint; nil is none.
+func (j *job) resume() (*run.State, error) {
+	of, s, err := checkpoint.Read(j.checkpoint)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", j.checkpoint, reason(err))
+	}
+	if d := of.Difference(checkpoint.RunOf(j.pattern, j.until.value)); d != "" {
+		return nil, fmt.Errorf("%s: a checkpoint of another run: %s", j.checkpoint, d)
+	}
+	at := s.Present.Generation()
+	if end := j.spec().Generations; end != nil && at.Cmp(end.Add(end, of.From)) > 0 {
+		return nil, fmt.Errorf("%s: found generation %v, want one up to -g, which is %v", j.checkpoint, at, end)
+	}
+	if !j.isQuiet {
+		j.env.errorf("%s: resumed at generation %s", j.arg, short(at))
+	}
+	return &s, nil
+}
+
+// keep writes a checkpoint. One that cannot be written is no reason to stop: the next
+// one may do, and the one before it stands.
+func (j *job) keep(s run.State) {
+	err := checkpoint.Write(j.checkpoint, checkpoint.RunOf(j.pattern, j.until.value), s)
+	if err != nil && j.keepErr == nil {
+		j.progress.clear()
+		j.env.errorf("%s: checkpoint not written: %v; the run goes on", j.checkpoint, reason(err))
+	}
+	j.keepErr = err
+}
+
+// drive computes, and reports on the way.
+func (j *job) drive(ctx context.Context) error { return j.Run(ctx) }
+
+// report saves and prints a generation on the way.
+func (j *job) report() error {
+	j.env.catch()
+	r := j.measure()
+	if j.output.isSet {
+		name := template(j.output.value).numbered().fill(j.arg, j.index, r.Generation)
+		if err := j.env.save(name, j.snapshot()); err != nil {
+			return err
+		}
+	}
+	return j.print(r)
+}
+
+// finish saves and reports the last generation; after an error on the way it only
+// saves. Where there is no report, nothing is counted for one.
+func (j *job) finish(failed error) error {
+	if j.output.isSet {
+		name := template(j.output.value).fill(j.arg, j.index, j.Engine().Generation())
+		if err := j.env.save(name, j.snapshot()); err != nil {
+			if failed == nil {
+				j.env.stderr.Write(reportText(j.final())) // what was computed is not to be lost with it
+			}
+			return err
+		}
+	}
+	if failed != nil {
+		return nil
+	}
+	if j.isQuiet && !j.isJSON && !j.isCSV {
+		j.progress.clear()
+		return nil
+	}
+	return j.print(j.final())
+}
+
+// snapshot returns the present generation with the comments of the input.
+func (j *job) snapshot() *life.Pattern {
+	return j.Engine().Snapshot().WithComments(j.pattern.Comments())
+}
+
+// measure reports the present generation.
+func (j *job) measure() *run.Report {
+	isTable := j.isJSON || j.isCSV
+	return j.Report(j.arg, run.Detail{
+		Digest: isTable || j.isDigest || j.expect.wants("digest"),
+		Memory: isTable || j.isVerbose,
+		Stats:  j.isVerbose,
+	})
+}
+
+// final returns the report of the last generation.
+func (j *job) final() *run.Report {
+	if j.last == nil {
+		j.last = j.measure()
+	}
+	return j.last
+}
+
+// print prints a report where the flags want it.
+func (j *job) print(r *run.Report) (err error) {
+	j.progress.clear()
+	out := j.env.stdout
+	switch {
+	case j.isJSON:
+		err = writeJSON(out, r)
+	case j.isCSV:
+		err = j.printCSV(r)
+	case j.isQuiet:
+	case j.output.value == "-":
+		_, err := j.env.stderr.Write(reportText(r))
 		return err
+	default:
+		out.Write(reportText(r)) // the error stays with the buffer
+	}
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
+		j.env.hasToldLoss = true
+		return fmt.Errorf("%w: %w", errStdout, reason(err))
 	}
 	return nil
 }
 
-// loop goes from one generation at which there is something to do to the next.
-func (r *runner) loop(ctx context.Context) error {
-	report := r.from
-	if r.every != nil {
-		report = new(big.Int).Add(r.from, r.every)
+// printCSV prints a report as a line of CSV, and the names before the first.
+func (o *runOutput) printCSV(r *run.Report) error {
+	w := csv.NewWriter(o.env.stdout)
+	if !o.hasNames {
+		o.hasNames = true
+		w.Write(run.Columns())
 	}
-	for here := r.from; ; {
-		if err := r.probe(); err != nil {
-			return err
-		}
-		goal := earlier(r.target, r.probes.Next(new(big.Int).Add(here, one)))
-		if r.every != nil {
-			goal = earlier(goal, report)
-		}
-		if err := r.reach(ctx, goal); err != nil {
-			return err
-		}
-		here = goal
-		if r.target != nil && goal.Cmp(r.target) == 0 {
-			if err := r.probe(); err != nil {
-				return err
-			}
-			return r.stop(stoppedGenerations)
-		}
-		if r.every != nil && goal.Cmp(report) == 0 {
-			if err := r.onEvery(); err != nil {
-				return err
-			}
-			report = new(big.Int).Add(report, r.every)
-		}
-	}
-}
-
-// earlier returns the smaller of two generations; nil is never.
-func earlier(a, b *big.Int) *big.Int {
-	if a == nil || b != nil && b.Cmp(a) < 0 {
-		return b
-	}
-	return a
-}
-
-// probe hands the probes that hit at the present generation to onHit.
-func (r *runner) probe() error {
-	for _, x := range r.probes.Read(r.eng) {
-		if x.Hit {
-			if err := r.onHit(x); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// stop ends the run for a reason.
-func (r *runner) stop(why string) error {
-	r.stopped = why
-	return errStop
-}
-
-// maxJump is the length in bits of the longest way that is tried in one call
-// under a time limit. Beyond, the mere square that a jump needs takes long to make.
-const maxJump = 1 << 10
-
-// reach advances to the generation goal, nil being none, or to the event that
-// ends the run.
-func (r *runner) reach(ctx context.Context, goal *big.Int) error {
-	switch r.until {
-	case stoppedDead:
-		return r.reachDead(ctx, goal)
-	case stoppedStable:
-		return r.reachStable(ctx, goal)
-	case stoppedPeriodic:
-		return r.reachPeriodic(ctx, goal)
-	}
-	for !r.isAt(goal) {
-		if err := r.approach(ctx, goal); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// approach advances towards goal: all the way in one call where it can, because
-// engines that jump are at their best then; else by a chunk.
-//
-// Such an engine may have to undo a jump that it cannot finish. With a time
-// limit the whole way therefore gets half of the time that is left, and if that
-// is not enough, chunks get the rest.
-func (r *runner) approach(ctx context.Context, goal *big.Int) error {
-	isWatched := r.progress != nil && !r.jumps
-	if goal == nil || r.isTooFar || isWatched {
-		return r.advance(ctx, r.chunk(goal))
-	}
-	left := r.left(goal)
-	switch {
-	case r.timeout == 0:
-		return r.advance(ctx, left)
-	case left.BitLen() > maxJump:
-		r.isTooFar = true
-		return nil
-	}
-	half, cancel := context.WithTimeout(ctx, time.Until(r.pace.deadline)/2)
-	defer cancel()
-	err := r.advance(half, left)
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		r.isTooFar = true
-		return nil
-	}
-	return err
-}
-
-// isAt reports whether the engine stands at goal; never when it is nil.
-func (r *runner) isAt(goal *big.Int) bool {
-	return goal != nil && r.eng.Generation().Cmp(goal) >= 0
-}
-
-// left returns the number of generations to goal, or nil when there is none.
-func (r *runner) left(goal *big.Int) *big.Int {
-	if goal == nil {
-		return nil
-	}
-	return new(big.Int).Sub(goal, r.eng.Generation())
-}
-
-// chunk returns how far to advance next, at most to goal.
-func (r *runner) chunk(goal *big.Int) *big.Int {
-	n := r.pace.size()
-	if left := r.left(goal); left != nil && left.Cmp(n) < 0 {
-		return left
-	}
-	return n
-}
-
-// advance computes n generations and keeps the time.
-func (r *runner) advance(ctx context.Context, n *big.Int) error {
-	begin := time.Now()
-	err := r.eng.Advance(ctx, n)
-	took := time.Since(begin)
-	r.busy += took
-	r.pace.add(n, took)
-	r.progress.at(r.eng)
-	return err
-}
-
-// chunkTime is how long a chunk may take before the next is no longer one twice
-// as long, unless longer ones are worth it.
-const chunkTime = 150 * time.Millisecond
-
-// pacer chooses the length of chunks: powers of two, that grow from 1 until one
-// takes chunkTime. Engines that jump are the faster the longer the chunk: it
-// goes on growing while that pays, and while there is time for the next.
-type pacer struct {
-	exp      uint
-	deadline time.Time // zero is none
-	rate     float64   // generations/s of the last full chunk
-}
-
-// size returns the length of the next chunk.
-func (p *pacer) size() *big.Int { return new(big.Int).Lsh(one, p.exp) }
-
-// add takes note that n generations took some time.
-func (p *pacer) add(n *big.Int, took time.Duration) {
-	if n.Cmp(p.size()) != 0 {
-		return // the rest of the way to a goal
-	}
-	rate := ratio(n, took.Seconds())
-	pays := rate > 1.25*p.rate
-	p.rate = rate
-	fits := p.deadline.IsZero() || 4*took < time.Until(p.deadline)
-	switch {
-	case took < chunkTime/2, pays && fits:
-		p.exp++
-	case took > 4*chunkTime && !pays && p.exp > 0:
-		p.exp--
-	}
-}
-
-// ratio returns n/d for d >= 0, at most the largest float64.
-func ratio(n *big.Int, d float64) float64 {
-	f, _ := new(big.Float).Quo(new(big.Float).SetInt(n), big.NewFloat(max(d, 1e-9))).Float64()
-	return min(f, math.MaxFloat64)
+	w.Write(r.Row())
+	w.Flush()
+	return w.Error()
 }

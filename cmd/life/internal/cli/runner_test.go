@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"golife/life"
-	"golife/life/engine"
 	"golife/life/rule"
+	"golife/life/run"
 )
 
 // TestInterrupt sends SIGINT to a run under way: it ends at a whole generation,
@@ -32,7 +32,7 @@ func TestInterrupt(t *testing.T) {
 	saving.Stdin = strings.NewReader("x = 3, y = 3\nbob$2bo$3o!")
 	for _, c := range []*exec.Cmd{cmd, saving} {
 		last, code := interrupt(t, c)
-		if code != ExitInterrupted || last.Stopped == nil || *last.Stopped != stoppedInterrupted {
+		if code != ExitInterrupted || last.Stopped == nil || *last.Stopped != run.Interrupted {
 			t.Errorf("exit code %d, last report %+v", code, last)
 		}
 		if last.Pattern != "-" || last.Population.Cmp(big.NewInt(5)) != 0 {
@@ -46,7 +46,7 @@ func TestInterrupt(t *testing.T) {
 
 // interrupt starts c, interrupts it after its first report, and returns its last
 // report and the exit code.
-func interrupt(t *testing.T, c *exec.Cmd) (last report, code int) {
+func interrupt(t *testing.T, c *exec.Cmd) (last run.Report, code int) {
 	t.Helper()
 	c.Stderr = os.Stderr
 	pipe, err := c.StdoutPipe()
@@ -58,7 +58,7 @@ func interrupt(t *testing.T, c *exec.Cmd) (last report, code int) {
 	}
 	lines := bufio.NewScanner(pipe)
 	for n := 0; lines.Scan(); n++ {
-		last = report{}
+		last = run.Report{}
 		if err := json.Unmarshal(lines.Bytes(), &last); err != nil {
 			t.Fatal(err)
 		}
@@ -72,45 +72,6 @@ func interrupt(t *testing.T, c *exec.Cmd) (last report, code int) {
 	return last, c.ProcessState.ExitCode()
 }
 
-// TestPacer checks that chunks grow to chunkTime and no further, unless longer
-// ones are faster.
-func TestPacer(t *testing.T) {
-	t.Parallel()
-	steady := func(n *big.Int) time.Duration { return time.Duration(n.Int64()) * time.Millisecond }
-	jumps := func(*big.Int) time.Duration { return 200 * time.Millisecond }
-	for _, tt := range []struct {
-		name     string
-		cost     func(*big.Int) time.Duration
-		deadline time.Duration
-		min, max uint
-	}{
-		{"steady", steady, 0, 6, 9},
-		{"jumps", jumps, 0, 50, 50},
-		{"jumps to a deadline", jumps, time.Minute, 50, 50},
-		{"jumps to a near deadline", jumps, time.Second / 2, 0, 0},
-	} {
-		p := &pacer{}
-		if tt.deadline > 0 {
-			p.deadline = time.Now().Add(tt.deadline)
-		}
-		for range 50 {
-			p.add(p.size(), tt.cost(p.size()))
-		}
-		if p.exp < tt.min || p.exp > tt.max {
-			t.Errorf("%s: chunks of 2^%d, want 2^%d to 2^%d", tt.name, p.exp, tt.min, tt.max)
-		}
-	}
-	p := &pacer{exp: 10, rate: 1e9}
-	p.add(big.NewInt(3), time.Hour)
-	if p.exp != 10 {
-		t.Error("the rest of a way changes the pace")
-	}
-	p.add(p.size(), time.Hour)
-	if p.exp != 9 {
-		t.Errorf("chunks of 2^%d after a slow one, want 2^9", p.exp)
-	}
-}
-
 // TestWatched checks that a run with progress goes to the very goal, in chunks,
 // and that the line it draws is removed.
 func TestWatched(t *testing.T) {
@@ -119,26 +80,21 @@ func TestWatched(t *testing.T) {
 	if err := b.SetRun(0, 0, 3, 1); err != nil {
 		t.Fatal(err)
 	}
-	e, err := engine.New("naive", b.Rule(), engine.Options{})
-	if err == nil {
-		err = e.Load(b.Pattern())
-	}
+	r, err := run.New(b.Pattern(), run.Spec{Engine: "naive", Generations: big.NewInt(1001)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &runFlags{}
-	o.generations.value, o.generations.isSet = big.NewInt(1001), true
-	r := newRunner(e, o)
 	var out strings.Builder
-	r.progress = newProgress(&out, "blinker")
-	if err := r.run(context.Background()); err != nil {
+	p := newProgress(&out, "blinker")
+	r.Watcher = p
+	if err := r.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if e.Generation().Int64() != 1001 || r.stopped != stoppedGenerations {
-		t.Errorf("stopped %q at generation %v", r.stopped, e.Generation())
+	if n := r.Engine().Generation(); n.Int64() != 1001 || r.Stopped() != run.Generations {
+		t.Errorf("stopped %q at generation %v", r.Stopped(), n)
 	}
-	r.progress.draw(time.Now())
-	r.progress.clear()
+	p.draw(time.Now())
+	p.clear()
 	if s := out.String(); !strings.HasSuffix(s, "\r\x1b[K") {
 		t.Errorf("drawn %q, want the line removed", s)
 	}
@@ -157,8 +113,8 @@ func TestProgressLine(t *testing.T) {
 		{"half way", "gun", big.NewInt(0), big.NewInt(50), big.NewInt(100), "gun: generation 50  5/s  10s, 10s left"},
 		{"nearly there", "gun", big.NewInt(0), big.NewInt(100), big.NewInt(100), "gun: generation 100  10/s  10s, 0s left"},
 		{"no end", "gun", big.NewInt(5), big.NewInt(105), nil, "gun: generation 105  10/s  10s"},
-		{"very fast", "gun", big.NewInt(0), new(big.Int).Lsh(one, 2000), nil, "gun: generation about 1.148131e602  about 1.797693e308/s  10s"},
-		{"too far", "gun", big.NewInt(0), big.NewInt(10), new(big.Int).Lsh(one, 2000), "gun: generation 10  1/s  10s"},
+		{"very fast", "gun", big.NewInt(0), new(big.Int).Lsh(big.NewInt(1), 2000), nil, "gun: generation about 1.148131e602  about 1.797693e308/s  10s"},
+		{"too far", "gun", big.NewInt(0), big.NewInt(10), new(big.Int).Lsh(big.NewInt(1), 2000), "gun: generation 10  1/s  10s"},
 	} {
 		p := newProgress(nil, tt.pattern)
 		p.from, p.now, p.target, p.begin, p.seen = tt.from, tt.now, tt.final, begin, begin.Add(10*time.Second)
@@ -167,12 +123,12 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 	p := newProgress(nil, "gun")
-	p.from, p.now, p.begin, p.seen = one, one, begin, begin
+	p.from, p.now, p.begin, p.seen = big.NewInt(1), big.NewInt(1), begin, begin
 	if got, want := p.line(begin), "gun: generation 1  0s"; got != want {
 		t.Errorf("at once: %q, want %q", got, want)
 	}
 	p = newProgress(nil, strings.Repeat("long", 40))
-	p.from, p.now, p.target = big.NewInt(0), new(big.Int).Lsh(one, 98), new(big.Int).Lsh(one, 99)
+	p.from, p.now, p.target = big.NewInt(0), new(big.Int).Lsh(big.NewInt(1), 98), new(big.Int).Lsh(big.NewInt(1), 99)
 	if got := p.line(time.Now()); len(got) > 78 {
 		t.Errorf("%d characters: %q", len(got), got)
 	}

@@ -1,21 +1,20 @@
 package cli
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"math/big"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golife/life"
+	"golife/life/checkpoint"
 	"golife/life/format"
 )
 
-// checkOutput returns an error when a pattern cannot be saved as name, so that
-// it is found before hours of computing.
+// checkOutput returns an error when a pattern cannot be saved as name, which may be a
+// template, so that it is found before hours of computing.
 func checkOutput(name string) (string, error) {
 	if name == "-" {
 		return name, nil
@@ -30,25 +29,24 @@ func checkOutput(name string) (string, error) {
 	if _, err := format.Extension(name); err != nil {
 		return "", err
 	}
+	if err := template(name).check(); err != nil {
+		return "", err
+	}
+	return name, checkFolder(name)
+}
+
+// checkFolder returns an error when there is no folder for the file name.
+func checkFolder(name string) error {
 	folder := filepath.Dir(name)
 	switch info, err := os.Stat(folder); {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("no folder %s", folder)
+		return fmt.Errorf("no folder %s", folder)
 	case err != nil:
-		return "", fmt.Errorf("%s: %w", folder, reason(err))
+		return fmt.Errorf("%s: %w", folder, reason(err))
 	case !info.IsDir():
-		return "", fmt.Errorf("%s is not a folder", folder)
+		return fmt.Errorf("%s is not a folder", folder)
 	}
-	return name, nil
-}
-
-// numbered returns name with a generation before its extension.
-func numbered(name string, generation *big.Int) string {
-	x, err := format.Extension(name)
-	if err != nil {
-		return name
-	}
-	return fmt.Sprintf("%s.%v%s", strings.TrimSuffix(name, x), generation, x)
+	return nil
 }
 
 // save writes p to the file name, or to stdout for "-". A file appears whole or
@@ -60,52 +58,26 @@ func (e *env) save(name string, p *life.Pattern) error {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return writeThrough(name, p)
 	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	if err := writeAtomic(name, p); err != nil {
+	write := func(w io.Writer) error { return format.Write(w, name, p) }
+	if err := checkpoint.WriteFile(name, write); err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
 }
 
-// writeThrough writes to what is no regular file, such as a device or a pipe.
+// writeThrough writes to what is no regular file, such as a device or a pipe: RLE,
+// unless its name tells something else.
 func writeThrough(name string, p *life.Pattern) error {
+	x, err := format.Extension(name)
+	if err != nil {
+		x = ".rle"
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(format.Write(f, name, p), f.Close())
+		err = errors.Join(format.Write(f, x, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
-}
-
-// writeAtomic writes a temporary file beside name and renames it.
-func writeAtomic(name string, p *life.Pattern) (err error) {
-	mode := fs.FileMode(0o666) // less the umask
-	if info, err := os.Stat(name); err == nil {
-		mode = info.Mode().Perm()
-	}
-	temp := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text()[:8]+".tmp")
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(temp)
-		}
-	}()
-	err = format.Write(f, name, p)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(temp, name)
 }

@@ -197,7 +197,7 @@ func (m machine) start(ctx context.Context, o *engineFlags) (life.Engine, string
 	if name == engine.Auto {
 		name = turingEngine
 	}
-	eng, err := engine.New(name, m.Rule(), o.options(engine.Use{}))
+	eng, err := engine.New(name, m.Rule(), o.options())
 	if err == nil {
 		err = eng.Load(m.Pattern)
 	}

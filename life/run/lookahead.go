@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"context"
@@ -34,18 +34,19 @@ func far() *big.Int {
 }
 
 // canJump reports whether the engine, or the one it has chosen by now, jumps.
-func (r *runner) canJump() bool { return r.jumps || engine.Chosen(r.eng).Name == jumpingEngine }
+func (r *Runner) canJump() bool { return r.jumps || engine.Chosen(r.eng).Name == jumpingEngine }
 
 // jumpTime bounds jumpAhead: by so much longer takes a search that it is of no use to.
-const jumpTime = time.Second
+const jumpTime = time.Second / 4
 
-// jumpAhead looks ahead from 0, 1, 2, 4, … generations after begin, the present one, up
-// to goal. If it finds nothing in jumpTime, or a quarter of the time that is left, the
-// engine stands at begin again.
-func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.Int) (isOver bool, err error) {
+// jumpAhead looks ahead from 0, 1, 2, 4, … generations after the present one, up to
+// goal. If it finds nothing in jumpTime, or a quarter of the time that is left, the
+// engine stands where it stood. begin is the universe that the search is about.
+func (r *Runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.Int) (isOver bool, err error) {
 	if !r.canJump() {
 		return false, nil
 	}
+	here := r.eng.Snapshot()
 	start, limit := time.Now(), jumpTime
 	if !r.pace.deadline.IsZero() {
 		limit = min(limit, time.Until(r.pace.deadline)/4)
@@ -57,12 +58,12 @@ func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.I
 		if isOver || err != nil {
 			return isOver, err
 		}
-		n := new(big.Int).Sub(r.eng.Generation(), begin.Generation())
+		n := new(big.Int).Sub(r.eng.Generation(), here.Generation())
 		if n.Sign() == 0 {
 			n.Set(one)
 		}
 		if left := r.left(goal); left != nil && left.Cmp(n) < 0 || r.advance(short, n) != nil {
-			return false, stopOr(r.eng.Load(begin), ctx.Err())
+			return false, stopOr(r.eng.Load(here), ctx.Err())
 		}
 	}
 }
@@ -71,7 +72,7 @@ func (r *runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.I
 // again after far generations. If so the search is over: the run has stopped at the
 // first generation that comes again or, when none does within goal, stands at goal. If
 // not, or when that takes too long, the engine stands where it stood.
-func (r *runner) lookAhead(ctx context.Context, begin *life.Pattern, mark bookmark, goal *big.Int, patience time.Duration) (isOver bool, err error) {
+func (r *Runner) lookAhead(ctx context.Context, begin *life.Pattern, mark bookmark, goal *big.Int, patience time.Duration) (isOver bool, err error) {
 	if !r.canJump() {
 		return false, nil
 	}
@@ -94,7 +95,7 @@ func (r *runner) lookAhead(ctx context.Context, begin *life.Pattern, mark bookma
 // periodOf returns the period of the universe of a bookmark if it divides far and that
 // can be found out in the time and memory that there are. The engine then stands
 // anywhere.
-func (r *runner) periodOf(ctx context.Context, m bookmark) (period *big.Int, isFound bool) {
+func (r *Runner) periodOf(ctx context.Context, m bookmark) (period *big.Int, isFound bool) {
 	period = far()
 	if comes, err := r.comesAfter(ctx, m, period); err != nil || !comes {
 		return nil, false
@@ -117,7 +118,7 @@ func (r *runner) periodOf(ctx context.Context, m bookmark) (period *big.Int, isF
 
 // comesAfter reports whether the universe of a bookmark is there again after n
 // generations.
-func (r *runner) comesAfter(ctx context.Context, m bookmark, n *big.Int) (bool, error) {
+func (r *Runner) comesAfter(ctx context.Context, m bookmark, n *big.Int) (bool, error) {
 	if err := r.eng.Load(m.pattern); err != nil {
 		return false, err
 	}

@@ -1,12 +1,12 @@
 //go:build !linux && !darwin
 
-package cli
+package run
 
 import "runtime"
 
-// peakMemory returns the bytes the Go runtime has obtained from the system,
+// residentPeak returns the bytes the Go runtime has obtained from the system,
 // which is the nearest to a peak that all systems tell.
-func peakMemory() int64 {
+func residentPeak() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.Sys)

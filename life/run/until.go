@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"context"
@@ -18,31 +18,32 @@ import (
 type property func(ctx context.Context) (holds bool, hereAgain *life.Pattern, err error)
 
 // reachDead advances to goal or to the first generation without cells.
-func (r *runner) reachDead(ctx context.Context, goal *big.Int) error {
+func (r *Runner) reachDead(ctx context.Context, goal *big.Int) error {
 	for {
 		if r.eng.Population().Sign() == 0 {
-			return r.stop(stoppedDead)
+			return r.stop(Dead)
 		}
 		if r.isAt(goal) {
 			return nil
 		}
+		r.keepIfDue(nil)
 		before := r.eng.Snapshot()
-		if err := r.advance(ctx, r.chunk(goal)); err != nil {
+		if err := r.step(ctx, goal); err != nil {
 			return err
 		}
 		if r.eng.Population().Sign() == 0 {
-			return r.first(ctx, before, r.isDead, stoppedDead)
+			return r.first(ctx, before, r.isDead, Dead)
 		}
 	}
 }
 
-func (r *runner) isDead(context.Context) (bool, *life.Pattern, error) {
+func (r *Runner) isDead(context.Context) (bool, *life.Pattern, error) {
 	p := r.eng.Snapshot()
 	return p.IsEmpty(), p, nil
 }
 
 // reachStable advances to goal or to the first generation that equals its next.
-func (r *runner) reachStable(ctx context.Context, goal *big.Int) error {
+func (r *Runner) reachStable(ctx context.Context, goal *big.Int) error {
 	isStable := r.returnsAfter(one)
 	for before := (*life.Pattern)(nil); ; {
 		holds, here, err := isStable(ctx)
@@ -51,15 +52,16 @@ func (r *runner) reachStable(ctx context.Context, goal *big.Int) error {
 		}
 		if holds {
 			if err := r.eng.Load(here); err != nil || before == nil {
-				return stopOr(err, r.stop(stoppedStable))
+				return stopOr(err, r.stop(Stable))
 			}
-			return r.first(ctx, before, isStable, stoppedStable)
+			return r.first(ctx, before, isStable, Stable)
 		}
 		if goal != nil && here.Generation().Cmp(goal) >= 0 {
 			return r.eng.Load(here)
 		}
-		before = here
-		if err := r.advance(ctx, r.chunk(goal)); err != nil {
+		before, r.unstable = here, here
+		r.keepIfDue(here)
+		if err := r.step(ctx, goal); err != nil {
 			return err
 		}
 	}
@@ -75,7 +77,7 @@ func stopOr(err, stop error) error {
 
 // returnsAfter is the property of coming again after some generations. Under a
 // rule whose background alternates, an odd number never is a return.
-func (r *runner) returnsAfter(period *big.Int) property {
+func (r *Runner) returnsAfter(period *big.Int) property {
 	return func(ctx context.Context) (bool, *life.Pattern, error) {
 		here := r.eng.Snapshot()
 		if err := r.advance(ctx, period); err != nil {
@@ -91,7 +93,7 @@ func isReturn(rl *rule.Rule, n *big.Int) bool { return !rl.Alternates() || n.Bit
 // first moves the engine back to the first generation after before that has a
 // property which the present one has and before has not. When it is interrupted
 // it leaves the present generation.
-func (r *runner) first(ctx context.Context, before *life.Pattern, has property, why string) error {
+func (r *Runner) first(ctx context.Context, before *life.Pattern, has property, why string) error {
 	low, high := before, r.eng.Snapshot()
 	for {
 		gap := new(big.Int).Sub(high.Generation(), low.Generation())
@@ -114,7 +116,7 @@ func (r *runner) first(ctx context.Context, before *life.Pattern, has property, 
 }
 
 // try asks for a property n generations after p.
-func (r *runner) try(ctx context.Context, p *life.Pattern, n *big.Int, has property) (bool, *life.Pattern, error) {
+func (r *Runner) try(ctx context.Context, p *life.Pattern, n *big.Int, has property) (bool, *life.Pattern, error) {
 	if err := r.eng.Load(p); err != nil {
 		return false, nil, err
 	}
@@ -128,9 +130,10 @@ func (r *runner) try(ctx context.Context, p *life.Pattern, n *big.Int, has prope
 // or before goal. It follows one generation after the other and compares each
 // with one bookmark, which is renewed after 1, 2, 4, … generations (Brent, An
 // improved Monte Carlo factorization algorithm, BIT 20, 1980). An engine that jumps
-// looks ahead first, and again from each bookmark.
-func (r *runner) reachPeriodic(ctx context.Context, goal *big.Int) error {
-	begin := r.eng.Snapshot()
+// looks ahead first, and again from each bookmark. What it finds does not
+// depend on where the bookmarks were, so that a resumed search finds the same.
+func (r *Runner) reachPeriodic(ctx context.Context, goal *big.Int) error {
+	begin := r.begin
 	if isOver, err := r.jumpAhead(ctx, begin, goal); isOver || err != nil {
 		return err
 	}
@@ -151,6 +154,7 @@ func (r *runner) reachPeriodic(ctx context.Context, goal *big.Int) error {
 				return err
 			}
 		}
+		r.keepIfDue(nil)
 	}
 	return r.lookBack(ctx, begin)
 }
@@ -163,13 +167,13 @@ type bookmark struct {
 	bounds     life.BigRect // of no meaning when there are no cells
 }
 
-func (r *runner) bookmark() bookmark {
+func (r *Runner) bookmark() bookmark {
 	bounds, _ := r.eng.Bounds()
 	return bookmark{r.eng.Snapshot(), r.eng.Generation(), r.eng.Population(), bounds}
 }
 
 // isBackAt reports whether the universe is the one of m, n generations away.
-func (r *runner) isBackAt(m bookmark, n *big.Int) bool {
+func (r *Runner) isBackAt(m bookmark, n *big.Int) bool {
 	if !isReturn(r.eng.Rule(), n) || r.eng.Population().Cmp(m.population) != 0 {
 		return false
 	}
@@ -178,7 +182,7 @@ func (r *runner) isBackAt(m bookmark, n *big.Int) bool {
 }
 
 // stopPeriodic moves the engine to the first generation that comes again.
-func (r *runner) stopPeriodic(ctx context.Context, begin *life.Pattern, period *big.Int) error {
+func (r *Runner) stopPeriodic(ctx context.Context, begin *life.Pattern, period *big.Int) error {
 	r.period = period
 	present := r.eng.Snapshot()
 	comesAgain := r.returnsAfter(period)
@@ -188,13 +192,13 @@ func (r *runner) stopPeriodic(ctx context.Context, begin *life.Pattern, period *
 		r.period = nil
 		return stopOr(r.eng.Load(present), err)
 	case holds:
-		return stopOr(r.eng.Load(begin), r.stop(stoppedPeriodic))
+		return stopOr(r.eng.Load(begin), r.stop(Periodic))
 	}
 	if err := r.eng.Load(present); err != nil {
 		return err
 	}
-	err = r.first(ctx, begin, comesAgain, stoppedPeriodic)
-	if r.stopped != stoppedPeriodic {
+	err = r.first(ctx, begin, comesAgain, Periodic)
+	if r.stopped != Periodic {
 		r.period = nil
 	}
 	return err
@@ -202,7 +206,7 @@ func (r *runner) stopPeriodic(ctx context.Context, begin *life.Pattern, period *
 
 // lookBack searches the way from begin for the present universe: the bookmarks
 // find each cycle, but some only after its second round.
-func (r *runner) lookBack(ctx context.Context, begin *life.Pattern) error {
+func (r *Runner) lookBack(ctx context.Context, begin *life.Pattern) error {
 	end := r.bookmark()
 	if err := r.eng.Load(begin); err != nil {
 		return err

@@ -1,9 +1,9 @@
-package cli
+package run
 
 import "syscall"
 
-// peakMemory returns the largest resident size of the process so far, in bytes.
-func peakMemory() int64 {
+// residentPeak returns the largest resident size of the process so far, in bytes.
+func residentPeak() int64 {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0

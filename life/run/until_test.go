@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"context"
@@ -87,12 +87,12 @@ func TestUntil(t *testing.T) {
 			rules = append(rules, rule.MustParse(s+g))
 		}
 	}
-	for i := range 28 * 10 {
+	for i := range 28 * 5 {
 		p := randomPattern(r, rules[i%len(rules)])
 		limit := r.IntN(60)
 		h := look(t, p, limit)
 		for until, first := range map[string]int{
-			stoppedDead: h.dead, stoppedStable: h.stable, stoppedPeriodic: h.periodic,
+			Dead: h.dead, Stable: h.stable, Periodic: h.periodic,
 		} {
 			for _, name := range engine.Names() {
 				if _, err := engine.New(name, p.Rule(), engine.Options{}); errors.Is(err, life.ErrUnsupportedRule) {
@@ -111,23 +111,17 @@ func TestUntil(t *testing.T) {
 // within limit when that is negative.
 func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first, period int) {
 	t.Helper()
-	e, err := engine.New(name, p.Rule(), engine.Options{})
+	run, err := New(p, Spec{Engine: name, Until: until, Generations: big.NewInt(int64(limit))}, nil)
 	if err == nil {
-		err = e.Load(p)
+		err = run.Run(context.Background())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &runFlags{}
-	o.engine.value, o.until.value = name, until
-	o.generations.value, o.generations.isSet = big.NewInt(int64(limit)), true
-	run := newRunner(e, o)
-	if err := run.run(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	e := run.eng
 	want := until
 	if first < 0 || first > limit {
-		want, first = stoppedGenerations, limit
+		want, first = Generations, limit
 	}
 	end := new(big.Int).Add(p.Generation(), big.NewInt(int64(first)))
 	if run.stopped != want || e.Generation().Cmp(end) != 0 {
@@ -135,7 +129,7 @@ func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first,
 			name, until, limit, run.stopped, e.Generation(), want, end)
 		return
 	}
-	if want == stoppedPeriodic && run.period.Cmp(big.NewInt(int64(period))) != 0 {
+	if want == Periodic && run.period.Cmp(big.NewInt(int64(period))) != 0 {
 		t.Errorf("%s: period %v, want %d", name, run.period, period)
 	}
 	if again := advanced(t, p, first); !again.SameCells(e.Snapshot()) {
@@ -143,15 +137,20 @@ func checkUntil(t *testing.T, p *life.Pattern, name, until string, limit, first,
 	}
 }
 
-// advanced returns p some generations later.
+// advanced returns p some generations later, by the naive engine.
 func advanced(t *testing.T, p *life.Pattern, n int) *life.Pattern {
 	t.Helper()
-	e, err := engine.New("naive", p.Rule(), engine.Options{})
+	return advancedBy(t, "naive", p, int64(n))
+}
+
+func advancedBy(t *testing.T, name string, p *life.Pattern, n int64) *life.Pattern {
+	t.Helper()
+	e, err := engine.New(name, p.Rule(), engine.Options{})
 	if err == nil {
 		err = e.Load(p)
 	}
 	if err == nil {
-		err = e.Advance(context.Background(), big.NewInt(int64(n)))
+		err = e.Advance(context.Background(), big.NewInt(n))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -182,30 +181,25 @@ func TestUntilInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Pattern() // a pentadecathlon after some generations
-	for i, until := range append(untilWords, stoppedPeriodic) {
+	for i, until := range append(Events(), Periodic) {
 		name, step := "naive", 1
-		if i == len(untilWords) {
+		if i == len(Events()) {
 			name, step = jumpingEngine, 5
 		}
 		for calls := 1; ; calls += step {
 			ctx, cancel := context.WithCancel(context.Background())
-			e, err := engine.New(name, p.Rule(), engine.Options{})
-			if err == nil {
-				err = e.Load(p)
-			}
+			run, err := New(p, Spec{Engine: name, Until: until, Generations: big.NewInt(40)}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := &runFlags{}
-			o.until.value, o.engine.value = until, name
-			o.generations.value, o.generations.isSet = big.NewInt(40), true
-			run := newRunner(&cutOff{e, calls, cancel}, o)
-			err = run.run(ctx)
+			e := run.eng
+			run.eng = &cutOff{e, calls, cancel}
+			err = run.Run(ctx)
 			cancel()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if run.stopped != stoppedInterrupted {
+			if run.stopped != Interrupted {
 				break // it was over before
 			}
 			if run.period != nil {
@@ -219,37 +213,36 @@ func TestUntilInterrupted(t *testing.T) {
 }
 
 // TestUntilFarAhead: an engine that jumps finds periods that take too long to follow,
-// and none beyond the goal.
+// and none beyond the goal; so it does when the search is resumed.
 func TestUntilFarAhead(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		rule, cells      string
-		limit, at        int64
+		limit, from, at  int64
 		stopped, periods string
 	}{
-		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1 << 22, 0, stoppedPeriodic, "4194304"},
-		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1<<22 - 1, 1<<22 - 1, stoppedGenerations, "<nil>"},
+		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1 << 22, 0, 0, Periodic, "4194304"},
+		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1 << 22, 1000, 0, Periodic, "4194304"},
+		{"B3/S23:T1048576,1048576", "bo$2bo$3o!", 1<<22 - 1, 0, 1<<22 - 1, Generations, "<nil>"},
 		// The glider goes round once and meets the rest.
-		{"B3/S23:T65536,16", "bo$2bo$3o5$7o!", 1 << 40, 262173, stoppedPeriodic, "2"},
+		{"B3/S23:T65536,16", "bo$2bo$3o5$7o!", 1 << 40, 0, 262173, Periodic, "2"},
+		{"B3/S23:T65536,16", "bo$2bo$3o5$7o!", 1 << 40, 5000, 262173, Periodic, "2"},
 	} {
 		p := lifetest.Cells(c.rule, c.cells, 0, -8)
-		e, err := engine.New(jumpingEngine, p.Rule(), engine.Options{})
+		var resume *State
+		if c.from > 0 {
+			resume = &State{Present: advancedBy(t, jumpingEngine, p, c.from)}
+		}
+		run, err := New(p, Spec{Engine: jumpingEngine, Until: Periodic, Generations: big.NewInt(c.limit)}, resume)
 		if err == nil {
-			err = e.Load(p)
+			err = run.Run(context.Background())
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := &runFlags{}
-		o.until.value = stoppedPeriodic
-		o.generations.value, o.generations.isSet = big.NewInt(c.limit), true
-		run := newRunner(e, o)
-		if err := run.run(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		if run.stopped != c.stopped || run.period.String() != c.periods || e.Generation().Int64() != c.at {
-			t.Errorf("%s %s within %d: %s at generation %v, period %v; want %s at %d, %s",
-				c.rule, c.cells, c.limit, run.stopped, e.Generation(), run.period, c.stopped, c.at, c.periods)
+		if run.stopped != c.stopped || run.period.String() != c.periods || run.eng.Generation().Int64() != c.at {
+			t.Errorf("%s %s within %d, from %d: %s at generation %v, period %v; want %s at %d, %s", c.rule, c.cells, c.limit,
+				c.from, run.stopped, run.eng.Generation(), run.period, c.stopped, c.at, c.periods)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"errors"
@@ -19,10 +19,10 @@ var errTooLarge = fmt.Errorf("too large, want at most 10^%d", maxExponent)
 
 const wantCount = "want a whole number such as 12345, 12_345, 1e12, 2^64 or 10^100"
 
-// parseCount reads a number that is whole and not negative: digits with single
+// ParseCount reads a number that is whole and not negative: digits with single
 // underscores between them, BASE^EXPONENT, or a decimal fraction with an
 // exponent that makes it whole (1.5e3).
-func parseCount(s string) (*big.Int, error) {
+func ParseCount(s string) (*big.Int, error) {
 	switch {
 	case s == "":
 		return nil, errors.New("found nothing, " + wantCount)
@@ -144,18 +144,18 @@ func parseScientific(mantissa, exponent string) (*big.Int, error) {
 	return n, checkCount(n)
 }
 
-// parsePositive is parseCount without 0.
-func parsePositive(s string) (*big.Int, error) {
-	n, err := parseCount(s)
+// ParsePositive is ParseCount without 0.
+func ParsePositive(s string) (*big.Int, error) {
+	n, err := ParseCount(s)
 	if err == nil && n.Sign() == 0 {
 		return nil, errors.New("found 0, want 1 or more")
 	}
 	return n, err
 }
 
-// parseSize reads a number of bytes, as GNU tools do: 512M and 512MiB are 512·2^20
+// ParseSize reads a number of bytes, as GNU tools do: 512M and 512MiB are 512·2^20
 // bytes, 512MB is 512·10^6. Letter case does not matter, and fractions are allowed.
-func parseSize(s string) (int64, error) {
+func ParseSize(s string) (int64, error) {
 	end := strings.IndexFunc(s, func(c rune) bool { return (c < '0' || c > '9') && c != '.' })
 	if end < 0 {
 		end = len(s)
@@ -189,8 +189,8 @@ func sizeUnit(unit string) (float64, bool) {
 	return 0, false
 }
 
-// parseDuration reads a Go duration (1m30s) or a number of seconds (1.5).
-func parseDuration(s string) (time.Duration, error) {
+// ParseDuration reads a Go duration (1m30s) or a number of seconds (1.5).
+func ParseDuration(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil {
 		d, err = time.ParseDuration(s + "s")

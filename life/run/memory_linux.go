@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"bytes"
@@ -7,11 +7,11 @@ import (
 	"syscall"
 )
 
-// peakMemory returns the largest resident size of the process so far, in bytes.
+// residentPeak returns the largest resident size of the process so far, in bytes.
 //
 // It is VmHWM: the figure of getrusage(2) also counts the program that started
 // this one, up to exec.
-func peakMemory() int64 {
+func residentPeak() int64 {
 	status, _ := os.ReadFile("/proc/self/status")
 	for line := range bytes.Lines(status) {
 		fields := bytes.Fields(line)

@@ -1,4 +1,4 @@
-package cli
+package run
 
 import (
 	"math/big"
@@ -34,9 +34,9 @@ func TestParseCount(t *testing.T) {
 		{"18446744073709551616", "18446744073709551616"},
 		{strings.Repeat("9", 1000), strings.Repeat("9", 1000)},
 	} {
-		n, err := parseCount(tt.in)
+		n, err := ParseCount(tt.in)
 		if err != nil || n.String() != tt.want {
-			t.Errorf("parseCount(%.40q) = %.40v, %v; want %.40s", tt.in, n, err, tt.want)
+			t.Errorf("ParseCount(%.40q) = %.40v, %v; want %.40s", tt.in, n, err, tt.want)
 		}
 	}
 }
@@ -44,12 +44,12 @@ func TestParseCount(t *testing.T) {
 func TestParseCountLargest(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{"10^1000000", "1e1000000", "0.001e1000003", "10^999999"} {
-		n, err := parseCount(in)
+		n, err := ParseCount(in)
 		if err != nil || n.BitLen() < 3*maxExponent {
-			t.Errorf("parseCount(%q): %v", in, err)
+			t.Errorf("ParseCount(%q): %v", in, err)
 		}
 	}
-	if n, _ := parseCount("10^1000000"); n.Cmp(largestCount()) != 0 {
+	if n, _ := ParseCount("10^1000000"); n.Cmp(largestCount()) != 0 {
 		t.Error("10^1000000 is not the largest count")
 	}
 }
@@ -89,13 +89,13 @@ func TestParseCountRefuses(t *testing.T) {
 		{"1e99999999999999999999", "too large"},
 		{"٣", "found '٣'"},
 	} {
-		n, err := parseCount(tt.in)
+		n, err := ParseCount(tt.in)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("parseCount(%q) = %.40v, %v; want an error with %q", tt.in, n, err, tt.want)
+			t.Errorf("ParseCount(%q) = %.40v, %v; want an error with %q", tt.in, n, err, tt.want)
 		}
 	}
-	if _, err := parsePositive("0"); err == nil {
-		t.Error("parsePositive accepts 0")
+	if _, err := ParsePositive("0"); err == nil {
+		t.Error("ParsePositive accepts 0")
 	}
 }
 
@@ -106,18 +106,18 @@ func FuzzParseCount(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		n, err := parseCount(s)
+		n, err := ParseCount(s)
 		if err != nil {
 			return
 		}
 		if n.Sign() < 0 || n.Cmp(largestCount()) > 0 {
-			t.Fatalf("parseCount(%q) is out of range", s)
+			t.Fatalf("ParseCount(%q) is out of range", s)
 		}
 		if n.BitLen() > 1<<16 {
 			return // decimal conversion would be all that is tested
 		}
-		if m, err := parseCount(n.String()); err != nil || m.Cmp(n) != 0 {
-			t.Fatalf("parseCount(%q) = %v, read back %v, %v", s, n, m, err)
+		if m, err := ParseCount(n.String()); err != nil || m.Cmp(n) != 0 {
+			t.Fatalf("ParseCount(%q) = %v, read back %v, %v", s, n, m, err)
 		}
 	})
 }
@@ -142,9 +142,9 @@ func TestParseSize(t *testing.T) {
 		{"1T", 1 << 40},
 		{"", 0}, {"0", 0}, {"G", 0}, {"-1", 0}, {"1X", 0}, {"1GG", 0}, {"1 G", 0}, {"1..5G", 0}, {"0.1", 0}, {"1e3", 0}, {"9E", 0}, {"50%", 0},
 	} {
-		n, err := parseSize(tt.in)
+		n, err := ParseSize(tt.in)
 		if n != tt.want || (err == nil) != (tt.want > 0) {
-			t.Errorf("parseSize(%q) = %d, %v; want %d", tt.in, n, err, tt.want)
+			t.Errorf("ParseSize(%q) = %d, %v; want %d", tt.in, n, err, tt.want)
 		}
 	}
 }
@@ -163,9 +163,9 @@ func TestParseDuration(t *testing.T) {
 		{"10ms", 10 * time.Millisecond},
 		{"", 0}, {"0", 0}, {"0s", 0}, {"-1", 0}, {"x", 0}, {"1 s", 0}, {"1d", 0},
 	} {
-		d, err := parseDuration(tt.in)
+		d, err := ParseDuration(tt.in)
 		if d != tt.want || (err == nil) != (tt.want > 0) {
-			t.Errorf("parseDuration(%q) = %v, %v; want %v", tt.in, d, err, tt.want)
+			t.Errorf("ParseDuration(%q) = %v, %v; want %v", tt.in, d, err, tt.want)
 		}
 	}
 }
