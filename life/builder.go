@@ -253,11 +253,21 @@ func (b *Builder) Pattern() *Pattern {
 	return p
 }
 
-// graft copies p's tree into b, and fails when it holds states that b's rule lacks.
+// graft adds p's cells to b, and fails when it holds states that b's rule lacks.
 func (b *Builder) graft(p *Pattern) error {
+	id, err := b.graftTree(p)
+	if err == nil {
+		b.AddTree(p.Level(), id)
+	}
+	return err
+}
+
+// graftTree copies p's tree into b and returns the root, of p's level. It fails as
+// graft does.
+func (b *Builder) graftTree(p *Pattern) (NodeID, error) {
 	ids, err := b.graftLeaves(p)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for level := LeafLevel + 1; level <= p.Level(); level++ {
 		nodes := p.Nodes(level)
@@ -267,8 +277,7 @@ func (b *Builder) graft(p *Pattern) error {
 		}
 		ids = up
 	}
-	b.AddTree(p.Level(), ids[p.root])
-	return nil
+	return ids[p.root], nil
 }
 
 // graftLeaves copies p's leaves into b and returns their new ids.

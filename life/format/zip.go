@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -54,7 +53,7 @@ func readZip(r io.Reader, o *options, info *Info) (*life.Pattern, error) {
 	info.Packing = ".zip" + info.Packing
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("zip archive: %w", errors.New(strings.TrimPrefix(err.Error(), "zip: ")))
+		return nil, &ArchiveError{Msg: "found a zip archive that cannot be read: " + strings.TrimPrefix(err.Error(), "zip: ")}
 	}
 	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	f, err := choose(z, o.member)

@@ -33,7 +33,7 @@ type runFunc func(ctx context.Context, e *env, args []string) error
 // commands returns the command table, in the order of the help.
 func commands() []*command {
 	table := []*command{
-		viewCommand(), runCommand(), infoCommand(), patternsCommand(), benchCommand(),
+		viewCommand(), runCommand(), infoCommand(), convertCommand(), diffCommand(), patternsCommand(), benchCommand(),
 		helpCommand(), versionCommand(), completionCommand(),
 	}
 	for _, c := range table {

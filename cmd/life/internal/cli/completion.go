@@ -68,6 +68,9 @@ func (l leaf) words(table []*command) (words []string) {
 		for _, c := range table {
 			words = append(words, c.name)
 		}
+		for _, t := range topics() {
+			words = append(words, t.name)
+		}
 	case "shell":
 		words = shells
 	}

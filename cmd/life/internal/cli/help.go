@@ -20,10 +20,10 @@ const shortUsage = `life runs and shows cellular automata.
 
 func helpCommand() *command {
 	return &command{
-		name: "help", operands: "[COMMAND]", complete: "command",
-		short:    "Tell about a command",
-		long:     "Prints the help of a command, or the list of commands; 'life COMMAND --help' does\nthe same.",
-		examples: []string{"life help run  all flags of life run"},
+		name: "help", operands: "[COMMAND | TOPIC]", complete: "command",
+		short:    "Tell about a command or a topic",
+		long:     "Prints the help of a command, as 'life COMMAND --help' does, or of a topic, or the\nlist of them.",
+		examples: []string{"life help run  all flags of life run", "life help formats  the pattern formats"},
 		setup:    func(*flags) runFunc { return runHelp },
 	}
 }
@@ -31,6 +31,10 @@ func helpCommand() *command {
 func runHelp(_ context.Context, e *env, args []string) error {
 	if len(args) == 0 {
 		fmt.Fprint(e.stdout, overview())
+		return nil
+	}
+	if t, ok := findTopic(args[0]); ok && len(args) == 1 {
+		fmt.Fprint(e.stdout, t.text())
 		return nil
 	}
 	c, rest, err := find(args)
@@ -51,6 +55,10 @@ func overview() string {
 	b.WriteString("  life COMMAND [FLAGS] [OPERANDS]\n\nCommands:\n")
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-12s %s\n", c.name, c.short)
+	}
+	b.WriteString("\nTopics, for 'life help TOPIC':\n")
+	for _, t := range topics() {
+		fmt.Fprintf(&b, "  %-12s %s\n", t.name, t.short)
 	}
 	b.WriteString(`
 A PATTERN is a file, '-' for the standard input, or a name of the library

@@ -54,26 +54,35 @@ func numbered(name string, generation *big.Int) string {
 // save writes p to the file name, or to stdout for "-". A file appears whole or
 // not at all, and an old one stays until the new one is complete.
 func (e *env) save(name string, p *life.Pattern) error {
+	as := name
 	if name == "-" {
-		return format.Write(e.stdout, ".rle", p)
+		as = ".rle"
+	}
+	return e.saveAs(name, as, p)
+}
+
+// saveAs is save in the format that the extension of as tells.
+func (e *env) saveAs(name, as string, p *life.Pattern) error {
+	if name == "-" {
+		return format.Write(e.stdout, as, p)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return writeThrough(name, p)
+		return writeThrough(name, as, p)
 	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	if err := writeAtomic(name, p); err != nil {
+	if err := writeAtomic(name, as, p); err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
 }
 
 // writeThrough writes to what is no regular file, such as a device or a pipe.
-func writeThrough(name string, p *life.Pattern) error {
+func writeThrough(name, as string, p *life.Pattern) error {
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(format.Write(f, name, p), f.Close())
+		err = errors.Join(format.Write(f, as, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
@@ -82,7 +91,7 @@ func writeThrough(name string, p *life.Pattern) error {
 }
 
 // writeAtomic writes a temporary file beside name and renames it.
-func writeAtomic(name string, p *life.Pattern) (err error) {
+func writeAtomic(name, as string, p *life.Pattern) (err error) {
 	mode := fs.FileMode(0o666) // less the umask
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
@@ -97,7 +106,7 @@ func writeAtomic(name string, p *life.Pattern) (err error) {
 			os.Remove(temp)
 		}
 	}()
-	err = format.Write(f, name, p)
+	err = format.Write(f, as, p)
 	if err == nil {
 		err = f.Sync()
 	}

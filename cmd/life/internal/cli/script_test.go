@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"archive/zip"
 	"errors"
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -33,6 +35,7 @@ func TestScript(t *testing.T) {
 			"exits": cmdExits,
 			"mask":  cmdMask,
 			"bytes": cmdBytes,
+			"pack":  cmdPack,
 		},
 	})
 }
@@ -80,4 +83,22 @@ func cmdBytes(ts *testscript.TestScript, neg bool, args []string) {
 		err = os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666)
 	}
 	ts.Check(err)
+}
+
+// cmdPack makes a zip archive: "pack ARCHIVE FILE…".
+func cmdPack(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: pack ARCHIVE FILE…")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	for _, name := range args[1:] {
+		w, err := z.Create(filepath.ToSlash(name))
+		ts.Check(err)
+		_, err = w.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	ts.Check(f.Close())
 }
