@@ -29,6 +29,7 @@ import (
 	"image/png"
 	"io"
 	"math/bits"
+	"strings"
 
 	"golife/life"
 	"golife/life/format/codec"
@@ -105,7 +106,7 @@ func (k *kind) read(data []byte, o codec.Options) (*life.Pattern, error) {
 	}
 	c, err := k.size(bytes.NewReader(data))
 	if err != nil {
-		return nil, fail(err, "%v", reason(err))
+		return nil, fail(err, "%s", k.reason(err))
 	}
 	w, h := int64(c.Width), int64(c.Height)
 	switch {
@@ -116,7 +117,7 @@ func (k *kind) read(data []byte, o codec.Options) (*life.Pattern, error) {
 	}
 	m, err := k.decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fail(err, "%v", reason(err))
+		return nil, fail(err, "%s", k.reason(err))
 	}
 	r := o.Rule
 	if r == nil {
@@ -129,12 +130,14 @@ func (k *kind) read(data []byte, o codec.Options) (*life.Pattern, error) {
 	return b.Pattern(), nil
 }
 
-// reason says what io.ErrUnexpectedEOF and its like mean.
-func reason(err error) string {
-	if err == io.ErrUnexpectedEOF || err == io.EOF {
+// reason says what io.ErrUnexpectedEOF and its like mean, and leaves out what the
+// line has already.
+func (k *kind) reason(err error) string {
+	text := strings.TrimPrefix(err.Error(), string(k.format)+": ")
+	if strings.HasSuffix(text, "EOF") {
 		return "the image is cut short"
 	}
-	return err.Error()
+	return text
 }
 
 // addCells adds the pixels of an image. Those outside a bounded grid are dropped.

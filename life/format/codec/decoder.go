@@ -2,10 +2,12 @@ package codec
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
 	"math/big"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,12 +104,17 @@ func (d *Decoder) SetRule(col int, text string) error {
 	if d.HasBegun() {
 		return d.Deviation(col, "rule after the first cells, ignored")
 	}
+	return d.SetRuleOf(d.At, col, text)
+}
+
+// SetRuleOf is SetRule for a rule that began on another line.
+func (d *Decoder) SetRuleOf(line, col int, text string) error {
 	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
 		if err := d.Deviation(col+i, "blank inside the rule, where other programs cut it"); err != nil {
 			return err
 		}
 	}
-	d.ruleText, d.ruleLine, d.ruleCol = text, d.At, col
+	d.ruleText, d.ruleLine, d.ruleCol = text, line, col
 	return nil
 }
 
@@ -186,10 +193,16 @@ func side(size int64) (lo, hi int64) {
 	return -(size / 2), size - size/2
 }
 
+// Alphabet is what the bytes of a row of cells mean.
+type Alphabet struct {
+	Class [256]uint8 // 0 is a dead cell, as '.' must be, 1 one in state 1; others are the caller's
+	Live  byte       // the usual one of class 1
+}
+
 // Cells adds a row of cells from (x, y) eastward, one for each byte of text, up to
-// the first byte whose class is neither 0, a dead cell, nor 1, one in state 1. It
-// returns how many bytes those are. col is the column of text in the present line.
-func (d *Decoder) Cells(text []byte, class *[256]uint8, x, y int64, col int) (int, error) {
+// the first byte that is no cell. It returns how many bytes those are. col is the
+// column of text in the present line. Cost: about a nanosecond for 8 usual cells.
+func (d *Decoder) Cells(text []byte, a *Alphabet, x, y int64, col int) (int, error) {
 	if x > math.MaxInt64-int64(len(text)) {
 		return 0, d.Errorf(col, life.ErrOutOfRange, "column overflows int64 by a row of %d from %d", len(text), x)
 	}
@@ -199,15 +212,15 @@ func (d *Decoder) Cells(text []byte, class *[256]uint8, x, y int64, col int) (in
 		}
 	}
 	if d.isFast {
-		return d.words(text, class, x, y), nil
+		return d.words(text, a, x, y), nil
 	}
 	for i := 0; i < len(text); {
-		c := class[text[i]]
+		c := a.Class[text[i]]
 		if c > 1 {
 			return i, nil
 		}
 		n := 1
-		for i+n < len(text) && class[text[i+n]] == c {
+		for i+n < len(text) && a.Class[text[i+n]] == c {
 			n++
 		}
 		if err := d.Run(x+int64(i), y, int64(n), life.State(c), col+i); err != nil {
@@ -219,20 +232,12 @@ func (d *Decoder) Cells(text []byte, class *[256]uint8, x, y int64, col int) (in
 }
 
 // words is Cells by words of 64 cells.
-func (d *Decoder) words(text []byte, class *[256]uint8, x, y int64) int {
+func (d *Decoder) words(text []byte, a *Alphabet, x, y int64) int {
 	i := 0
 	for i < len(text) {
 		o := int(x & 63)
 		part := text[i:min(len(text), i+64-o)]
-		word, n := uint64(0), len(part)
-		for j, b := range part {
-			c := class[b]
-			if c > 1 {
-				n = j
-				break
-			}
-			word |= uint64(c) << uint(j)
-		}
+		word, n := gather(part, a)
 		if word != 0 {
 			d.b.SetRow64(x-int64(o), y, word<<o)
 		}
@@ -242,6 +247,31 @@ func (d *Decoder) words(text []byte, class *[256]uint8, x, y int64) int {
 		}
 	}
 	return i
+}
+
+// gather returns the cells of up to 64 bytes, bit by bit, and how many bytes come
+// before the first one that is none. Eight bytes at a time are looked at as long as
+// all of them are usual ones: then the bytes of v are 0, for '.', or live.
+func gather(text []byte, a *Alphabet) (word uint64, n int) {
+	const low = 0x0101010101010101
+	live := uint64(a.Live ^ '.')
+	shift := bits.TrailingZeros64(live)
+	for ; n+8 <= len(text); n += 8 {
+		v := binary.LittleEndian.Uint64(text[n:]) ^ '.'*low
+		cells := v >> shift & low
+		if cells*live != v {
+			break
+		}
+		word |= cells * 0x0102040810204080 >> 56 << n
+	}
+	for ; n < len(text); n++ {
+		c := a.Class[text[n]]
+		if c > 1 {
+			break
+		}
+		word |= uint64(c) << n
+	}
+	return word, n
 }
 
 // Run adds n cells in state v from (x, y) eastward; none when v is 0. Cells

@@ -3,6 +3,7 @@ package codec
 import (
 	"bytes"
 	"io"
+	"strings"
 )
 
 // bufferSize is what a Source holds of the input at a time, but for longer lines.
@@ -166,4 +167,15 @@ func Blanks(text []byte) int {
 		n++
 	}
 	return n
+}
+
+// HashLine splits a line that begins with # into a key of one letter and the text
+// behind it, which begins at a column. Without a key the text is all that follows
+// the #, and the key 0.
+func HashLine(line string) (key byte, text string, col int) {
+	if len(line) < 2 || len(line) > 2 && !IsBlank(line[2]) {
+		return 0, line[1:], 2
+	}
+	text = strings.TrimLeft(line[2:], " \t\v\f")
+	return line[1], text, len(line) - len(text) + 1
 }

@@ -57,13 +57,14 @@ const title = "#Life 1.05"
 // isOther is the class of characters that are no cells.
 const isOther = 2
 
-// classes maps a character to the state that it pictures, or isOther.
-var classes = func() (t [256]uint8) {
-	for i := range t {
-		t[i] = isOther
+// alphabet is what characters mean.
+var alphabet = func() codec.Alphabet {
+	a := codec.Alphabet{Live: '*'}
+	for i := range a.Class {
+		a.Class[i] = isOther
 	}
-	t['.'], t['*'] = 0, 1
-	return t
+	a.Class['.'], a.Class['*'] = 0, 1
+	return a
 }()
 
 // Decode reads one pattern, up to the end of r. The error is a *codec.SyntaxError
@@ -120,23 +121,20 @@ func (d *decoder) line(text []byte) error {
 
 // hashLine reads a line that begins with '#'.
 func (d *decoder) hashLine(line string) error {
-	key, text := byte('C'), line[1:]
-	if len(line) > 1 && (len(line) == 2 || codec.IsBlank(line[2])) {
-		key, text = line[1], strings.TrimLeft(line[2:], " \t")
-	}
-	col := len(line) - len(text) + 1
-	text = strings.TrimRight(text, " \t")
-	switch {
+	key, text, col := codec.HashLine(line)
+	switch trimmed := strings.TrimRight(text, " \t"); {
 	case key == 'P':
-		return d.block(text, col)
-	case key == 'R' && text != "":
-		return d.SetRule(col, text)
-	case key == 'N' && text == "":
+		return d.block(trimmed, col)
+	case key == 'R' && trimmed != "":
+		return d.SetRule(col, trimmed)
+	case key == 'N' && trimmed == "":
 		return d.SetRule(2, "B3/S23")
+	case key == 'C' || key == 'D':
+		return d.Comment('C', text)
 	case key == 'O':
 		return d.Comment(key, text)
 	}
-	return d.Comment('C', text)
+	return d.Comment('C', line[1:])
 }
 
 // block begins a block at coordinates.
@@ -179,7 +177,7 @@ func (d *decoder) row(text []byte) error {
 	d.empty = 0
 	x := d.x
 	for i := 0; i < len(text); {
-		n, err := d.Cells(text[i:], &classes, x, d.y, i+1)
+		n, err := d.Cells(text[i:], &alphabet, x, d.y, i+1)
 		if err != nil {
 			return err
 		}

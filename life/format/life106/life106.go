@@ -88,20 +88,19 @@ func hashLine(d *codec.Decoder, line string, isFirst bool) error {
 		}
 		return nil
 	}
-	key, text := byte('C'), line[1:]
-	if len(line) > 1 && (len(line) == 2 || codec.IsBlank(line[2])) {
-		key, text = line[1], strings.TrimLeft(line[2:], " \t")
-	}
+	key, text, col := codec.HashLine(line)
 	switch key {
 	case 'R':
 		if text != "" {
-			return d.SetRule(len(line)-len(text)+1, strings.TrimRight(text, " \t"))
+			return d.SetRule(col, strings.TrimRight(text, " \t"))
 		}
 		return nil
+	case 'C', 'D':
+		return d.Comment('C', text)
 	case 'O':
 		return d.Comment(key, text)
 	}
-	return d.Comment('C', text)
+	return d.Comment('C', line[1:])
 }
 
 // cell reads a line of two coordinates.

@@ -108,12 +108,16 @@ type decoder struct {
 	parsed  *rule.Rule // with the grid that it came with
 	hasLine bool       // a line with text was read
 
-	game     string
-	gameLine int
-	rule     string // of #RULE
-	golly    string // of #GOLLY
-	w, h     int64  // of #BOARD, 0 without
-	wrap     int    // of #WRAP, -1 without
+	game      string
+	gameLine  int
+	rule      strings.Builder // of all #RULE lines
+	ruleLine  int             // of the first
+	ruleCol   int
+	golly     string // of #GOLLY
+	gollyLine int
+	gollyCol  int
+	w, h      int64 // of #BOARD, 0 without
+	wrap      int   // of #WRAP, -1 without
 
 	states int // that the rule has; 0 before the first cell
 	x, y   int64
@@ -169,13 +173,12 @@ func (d *decoder) directive(key, value string, col int) error {
 	case "#GAME":
 		d.game, d.gameLine = value, d.At
 	case "#RULE":
-		if d.rule += value; d.golly != "" {
-			return nil
+		if d.rule.Len() == 0 {
+			d.ruleLine, d.ruleCol = d.At, col
 		}
-		return d.SetRule(col, d.rule)
+		d.rule.WriteString(value)
 	case "#GOLLY":
-		d.golly = value
-		return d.SetRule(col, value)
+		d.golly, d.gollyLine, d.gollyCol = value, d.At, col
 	case "#BOARD":
 		return d.board(value, col)
 	case "#WRAP":
@@ -206,6 +209,13 @@ func (d *decoder) begin() error {
 			return err
 		}
 	}
+	line, col, text := d.gollyLine, d.gollyCol, d.golly
+	if text == "" {
+		line, col, text = d.ruleLine, d.ruleCol, d.rule.String()
+	}
+	if err := d.SetRuleOf(line, col, text); err != nil {
+		return err
+	}
 	r, err := d.Begin()
 	if err != nil {
 		return err
@@ -218,15 +228,12 @@ func (d *decoder) begin() error {
 
 // checkGame returns an error for a family that is not known.
 func (d *decoder) checkGame() error {
-	switch {
-	case d.golly != "" || d.game == "":
+	if d.golly != "" || d.game == "" {
 		return nil
-	case d.rule == "" && d.game != "Life":
-	default:
-		for _, known := range []string{"Life", "Generations", "Larger than Life"} {
-			if strings.EqualFold(d.game, known) {
-				return nil
-			}
+	}
+	for _, known := range []string{"Life", "Generations", "Larger than Life"} {
+		if strings.EqualFold(d.game, known) {
+			return nil
 		}
 	}
 	err := &codec.SyntaxError{Format: Name, Line: d.gameLine, Col: len("#GAME ") + 1}

@@ -60,22 +60,18 @@ const (
 	isOther
 )
 
-// classes maps a character to its class.
-var classes = func() (t [256]uint8) {
-	for i := range t {
-		t[i] = isOther
+// alphabet is what characters mean.
+var alphabet = func() codec.Alphabet {
+	a := codec.Alphabet{Live: 'O'}
+	for i := range a.Class {
+		a.Class[i] = isOther
 	}
-	for _, c := range "123456789" {
-		t[c] = isCount
+	for class, chars := range map[uint8]string{isCount: "123456789", isLiveToo: "*o0@", isSpace: " \t\v\f", 0: ".", 1: "O"} {
+		for _, c := range chars {
+			a.Class[c] = class
+		}
 	}
-	for _, c := range "*o0@" {
-		t[c] = isLiveToo
-	}
-	for _, c := range " \t\v\f" {
-		t[c] = isSpace
-	}
-	t['.'], t['O'] = 0, 1
-	return t
+	return a
 }()
 
 // The keys of comments that are more than that.
@@ -143,14 +139,14 @@ func (d *decoder) line(text []byte) error {
 func (d *decoder) row(text []byte) error {
 	x, i := d.left, 0
 	for i < len(text) {
-		n, err := d.Cells(text[i:], &classes, x, d.y, i+1)
+		n, err := d.Cells(text[i:], &alphabet, x, d.y, i+1)
 		if err != nil {
 			return err
 		}
 		if x, i = x+int64(n), i+n; i == len(text) {
 			break
 		}
-		switch classes[text[i]] {
+		switch alphabet.Class[text[i]] {
 		case isLiveToo:
 			if err := d.Deviation(i+1, "%q for a live cell, want O", text[i]); err != nil {
 				return err
@@ -187,7 +183,7 @@ func (d *decoder) counted(text []byte, x int64, i int) (int64, int, error) {
 	}
 	c := uint8(isOther)
 	if i < len(text) {
-		c = classes[text[i]]
+		c = alphabet.Class[text[i]]
 	}
 	if c > isLiveToo {
 		return x, i, d.Deviation(start+1, "run count %d without a cell, ignored", n)
