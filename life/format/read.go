@@ -126,9 +126,9 @@ func read(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
 	return decode(b, o, info)
 }
 
-// maxWindow bounds what zstd may ask for, in bytes: as much as its own program
-// uses at its highest level.
-const maxWindow = 128 << 20
+// maxWindow bounds what zstd may ask for, in bytes: enough for what its own program
+// makes up to level 20.
+const maxWindow = 32 << 20
 
 // decode reads a pattern that is not packed.
 func decode(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
