@@ -40,7 +40,7 @@ func anyRule(s string) (*rule.Rule, error) {
 
 // maxCells bounds the population of what is written in formats that list cells or
 // runs of them here.
-const maxCells = 200_000
+const maxCells = 50_000
 
 // checkRoundTrips writes p in every format that can hold it and reads that back.
 // It returns how many there were.

@@ -30,8 +30,8 @@ type oracleRow struct {
 }
 
 // oracleRows returns the rows for files that are no plain RLE, by file, up to a
-// generation.
-func oracleRows(t *testing.T, most int64) map[string][]oracleRow {
+// generation; MCell files, which run slowly, only for a few unless isLong.
+func oracleRows(t *testing.T, isLong bool) map[string][]oracleRow {
 	t.Helper()
 	rows := map[string][]oracleRow{}
 	for _, name := range []string{"testdata/oracle.tsv", "../lifetest/testdata/oracle.tsv"} {
@@ -43,6 +43,10 @@ func oracleRows(t *testing.T, most int64) map[string][]oracleRow {
 		for s := bufio.NewScanner(f); s.Scan(); {
 			col := strings.Split(s.Text(), "\t")
 			n, err := strconv.ParseInt(col[3], 10, 64)
+			most := int64(1024)
+			if !isLong {
+				most = map[bool]int64{true: 10, false: 137}[path.Ext(col[0]) == ".mcl"]
+			}
 			if err == nil && n <= most && path.Ext(col[0]) != ".rle" {
 				rows[col[0]] = append(rows[col[0]], oracleRow{col[0], col[4], col[7], n})
 			}
@@ -62,12 +66,8 @@ func TestOracle(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	most := int64(10)
-	if os.Getenv("GOLIFE_ORACLE") != "" {
-		most = 1024
-	}
 	read, ran, refused := map[string]int{}, map[string]int{}, map[string]int{}
-	for file, rows := range oracleRows(t, most) {
+	for file, rows := range oracleRows(t, os.Getenv("GOLIFE_ORACLE") != "") {
 		x := path.Ext(file)
 		read[x]++
 		e := oracleEngine(t, filepath.Join(dir, file))
