@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -219,6 +221,38 @@ func TestDescribe(t *testing.T) {
 			if q.SameCells(p) != d.HasPosition || q.Rule().Equal(p.Rule()) != d.HasRule || slices.Equal(q.Comments(), p.Comments()) != d.HasComments {
 				t.Errorf("%s: what comes back is not what the description says", d.Name)
 			}
+		}
+	}
+}
+
+// TestDocTable holds the table in the package documentation to Describe.
+func TestDocTable(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range format.Describe() {
+		holds := []string{}
+		for _, x := range []struct {
+			name string
+			has  bool
+		}{{"rule", d.HasRule}, {"position", d.HasPosition}, {"generation", d.HasGeneration}, {"comments", d.HasComments}} {
+			if x.has {
+				holds = append(holds, x.name)
+			}
+		}
+		what := map[int]string{0: "nothing", 4: "all"}[len(holds)]
+		if what == "" {
+			what = strings.Join(holds, ", ")
+		}
+		want := fmt.Sprintf("// %s %s %s %d %s %s", d.Name, d.Extensions[0], map[bool]string{true: "yes", false: "no"}[d.IsWritten], d.States, what, d.Size)
+		isFound := false
+		for line := range strings.Lines(string(doc)) {
+			isFound = isFound || strings.Join(strings.Fields(line), " ") == want
+		}
+		if !isFound {
+			t.Errorf("doc.go has no row %q", want)
 		}
 	}
 }
