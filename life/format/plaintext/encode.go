@@ -2,7 +2,6 @@ package plaintext
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -106,30 +105,61 @@ func isDirective(text string) bool {
 
 // writeRows writes the cells in box, row by row.
 func writeRows(b *bufio.Writer, p *life.Pattern, box life.Rect) {
+	r := rows{w: b, buf: make([]byte, 0, bufferSize)}
 	at := box.Min
-	for r := range p.Runs(box) {
-		for ; at.Y < r.Y; at.Y++ {
-			b.WriteByte('\n')
+	for run := range p.Runs(box) {
+		for ; at.Y < run.Y; at.Y++ {
+			r.repeat(&ends, 1)
 			at.X = box.Min.X
 		}
-		repeat(b, dead, r.X-at.X)
-		repeat(b, live, r.N)
-		at.X = r.X + r.N
+		r.repeat(&dead, run.X-at.X)
+		r.repeat(&live, run.N)
+		at.X = run.X + run.N
 	}
 	if !box.IsEmpty() {
-		b.WriteByte('\n')
+		r.repeat(&ends, 1)
 	}
+	b.Write(r.buf)
 }
 
-// Stretches of cells.
+// rows gathers what is written.
+type rows struct {
+	w   *bufio.Writer
+	buf []byte
+}
+
+// piece is how many bytes are copied at once, whether as many are wanted or not:
+// nearly all runs are shorter, and a copy of fixed size is a move or two.
+const piece = 16
+
+// Pieces of cells and of line ends.
 var (
-	dead = bytes.Repeat([]byte("."), 256)
-	live = bytes.Repeat([]byte("O"), 256)
+	dead = pieceOf('.')
+	live = pieceOf('O')
+	ends = pieceOf('\n')
 )
 
-// repeat writes n bytes of a kind.
-func repeat(b *bufio.Writer, of []byte, n int64) {
-	for ; n > 0; n -= int64(len(of)) {
-		b.Write(of[:min(n, int64(len(of)))])
+func pieceOf(c byte) (p [piece]byte) {
+	for i := range p {
+		p[i] = c
+	}
+	return p
+}
+
+// repeat appends n bytes of a kind.
+func (r *rows) repeat(of *[piece]byte, n int64) {
+	for {
+		if len(r.buf) > cap(r.buf)-piece {
+			r.w.Write(r.buf)
+			r.buf = r.buf[:0]
+		}
+		end := len(r.buf)
+		*(*[piece]byte)(r.buf[end : end+piece]) = *of
+		if n <= piece {
+			r.buf = r.buf[:end+int(n)]
+			return
+		}
+		r.buf = r.buf[:end+piece]
+		n -= piece
 	}
 }
