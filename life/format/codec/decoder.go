@@ -65,7 +65,9 @@ func NewDecoder(r io.Reader, f Format, o Options) *Decoder {
 // and on an error of it ok is false; Finish returns the error. The error of NextLine
 // is for a line longer than MaxLine. The text is valid until the next call.
 func (d *Decoder) NextLine() (text []byte, ok bool, err error) {
-	d.At = d.Line
+	if d.At = d.Line; d.At&63 == 0 && d.HasBegun() {
+		d.b.Seal() // no format here clears cells
+	}
 	text, isCut, ok := d.Next(MaxLine)
 	if isCut {
 		return nil, false, d.Errorf(1, nil, "line longer than %d bytes", MaxLine)
