@@ -81,14 +81,14 @@ func (o *convertFlags) run(ctx context.Context, e *env, args []string) error {
 	case !isFolder && len(args) > 2:
 		return usagef("found %d patterns and %s, which is no folder, want one pattern", len(args)-1, out)
 	case !isFolder:
-		return o.convert(e, args[0], out)
+		return o.convert(ctx, e, args[0], out)
 	}
 	code := ExitDone
 	for _, in := range args[:len(args)-1] {
 		if ctx.Err() != nil {
 			return exit(ExitInterrupted)
 		}
-		if err := o.convert(e, in, filepath.Join(out, ownName(in)+o.to.value)); err != nil {
+		if err := o.convert(ctx, e, in, filepath.Join(out, ownName(in)+o.to.value)); err != nil {
 			code = worse(code, e.fail(convertCommand(), err))
 		}
 	}
@@ -120,7 +120,7 @@ func ownName(in string) string {
 }
 
 // convert reads in and writes out.
-func (o *convertFlags) convert(e *env, in, out string) error {
+func (o *convertFlags) convert(ctx context.Context, e *env, in, out string) error {
 	as := o.to.value
 	switch {
 	case o.to.isSet:
@@ -135,11 +135,14 @@ func (o *convertFlags) convert(e *env, in, out string) error {
 		}
 		as = out
 	}
-	l, err := e.read(in, o.loading)
+	l, err := e.read(ctx, in, o.loading)
 	if err != nil {
 		return err
 	}
-	if err := e.saveAs(out, as, l.Pattern); err != nil {
+	if err := e.saveAs(ctx, out, as, l.Pattern); err != nil {
+		if ctx.Err() != nil {
+			return exit(ExitInterrupted)
+		}
 		if out == "-" {
 			return fmt.Errorf("%s: %w", in, err)
 		}

@@ -34,13 +34,16 @@ func setupInfo(f *flags) runFunc {
 	how := loading{isAnyRule: true}
 	s.BoolVar(&how.isStrict, "strict", false, "refuse files that deviate from their format")
 	s.BoolVarP(&how.isQuiet, "quiet", "q", false, "no warnings about the file")
-	return func(_ context.Context, e *env, args []string) error {
+	return func(ctx context.Context, e *env, args []string) error {
 		if len(args) == 0 {
 			return usagef("found no PATTERN, want a file, '-' or a name such as glider")
 		}
 		code := ExitDone
 		for i, arg := range args {
-			l, err := e.read(arg, how)
+			if ctx.Err() != nil {
+				break
+			}
+			l, err := e.read(ctx, arg, how)
 			if err != nil {
 				code = worse(code, e.fail(infoCommand(), err))
 				continue

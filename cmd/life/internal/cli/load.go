@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -38,11 +39,11 @@ type loading struct {
 // name of the library, or an apgcode, in this order. Rule r, unless it is nil, takes
 // the place of the pattern's own. Deviations are shown on stderr unless isQuiet.
 func (e *env) load(arg string, isQuiet bool, r *rule.Rule) (*loaded, error) {
-	return e.read(arg, loading{rule: r, isQuiet: isQuiet})
+	return e.read(context.Background(), arg, loading{rule: r, isQuiet: isQuiet})
 }
 
-// read is load with more to say.
-func (e *env) read(arg string, how loading) (*loaded, error) {
+// read is load with more to say. It fails when ctx is done.
+func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error) {
 	from, err := e.open(arg)
 	if err != nil {
 		return nil, err
@@ -50,6 +51,9 @@ func (e *env) read(arg string, how loading) (*loaded, error) {
 	defer from.Close()
 	warned := 0
 	warn := func(w format.Warning) {
+		if ctx.Err() != nil {
+			return // the input ends because of that
+		}
 		if warned++; warned <= maxWarnings && !how.isQuiet {
 			e.errorf("%s: warning: %v", arg, w)
 		}
@@ -65,9 +69,12 @@ func (e *env) read(arg string, how loading) (*loaded, error) {
 			}
 		})))
 	}
-	p, info, err := format.Read(from, opts...)
+	p, info, err := format.Read(ctxReader{ctx, from}, opts...)
 	if more := warned - maxWarnings; more > 0 && !how.isQuiet {
 		e.errorf("%s: %d more warnings", arg, more)
+	}
+	if ctx.Err() != nil {
+		return nil, exit(ExitInterrupted)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, readError(err))

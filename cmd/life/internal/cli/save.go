@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -58,31 +59,32 @@ func (e *env) save(name string, p *life.Pattern) error {
 	if name == "-" {
 		as = ".rle"
 	}
-	return e.saveAs(name, as, p)
+	return e.saveAs(context.Background(), name, as, p)
 }
 
-// saveAs is save in the format that the extension of as tells.
-func (e *env) saveAs(name, as string, p *life.Pattern) error {
+// saveAs is save in the format that the extension of as tells. It fails, and leaves
+// nothing behind, when ctx is done.
+func (e *env) saveAs(ctx context.Context, name, as string, p *life.Pattern) error {
 	if name == "-" {
-		return format.Write(e.stdout, as, p)
+		return format.Write(ctxWriter{ctx, e.stdout}, as, p)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return writeThrough(name, as, p)
+		return writeThrough(ctx, name, as, p)
 	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	if err := writeAtomic(name, as, p); err != nil {
+	if err := writeAtomic(ctx, name, as, p); err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
 }
 
 // writeThrough writes to what is no regular file, such as a device or a pipe.
-func writeThrough(name, as string, p *life.Pattern) error {
+func writeThrough(ctx context.Context, name, as string, p *life.Pattern) error {
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(format.Write(f, as, p), f.Close())
+		err = errors.Join(format.Write(ctxWriter{ctx, f}, as, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
@@ -91,7 +93,7 @@ func writeThrough(name, as string, p *life.Pattern) error {
 }
 
 // writeAtomic writes a temporary file beside name and renames it.
-func writeAtomic(name, as string, p *life.Pattern) (err error) {
+func writeAtomic(ctx context.Context, name, as string, p *life.Pattern) (err error) {
 	mode := fs.FileMode(0o666) // less the umask
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
@@ -106,7 +108,7 @@ func writeAtomic(name, as string, p *life.Pattern) (err error) {
 			os.Remove(temp)
 		}
 	}()
-	err = format.Write(f, as, p)
+	err = format.Write(ctxWriter{ctx, f}, as, p)
 	if err == nil {
 		err = f.Sync()
 	}
