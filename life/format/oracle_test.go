@@ -43,9 +43,9 @@ func oracleRows(t *testing.T, isLong bool) map[string][]oracleRow {
 		for s := bufio.NewScanner(f); s.Scan(); {
 			col := strings.Split(s.Text(), "\t")
 			n, err := strconv.ParseInt(col[3], 10, 64)
-			most := int64(1024)
-			if !isLong {
-				most = map[bool]int64{true: 10, false: 137}[path.Ext(col[0]) == ".mcl"]
+			most := map[bool]int64{true: 1024, false: 137}[isLong]
+			if path.Ext(col[0]) == ".mcl" {
+				most = map[bool]int64{true: 137, false: 10}[isLong]
 			}
 			if err == nil && n <= most && path.Ext(col[0]) != ".rle" {
 				rows[col[0]] = append(rows[col[0]], oracleRow{col[0], col[4], col[7], n})
