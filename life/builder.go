@@ -178,6 +178,28 @@ func (b *Builder) SetRow64(x, y int64, bits uint64) {
 	}
 }
 
+// sealPages is how many pages Seal waits for: some megabytes.
+const sealPages = 1 << 14
+
+// Seal lets the Builder turn the cells set so far into nodes when they are many, so
+// that a reader of a large file does not keep all of it cell by cell. What it has
+// turned into nodes can be set again, but Set with state 0 does not clear it any
+// more, and AddTree wins over it. Cost: none but for each so many pages.
+func (b *Builder) Seal() {
+	if len(b.pageList) >= sealPages {
+		b.fold()
+	}
+}
+
+// fold turns all pages into nodes.
+func (b *Builder) fold() {
+	if level, id := b.pageTree(); id != 0 {
+		b.AddTree(level, id)
+	}
+	clear(b.pages)
+	b.pageList, b.last, b.bits, b.index, b.cells = b.pageList[:0], -1, b.bits[:1], b.index[:1], b.cells[:1]
+}
+
 func (b *Builder) checkState(s State) {
 	if n := b.rule.States(); n != 0 && int(s) >= n {
 		panic(fmt.Sprintf("life: state %d of a rule with %d states", s, n))
@@ -241,9 +263,7 @@ func (b *Builder) AddTree(level int, id NodeID) {
 
 // Pattern returns the finished pattern. The Builder must not be used afterwards.
 func (b *Builder) Pattern() *Pattern {
-	if level, id := b.pageTree(); id != 0 {
-		b.AddTree(level, id)
-	}
+	b.fold()
 	b.pages, b.pageList, b.last, b.bits, b.index, b.cells = nil, nil, -1, nil, nil, nil
 	if id := b.spanTree(b.spans); id != 0 {
 		b.AddTree(planeLevel, id)
@@ -253,11 +273,21 @@ func (b *Builder) Pattern() *Pattern {
 	return p
 }
 
-// graft copies p's tree into b, and fails when it holds states that b's rule lacks.
+// graft adds p's cells to b, and fails when it holds states that b's rule lacks.
 func (b *Builder) graft(p *Pattern) error {
+	id, err := b.graftTree(p)
+	if err == nil {
+		b.AddTree(p.Level(), id)
+	}
+	return err
+}
+
+// graftTree copies p's tree into b and returns the root, of p's level. It fails as
+// graft does.
+func (b *Builder) graftTree(p *Pattern) (NodeID, error) {
 	ids, err := b.graftLeaves(p)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for level := LeafLevel + 1; level <= p.Level(); level++ {
 		nodes := p.Nodes(level)
@@ -267,8 +297,7 @@ func (b *Builder) graft(p *Pattern) error {
 		}
 		ids = up
 	}
-	b.AddTree(p.Level(), ids[p.root])
-	return nil
+	return ids[p.root], nil
 }
 
 // graftLeaves copies p's leaves into b and returns their new ids.

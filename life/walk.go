@@ -209,6 +209,12 @@ func (w *walker) leaves(row []square) bool {
 		if at := row[0].y + y; at < w.clip.Min.Y || at >= w.clip.Max.Y {
 			continue
 		}
+		if w.p.states == nil {
+			if !w.bitRows(row, y) {
+				return false
+			}
+			continue
+		}
 		for _, s := range row {
 			if !w.leafRow(s, y) {
 				return false
@@ -218,33 +224,78 @@ func (w *walker) leaves(row []square) bool {
 	return true
 }
 
-// leafRow adds row y of a leaf, run by run.
-func (w *walker) leafRow(s square, y int64) bool {
-	if w.p.states != nil {
-		row := w.p.states[s.id][8*y:][:8]
+// bitRows adds row y of two-state leaves, in words of 64 cells where they stand
+// side by side.
+func (w *walker) bitRows(row []square, y int64) bool {
+	for i := 0; i < len(row); {
+		s := row[i]
 		if s.stretch > 0 {
-			return w.add(s.x, s.y+y, 8<<s.stretch, row[0])
-		}
-		for x, v := range row {
-			if !w.add(s.x+int64(x), s.y+y, 1, v) {
+			if !w.leafRow(s, y) {
 				return false
 			}
+			i++
+			continue
 		}
-		return true
-	}
-	row := uint8(w.p.leaves[s.id] >> (8 * y))
-	if s.stretch > 0 {
-		return w.add(s.x, s.y+y, 8<<s.stretch, State(row&1))
-	}
-	for x := 0; row != 0; {
-		gap := bits.TrailingZeros8(row)
-		row >>= gap
-		n := bits.TrailingZeros8(^row)
-		row >>= n
-		if !w.add(s.x+int64(x+gap), s.y+y, int64(n), 1) {
+		x, word := s.x&^63, uint64(0)
+		for ; i < len(row) && row[i].x&^63 == x && row[i].stretch == 0; i++ {
+			word |= w.p.leaves[row[i].id] >> (8 * y) & 0xFF << (row[i].x & 63)
+		}
+		if !w.addWord(x, s.y+y, w.clipWord(x, word)) {
 			return false
 		}
-		x += gap + n
+	}
+	return true
+}
+
+// clipWord takes the cells outside the clip away from the 64 from x on.
+func (w *walker) clipWord(x int64, word uint64) uint64 {
+	if lo := w.clip.Min.X; x < lo {
+		word = word >> min(uint64(lo)-uint64(x), 64) << min(uint64(lo)-uint64(x), 64)
+	}
+	if hi := w.clip.Max.X; x > hi-64 || hi < math.MinInt64+64 {
+		n := 64 - min(uint64(max(hi, x))-uint64(x), 64)
+		word = word << n >> n
+	}
+	return word
+}
+
+// addWord is add for the live cells of a word, the first of which is at x.
+func (w *walker) addWord(x, y int64, word uint64) bool {
+	r := &w.run
+	for at := x; word != 0; {
+		gap := bits.TrailingZeros64(word)
+		word >>= gap
+		n := bits.TrailingZeros64(^word)
+		word >>= n
+		at += int64(gap)
+		switch {
+		case r.N > 0 && r.X+r.N == at && r.Y == y && r.N <= math.MaxInt64-64:
+			r.N += int64(n)
+		default:
+			if r.N > 0 && !w.yield(*r) {
+				return false
+			}
+			*r = Run{at, y, int64(n), 1}
+		}
+		at += int64(n)
+	}
+	return true
+}
+
+// leafRow adds row y of a leaf: of an even one that stands for several, or of one
+// of many states.
+func (w *walker) leafRow(s square, y int64) bool {
+	if w.p.states == nil {
+		return w.add(s.x, s.y+y, 8<<s.stretch, State(w.p.leaves[s.id]>>(8*y)&1))
+	}
+	row := w.p.states[s.id][8*y:][:8]
+	if s.stretch > 0 {
+		return w.add(s.x, s.y+y, 8<<s.stretch, row[0])
+	}
+	for x, v := range row {
+		if !w.add(s.x+int64(x), s.y+y, 1, v) {
+			return false
+		}
 	}
 	return true
 }

@@ -105,7 +105,7 @@ func (d *decoder) fast() {
 		case '$':
 			d.word(x, word)
 			x, word = d.left, 0
-			d.y += n
+			d.down(n)
 		case '\n':
 			s.line++
 			s.start = s.base + int64(i)
@@ -116,6 +116,17 @@ func (d *decoder) fast() {
 	d.word(x, word)
 	s.i, d.x = i, x
 }
+
+// down goes n rows south. Rows come in order, so that those above are done with.
+func (d *decoder) down(n int64) {
+	if d.y>>sealRows != (d.y+n)>>sealRows {
+		d.b.Seal()
+	}
+	d.y += n
+}
+
+// sealRows is the binary logarithm of how many rows are sealed at a time.
+const sealRows = 6
 
 // longToken returns count, letter and size of the token or line end that buf
 // begins with. The size is 0 when that is none for fast or goes on beyond buf.

@@ -38,6 +38,10 @@ func WithRuleParser(parse func(string) (*rule.Rule, error)) Option {
 // After 100 of them one last call says that more are not reported.
 func WithWarnings(f func(Warning)) Option { return func(d *decoder) { d.warn = f } }
 
+// WithHeader calls f with the size that the header claims, when there is one; when
+// there are several, the last call counts.
+func WithHeader(f func(width, height int64)) Option { return func(d *decoder) { d.sized = f } }
+
 // Decode reads one pattern, up to the end of r. It is lenient: what the package
 // documentation lists as a deviation is read with a warning.
 //
@@ -80,6 +84,7 @@ type decoder struct {
 	isStrict bool
 	warn     func(Warning)
 	warned   int
+	sized    func(width, height int64) // told of a header, or nil
 
 	parse      func(string) (*rule.Rule, error)
 	rule       *rule.Rule // nil until known; set from the start by WithRule

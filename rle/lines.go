@@ -270,6 +270,9 @@ func (h *headerLine) parse() (err error) {
 	if h.d.h, err = h.size("y", "height"); err != nil {
 		return err
 	}
+	if h.d.sized != nil {
+		h.d.sized(h.d.w, h.d.h)
+	}
 	if h.skipBlanks(); h.i == len(h.s) {
 		return nil
 	}

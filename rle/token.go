@@ -80,7 +80,8 @@ func (d *decoder) nextRow() error {
 	if d.y >= math.MaxInt64-n {
 		return d.tooFar("row", d.y, n)
 	}
-	d.x, d.y = d.left, d.y+n
+	d.down(n)
+	d.x = d.left
 	d.src.i++
 	return nil
 }

@@ -119,13 +119,13 @@ func (g *gatherer) folder(root string) error {
 		case d.IsDir() || isHidden(name):
 			return nil
 		}
-		if _, err := format.Extension(name); err != nil {
+		if !format.IsPattern(name) {
 			return nil
 		}
 		return g.pattern(name)
 	})
 	if err == nil && len(g.jobs) == before {
-		err = fmt.Errorf("%s: found no pattern files, want names in %s", root, strings.Join(format.Extensions(), " "))
+		err = fmt.Errorf("%s: found no pattern files, want names in %s", root, strings.Join(append(format.Extensions(), ".mcl"), " "))
 	}
 	return err
 }

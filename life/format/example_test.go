@@ -16,11 +16,11 @@ func ExampleRead() {
 	}
 	fmt.Println(info, p.Population())
 
-	_, _, err = format.Read(strings.NewReader("PK\x03\x04"))
+	_, _, err = format.Read(strings.NewReader("%PDF-1.4"))
 	fmt.Println(err)
 	// Output:
 	// rle 5
-	// found a zip archive; unpack it first, want a pattern in one of the formats: macrocell rle
+	// found a PDF document, want a pattern in one of the formats: apgcode bmp gif life105 life106 macrocell mcell plaintext png rle
 }
 
 func ExampleWrite() {

@@ -1,115 +1,216 @@
 package format
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"golife/life"
+	"golife/life/format/apgcode"
+	"golife/life/format/bitmap"
+	"golife/life/format/codec"
+	"golife/life/format/life105"
+	"golife/life/format/life106"
 	"golife/life/format/macrocell"
+	"golife/life/format/mcell"
+	"golife/life/format/plaintext"
 	"golife/rle"
 )
 
 // Format is the name of a file format, one of Names.
-type Format string
+type Format = codec.Format
 
-// The formats that Read and Write know.
+// The formats that Read knows. Those from BMP on are not written.
 const (
 	RLE       Format = "rle"
 	Macrocell Format = "macrocell"
+	Plaintext        = plaintext.Name
+	Life105          = life105.Name
+	Life106          = life106.Name
+	Apgcode          = apgcode.Name
+	BMP              = bitmap.BMP
+	GIF              = bitmap.GIF
+	MCell            = mcell.Name
+	PNG              = bitmap.PNG
 )
 
-// String returns the name.
-func (f Format) String() string { return string(f) }
-
-// ErrFormat says that the input is in no format that this package reads. The error
-// that wraps it says what was found and what was wanted.
-var ErrFormat = errors.New("not a pattern format that golife reads")
-
 // ErrExtension says that a file name does not tell a format that can be written.
-var ErrExtension = errors.New("unknown extension")
+var ErrExtension = fmt.Errorf("unknown extension")
+
+// Description is what a format is and what it can hold.
+type Description struct {
+	Name       Format
+	Title      string   // in a few words
+	Extensions []string // of file names, the usual one first
+	Sign       string   // how a file is known, whatever its name
+	Size       string   // how far cells may be from the origin, or how many they may be
+	States     int      // the most cell states
+	IsWritten  bool     // Write knows it; all formats are read
+
+	HasRule, HasPosition, HasGeneration, HasComments bool // what beside the cells it holds
+}
 
 // entry is one row of the table of formats: how to know it, and what can be done
 // with it. A format that is known and not read has no decode, one that is not
 // written no encode.
 type entry struct {
-	name       Format
-	what       string            // for messages about what is not read
-	extensions []string          // without ".gz"; the first is the usual one
-	is         func(h head) bool // whether a file with this beginning is meant for this entry
-	decode     func(io.Reader, *options) (*life.Pattern, error)
-	encode     func(io.Writer, *life.Pattern) error
+	Description
+	what   string            // for messages about what is not read
+	is     func(h head) bool // whether a file with this beginning is meant for this entry
+	decode func(io.Reader, *options, *Info) (*life.Pattern, error)
+	encode func(io.Writer, *life.Pattern) error
 }
 
 // table lists all formats, and what is taken for one by mistake, in the order in
 // which they are tried: first come those with the longest and surest signs, and
 // RLE, of which nearly any text could be a part, is last.
 //
-// A new format is one more entry, in the place of the one without functions where
-// there is one.
-var table = []entry{
-	{what: "a zip archive; unpack it first", is: begins("PK\x03\x04", "PK\x05\x06", "PK\x07\x08")},
-	{what: "gzip inside gzip; unpack it first", is: begins("\x1F\x8B")},
+// A new format is one more entry.
+var table = slices.Concat(binaries, texts)
+
+// binaries are the entries that are no text.
+var binaries = []entry{
+	{what: "a zip archive; unpack it first", is: begins(zipMagics...)},
+	{what: "gzip inside gzip; unpack it first", is: begins(gzMagic)},
 	{what: "a bzip2 file; unpack it first", is: begins("BZh")},
 	{what: "an xz file; unpack it first", is: begins("\xFD7zXZ\x00")},
-	{what: "a zstd file; unpack it first", is: begins("\x28\xB5\x2F\xFD")},
+	{what: "a zstd file; unpack it first", is: begins(zstMagic)},
 	{what: "a 7-zip archive; unpack it first", is: begins("7z\xBC\xAF\x27\x1C")},
-	{what: "a PNG image", is: begins("\x89PNG\r\n\x1A\n")},
-	{what: "a GIF image", is: begins("GIF87a", "GIF89a")},
+	{
+		Description: Description{
+			Name: PNG, Title: "PNG image", Extensions: []string{".png"}, Sign: "its first 8 bytes",
+			Size: "2^28 pixels", States: 2,
+		},
+		is: begins("\x89PNG\r\n\x1A\n"), decode: decodeWith(bitmap.Decode),
+	},
+	{
+		Description: Description{
+			Name: GIF, Title: "GIF image", Extensions: []string{".gif"}, Sign: "GIF87a or GIF89a",
+			Size: "2^28 pixels", States: 2,
+		},
+		is: begins("GIF87a", "GIF89a"), decode: decodeWith(bitmap.Decode),
+	},
+	{
+		Description: Description{
+			Name: BMP, Title: "BMP image", Extensions: []string{".bmp"}, Sign: "BM and a header",
+			Size: "2^28 pixels", States: 2,
+		},
+		is: head.isBMP, decode: decodeWith(bitmap.Decode),
+	},
 	{what: "a JPEG image", is: begins("\xFF\xD8\xFF")},
 	{what: "a TIFF image", is: begins("II*\x00", "MM\x00*")},
 	{what: "a PDF document", is: begins("%PDF-")},
 	{what: "UTF-16 text, want ASCII or UTF-8", is: begins("\xFF\xFE", "\xFE\xFF")},
 	{what: "binary data", is: head.isBinary},
+}
+
+// texts are the entries for text.
+var texts = []entry{
 	{what: "markup such as HTML", is: begins("<")},
 	{what: "a .rule file, want a pattern", is: begins("@RULE")},
-	{what: "a Life 1.06 file, which golife does not read yet", is: begins("#Life 1.06")},
-	{what: "a Life 1.05 file, which golife does not read yet", is: begins("#Li")},
-	{what: "an MCell file, which golife does not read yet", is: begins("#MCell")},
-	{what: "a plaintext (.cells) file, which golife does not read yet", is: begins("!")},
 	{
-		name: Macrocell, extensions: []string{".mc"}, is: begins("["),
-		decode: decodeMacrocell, encode: macrocell.Encode,
+		Description: Description{
+			Name: Life106, Title: "Life 1.06", Extensions: []string{".life"}, Sign: "#Life 1.06",
+			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasComments: true,
+		},
+		is: func(h head) bool { return life106.IsHead(h) }, decode: decodeWith(life106.Decode), encode: life106.Encode,
 	},
 	{
-		name: RLE, extensions: []string{".rle"}, is: head.isRLE,
-		decode: decodeRLE, encode: rle.Encode,
+		Description: Description{
+			Name: Life105, Title: "Life 1.05", Extensions: []string{".lif"}, Sign: "#Life, or #P and rows of . and *",
+			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasComments: true,
+		},
+		is: func(h head) bool { return life105.IsHead(h) }, decode: decodeWith(life105.Decode), encode: life105.Encode,
+	},
+	{
+		Description: Description{
+			Name: MCell, Title: "MCell", Extensions: []string{".mcl"}, Sign: "#MCell",
+			Size: "2^62 rows and columns", States: 256, HasRule: true, HasComments: true,
+		},
+		is: begins("#MCell"), decode: decodeWith(mcell.Decode),
+	},
+	{
+		Description: Description{
+			Name: Macrocell, Title: "macrocell", Extensions: []string{".mc"}, Sign: "[",
+			Size: "no limit", States: 256, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
+		},
+		is: begins("["), decode: decodeMacrocell, encode: macrocell.Encode,
+	},
+	{
+		Description: Description{
+			Name: Apgcode, Title: "apgcode", Extensions: []string{".apg"}, Sign: "xs, xp, xq or xg, a number and _",
+			Size: "40,000 cells", States: 2, IsWritten: true,
+		},
+		is: func(h head) bool { return apgcode.IsHead(h) }, decode: decodeWith(apgcode.Decode), encode: encodeApgcode,
+	},
+	{
+		Description: Description{
+			Name: Plaintext, Title: "plaintext, dblife", Extensions: []string{".cells"}, Sign: "!, or nothing but rows of . and O",
+			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
+		},
+		is: func(h head) bool { return plaintext.IsHead(h) }, decode: decodeWith(plaintext.Decode), encode: plaintext.Encode,
+	},
+	{
+		Description: Description{
+			Name: RLE, Title: "run length encoded", Extensions: []string{".rle"}, Sign: "a # line, a header x = …, or tokens",
+			Size: "±10^9", States: 256, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
+		},
+		is: head.isRLE, decode: decodeRLE, encode: rle.Encode,
 	},
 }
 
-// gzExtension follows the extension of a compressed file.
-const gzExtension = ".gz"
+// packings are the extensions that follow that of a compressed file.
+var packings = []string{".gz", ".zst"}
+
+// Describe returns the formats that can be read, sorted by name. The caller must
+// not change what the descriptions hold.
+func Describe() []Description {
+	var all []Description
+	for _, e := range table {
+		if e.decode != nil {
+			all = append(all, e.Description)
+		}
+	}
+	slices.SortFunc(all, func(a, b Description) int { return strings.Compare(string(a.Name), string(b.Name)) })
+	return all
+}
 
 // Names returns the names of the formats that can be read, sorted.
 func Names() []string {
 	var names []string
-	for _, e := range table {
-		if e.decode != nil {
-			names = append(names, string(e.name))
-		}
+	for _, d := range Describe() {
+		names = append(names, string(d.Name))
 	}
-	slices.Sort(names)
 	return names
 }
 
-// Extensions returns the endings of file names that Write knows, each followed by
-// its compressed form: ".mc", ".mc.gz", ".rle", ".rle.gz".
+// Extensions returns the endings of file names that Write knows, sorted. Each may
+// be followed by one of Packings.
 func Extensions() []string {
 	var all []string
-	for _, e := range table {
-		if e.encode == nil {
-			continue
-		}
-		for _, x := range e.extensions {
-			all = append(all, x, x+gzExtension)
+	for _, d := range Describe() {
+		if d.IsWritten {
+			all = append(all, d.Extensions...)
 		}
 	}
 	slices.Sort(all)
 	return all
 }
+
+// IsPattern reports whether a file name ends as those of a format do that Read knows,
+// images and archives excepted, which most often are something else.
+func IsPattern(name string) bool {
+	plain, _ := cutPacking(strings.ToLower(name))
+	return slices.ContainsFunc(Describe(), func(d Description) bool {
+		isImage := d.Name == PNG || d.Name == GIF || d.Name == BMP
+		return !isImage && slices.ContainsFunc(d.Extensions, func(x string) bool { return strings.HasSuffix(plain, x) })
+	})
+}
+
+// Packings returns the endings that a compressed file has behind that of its
+// format: .gz and .zst.
+func Packings() []string { return slices.Clone(packings) }
 
 // Extension returns the ending of a file name that tells Write what to do, as it
 // stands in name: for "run.7.MC.gz" it is ".MC.gz". Letter case does not matter.
@@ -119,121 +220,49 @@ func Extension(name string) (string, error) {
 	return x, err
 }
 
-// byName returns the entry for a file name, and the extension in it.
-func byName(name string) (*entry, string, error) {
-	plain, isGz := name, false
-	if n := len(name) - len(gzExtension); n >= 0 && strings.EqualFold(name[n:], gzExtension) {
-		plain, isGz = name[:n], true
-	}
-	for i := range table {
-		for _, x := range table[i].extensions {
-			n := len(plain) - len(x)
-			if table[i].encode == nil || n < 0 || !strings.EqualFold(plain[n:], x) {
-				continue
-			}
-			if isGz {
-				return &table[i], name[n:], nil
-			}
-			return &table[i], plain[n:], nil
-		}
-	}
-	return nil, "", fmt.Errorf("%w in %q, want one of %s", ErrExtension, name, strings.Join(Extensions(), " "))
-}
-
-// SniffSize is how many bytes of a file Sniff looks at, at most.
-const SniffSize = 4096
-
-// Sniff tells the format of an uncompressed file from its first bytes; SniffSize
-// of them are enough. The error wraps ErrFormat and says what was found: nothing,
-// something that is no pattern, or a format that is not read. Cost: linear in the
-// prefix, up to SniffSize.
-func Sniff(prefix []byte) (Format, error) {
-	e, err := sniff(prefix)
-	if err != nil {
-		return "", err
-	}
-	return e.name, nil
-}
-
-// sniff returns the entry of a format that can be read.
-func sniff(prefix []byte) (*entry, error) {
-	h := newHead(prefix)
-	if len(h) == 0 {
-		return nil, refused("nothing")
-	}
-	for i := range table {
-		e := &table[i]
-		if !e.is(h) {
+// ExtensionFor returns the extension that tells Write of a format, which is given
+// by its name or extension, with a packing or without: "macrocell", "mc" and ".mc"
+// give ".mc", "rle.gz" gives ".rle.gz". The error wraps ErrExtension.
+func ExtensionFor(word string) (string, error) {
+	plain, packing := cutPacking(strings.ToLower(word))
+	for _, d := range Describe() {
+		if !d.IsWritten {
 			continue
 		}
-		if e.decode == nil {
-			return nil, refused(e.what)
+		if plain == string(d.Name) || slices.Contains(d.Extensions, plain) || slices.Contains(d.Extensions, "."+plain) {
+			return d.Extensions[0] + packing, nil
 		}
-		return e, nil
 	}
-	return nil, refused("text that begins with " + h.quoteLine())
+	var names []string
+	for _, d := range Describe() {
+		if d.IsWritten {
+			names = append(names, string(d.Name))
+		}
+	}
+	return "", fmt.Errorf("%w %q, want one of %s, or an extension such as %s", ErrExtension, word, strings.Join(names, " "), ".rle.gz")
 }
 
-// refused returns the error for input that is in no format.
-func refused(found string) error {
-	want := ""
-	if !strings.Contains(found, "want") {
-		want = ", want a pattern in one of the formats: " + strings.Join(Names(), " ")
+// cutPacking splits the ending of a compressed file off a name.
+func cutPacking(name string) (plain, packing string) {
+	for _, x := range packings {
+		if n := len(name) - len(x); n >= 0 && strings.EqualFold(name[n:], x) {
+			return name[:n], name[n:]
+		}
 	}
-	return &refusal{"found " + found + want}
+	return name, ""
 }
 
-// refusal is an error that wraps ErrFormat and says only what was found and wanted.
-type refusal struct{ msg string }
-
-func (e *refusal) Error() string { return e.msg }
-func (e *refusal) Unwrap() error { return ErrFormat }
-
-// head is the beginning of a file without a byte order mark and blank lines.
-type head []byte
-
-// newHead returns what a format is to be known by.
-func newHead(prefix []byte) head {
-	prefix = bytes.TrimPrefix(prefix[:min(len(prefix), SniffSize)], []byte("\xEF\xBB\xBF"))
-	return head(bytes.TrimLeft(prefix, " \t\v\f\r\n"))
-}
-
-// begins returns a test for any of some beginnings.
-func begins(with ...string) func(head) bool {
-	return func(h head) bool {
-		return slices.ContainsFunc(with, func(s string) bool { return bytes.HasPrefix(h, []byte(s)) })
+// byName returns the entry for a file name, and the extension in it.
+func byName(name string) (*entry, string, error) {
+	plain, _ := cutPacking(name)
+	for i := range table {
+		for _, x := range table[i].Extensions {
+			n := len(plain) - len(x)
+			if table[i].encode != nil && n >= 0 && strings.EqualFold(plain[n:], x) {
+				return &table[i], name[n:], nil
+			}
+		}
 	}
-}
-
-// isBinary reports whether there is a byte that no text has.
-func (h head) isBinary() bool { return bytes.IndexByte(h, 0) >= 0 }
-
-// isRLE reports whether the first line is a comment or a header, or there is none
-// and only tokens follow, more of them than just letters.
-func (h head) isRLE() bool {
-	if h[0] == '#' || h.isHeader() {
-		return true
-	}
-	body, _, _ := bytes.Cut(h, []byte("!"))
-	isToken := func(r rune) bool { return strings.ContainsRune("bo$0123456789 \t\v\f\r\n", r) }
-	return bytes.IndexFunc(body, func(r rune) bool { return !isToken(r) }) < 0 &&
-		bytes.ContainsAny(h, "$!0123456789")
-}
-
-// isHeader reports whether the first line is an x and a blank or '='.
-func (h head) isHeader() bool {
-	return len(h) > 1 && (h[0] == 'x' || h[0] == 'X') && bytes.IndexByte([]byte(" \t="), h[1]) >= 0
-}
-
-// quoteLine quotes the beginning of the first line.
-func (h head) quoteLine() string {
-	const most = 30
-	line := []byte(h)
-	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
-		line = line[:i]
-	}
-	if len(line) > most {
-		return fmt.Sprintf("%q", bytes.ToValidUTF8(line[:most], nil)) + "…"
-	}
-	return fmt.Sprintf("%q", line)
+	return nil, "", fmt.Errorf("%w in %q, want one of %s, each also with %s",
+		ErrExtension, name, strings.Join(Extensions(), " "), strings.Join(packings, " or "))
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"golife/life"
+	"golife/life/format/codec"
 	"golife/life/rule"
 )
 
@@ -79,7 +80,7 @@ func DecodeTimeline(r io.Reader, opts ...Option) (*Timeline, error) {
 	}
 	d.src = s
 	err = d.read()
-	if s.err != nil { // whatever it led to
+	if s.Err() != nil { // whatever it led to
 		return nil, s.readError()
 	}
 	if err != nil {
@@ -164,15 +165,15 @@ func (d *decoder) read() error {
 
 // nextLine is source.next, and notes where the line is.
 func (d *decoder) nextLine() (text []byte, isCut, ok bool) {
-	d.at = position{d.src.line, 1}
-	return d.src.next()
+	d.at = position{d.src.Line, 1}
+	return d.src.Next(MaxText)
 }
 
 // readTitle reads the first line that is not blank, which must begin with '['.
 func (d *decoder) readTitle() error {
 	d.at = position{1, 1}
-	if bytes.HasPrefix(d.src.ahead(3), []byte("\xEF\xBB\xBF")) {
-		d.src.i += 3
+	if bytes.HasPrefix(d.src.Ahead(3), []byte("\xEF\xBB\xBF")) {
+		d.src.Skip(3)
 		if err := d.deviation(d.at, "byte order mark, skipped"); err != nil {
 			return err
 		}
@@ -182,7 +183,7 @@ func (d *decoder) readTitle() error {
 		if !ok {
 			return d.at.errorf(ErrFormat, "found nothing, want a macrocell file")
 		}
-		n := blanks(text)
+		n := codec.Blanks(text)
 		switch {
 		case n == len(text):
 			continue
@@ -197,7 +198,7 @@ func (d *decoder) readTitle() error {
 
 // line reads one line: a comment, a directive, a leaf or a node.
 func (d *decoder) line(text []byte, isCut bool) error {
-	n := blanks(text)
+	n := codec.Blanks(text)
 	if n == len(text) {
 		return nil
 	}
@@ -215,19 +216,10 @@ func (d *decoder) line(text []byte, isCut bool) error {
 		return d.at.errorf(nil, "line longer than %d bytes", MaxText)
 	case c == '.' || c == '*' || c == '$':
 		return d.leafLine(text)
-	case isDigit(c) || c == '-' || c == '+':
+	case codec.IsDigit(c) || c == '-' || c == '+':
 		return d.nodeLine(text)
 	}
 	return d.at.errorf(nil, "found %s, want a node, a leaf, or a line that begins with #", quoteWord(text))
-}
-
-// blanks returns the number of blanks that text begins with.
-func blanks(text []byte) int {
-	n := 0
-	for n < len(text) && isBlank(text[n]) {
-		n++
-	}
-	return n
 }
 
 // quoteWord quotes the first word of text for a message.

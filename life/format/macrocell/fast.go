@@ -1,6 +1,9 @@
 package macrocell
 
-import "golife/life"
+import (
+	"golife/life"
+	"golife/life/format/codec"
+)
 
 // fastWindow is how much of the input must be in the buffer for the fast way: more
 // than a line that it reads.
@@ -12,19 +15,19 @@ const fastWindow = 128
 func (d *decoder) fastLines() {
 	s := d.src
 	for {
-		b := s.ahead(fastWindow)
+		b := s.Ahead(fastWindow)
 		i := 0
 		for len(b)-i >= fastWindow && uint64(len(d.loc)) <= maxCount {
-			d.at = position{s.line, 1}
+			d.at = position{s.Line, 1}
 			n := d.fastLine((*[fastWindow]byte)(b[i:]))
 			if n == 0 {
-				s.i += i
+				s.Skip(i)
 				return
 			}
 			i += n
-			s.line++
+			s.Line++
 		}
-		if s.i += i; i == 0 {
+		if s.Skip(i); i == 0 {
 			return
 		}
 	}
@@ -33,7 +36,7 @@ func (d *decoder) fastLines() {
 // fastLine reads one line and returns its length with the line end, or 0.
 func (d *decoder) fastLine(b *[fastWindow]byte) int {
 	switch c := b[0]; {
-	case isDigit(c):
+	case codec.IsDigit(c):
 		return d.fastNode(b)
 	case c == '.' || c == '*' || c == '$':
 		return d.fastLeaf(b)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golife/life"
+	"golife/life/format/codec"
 	"golife/life/rule"
 )
 
@@ -138,7 +139,7 @@ func splitComment(line string) (key byte, text string) {
 		return 'C', ""
 	}
 	c := line[0]
-	if !isKey(c) || len(line) > 1 && !isBlank(line[1]) {
+	if !isKey(c) || len(line) > 1 && !codec.IsBlank(line[1]) {
 		return 'C', trimOne(line)
 	}
 	if c == 'c' {
@@ -152,7 +153,7 @@ func isKey(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
 
 // trimOne removes one blank from the start of s.
 func trimOne(s string) string {
-	if s != "" && isBlank(s[0]) {
+	if s != "" && codec.IsBlank(s[0]) {
 		return s[1:]
 	}
 	return s

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"golife/life"
+	"golife/life/format/codec"
 )
 
 // place is where a node of the file went: its level and its number there, 0 for
@@ -90,7 +91,7 @@ func (d *decoder) nodeLine(text []byte) error {
 	var at [6]position
 	n, i := 0, 0
 	for ; n < len(v); n++ {
-		i += blanks(text[i:])
+		i += codec.Blanks(text[i:])
 		if i == len(text) {
 			break
 		}
@@ -107,7 +108,7 @@ func (d *decoder) nodeLine(text []byte) error {
 	if n < 5 {
 		return d.at.errorf(nil, "found %d numbers, want 5: level nw ne sw se", n)
 	}
-	if i += blanks(text[i:]); i < len(text) {
+	if i += codec.Blanks(text[i:]); i < len(text) {
 		if err := d.deviation(d.at.right(i), "%s after the node, ignored", quoteWord(text[i:])); err != nil {
 			return err
 		}
@@ -120,12 +121,12 @@ func (d *decoder) nodeLine(text []byte) error {
 // it may be something else, and its length is 0 then.
 func (d *decoder) number(v *uint64, at position, text []byte, i int) (int, error) {
 	n := 0
-	for n < len(text) && isDigit(text[n]) {
+	for n < len(text) && codec.IsDigit(text[n]) {
 		*v = min(*v*10+uint64(text[n]-'0'), math.MaxUint32+1)
 		n++
 	}
 	switch {
-	case n > 0 && (n == len(text) || isBlank(text[n])):
+	case n > 0 && (n == len(text) || codec.IsBlank(text[n])):
 		return n, nil
 	case i == 5:
 		return 0, nil
@@ -215,7 +216,7 @@ func (d *decoder) leafLine(text []byte) error {
 	if err != nil {
 		return err
 	}
-	n := end + blanks(text[end:])
+	n := end + codec.Blanks(text[end:])
 	if end < len(text) && n == end {
 		return d.at.right(end).errorf(nil, "found %s in a leaf, want . * or $", quoteWord(text[end:]))
 	}

@@ -35,7 +35,8 @@ type runFunc func(ctx context.Context, e *env, args []string) error
 // commands returns the command table, in the order of the help.
 func commands() []*command {
 	table := []*command{
-		viewCommand(), runCommand(), batchCommand(), infoCommand(), patternsCommand(), turingCommand(), benchCommand(),
+		viewCommand(), runCommand(), batchCommand(), infoCommand(), convertCommand(), diffCommand(),
+		patternsCommand(), turingCommand(), benchCommand(),
 		helpCommand(), versionCommand(), completionCommand(), manCommand(),
 	}
 	for _, c := range table {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/big"
 
@@ -16,10 +15,11 @@ func infoCommand() *command {
 		short: "Describe patterns without running them",
 		long: `
 Tells the format, rule, size, population, generation, digest and comments of each
-PATTERN: a file, '-' for the standard input, or a name of the library. The digest
-depends on the cells and their places alone. The header is the size that the file
-claims; bounds are where the cells are. Nodes are the distinct squares of the
-pattern's quadtree, a measure of how regular it is.`,
+PATTERN: a file, '-' for the standard input, a name of the library, a file in a
+zip archive as ARCHIVE:NAME, or an apgcode. The digest depends on the cells and
+their places alone. The header is the size that the file claims; bounds are where
+the cells are. Nodes are the distinct squares of the pattern's quadtree, a measure
+of how regular it is. 'life help formats' tells what can be read.`,
 		examples: []string{
 			"life info glider.rle  what is in this file?",
 			"life info --json a.rle b.rle  the same for programs, one object a line",
@@ -31,14 +31,19 @@ pattern's quadtree, a measure of how regular it is.`,
 func setupInfo(f *flags) runFunc {
 	s := f.section("Flags")
 	isJSON := s.Bool("json", false, "print one JSON object a line and a pattern")
-	isQuiet := s.BoolP("quiet", "q", false, "no warnings about the file")
-	return func(_ context.Context, e *env, args []string) error {
+	how := loading{isAnyRule: true}
+	s.BoolVar(&how.isStrict, "strict", false, "refuse files that deviate from their format")
+	s.BoolVarP(&how.isQuiet, "quiet", "q", false, "no warnings about the file")
+	return func(ctx context.Context, e *env, args []string) error {
 		if len(args) == 0 {
 			return usagef("found no PATTERN, want a file, '-' or a name such as glider")
 		}
 		code := ExitDone
 		for i, arg := range args {
-			l, err := e.load(arg, *isQuiet, nil)
+			if ctx.Err() != nil {
+				break
+			}
+			l, err := e.read(ctx, arg, how)
 			if err != nil {
 				code = worse(code, e.fail(infoCommand(), err))
 				continue
@@ -64,6 +69,7 @@ type description struct {
 	Pattern      string     `json:"pattern"`
 	Source       string     `json:"source"`
 	Format       string     `json:"format"`
+	Member       string     `json:"member,omitempty"`
 	Name         string     `json:"name,omitempty"`
 	Rule         string     `json:"rule"`
 	Family       string     `json:"family"`
@@ -81,15 +87,15 @@ type description struct {
 
 // header is the size that a file claims.
 type header struct {
-	Width  json.Number `json:"width"`
-	Height json.Number `json:"height"`
+	Width  int64 `json:"width"`
+	Height int64 `json:"height"`
 }
 
 // describe returns the description of a loaded pattern.
 func describe(arg string, l *loaded) *description {
 	r := l.Rule()
 	d := &description{
-		Pattern: arg, Source: l.source, Format: l.info.String(), Name: l.Comment('N'),
+		Pattern: arg, Source: l.source, Format: l.info.String(), Member: l.info.Member, Name: l.Comment('N'),
 		Rule: r.String(), Family: r.Family().String(), States: r.States(),
 		Generation: l.Generation(), Population: l.Population(), Bounds: newBox(l.Bounds()),
 		Nodes: l.NodeCount(), Digest: l.Digest(), Background: l.Background(), Comments: []string{},
@@ -97,22 +103,13 @@ func describe(arg string, l *loaded) *description {
 	if _, ok := r.Table(); ok {
 		d.Neighborhood = r.Neighborhood().String()
 	}
-	if w, h, ok := l.headerSize(); ok {
-		d.Header = newHeader(w, h)
+	if l.info.HasSize {
+		d.Header = &header{l.info.Width, l.info.Height}
 	}
 	for _, c := range l.Comments() {
 		d.Comments = append(d.Comments, string(c.Key)+" "+c.Text)
 	}
 	return d
-}
-
-// newHeader returns the header of two runs of digits, which may begin with zeros.
-func newHeader(w, h string) *header {
-	number := func(s string) json.Number {
-		n, _ := new(big.Int).SetString(s, 10)
-		return json.Number(n.String())
-	}
-	return &header{number(w), number(h)}
 }
 
 // text returns the description for people.
@@ -125,14 +122,17 @@ func (d *description) text() []byte {
 	if d.Name != "" {
 		line("name", "%s", d.Name)
 	}
-	line("format", "%s, from the %s", d.Format, d.Source)
+	if d.Member != "" {
+		line("member", "%s", d.Member)
+	}
+	line("format", "%s, from %s", d.Format, map[bool]string{true: "the argument", false: "the " + d.Source}[d.Source == "apgcode"])
 	neighborhood := ""
 	if d.Neighborhood != "" {
 		neighborhood = ", " + d.Neighborhood + " neighbourhood"
 	}
 	line("rule", "%s (%s%s, %d states)", d.Rule, d.Family, neighborhood, d.States)
 	if d.Header != nil {
-		line("header", "%s x %s", d.Header.Width, d.Header.Height)
+		line("header", "%d x %d", d.Header.Width, d.Header.Height)
 	}
 	line("bounds", "%s", d.Bounds)
 	line("population", "%s", short(d.Population))

@@ -2,18 +2,17 @@ package cli
 
 import (
 	"bytes"
-	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
-	"sync"
 
 	"golife/life"
 	"golife/life/format"
+	"golife/life/format/apgcode"
 	"golife/life/rule"
 	"golife/life/soup"
 	"golife/patterns"
@@ -22,88 +21,147 @@ import (
 // maxWarnings is how many deviations of a file are shown one by one.
 const maxWarnings = 5
 
-// headSize is how much of a file is kept to look for its header.
-const headSize = 64 << 10
-
 // loaded is a pattern and where it came from.
 type loaded struct {
 	*life.Pattern
-	source string      // "file", "library" or "standard input"
+	source string      // "file", "library", "standard input" or "apgcode"
 	info   format.Info // how it was written
-	head   []byte      // the first bytes as they were read
 }
 
-// load reads the pattern that arg names: a soup, "-", a file, or a name of the library,
-// in this order. Rule r, unless it is nil, takes the place of the pattern's own.
-// Deviations are shown on stderr unless isQuiet.
+// loading is how a pattern is to be read.
+type loading struct {
+	rule      *rule.Rule // takes the place of the pattern's own unless it is nil
+	isStrict  bool       // deviations are errors
+	isQuiet   bool       // deviations are not shown
+	isAnyRule bool       // a rule that is not known will do, as nothing is to run
+}
+
+// load reads the pattern that arg names: a soup, "-", a file, a file in a zip archive,
+// a name of the library, or an apgcode, in this order. Rule r, unless it is nil, takes
+// the place of the pattern's own. Deviations are shown on stderr unless isQuiet.
 func (e *env) load(arg string, isQuiet bool, r *rule.Rule) (*loaded, error) {
+	return e.read(context.Background(), arg, loading{rule: r, isQuiet: isQuiet})
+}
+
+// read is load with more to say. It fails when ctx is done.
+func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error) {
 	if strings.HasPrefix(arg, soup.Prefix) {
-		return loadSoup(arg, r)
+		return loadSoup(arg, how.rule)
 	}
-	in, source, err := e.open(arg)
+	from, err := e.open(arg)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
+	defer from.Close()
 	warned := 0
 	warn := func(w format.Warning) {
-		if warned++; warned <= maxWarnings && !isQuiet {
+		if ctx.Err() != nil {
+			return // the input ends because of that
+		}
+		if warned++; warned <= maxWarnings && !how.isQuiet {
 			e.errorf("%s: warning: %v", arg, w)
 		}
 	}
-	head := &prefix{limit: headSize}
-	p, info, err := format.Read(io.TeeReader(in, head), format.WithWarnings(warn), format.WithRule(r))
-	if more := warned - maxWarnings; more > 0 && !isQuiet {
+	opts := []format.Option{format.WithWarnings(warn), format.WithRule(how.rule), format.WithMember(from.member)}
+	if how.isStrict {
+		opts = append(opts, format.WithStrict())
+	}
+	if how.isAnyRule {
+		opts = append(opts, format.WithRuleParser(parseAnyRule(func(name string) {
+			if !how.isQuiet {
+				e.errorf("%s: warning: unknown rule %s, taken for one of 256 states", arg, name)
+			}
+		})))
+	}
+	p, info, err := format.Read(ctxReader{ctx, from}, opts...)
+	if more := warned - maxWarnings; more > 0 && !how.isQuiet {
 		e.errorf("%s: %d more warnings", arg, more)
+	}
+	if ctx.Err() != nil {
+		return nil, exit(ExitInterrupted)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, readError(err))
 	}
-	return &loaded{p, source, info, head.data}, nil
+	return &loaded{p, from.source, info}, nil
 }
 
-// readError takes the parts away from a reader's error that the line has already.
+// readError takes the parts away from a reader's error that the line has already,
+// and adds how to name a file of an archive.
 func readError(err error) error {
 	if s := (*format.SyntaxError)(nil); errors.As(err, &s) {
+		if s.Line == 0 {
+			return fmt.Errorf("%s: %s", s.Format, s.Msg)
+		}
 		return fmt.Errorf("line %d col %d: %s", s.Line, s.Col, s.Msg)
+	}
+	if a := (*format.ArchiveError)(nil); errors.As(err, &a) && len(a.Members) > 1 {
+		return fmt.Errorf("%w; write ARCHIVE:NAME", err)
 	}
 	return reason(err)
 }
 
+// input is an open pattern.
+type input struct {
+	io.ReadCloser
+	source string // as in loaded
+	member string // the file to read in an archive, or ""
+}
+
 // open opens what arg names, and says what it is.
-func (e *env) open(arg string) (io.ReadCloser, string, error) {
+func (e *env) open(arg string) (*input, error) {
 	switch arg {
 	case "":
-		return nil, "", usagef("found an empty PATTERN, want a file, '-' or a name")
+		return nil, usagef("found an empty PATTERN, want a file, '-' or a name")
 	case "-":
 		if e.stdinUsed {
-			return nil, "", usagef("'-' twice, but the standard input can be read only once")
+			return nil, usagef("'-' twice, but the standard input can be read only once")
 		}
 		e.stdinUsed = true
-		return io.NopCloser(e.stdin), "standard input", nil
+		return &input{io.NopCloser(e.stdin), "standard input", ""}, nil
 	}
-	info, err := os.Stat(arg)
-	if err == nil && !info.IsDir() {
-		f, err := os.Open(arg)
+	name, member, isFolder, err := findFile(arg)
+	if err == nil && !isFolder {
+		f, err := os.Open(name)
 		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w", arg, reason(err))
+			return nil, fmt.Errorf("%s: %w", arg, reason(err))
 		}
-		return f, "file", nil
+		return &input{f, "file", member}, nil
 	}
 	entry, isKnown := patterns.Lookup(arg)
 	switch {
 	case isKnown:
 		data, err := entry.RLE()
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
-		return io.NopCloser(bytes.NewReader(data)), "library", nil
+		return &input{io.NopCloser(bytes.NewReader(data)), "library", ""}, nil
 	case err == nil:
-		return nil, "", fmt.Errorf("%s: found a folder, want a pattern file", arg)
+		return nil, fmt.Errorf("%s: found a folder, want a pattern file", arg)
 	case !errors.Is(err, fs.ErrNotExist):
-		return nil, "", fmt.Errorf("%s: %w", arg, reason(err))
+		return nil, fmt.Errorf("%s: %w", arg, reason(err))
+	case apgcode.IsCode(arg):
+		return &input{io.NopCloser(strings.NewReader(arg)), "apgcode", ""}, nil
 	}
-	return nil, "", noPattern(arg)
+	return nil, noPattern(arg)
+}
+
+// findFile finds the file that arg names: all of it, or what is before a colon when
+// the rest names a file in that archive.
+func findFile(arg string) (name, member string, isFolder bool, err error) {
+	info, err := os.Stat(arg)
+	if err == nil {
+		return arg, "", info.IsDir(), nil
+	}
+	for i := range len(arg) - 1 {
+		if arg[i] != ':' {
+			continue
+		}
+		if info, err := os.Stat(arg[:i]); err == nil && info.Mode().IsRegular() {
+			return arg[:i], arg[i+1:], false, nil
+		}
+	}
+	return arg, "", false, err
 }
 
 // noPattern returns the error for what is neither a file nor a known name.
@@ -116,43 +174,4 @@ func noPattern(arg string) error {
 		return fmt.Errorf("%s: no such file, and no such name in the library; see 'life patterns list'", arg)
 	}
 	return fmt.Errorf("%s: no such file or name in the library%s", arg, didYouMean(near))
-}
-
-// prefix keeps the first limit bytes written to it.
-type prefix struct {
-	data  []byte
-	limit int
-}
-
-func (p *prefix) Write(b []byte) (int, error) {
-	p.data = append(p.data, b[:min(len(b), p.limit-len(p.data))]...)
-	return len(b), nil
-}
-
-// headerLine finds the size in an RLE header.
-var headerLine = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?mi)^[ \t]*x[ \t]*=[ \t]*(\d+)[ \t]*,[ \t]*y[ \t]*=[ \t]*(\d+)`)
-})
-
-// headerSize returns the width and the height that the file's header claims, as
-// decimal digits; ok is false when it has no header.
-func (l *loaded) headerSize() (width, height string, ok bool) {
-	text := l.head
-	if l.info.Format != format.RLE {
-		return "", "", false
-	}
-	if l.info.IsGzip {
-		z, err := gzip.NewReader(bytes.NewReader(text))
-		if err != nil {
-			return "", "", false
-		}
-		// The compressed text may be cut: what comes before the cut will do.
-		text, _ = io.ReadAll(io.LimitReader(z, headSize))
-	}
-	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	m := headerLine().FindSubmatch(text)
-	if m == nil {
-		return "", "", false
-	}
-	return string(m[1]), string(m[2]), true
 }

@@ -81,7 +81,7 @@ func manPage() string {
 	}
 	for _, t := range topics() {
 		r.request("SH", strings.ToUpper(t.name))
-		r.block(t.text)
+		r.block(t.text())
 	}
 	r.request("SH", "EXIT STATUS")
 	for _, x := range [][2]string{

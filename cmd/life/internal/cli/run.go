@@ -158,7 +158,7 @@ func setupRun(f *flags) runFunc {
 }
 
 func (o *runFlags) defineResults(s *pflag.FlagSet) {
-	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+")"+
+	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+", each also with .gz or .zst)"+
 		"; '-' is RLE on stdout, the report then goes to stderr")
 	s.Var(&o.every, "every", "also report every `N` generations and, with -o a/b.rle, save "+
 		"them as a/b.GENERATION.rle")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -52,13 +53,23 @@ func checkFolder(name string) error {
 // save writes p to the file name, or to stdout for "-". A file appears whole or
 // not at all, and an old one stays until the new one is complete.
 func (e *env) save(name string, p *life.Pattern) error {
+	as := name
 	if name == "-" {
-		return format.Write(e.stdout, ".rle", p)
+		as = ".rle"
+	}
+	return e.saveAs(context.Background(), name, as, p)
+}
+
+// saveAs is save in the format that the extension of as tells. It fails, and leaves
+// nothing behind, when ctx is done.
+func (e *env) saveAs(ctx context.Context, name, as string, p *life.Pattern) error {
+	if name == "-" {
+		return format.Write(ctxWriter{ctx, e.stdout}, as, p)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return writeThrough(name, p)
+		return writeThrough(ctx, name, as, p)
 	}
-	write := func(w io.Writer) error { return format.Write(w, name, p) }
+	write := func(w io.Writer) error { return format.Write(ctxWriter{ctx, w}, as, p) }
 	if err := checkpoint.WriteFile(name, write); err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
@@ -66,15 +77,14 @@ func (e *env) save(name string, p *life.Pattern) error {
 }
 
 // writeThrough writes to what is no regular file, such as a device or a pipe: RLE,
-// unless its name tells something else.
-func writeThrough(name string, p *life.Pattern) error {
-	x, err := format.Extension(name)
-	if err != nil {
-		x = ".rle"
+// unless the name tells something else.
+func writeThrough(ctx context.Context, name, as string, p *life.Pattern) error {
+	if _, err := format.Extension(as); err != nil {
+		as = ".rle"
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err == nil {
-		err = errors.Join(format.Write(f, x, p), f.Close())
+		err = errors.Join(format.Write(ctxWriter{ctx, f}, as, p), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))

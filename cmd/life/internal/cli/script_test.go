@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -39,6 +41,7 @@ func TestScript(t *testing.T) {
 			"exits": cmdExits,
 			"mask":  cmdMask,
 			"bytes": cmdBytes,
+			"pack":  cmdPack,
 
 			"mask-turing":  cmdMaskTuring,
 			"shoot-turing": cmdShootTuring,
@@ -129,4 +132,22 @@ func cmdBytes(ts *testscript.TestScript, neg bool, args []string) {
 		err = os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666)
 	}
 	ts.Check(err)
+}
+
+// cmdPack makes a zip archive: "pack ARCHIVE FILE…".
+func cmdPack(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: pack ARCHIVE FILE…")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	for _, name := range args[1:] {
+		w, err := z.Create(filepath.ToSlash(name))
+		ts.Check(err)
+		_, err = w.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	ts.Check(f.Close())
 }

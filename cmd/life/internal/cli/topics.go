@@ -8,18 +8,25 @@ import (
 	"golife/life/soup"
 )
 
-// topic is help about something that is no command.
-type topic struct{ name, short, text string }
+// topic is help about something that is no command. Where there is a table that the
+// program itself works by, its text is made from that, so that they cannot disagree.
+type topic struct {
+	name, short string
+	text        func() string
+}
 
 // topics returns the topics of 'life help', in its order.
 func topics() []topic {
+	fixed := func(text string) func() string { return func() string { return text } }
 	return []topic{
-		{"numbers", "How counts, sizes, durations and seeds are written", numbersTopic},
-		{"json", "What --json, --csv and life batch print", jsonTopic},
-		{"soups", "Random patterns that can be made again", soupsTopic()},
-		{"probes", "Boxes of cells to look at during a run", probesTopic},
-		{"checkpoints", "Runs that survive a crash", checkpointsTopic},
-		{"manifests", "The job lists of life batch", manifestsTopic()},
+		{"formats", "The pattern formats: what they hold, how they are known", formatsTopic},
+		{"rules", "How rules are written", rulesTopic},
+		{"numbers", "How counts, sizes, durations and seeds are written", fixed(numbersTopic)},
+		{"json", "What --json, --csv and life batch print", fixed(jsonTopic)},
+		{"soups", "Random patterns that can be made again", soupsTopic},
+		{"probes", "Boxes of cells to look at during a run", fixed(probesTopic)},
+		{"checkpoints", "Runs that survive a crash", fixed(checkpointsTopic)},
+		{"manifests", "The job lists of life batch", manifestsTopic},
 	}
 }
 
@@ -33,7 +40,7 @@ func findTopic(name string) *topic {
 }
 
 // help returns the text of the topic under its title.
-func (t *topic) help() string { return t.short + ".\n\n" + strings.TrimSpace(t.text) + "\n" }
+func (t *topic) help() string { return t.short + ".\n\n" + strings.Trim(t.text(), "\n") + "\n" }
 
 const numbersTopic = `
 counts     12345, 12_345, 1e12, 1.5e6, 2^64, 10^100: whole, from 0, of any size

@@ -176,7 +176,7 @@ func (o *machineFlags) load(e *env) (*turing.Program, error) {
 // such file.
 func (e *env) programText(name string) (text io.Reader, isFile bool, err error) {
 	if name == "-" {
-		in, _, err := e.open("-")
+		in, err := e.open("-")
 		return in, true, err
 	}
 	info, err := os.Stat(name)

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golife/life/format"
+	"golife/life/rule"
+)
+
+func convertCommand() *command {
+	return &command{
+		name: "convert", operands: "IN… OUT", complete: "pattern",
+		short: "Write patterns in another format",
+		long: `
+Reads the pattern IN, in whatever format it is, and writes it to the file OUT in
+the format that OUT's extension tells, or --to. IN is a file, '-' for the standard
+input, a name of the library, a file in a zip archive as ARCHIVE:NAME, or an
+apgcode; OUT may be '-' for the standard output, which is RLE unless --to says
+more. With --to, OUT may also be a folder, and there may be several INs: each is
+written there under its own name.
+
+What the new format cannot keep, such as a generation, is told on stderr; cells
+that it cannot hold are an error, and nothing is written. 'life help formats'
+tells what there is.`,
+		examples: []string{
+			"life convert gun.rle gun.mc.gz  as macrocell, compressed",
+			"life convert old.lif -  as RLE on the standard output",
+			"life convert *.cells --to rle.gz out/  many at once",
+			"life convert glider - --to apgcode  its name: xq4_153",
+			"life convert Flow6.zip:Features.mc features.rle  out of an archive",
+		},
+		setup: setupConvert,
+	}
+}
+
+// convertFlags are the flags of life convert.
+type convertFlags struct {
+	to   parsed[string] // an extension
+	rule parsed[*rule.Rule]
+	loading
+}
+
+func setupConvert(f *flags) runFunc {
+	o := &convertFlags{
+		to:   parsed[string]{parse: format.ExtensionFor, kind: "format"},
+		rule: parsed[*rule.Rule]{parse: parseRule, kind: "rule"},
+	}
+	var names []string
+	for _, d := range format.Describe() {
+		if d.IsWritten {
+			names = append(names, string(d.Name))
+		}
+	}
+	s := f.section("Flags")
+	s.Var(&o.to, "to", "write as `FORMAT` whatever the name of OUT: "+strings.Join(names, ", ")+", or an extension such as rle.gz")
+	s.VarP(&o.rule, "rule", "r", "read the cells under rule `R` instead of the pattern's")
+	s.BoolVar(&o.isStrict, "strict", false, "refuse files that deviate from their format")
+	s.BoolVarP(&o.isQuiet, "quiet", "q", false, "no warnings")
+	setWords(s, "to", annotWords, names...)
+	return o.run
+}
+
+// run converts all patterns; one that fails does not keep the others.
+func (o *convertFlags) run(ctx context.Context, e *env, args []string) error {
+	if len(args) < 2 {
+		return usagef("found %d operands, want IN and OUT", len(args))
+	}
+	o.loading.rule, o.isAnyRule = o.rule.value, true
+	out := args[len(args)-1]
+	info, err := os.Stat(out)
+	isFolder := err == nil && info.IsDir()
+	switch {
+	case isFolder && !o.to.isSet:
+		return usagef("%s is a folder, want --to FORMAT with it, or a file name", out)
+	case !isFolder && len(args) > 2:
+		return usagef("found %d patterns and %s, which is no folder, want one pattern", len(args)-1, out)
+	case !isFolder:
+		return o.convert(ctx, e, args[0], out)
+	}
+	code := ExitDone
+	for _, in := range args[:len(args)-1] {
+		if ctx.Err() != nil {
+			return exit(ExitInterrupted)
+		}
+		if err := o.convert(ctx, e, in, filepath.Join(out, ownName(in)+o.to.value)); err != nil {
+			code = worse(code, e.fail(convertCommand(), err))
+		}
+	}
+	return exit(code)
+}
+
+// ownName returns the name that a pattern has in a folder, without extension.
+func ownName(in string) string {
+	if in == "-" {
+		return "stdin"
+	}
+	name := filepath.Base(in)
+	if i := strings.LastIndexByte(name, ':'); i >= 0 {
+		name = name[i+1:]
+	}
+	for {
+		x := filepath.Ext(name)
+		isKnown := x == ".zip"
+		for _, d := range format.Describe() {
+			for _, known := range slices.Concat(d.Extensions, format.Packings()) {
+				isKnown = isKnown || strings.EqualFold(x, known)
+			}
+		}
+		if !isKnown || len(x) == len(name) {
+			return name
+		}
+		name = strings.TrimSuffix(name, x)
+	}
+}
+
+// convert reads in and writes out.
+func (o *convertFlags) convert(ctx context.Context, e *env, in, out string) error {
+	as := o.to.value
+	switch {
+	case o.to.isSet:
+	case out == "-":
+		as = ".rle"
+	default:
+		if _, err := checkOutput(out); err != nil {
+			if errors.Is(err, format.ErrExtension) {
+				return usagef("%w; or say --to FORMAT", err)
+			}
+			return fmt.Errorf("%s: %w", out, err)
+		}
+		as = out
+	}
+	l, err := e.read(ctx, in, o.loading)
+	if err != nil {
+		return err
+	}
+	if err := e.saveAs(ctx, out, as, l.Pattern); err != nil {
+		if ctx.Err() != nil {
+			return exit(ExitInterrupted)
+		}
+		if out == "-" {
+			return fmt.Errorf("%s: %w", in, err)
+		}
+		return err
+	}
+	if lost := format.Loss(as, l.Pattern); len(lost) > 0 && !o.isQuiet {
+		e.errorf("%s: warning: not kept: %s", out, strings.Join(lost, ", "))
+	}
+	return nil
+}

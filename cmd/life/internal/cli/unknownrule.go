@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"golife/life/rule"
+)
+
+// ruleName is what the name of a rule looks like that is defined elsewhere.
+var ruleName = regexp.MustCompile(`^[A-Za-z][\w.+-]*$`)
+
+// parseAnyRule is rule.Parse for those who do not run a pattern: a name that it does
+// not know is taken for a rule of 256 states that is defined elsewhere, and warn is
+// told of it. A grid behind the name is kept.
+func parseAnyRule(warn func(name string)) func(string) (*rule.Rule, error) {
+	return func(s string) (*rule.Rule, error) {
+		r, err := rule.Parse(s)
+		x := (*rule.SyntaxError)(nil)
+		if !errors.As(err, &x) || !strings.HasPrefix(x.Msg, "unknown rule") {
+			return r, err
+		}
+		name, suffix, isBounded := strings.Cut(strings.TrimSpace(s), ":")
+		if !ruleName.MatchString(name) {
+			return nil, err
+		}
+		named, nameErr := rule.NewNamed(name, 256)
+		if nameErr != nil {
+			return nil, err
+		}
+		if isBounded {
+			g, gridErr := rule.Parse("B3/S23:" + suffix)
+			if gridErr != nil {
+				return nil, err
+			}
+			grid, _ := g.Grid()
+			if named, nameErr = named.WithGrid(grid); nameErr != nil {
+				return nil, err
+			}
+		}
+		warn(name)
+		return named, nil
+	}
+}
