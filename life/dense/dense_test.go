@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"golife/life"
@@ -106,9 +107,12 @@ func states(t *testing.T, p *life.Pattern, gens []int64) (all []*life.Pattern) {
 // TestGrids compares thousands of small grids of all topologies with package naive.
 func TestGrids(t *testing.T) {
 	rnd, seed := random(1)
-	n := 3000
-	if testing.Short() {
+	n := 1000
+	switch {
+	case testing.Short():
 		n = 150
+	case os.Getenv("GOLIFE_SOAK") != "":
+		n = 5000
 	}
 	for i := range n {
 		name := "B3/S23"

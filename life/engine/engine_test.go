@@ -117,7 +117,7 @@ func TestChoose(t *testing.T) {
 		{"a soup on a torus, watched", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Interactive: true}, "dense"},
 		{"a soup on a large torus", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Generations: big.NewInt(1e6)}, "hashlife"},
 		{"a small torus", soup(t, "B3/S23:T16,64", 8), engine.Use{Generations: big.NewInt(1e12)}, "hashlife"},
-		{"little on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "hashlife"},
+		{"a small soup on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},
 		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
 	} {

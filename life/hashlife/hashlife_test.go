@@ -266,14 +266,15 @@ func TestResultsSurviveAChangeOfStep(t *testing.T) {
 			}
 		}
 	}
-	e := loaded(t, b.Pattern())
+	gun := b.Pattern()
+	e := loaded(t, gun)
 	advance(t, e, 1<<20)
 	first := stat(e, "results")
-	if err := e.Load(b.Pattern()); err != nil {
+	if err := e.Load(gun); err != nil {
 		t.Fatal(err)
 	}
 	advance(t, e, 1)
-	if err := e.Load(b.Pattern()); err != nil {
+	if err := e.Load(gun); err != nil {
 		t.Fatal(err)
 	}
 	advance(t, e, 1<<20)

@@ -24,8 +24,8 @@ func RunGrids(t *testing.T, cfg Config, grids ...string) {
 		for _, s := range rules {
 			t.Run(s, func(t *testing.T) {
 				t.Parallel()
-				for i := range 5 {
-					soup := randomSoup(rand.New(rand.NewPCG(Seed(), hash(s)+uint64(i))), s, 130)
+				for i := range 2 {
+					soup := randomSoup(rand.New(rand.NewPCG(Seed(), hash(s)+uint64(i))), s, 90)
 					soup.Generation = int64(i)
 					checkSoup(t, cfg, soup)
 				}
