@@ -217,3 +217,24 @@ func dither(g *packing, dots []code) Cell {
 	}
 	return Cell{Rune: g.runes[on], Fg: Default, Bg: Default}
 }
+
+// PaintDots writes the colour of each dot of the picture into dst, row-major, as
+// many as the window has. The glyphs do not matter, but for where the grid
+// begins. Cost: O(dots), no allocation.
+func (p Painter) PaintDots(dst []Color, pic *Picture) {
+	w := &pic.Window
+	grid := p.grid(w)
+	shift := bits.TrailingZeros(uint(w.Scale))
+	for y := range w.H {
+		row := (w.OffY + y) >> shift * w.Width
+		for x := range w.W {
+			c := pic.code(row + (w.OffX+x)>>shift)
+			if grid.isOn {
+				if line, ok := grid.at(w, x, y); ok {
+					c = line
+				}
+			}
+			dst[y*w.W+x] = p.Palette.colors[c]
+		}
+	}
+}
