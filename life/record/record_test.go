@@ -149,7 +149,7 @@ func TestGIF(t *testing.T) {
 		if next != len(film) {
 			t.Errorf("the film has %d pictures of %d", next, len(film))
 		}
-		if d := time.Duration(total)*10*time.Millisecond - time.Duration(len(film))*o.Delay; d > 10*time.Millisecond || d < -10*time.Millisecond {
+		if d := time.Duration(total)*10*time.Millisecond - time.Duration(len(film))*o.Delay; d > 5*time.Millisecond || d < -5*time.Millisecond {
 			t.Errorf("the film is %v too long", d)
 		}
 	})
