@@ -164,9 +164,11 @@ func (p Painter) blend(dots []code, which int) Color {
 
 // commonest returns the colour that most of some dots have; of several, the first.
 func (p Painter) commonest(dots []code, which int) (best Color) {
+	best = p.Palette.colors[dots[bits.TrailingZeros(uint(which))]]
 	most := 0
 	for i, c := range dots {
-		if which>>i&1 == 0 {
+		// One that is like the best has been counted with it.
+		if which>>i&1 == 0 || most > 0 && p.Palette.colors[c] == best {
 			continue
 		}
 		n := 0
