@@ -59,6 +59,7 @@ type model struct {
 	message       string
 	help          bool
 	machine       bool // it is a Turing machine: there is a panel, and there are keys for it
+	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
 	dragX, dragY  int
@@ -111,6 +112,7 @@ func (m *model) fit() {
 // take makes f the newest frame.
 func (m *model) take(f *frame) {
 	m.frame = f
+	m.addToFilm(f)
 	if m.follow && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)

@@ -84,6 +84,7 @@ func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, sc
 		}
 	}()
 	defer scr.Close()
+	defer m.endFilm()
 	return loop(ctx, m, s, scr)
 }
 

@@ -19,11 +19,11 @@ type action struct {
 }
 
 // actions is in the order of the help.
-var actions = slices.Concat(basicActions, lookActions, programActions)
+var actions = slices.Concat(basicActions, lookActions, shotActions, moveActions, programActions)
 
 var basicActions = []action{
 	{"space p", "play or pause", "space play/pause", "Time", (*model).play},
-	{". n s", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
+	{". n", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
 	{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
 	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
 	{"r", "back to the first generation", "", "Time", (*model).reset},
@@ -34,7 +34,9 @@ var basicActions = []action{
 	{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
 	{"c", "centre on the pattern", "", "View", (*model).center},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+}
 
+var moveActions = []action{
 	{"left h", "move west", "arrows move", "Move", func(m *model) { m.pan(-1, 0, 10) }},
 	{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
 	{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
@@ -43,8 +45,7 @@ var basicActions = []action{
 	{"shift+right L", "half a screen east", "", "Move", func(m *model) { m.pan(1, 0, 2) }},
 	{"shift+up K", "half a screen north", "", "Move", func(m *model) { m.pan(0, -1, 2) }},
 	{"shift+down J", "half a screen south", "", "Move", func(m *model) { m.pan(0, 1, 2) }},
-	{"drag", "move with the mouse", "", "Move", nil},
-	{"wheel", "zoom at the pointer", "", "Move", nil},
+	{"drag wheel", "move, zoom at the pointer", "", "Move", nil},
 }
 
 var programActions = []action{
