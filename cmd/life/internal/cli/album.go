@@ -38,34 +38,43 @@ type place struct {
 // extent is the value of --size.
 type extent struct{ w, h int }
 
-// pictureFlags are the flags of commands that draw.
-type pictureFlags struct {
-	view   parsed[place]
-	size   parsed[extent]
+// lookFlags are the flags of commands that draw, also on the terminal.
+type lookFlags struct {
 	theme  parsed[*view.Theme]
 	glyphs parsed[view.Glyphs]
-	fps    parsed[int]
-	ages   bool
-	grid   bool
+}
+
+func (o *lookFlags) define(s *pflag.FlagSet) {
+	o.theme = parsed[*view.Theme]{value: view.DefaultTheme(), parse: view.ThemeByName, kind: "theme"}
+	o.glyphs = parsed[view.Glyphs]{value: view.Auto, parse: view.ParseGlyphs, kind: "glyphs"}
+	s.Var(&o.theme, "theme", "colours: `THEME` is "+strings.Join(view.ThemeNames(), ", "))
+	s.Var(&o.glyphs, "glyphs", "characters: `GLYPHS` is "+strings.Join(view.GlyphNames(), ", "))
+	setWords(s, "theme", annotWords, view.ThemeNames()...)
+	setWords(s, "glyphs", annotWords, view.GlyphNames()...)
+}
+
+// pictureFlags are the flags of commands that draw to files.
+type pictureFlags struct {
+	lookFlags
+	view parsed[place]
+	size parsed[extent]
+	fps  parsed[int]
+	ages bool
+	grid bool
 }
 
 func (o *pictureFlags) define(s *pflag.FlagSet) {
 	o.view = parsed[place]{parse: parsePlace, kind: "view"}
 	o.size = parsed[extent]{parse: parseExtent, kind: "size"}
-	o.theme = parsed[*view.Theme]{value: view.DefaultTheme(), parse: view.ThemeByName, kind: "theme"}
-	o.glyphs = parsed[view.Glyphs]{value: view.Auto, parse: view.ParseGlyphs, kind: "glyphs"}
 	o.fps = parsed[int]{value: defaultFPS, parse: parseFPS, kind: "number"}
 	s.Var(&o.view, "view", "centre pictures on a cell, `X,Y,ZOOM`: 4:1 is 4 dots a cell, 1:8 is 8 cells "+
 		"a dot, both powers of two; without it they show the whole pattern")
 	s.Var(&o.size, "size", fmt.Sprintf("make pictures `WxH` pixels, or characters (%dx%d, %dx%d)",
 		imageWidth, imageHeight, textColumns, textRows))
-	s.Var(&o.theme, "theme", "colours: `THEME` is "+strings.Join(view.ThemeNames(), ", "))
-	s.Var(&o.glyphs, "glyphs", "characters of .cast and .txt: `GLYPHS` is "+strings.Join(view.GlyphNames(), ", "))
+	o.lookFlags.define(s)
 	s.Var(&o.fps, "fps", fmt.Sprintf("show `N` pictures a second in .gif and .cast (%d)", defaultFPS))
 	s.BoolVar(&o.ages, "ages", false, "colour cells by age, with traces of the dead")
 	s.BoolVar(&o.grid, "grid", false, "draw lines between cells of 8 dots and more")
-	setWords(s, "theme", annotWords, view.ThemeNames()...)
-	setWords(s, "glyphs", annotWords, view.GlyphNames()...)
 }
 
 func parsePlace(s string) (place, error) {
