@@ -17,6 +17,7 @@ import (
 	"golife/life/engine"
 	"golife/life/format"
 	"golife/life/probe"
+	"golife/life/record"
 	"golife/life/rule"
 	"golife/life/run"
 	"golife/life/soup"
@@ -45,6 +46,7 @@ DURATION are written, 'life help json' for what --json and --csv print, and
 			"life run big.rle -t 60 -o reached.rle.gz  as far as a minute goes",
 			"life run --soup 32x32:0.4 --seed 7 -g 1e4  random cells, the same each time",
 			"life run a.mc -g 1e9 --checkpoint c --resume  begin, or go on after a crash",
+			"life run glider -qg 60 --every 1 -o x.gif  draw a film",
 		},
 		setup: setupRun,
 	}
@@ -117,6 +119,7 @@ type runFlags struct {
 	expect      expectations
 	soup        parsed[soup.Soup]
 	seeds       []string
+	pictures    pictureFlags
 
 	checkpoint      string
 	checkpointEvery parsed[time.Duration]
@@ -131,7 +134,7 @@ func setupRun(f *flags) runFunc {
 		timeout:         parsed[time.Duration]{parse: parseDuration, kind: "duration"},
 		until:           parsed[string]{parse: oneOf(run.Events()...), kind: "event"},
 		every:           parsed[*big.Int]{parse: parsePositive, kind: "number"},
-		output:          parsed[string]{parse: checkOutput, kind: "file"},
+		output:          parsed[string]{parse: checkKeep, kind: "file"},
 		probes:          parsed[probe.Schedule]{parse: readProbes, kind: "file"},
 		soup:            parsed[soup.Soup]{parse: soup.Parse, kind: "soup"},
 		checkpointEvery: parsed[time.Duration]{value: defaultCheckpointEvery, parse: parseDuration, kind: "duration"},
@@ -149,6 +152,7 @@ func setupRun(f *flags) runFunc {
 	s = f.section("How")
 	o.define(s)
 	o.defineResults(f.section("Results"))
+	o.pictures.define(f.section("Pictures"))
 	s = f.section("Checkpoints")
 	s.StringVar(&o.checkpoint, "checkpoint", "", "save in `FILE` how far the run has come")
 	s.Var(&o.checkpointEvery, "checkpoint-every", "do so each `DURATION`, 60s without it, and at the end")
@@ -159,9 +163,9 @@ func setupRun(f *flags) runFunc {
 
 func (o *runFlags) defineResults(s *pflag.FlagSet) {
 	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+", each also with .gz or .zst)"+
-		"; '-' is RLE on stdout, the report then goes to stderr")
+		", or draw it ("+strings.Join(record.Extensions(), ", ")+"); '-' is RLE on stdout, the report then goes to stderr")
 	s.Var(&o.every, "every", "also report every `N` generations and, with -o a/b.rle, save "+
-		"them as a/b.GENERATION.rle")
+		"them as a/b.GENERATION.rle; .gif and .cast are films of them all")
 	s.Var(&o.probes, "probe", "report each time a probe of `FILE` hits, as a JSON object a line; "+
 		"see 'life help probes'")
 	s.Var(&o.expect, "expect", "exit with 3 unless the result has `KEY=VALUE`: generation, "+

@@ -34,6 +34,7 @@ type job struct {
 	progress *progress     // nil is none
 	last     *run.Report
 	keepErr  error // of the last checkpoint
+	album    *album
 }
 
 // errStdout says that stdout takes no more.
@@ -46,6 +47,7 @@ func (o *runOutput) runOne(ctx context.Context, arg string, index int) int {
 	if err != nil {
 		return o.env.fail(runCommand(), err)
 	}
+	defer j.album.drop()
 	err = j.drive(ctx)
 	if saved := j.finish(err); err == nil {
 		err = saved
@@ -108,6 +110,9 @@ func (o *runOutput) prepare(arg string, index int) (*job, error) {
 	if j.Runner, err = run.New(l.Pattern, o.spec(), from); err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, err)
 	}
+	if j.album, err = o.pictures.open(arg, o.output.value, j.Engine(), o.every.isSet); err != nil {
+		return nil, fmt.Errorf("%s: %w", arg, err)
+	}
 	j.OnEvery, j.OnHit = j.report, j.printHit
 	if o.checkpoint != "" {
 		j.KeepEvery, j.Keep = o.checkpointEvery.value, j.keep
@@ -154,15 +159,19 @@ func (j *job) keep(s run.State) {
 }
 
 // drive computes, and reports on the way.
-func (j *job) drive(ctx context.Context) error { return j.Run(ctx) }
+func (j *job) drive(ctx context.Context) error {
+	if err := j.album.begin(); err != nil {
+		return err
+	}
+	return j.Run(ctx)
+}
 
 // report saves and prints a generation on the way.
 func (j *job) report() error {
 	j.env.catch()
 	r := j.measure()
 	if j.output.isSet {
-		name := template(j.output.value).numbered().fill(j.arg, j.index, r.Generation)
-		if err := j.env.save(name, j.snapshot()); err != nil {
+		if err := j.keepOnTheWay(r.Generation); err != nil {
 			return err
 		}
 	}
@@ -173,8 +182,7 @@ func (j *job) report() error {
 // saves. Where there is no report, nothing is counted for one.
 func (j *job) finish(failed error) error {
 	if j.output.isSet {
-		name := template(j.output.value).fill(j.arg, j.index, j.Engine().Generation())
-		if err := j.env.save(name, j.snapshot()); err != nil {
+		if err := j.keepLast(); err != nil {
 			if failed == nil {
 				j.env.stderr.Write(reportText(j.final())) // what was computed is not to be lost with it
 			}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"golife/life/format"
+	"golife/life/record"
 	"golife/life/soup"
 )
 
@@ -78,7 +79,10 @@ func (t template) numbered() template {
 		return t
 	}
 	x, err := format.Extension(string(t))
-	if err != nil {
+	switch {
+	case record.Is(string(t)):
+		x = filepath.Ext(string(t))
+	case err != nil:
 		return t
 	}
 	return template(strings.TrimSuffix(string(t), x)) + ".{" + fieldGeneration + "}" + template(x)

@@ -18,18 +18,22 @@ func viewCommand() *command {
 		long: `
 Shows PATTERN: a file, '-' for the standard input, or a name of the library;
 without one, the Gosper glider gun. In the viewer, '?' tells the keys and 'q'
-leaves.`,
+leaves. Colours are those that the terminal says it has (COLORTERM); NO_COLOR
+turns them off.`,
 		examples: []string{
 			"life view gosper-glider-gun  a gun that fires gliders",
 			"life view soup.rle --rule B36/S23  the same cells under another rule",
+			"life view gosper-glider-gun --glyphs braille  eight cells a character",
 		},
 		setup: setupView,
 	}
 }
 
 func setupView(f *flags) runFunc {
-	o := &engineFlags{}
-	o.define(f.section("Flags"))
+	o, look := &engineFlags{}, &lookFlags{}
+	s := f.section("Flags")
+	o.define(s)
+	look.define(s)
 	return func(ctx context.Context, e *env, args []string) error {
 		name := firstPattern
 		switch len(args) {
@@ -50,6 +54,7 @@ func setupView(f *flags) runFunc {
 		err = tui.Run(ctx, tui.Options{
 			Pattern: p, Name: name, Engine: o.engine.value,
 			Memory: o.memory.value, Threads: o.threads.value,
+			Glyphs: look.glyphs.value, Theme: look.theme.value,
 		})
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 			return exit(ExitInterrupted)

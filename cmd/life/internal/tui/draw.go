@@ -28,6 +28,8 @@ const exactDigits = 15
 // drawer draws a model on a screen.
 type drawer struct {
 	screen  screen
+	rule    *rule.Rule
+	theme   *view.Theme // of the painter's palette
 	painter view.Painter
 	cells   []view.Cell
 
@@ -38,11 +40,11 @@ func newDrawer(s screen, r *rule.Rule) *drawer {
 	depth := s.Depth()
 	c := func(rgb int32) view.Color { return depth.At(view.RGB(rgb)) }
 	d := &drawer{
-		screen:  s,
-		painter: view.Painter{Palette: view.NewPalette(depth, r), Glyphs: s.Glyphs()},
-		bar:     style{fg: c(textRGB), bg: c(barRGB)},
-		dim:     style{fg: c(dimRGB), bg: c(deadBar(depth))},
-		accent:  style{fg: c(accentRGB), bg: c(deadBar(depth)), bold: true},
+		screen: s,
+		rule:   r,
+		bar:    style{fg: c(textRGB), bg: c(barRGB)},
+		dim:    style{fg: c(dimRGB), bg: c(deadBar(depth))},
+		accent: style{fg: c(accentRGB), bg: c(deadBar(depth)), bold: true},
 	}
 	if depth == view.Mono {
 		d.bar.reverse = true
@@ -59,7 +61,17 @@ func deadBar(d view.Depth) int32 {
 	return inkRGB
 }
 
+// adopt takes on the looks of a model.
+func (d *drawer) adopt(m *model) {
+	if d.theme != m.theme {
+		d.theme = m.theme
+		d.painter.Palette = m.theme.Palette(d.screen.Depth(), d.rule)
+	}
+	d.painter.Glyphs, d.painter.Grid = m.glyphs, m.grid
+}
+
 func (d *drawer) draw(m *model) {
+	d.adopt(m)
 	bars := barRows(m.rows)
 	d.picture(m, m.rows-bars)
 	if m.machine {
@@ -86,9 +98,10 @@ func (d *drawer) picture(m *model, rows int) {
 	}
 	pic := m.frame.picture
 	if m.stale() {
-		w := m.camera.Window()
-		pic.Samples = w.Project(&pic.Window, pic.Samples)
-		pic.Window = w
+		pic = pic.Project(m.camera.Window())
+	}
+	if !m.ages {
+		pic.Ages = nil
 	}
 	columns, have := d.painter.Size(&pic.Window)
 	if n := columns * have; len(d.cells) != n {
@@ -99,14 +112,20 @@ func (d *drawer) picture(m *model, rows int) {
 		for x := range min(columns, m.columns) {
 			d.screen.Set(x, y, d.cells[y*columns+x])
 		}
+		d.fill(columns, m.columns-m.panelWidth(), y, d.ground())
 	}
 }
 
 func (d *drawer) blank(m *model, rows int) {
-	bg := d.painter.Palette.Background()
 	for y := range rows {
-		d.fill(0, m.columns, y, style{fg: bg, bg: bg})
+		d.fill(0, m.columns, y, d.ground())
 	}
+}
+
+// ground is the style of where the picture has nothing.
+func (d *drawer) ground() style {
+	bg := d.painter.Palette.Background()
+	return style{fg: bg, bg: bg}
 }
 
 // fill blanks the columns from x up to end of row y.
@@ -257,12 +276,17 @@ func stepText(exp int) string {
 }
 
 func zoomText(zoom int, follow bool) string {
-	s := "zoom 1:" + view.Pow2(max(zoom, 0))
-	if zoom < 0 {
-		s = fmt.Sprintf("zoom %d:1", 1<<-zoom)
-	}
+	s := "zoom " + zoomRatio(zoom)
 	if follow {
 		s += " auto"
 	}
 	return s
+}
+
+// zoomRatio writes a zoom as dots to cells.
+func zoomRatio(zoom int) string {
+	if zoom < 0 {
+		return fmt.Sprintf("%d:1", 1<<-zoom)
+	}
+	return "1:" + view.Pow2(zoom)
 }

@@ -48,6 +48,7 @@ func (w want) equal(v want) bool {
 // draw.go and knows neither screen nor engine.
 type model struct {
 	want
+	looks
 	name          string
 	pattern       *life.Pattern
 	engine        string // name, and why it was chosen when nobody asked for it
@@ -58,6 +59,7 @@ type model struct {
 	message       string
 	help          bool
 	machine       bool // it is a Turing machine: there is a panel, and there are keys for it
+	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
 	dragX, dragY  int
@@ -65,8 +67,8 @@ type model struct {
 	quit, suspend, redraw bool // requests to the run loop
 }
 
-func newModel(name string, p *life.Pattern, columns, rows int) *model {
-	m := &model{name: name, pattern: p}
+func newModel(name string, p *life.Pattern, l looks, columns, rows int) *model {
+	m := &model{looks: l, name: name, pattern: p}
 	m.columns, m.rows = columns, rows
 	m.camera = view.NewCamera(m.pictureSize())
 	m.fit()
@@ -75,7 +77,7 @@ func newModel(name string, p *life.Pattern, columns, rows int) *model {
 
 // pictureSize returns the size of the picture in dots.
 func (m *model) pictureSize() (w, h int) {
-	return max(m.columns-m.panelWidth(), 1) * view.DotsX, max(m.rows-barRows(m.rows), 1) * view.DotsY
+	return m.glyphs.Dots(m.columns-m.panelWidth(), m.rows-barRows(m.rows))
 }
 
 // setSize adapts to a screen of the given size.
@@ -111,6 +113,7 @@ func (m *model) fit() {
 func (m *model) take(f *frame) {
 	m.frame = f
 	m.engine, m.reason = f.choice.Name, f.choice.Reason
+	m.addToFilm(f)
 	if m.follow && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)

@@ -12,6 +12,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/view"
 )
 
 // Options are what the viewer is started with.
@@ -22,6 +23,8 @@ type Options struct {
 	Memory  int64        // bytes the engine may use; 0 is its default
 	Threads int          // workers; 0 is the engine's default
 	Screen  tcell.Screen // nil is the terminal
+	Glyphs  view.Glyphs  // Auto chooses by the terminal
+	Theme   *view.Theme  // nil is the default
 	Machine bool         // Pattern is Rendell's Turing machine: show a panel that reads it
 }
 
@@ -65,7 +68,7 @@ func (o Options) chosen(e life.Engine) engine.Choice {
 // run is Run with everything made.
 func run(ctx context.Context, o Options, e life.Engine, chosen func() engine.Choice, scr screen) error {
 	columns, rows := scr.Size()
-	m := newModel(printable(o.Name), o.Pattern, columns, rows)
+	m := newModel(printable(o.Name), o.Pattern, newLooks(o.Glyphs, o.Theme, scr), columns, rows)
 	if o.Machine {
 		m.showMachine()
 	}
@@ -87,6 +90,7 @@ func run(ctx context.Context, o Options, e life.Engine, chosen func() engine.Cho
 		}
 	}()
 	defer scr.Close()
+	defer m.endFilm()
 	return loop(ctx, m, s, scr)
 }
 

@@ -3,10 +3,9 @@ package tui
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
-
-	"golife/life/view"
 )
 
 // action is something the user can do. The table of actions is what keys are
@@ -20,9 +19,11 @@ type action struct {
 }
 
 // actions is in the order of the help.
-var actions = []action{
+var actions = slices.Concat(basicActions, lookActions, shotActions, moveActions, programActions)
+
+var basicActions = []action{
 	{"space p", "play or pause", "space play/pause", "Time", (*model).play},
-	{". n s", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
+	{". n", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
 	{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
 	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
 	{"r", "back to the first generation", "", "Time", (*model).reset},
@@ -33,7 +34,9 @@ var actions = []action{
 	{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
 	{"c", "centre on the pattern", "", "View", (*model).center},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+}
 
+var moveActions = []action{
 	{"left h", "move west", "arrows move", "Move", func(m *model) { m.pan(-1, 0, 10) }},
 	{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
 	{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
@@ -42,9 +45,10 @@ var actions = []action{
 	{"shift+right L", "half a screen east", "", "Move", func(m *model) { m.pan(1, 0, 2) }},
 	{"shift+up K", "half a screen north", "", "Move", func(m *model) { m.pan(0, -1, 2) }},
 	{"shift+down J", "half a screen south", "", "Move", func(m *model) { m.pan(0, 1, 2) }},
-	{"drag", "move with the mouse", "", "Move", nil},
-	{"wheel", "zoom at the pointer", "", "Move", nil},
+	{"drag wheel", "move, zoom at the pointer", "", "Move", nil},
+}
 
+var programActions = []action{
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
 	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
 	{"q ctrl+c", "quit", "q quit", "Program", func(m *model) { m.quit = true }},
@@ -101,11 +105,14 @@ func (m *model) press(k key) {
 // point moves the picture under the mouse.
 func (m *model) point(e mouse) {
 	if e.wheel != 0 {
-		m.look(m.camera.ZoomAt(e.x*view.DotsX, e.y*view.DotsY, -e.wheel))
+		x, y := m.glyphs.Dot(e.x, e.y)
+		m.look(m.camera.ZoomAt(x, y, -e.wheel))
 		return
 	}
 	if m.dragging && e.down {
-		m.look(m.camera.Pan((m.dragX-e.x)*view.DotsX, (m.dragY-e.y)*view.DotsY))
+		x0, y0 := m.glyphs.Dot(m.dragX, m.dragY)
+		x1, y1 := m.glyphs.Dot(e.x, e.y)
+		m.look(m.camera.Pan(x0-x1, y0-y1))
 	}
 	m.dragging, m.dragX, m.dragY = e.down, e.x, e.y
 }
