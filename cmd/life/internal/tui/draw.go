@@ -30,6 +30,7 @@ type drawer struct {
 	screen  screen
 	painter view.Painter
 	cells   []view.Cell
+	rule    *rule.Rule // that the palette is for
 
 	bar, dim, accent, text style
 }
@@ -39,6 +40,7 @@ func newDrawer(s screen, r *rule.Rule) *drawer {
 	c := func(rgb int32) view.Color { return depth.At(view.RGB(rgb)) }
 	d := &drawer{
 		screen:  s,
+		rule:    r,
 		painter: view.Painter{Palette: view.NewPalette(depth, r), Glyphs: s.Glyphs()},
 		bar:     style{fg: c(textRGB), bg: c(barRGB)},
 		dim:     style{fg: c(dimRGB), bg: c(deadBar(depth))},
@@ -51,6 +53,13 @@ func newDrawer(s screen, r *rule.Rule) *drawer {
 	return d
 }
 
+// follow adapts the colours to a rule.
+func (d *drawer) follow(r *rule.Rule) {
+	if r != d.rule {
+		d.rule, d.painter.Palette = r, view.NewPalette(d.painter.Palette.Depth(), r)
+	}
+}
+
 // deadBar is the background of the line of messages and of the help.
 func deadBar(d view.Depth) int32 {
 	if d == view.Colors16 {
@@ -60,6 +69,7 @@ func deadBar(d view.Depth) int32 {
 }
 
 func (d *drawer) draw(m *model) {
+	d.follow(m.rule())
 	bars := barRows(m.rows)
 	d.picture(m, m.rows-bars)
 	if m.machine {
@@ -73,6 +83,12 @@ func (d *drawer) draw(m *model) {
 	}
 	if m.help {
 		d.help(m)
+	}
+	if m.picker != nil {
+		d.drawPicker(m)
+	}
+	if m.line != nil {
+		d.commandLine(m, max(m.rows-bars, 0))
 	}
 	d.screen.Show()
 }
@@ -95,6 +111,7 @@ func (d *drawer) picture(m *model, rows int) {
 		d.cells = make([]view.Cell, n)
 	}
 	d.painter.Paint(d.cells, &pic)
+	d.overlay(m, d.cells, columns, have)
 	for y := range min(rows, have) {
 		for x := range min(columns, m.columns) {
 			d.screen.Set(x, y, d.cells[y*columns+x])
@@ -144,6 +161,9 @@ func clip(s string, width int) string {
 
 // messages draws the message, or what keys there are.
 func (d *drawer) messages(m *model, y int) {
+	if m.line != nil {
+		return // it is drawn last, over what is there
+	}
 	x := d.screen.Text(0, y, " ", d.dim)
 	if msg := m.say(); msg != "" {
 		x = d.screen.Text(x, y, clip(msg, m.columns-1), d.accent)
@@ -241,7 +261,7 @@ func (m *model) segments() []segment {
 			segment{"gen " + view.Number(f.generation, exactDigits), 0},
 			segment{"pop " + about + view.Number(f.population, exactDigits), 1})
 	}
-	list = append(list, segment{stepText(m.exp), 2}, segment{zoomText(m.camera.Zoom(), m.follow), 3})
+	list = append(list, segment{m.stepText(), 2}, segment{m.zoomText(), 3})
 	rate := ""
 	if f != nil && f.rate != "" && (m.playing || m.working()) {
 		rate = f.rate + " gen/s"
@@ -249,20 +269,30 @@ func (m *model) segments() []segment {
 	return append(list, segment{rate, 4}, segment{m.engine, 5})
 }
 
-func stepText(exp int) string {
-	if exp < 0 {
-		return fmt.Sprintf("step 1 slowed %d×", 1<<-exp)
+func (m *model) stepText() string {
+	switch {
+	case m.exp < 0:
+		return fmt.Sprintf("step 1 slowed %d×", 1<<-m.exp)
+	case m.hyper:
+		return "step " + view.Pow2(m.exp) + " hyper"
 	}
-	return "step " + view.Pow2(exp)
+	return "step " + view.Pow2(m.exp)
 }
 
-func zoomText(zoom int, follow bool) string {
+func (m *model) zoomText() string {
+	zoom := m.camera.Zoom()
 	s := "zoom 1:" + view.Pow2(max(zoom, 0))
 	if zoom < 0 {
 		s = fmt.Sprintf("zoom %d:1", 1<<-zoom)
 	}
-	if follow {
+	switch {
+	case m.follow:
 		s += " auto"
+	case m.track:
+		s += " track"
+	}
+	if m.editing {
+		s += fmt.Sprintf("  cell %d,%d", m.cursor.X, m.cursor.Y)
 	}
 	return s
 }

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"iter"
 	"math"
 	"math/big"
 	"time"
 
 	"golife/life"
+	"golife/life/rule"
 	"golife/life/view"
 )
 
@@ -14,6 +16,9 @@ import (
 type frame struct {
 	camera     view.Camera
 	follow     bool // the camera has followed the pattern
+	hyper      bool // exp is the step that hyperspeed has grown to
+	exp        int
+	rule       *rule.Rule
 	picture    view.Picture
 	generation *big.Int
 	population *big.Int
@@ -28,6 +33,9 @@ type frame struct {
 	rate    string        // generations a second, when playing
 	halted  int           // the want.plays that has ended by itself
 
+	replies    []reply
+	want       want // that is being done
+	isIdle     bool // all of it is done, except to play on
 	note       string
 	noteNumber int
 	resets     int   // the want.resets that have been done
@@ -61,11 +69,14 @@ func (s *sim) look() {
 	s.lookWanted = false
 	s.numbers.refresh(s.engine, s.job == nil && !s.playing())
 	n := &s.numbers
-	if s.want.follow && n.alive {
-		s.want.camera = s.want.camera.Follow(n.bounds)
+	switch r, ok := fitted(s.engine.Rule(), n.bounds, n.alive); {
+	case s.want.follow && ok:
+		s.want.camera = s.want.camera.Follow(r)
+	case s.want.track && n.alive:
+		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
 	}
 	f := &frame{
-		camera: s.want.camera, follow: s.want.follow,
+		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		taken: time.Now(), machine: s.machine.last(),
 	}
@@ -91,7 +102,8 @@ func (s *sim) send(f *frame) {
 		f.rate = s.meter.rate()
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
-	f.resets = s.resetsDone
+	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
+	f.isIdle = s.isIdle()
 	s.last = f
 	post(s.frames, f)
 }
@@ -130,13 +142,18 @@ func sample(e life.Engine, v life.View, dst []uint8) {
 		s.Sample(v, dst)
 		return
 	}
+	sampleCells(e.Cells, v, dst)
+}
+
+// sampleCells fills dst from the cells that a function yields.
+func sampleCells(cells func(life.Rect) iter.Seq2[life.Point, life.State], v life.View, dst []uint8) {
 	clear(dst)
 	counts := make([]int64, len(dst))
 	x0, y0 := new(big.Int).Rsh(v.X, uint(v.Level)), new(big.Int).Rsh(v.Y, uint(v.Level))
 	if !x0.IsInt64() || !y0.IsInt64() {
 		return // beyond the coordinates of Cells
 	}
-	for p, st := range e.Cells(cellRect(v)) {
+	for p, st := range cells(cellRect(v)) {
 		i := int(p.Y>>v.Level-y0.Int64())*v.Width + int(p.X>>v.Level-x0.Int64())
 		counts[i]++
 		dst[i] = uint8(st)

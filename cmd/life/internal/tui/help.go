@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,64 +39,82 @@ func hintRank(h hint) int {
 // helpLine is a line of the help: a heading when help is empty.
 type helpLine struct{ keys, help string }
 
-// helpColumns returns the help in one column, or in two when it is more than
-// rows high.
-func helpColumns(all []action, rows int) [][]helpLine {
-	var groups [][]helpLine
-	total, last := 0, ""
+// helpLines returns the help in one column: headings, keys, and a blank line
+// between groups.
+func helpLines(all []action) (lines []helpLine) {
+	last := ""
 	for _, a := range all {
 		if a.group != last {
+			if last != "" {
+				lines = append(lines, helpLine{})
+			}
+			lines = append(lines, helpLine{a.group, ""})
 			last = a.group
-			groups = append(groups, []helpLine{{a.group, ""}})
-			total++
 		}
-		at := len(groups) - 1
-		groups[at] = append(groups[at], helpLine{a.keys, a.help})
-		total++
+		lines = append(lines, helpLine{a.keys, a.help})
 	}
-	columns := [][]helpLine{nil}
-	for _, g := range groups {
-		at := len(columns) - 1
-		if total > rows && at == 0 && len(columns[0]) > 0 && len(columns[0])+len(g) > (total+2)/2 {
-			columns = append(columns, nil)
-			at++
+	return lines
+}
+
+// helpColumns cuts the help into columns of at most rows lines, of equal height
+// where they are on one page, without a blank line or a lone heading at an end.
+func helpColumns(lines []helpLine, rows, perPage int) (columns [][]helpLine) {
+	rows = max(rows, 2)
+	if n := (len(lines) + rows - 1) / rows; n <= perPage {
+		rows = min(rows, (len(lines)+n-1)/n+2)
+	}
+	for len(lines) > 0 {
+		n := min(rows, len(lines))
+		if n < len(lines) && n > 1 && lines[n-1].help == "" && lines[n-1].keys != "" {
+			n--
 		}
-		columns[at] = append(columns[at], g...)
+		columns = append(columns, lines[:n])
+		lines = lines[n:]
+		for len(lines) > 0 && lines[0] == (helpLine{}) {
+			lines = lines[1:]
+		}
 	}
 	return columns
 }
 
-// help draws the help over the picture.
+// help draws a page of the help over the picture.
 func (d *drawer) help(m *model) {
-	columns := helpColumns(m.actions(), m.rows-3)
-	height, width, widths := 0, 1, make([]int, len(columns))
-	keyWidth := 0
-	for _, a := range m.actions() {
-		keyWidth = max(keyWidth, uniseg.StringWidth(a.keys))
+	lines := helpLines(m.actions())
+	keyWidth, width := 0, 0
+	for _, l := range lines {
+		keyWidth = max(keyWidth, uniseg.StringWidth(l.keys))
 	}
-	for i, c := range columns {
+	for _, l := range lines {
+		width = max(width, keyWidth+5+uniseg.StringWidth(l.help))
+	}
+	perPage := max((m.columns-1)/width, 1)
+	columns := helpColumns(lines, m.rows-4, perPage)
+	pages := (len(columns) + perPage - 1) / perPage
+	m.helpPage %= max(pages, 1)
+	columns = columns[m.helpPage*perPage : min((m.helpPage+1)*perPage, len(columns))]
+	title := " Keys — any key closes this "
+	if pages > 1 {
+		title = fmt.Sprintf(" Keys, page %d of %d — space for the next, any other key closes this ", m.helpPage+1, pages)
+	}
+	height := 0
+	for _, c := range columns {
 		height = max(height, len(c))
-		for _, l := range c {
-			widths[i] = max(widths[i], keyWidth+5+uniseg.StringWidth(l.help))
-		}
-		width += widths[i]
 	}
-	const title = " Keys — any key closes this "
-	x0, y0 := max((m.columns-width)/2, 0), max((m.rows-height-2)/2, 0)
-	d.line(x0, y0, title, width, m, d.accent)
+	x0, y0 := max((m.columns-width*len(columns)-1)/2, 0), max((m.rows-height-2)/2, 0)
+	d.line(x0, y0, title, width*len(columns)+1, m, d.accent)
 	for row := range height {
 		x := x0
-		for i, c := range columns {
+		for _, c := range columns {
 			var l helpLine
 			if row < len(c) {
 				l = c[row]
 			}
-			d.helpLine(x, y0+1+row, l, keyWidth, widths[i], m)
-			x += widths[i]
+			d.helpLine(x, y0+1+row, l, keyWidth, width, m)
+			x += width
 		}
 		d.line(x, y0+1+row, "", 1, m, d.text)
 	}
-	d.line(x0, y0+1+height, "", width, m, d.text)
+	d.line(x0, y0+1+height, "", width*len(columns)+1, m, d.text)
 }
 
 func (d *drawer) helpLine(x, y int, l helpLine, keyWidth, width int, m *model) {

@@ -174,17 +174,9 @@ type recorder struct {
 
 func (c *recorder) Show() {
 	c.tcellScreen.Show()
-	cells, w, h := c.sim.GetContents()
-	var b strings.Builder
-	for y := range h {
-		var line strings.Builder
-		for _, c := range cells[y*w : y*w+w] {
-			line.WriteString(string(c.Runes))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
+	text := screenText(c.sim)
 	c.mu.Lock()
-	c.last = b.String()
+	c.last = text
 	c.mu.Unlock()
 }
 

@@ -23,6 +23,9 @@ type Options struct {
 	Threads int          // workers; 0 is the engine's default
 	Screen  tcell.Screen // nil is the terminal
 	Machine bool         // Pattern is Rendell's Turing machine: show a panel that reads it
+	Host    Host         // what the program around does: files, numbers
+	Choose  bool         // begin with the list of patterns to choose from
+	File    bool         // Name is a file
 }
 
 // The run loop's patience.
@@ -35,11 +38,7 @@ const (
 // ctx.Err() when ctx is done, and context.Canceled after SIGTERM, SIGHUP or
 // SIGINT; the terminal is restored in any case, also when something panics.
 func Run(ctx context.Context, o Options) error {
-	choice := engine.Choice{Name: o.Engine}
-	if o.Engine == "" || o.Engine == "auto" {
-		choice = engine.Choose(o.Pattern, engine.Use{Interactive: true})
-	}
-	e, err := engine.New(choice.Name, o.Pattern.Rule(), engine.Options{Memory: o.Memory, Threads: o.Threads})
+	e, choice, err := o.engineFor(o.Pattern)
 	if err != nil {
 		return err
 	}
@@ -52,20 +51,24 @@ func Run(ctx context.Context, o Options) error {
 	return run(ctx, o, e, choice, scr)
 }
 
+// engineFor makes the engine that runs p: the one asked for, where it can.
+func (o Options) engineFor(p *life.Pattern) (life.Engine, engine.Choice, error) {
+	choice := engine.Choice{Name: o.Engine}
+	if o.Engine == "" || o.Engine == "auto" {
+		choice = engine.Choose(p, engine.Use{Interactive: true})
+	}
+	e, err := engine.New(choice.Name, p.Rule(), engine.Options{Memory: o.Memory, Threads: o.Threads})
+	return e, choice, err
+}
+
 // leaps reports whether the named engine does long steps in one piece.
 func leaps(name string) bool { return name == "hashlife" }
 
 // run is Run with everything made.
 func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, scr screen) error {
-	columns, rows := scr.Size()
-	m := newModel(printable(o.Name), o.Pattern, columns, rows)
-	m.engine, m.reason = choice.Name, choice.Reason
-	if o.Machine {
-		m.showMachine()
-	}
-	s := newSim(e, o.Pattern, leaps(choice.Name), m.want)
-	if o.Machine {
-		s.machine = new(watcher)
+	m, s := o.parts(e, choice, scr)
+	if o.Choose {
+		m.execute("pick")
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -82,6 +85,27 @@ func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, sc
 	}()
 	defer scr.Close()
 	return loop(ctx, m, s, scr)
+}
+
+// parts makes the model and the simulation.
+func (o Options) parts(e life.Engine, choice engine.Choice, scr screen) (*model, *sim) {
+	columns, rows := scr.Size()
+	m := newModel(printable(o.Name), o.Pattern, columns, rows)
+	m.engine, m.reason, m.host = choice.Name, choice.Reason, o.Host
+	if o.Machine {
+		m.showMachine()
+	}
+	if o.File {
+		m.file = o.Name
+	}
+	m.obeyAuthor(o.Pattern)
+	m.configure()
+	s := newSim(e, o.Pattern, leaps(choice.Name), m.want)
+	s.name, s.choice, s.remake = m.name, choice, o.engineFor
+	if o.Machine {
+		s.machine = new(watcher)
+	}
+	return m, s
 }
 
 // loop is the interface's goroutine: it waits for events and frames, and draws.
@@ -109,6 +133,10 @@ func loop(ctx context.Context, m *model, s *sim, scr screen) error {
 			m.take(f)
 		case <-late:
 			isLate = true
+		}
+		if m.copied != "" {
+			scr.Copy(m.copied)
+			m.copied = ""
 		}
 		if !m.want.equal(sent) {
 			sent = m.want

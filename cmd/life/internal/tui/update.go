@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golife/life"
 	"golife/life/view"
 )
 
@@ -26,15 +27,23 @@ var actions = []action{
 	{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
 	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
 	{"r", "back to the first generation", "", "Time", (*model).reset},
+	{"b backspace", "one step back", "", "Time", does("back")},
+	{"g", "go to a generation", "", "Time", ask("goto ")},
+	{"*", "hyperspeed: the step doubles", "", "Time", (*model).toggleHyper},
+	{"M", "remember this generation", "", "Time", does("mark")},
+	{"<", "to the mark before", "", "Time", does("previous")},
+	{">", "to the next mark", "", "Time", does("next")},
 
-	{"z i", "zoom in", "z/Z zoom", "View", func(m *model) { m.look(m.camera.ZoomBy(-1)) }},
-	{"Z o", "zoom out", "", "View", func(m *model) { m.look(m.camera.ZoomBy(1)) }},
-	{"f", "fit the pattern to the screen", "f fit", "View", func(m *model) { m.follow = false; m.fit() }},
+	{"z i", "zoom in", "z/Z zoom", "View", func(m *model) { m.zoom(-1) }},
+	{"Z o", "zoom out", "", "View", func(m *model) { m.zoom(1) }},
+	{"f", "fit the pattern to the screen", "f fit", "View", (*model).fitOnce},
 	{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
 	{"c", "centre on the pattern", "", "View", (*model).center},
+	{"T", "track a moving pattern", "", "View", (*model).toggleTrack},
+	{"G", "go to a cell", "", "View", ask("cell ")},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
 
-	{"left h", "move west", "arrows move", "Move", func(m *model) { m.pan(-1, 0, 10) }},
+	{"left h", "move west", "", "Move", func(m *model) { m.pan(-1, 0, 10) }},
 	{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
 	{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
 	{"down j", "move south", "", "Move", func(m *model) { m.pan(0, 1, 10) }},
@@ -45,6 +54,26 @@ var actions = []action{
 	{"drag", "move with the mouse", "", "Move", nil},
 	{"wheel", "zoom at the pointer", "", "Move", nil},
 
+	{"e", "edit: cursor, mouse draws", "e edit", "Edit", (*model).toggleEdit},
+	{"v", "select from the cursor", "", "Edit", (*model).startSelecting},
+	{"a", "select all", "", "Edit", does("select all")},
+	{"y", "copy the selection", "", "Edit", does("copy")},
+	{"d", "cut the selection", "", "Edit", does("cut")},
+	{"delete", "clear the selection", "", "Edit", does("clear inside")},
+	{"P ctrl+v", "paste what was copied", "", "Edit", does("paste")},
+	{"R", "rotate the selection", "", "Edit", does("rotate")},
+	{"X", "flip it left to right", "", "Edit", does("flip x")},
+	{"Y", "flip it top to bottom", "", "Edit", does("flip y")},
+	{"%", "fill it at random", "", "Edit", ask("random 50% ")},
+	{"u", "undo", "", "Edit", does("undo")},
+	{"U ctrl+r", "redo", "", "Edit", does("redo")},
+	{"right-drag", "select with the mouse", "", "Edit", nil},
+
+	{"O ctrl+o", "open: choose a pattern", "O open", "File", does("pick")},
+	{"S ctrl+s", "save", "", "File", ask("save ")},
+	{"ctrl+n", "an empty universe to draw in", "", "File", does("new")},
+
+	{":", "a command; tab completes", ": command", "Program", ask("")},
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
 	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
 	{"q ctrl+c", "quit", "q quit", "Program", func(m *model) { m.quit = true }},
@@ -77,37 +106,172 @@ func (m *model) handle(e event) {
 		m.press(e)
 	case mouse:
 		m.point(e)
+	case pasted:
+		m.pasteText(string(e))
 	}
 }
 
 func (m *model) press(k key) {
 	m.message = ""
-	do := m.action(k)
 	switch {
-	case do == nil:
-		if !m.help {
-			m.message = fmt.Sprintf("%s does nothing here; press ? for help", printable(string(k)))
-		}
-	case m.help && k != "q" && k != "ctrl+c" && k != "ctrl+z":
-		m.help = false
-		if k != "esc" && k != "?" && k != "f1" {
-			do(m)
-		}
+	case m.picker != nil:
+		m.pressPicker(k)
+	case m.line != nil:
+		m.pressLine(k)
+	case m.help:
+		m.pressHelp(k)
+	case m.paste != nil && m.pressPaste(k):
+	case m.editing && m.pressEdit(k):
 	default:
-		do(m)
+		m.perform(k)
 	}
 }
 
-// point moves the picture under the mouse.
+// perform does what a key does where nothing else wants it.
+func (m *model) perform(k key) {
+	if line, bound := m.bindings[k]; bound {
+		m.execute(line)
+		return
+	}
+	if do := m.action(k); do != nil {
+		do(m)
+		return
+	}
+	m.message = fmt.Sprintf("%s does nothing here; press ? for help", printable(string(k)))
+}
+
+// pressHelp closes the help, and does what the key does.
+func (m *model) pressHelp(k key) {
+	switch k {
+	case "q", "ctrl+c", "ctrl+z":
+		m.perform(k)
+	case "space", "pgdn", "right", "down":
+		m.helpPage++
+	case "pgup", "left", "up":
+		m.helpPage = max(m.helpPage-1, 0)
+	default:
+		m.help, m.helpPage = false, 0
+		if k != "esc" && k != "?" && k != "f1" && m.action(k) != nil {
+			m.perform(k)
+		}
+	}
+}
+
+// editKeys move the cursor.
+var editKeys = map[key][2]int64{
+	"left": {-1, 0}, "h": {-1, 0}, "right": {1, 0}, "l": {1, 0}, "up": {0, -1}, "k": {0, -1}, "down": {0, 1}, "j": {0, 1},
+	"shift+left": {-10, 0}, "H": {-10, 0}, "shift+right": {10, 0}, "L": {10, 0},
+	"shift+up": {0, -10}, "K": {0, -10}, "shift+down": {0, 10}, "J": {0, 10},
+}
+
+// pressEdit handles a key while there is a cursor, and reports whether it was one
+// for it.
+func (m *model) pressEdit(k key) bool {
+	if by, ok := editKeys[k]; ok {
+		m.moveCursor(by[0], by[1])
+		return true
+	}
+	switch k {
+	case "space", "enter":
+		m.execute("toggle")
+	case "esc":
+		switch {
+		case m.working():
+			return false
+		case m.selection != nil:
+			m.selection, m.selecting = nil, false
+		default:
+			m.toggleEdit()
+		}
+	default:
+		if len(k) == 1 && k[0] >= '0' && k[0] <= '9' {
+			m.execute("state " + string(k))
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// point acts on the mouse.
 func (m *model) point(e mouse) {
+	if m.picker != nil {
+		m.picker.at = min(max(m.picker.at-e.wheel, 0), max(len(m.picker.shown)-1, 0))
+		return
+	}
 	if e.wheel != 0 {
 		m.look(m.camera.ZoomAt(e.x*view.DotsX, e.y*view.DotsY, -e.wheel))
 		return
 	}
-	if m.dragging && e.down {
+	at, ok := m.cellAt(e.x, e.y)
+	switch {
+	case e.right && ok:
+		m.dragSelection(at)
+	case m.paste != nil && ok:
+		m.centrePaste(at)
+		if e.down {
+			m.putDown(m.paste)
+			m.paste, m.dragging = nil, false
+		}
+		return
+	case m.editing && !e.middle && ok:
+		m.dragDrawing(e.down, at)
+	default:
+		m.dragPicture(e)
+		return
+	}
+	m.rightDown = e.right
+}
+
+// dragPicture moves the picture under the mouse.
+func (m *model) dragPicture(e mouse) {
+	m.rightDown = false
+	down := e.down || e.middle
+	if m.dragging && down {
 		m.look(m.camera.Pan((m.dragX-e.x)*view.DotsX, (m.dragY-e.y)*view.DotsY))
 	}
-	m.dragging, m.dragX, m.dragY = e.down, e.x, e.y
+	m.dragging, m.dragX, m.dragY = down, e.x, e.y
+}
+
+func (m *model) dragSelection(at life.Point) {
+	if !m.rightDown {
+		m.anchor = at
+	}
+	m.cursor, m.selecting = at, false
+	m.selectTo(at)
+}
+
+// dragDrawing draws from the last cell under the mouse to the one at which it is.
+func (m *model) dragDrawing(down bool, at life.Point) {
+	switch {
+	case !down:
+		m.stroke = nil
+		return
+	case m.camera.Zoom() > 0:
+		m.message = "zoom in ( z ) to draw single cells"
+		return
+	}
+	from := m.cursor
+	if m.stroke == nil {
+		m.stroke = &stroke{number: m.newStroke(), state: m.ink}
+		from = at
+	} else if from == at {
+		return
+	}
+	m.cursor = at
+	st, points := m.stroke, lineOf(from, at)
+	m.order(false, func(s *sim) error { return s.draw(st, points) })
+}
+
+// lineOf returns the cells of a straight line, both ends among them (Bresenham).
+func lineOf(a, b life.Point) []life.Point {
+	dx, dy := b.X-a.X, b.Y-a.Y
+	n := max(dx, -dx, dy, -dy)
+	out := []life.Point{a}
+	for i := int64(1); i <= n; i++ {
+		out = append(out, life.Point{X: a.X + (2*dx*i+n)/(2*n), Y: a.Y + (2*dy*i+n)/(2*n)})
+	}
+	return out
 }
 
 // pan moves by one part-th of the screen.
@@ -126,7 +290,7 @@ func (m *model) play() {
 }
 
 func (m *model) setExp(e int) {
-	m.exp = min(max(e, minExp), maxExp)
+	m.exp, m.hyper = min(max(e, minExp), maxExp), false
 }
 
 func (m *model) reset() {
@@ -136,7 +300,11 @@ func (m *model) reset() {
 }
 
 func (m *model) escape() {
-	if !m.working() {
+	switch {
+	case m.selection != nil && !m.working():
+		m.selection = nil
+		return
+	case !m.working():
 		m.quit = true
 		return
 	}
@@ -146,7 +314,7 @@ func (m *model) escape() {
 }
 
 func (m *model) toggleFollow() {
-	m.follow = !m.follow
+	m.follow, m.track = !m.follow, false
 	m.message = "auto-fit is off"
 	if m.follow {
 		m.message = "auto-fit is on: the pattern stays on the screen"
