@@ -35,7 +35,7 @@ configuration folder.`,
 		examples: []string{
 			"life view gosper-glider-gun  a gun that fires gliders",
 			"life view soup.rle --rule B36/S23  the same cells under another rule",
-			"life view rabbits --script demo.txt  commands such as 'goto 17331', 'screen', 'save x.rle'",
+			"life view rabbits --script demo.txt  commands such as 'goto 17331'",
 		},
 		setup: setupView,
 	}
@@ -51,7 +51,7 @@ type viewFlags struct {
 func (o *viewFlags) define(s *pflag.FlagSet) {
 	o.engineFlags.define(s)
 	s.StringVar(&o.script, "script", "", "do the commands in `FILE` without a terminal; - is the standard input")
-	s.BoolVar(&o.clean, "clean", false, "leave configuration, history and recent files alone")
+	s.BoolVar(&o.clean, "clean", false, "leave configuration, history, recent files alone")
 	setWords(s, "script", annotFiles, "")
 }
 
