@@ -42,7 +42,7 @@ func (s *sim) change(what string, stroke int, do func() error) error {
 func (s *sim) forgetDeeds() {
 	var sum int64
 	for i := len(s.deeds) - 1; i >= 0; i-- {
-		if sum += bytes(s.deeds[i].before); sum > pastBytes && i < len(s.deeds)-1 {
+		if sum += patternBytes(s.deeds[i].before); sum > pastBytes && i < len(s.deeds)-1 {
 			s.deeds = append([]deed(nil), s.deeds[i+1:]...)
 			return
 		}

@@ -52,7 +52,8 @@ type sim struct {
 	undone    []deed        // what can be done again
 	isDirty   bool          // the last deed is not settled
 	now       *life.Pattern // the present state, when it is known as a pattern
-	going     *big.Int      // the generation of a goto; nil without one
+	going     *big.Int      // the generation to go to next; nil without one
+	travels   bool          // that is done by replay, and takes no new way
 
 	ordersDone int // of want.orders
 	replies    []reply
@@ -75,6 +76,7 @@ type sim struct {
 type job struct {
 	target     *big.Int // generation
 	isPlay     bool     // it is one of those that playing makes
+	travels    bool     // it replays the past, and takes no new way
 	start      time.Time
 	chunkStart time.Time
 	told       time.Time // when the last frame said that the step takes long, or its start
@@ -94,7 +96,7 @@ const (
 
 func newSim(e life.Engine, p *life.Pattern, leaps bool, w want) *sim {
 	return &sim{
-		engine: e, pattern: p, leaps: leaps, want: w, halted: -1,
+		engine: e, pattern: p, leaps: leaps, want: w, halted: -1, timeline: timeline{limit: pastBytes},
 		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
 	}
 }
@@ -179,20 +181,21 @@ func (s *sim) startDue(ctx context.Context) {
 		return
 	}
 	s.meter.add(now, s.engine.Generation())
-	n, isPlay := new(big.Int).Lsh(big.NewInt(1), uint(max(s.want.exp, 0))), false
+	isPlay, travels := false, false
+	n := new(big.Int).Lsh(big.NewInt(1), uint(max(s.want.exp, 0)))
 	switch {
 	case s.going == nil && !single && !cycle:
 		n, isPlay = s.untilStop(n), true
 	case s.going != nil:
 		n.Sub(s.going, s.engine.Generation())
-		s.going = nil
+		s.going, travels = nil, s.travels
 	case single:
 		s.stepsDone++
 	case cycle:
 		s.cyclesDone++
 		n = untilCycle(s.engine.Generation())
 	}
-	s.job = &job{target: n.Add(n, s.engine.Generation()), isPlay: isPlay, start: now, told: now}
+	s.job = &job{target: n.Add(n, s.engine.Generation()), isPlay: isPlay, travels: travels, start: now, told: now}
 	if pace := frameTime << max(-s.want.exp, 0); now.Sub(s.due) < pace {
 		s.due = s.due.Add(pace) // in time on the average
 	} else {
@@ -204,8 +207,10 @@ func (s *sim) startDue(ctx context.Context) {
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
 	s.settle()
-	s.timeline.leave(s.engine.Generation())
 	j := s.job
+	if !j.travels {
+		s.timeline.leave(s.engine.Generation())
+	}
 	n := s.machine.pause(s.engine.Generation(), j.target)
 	if !s.leaps && n.BitLen() > s.chunkExp {
 		n = n.Lsh(n.SetInt64(1), uint(s.chunkExp))

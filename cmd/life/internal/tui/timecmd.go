@@ -6,8 +6,6 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
-
-	"golife/life/view"
 )
 
 // timeCommands are the commands about generations.
@@ -51,7 +49,7 @@ func (m *model) stepBy(arg string) error {
 		if s.job != nil {
 			here = s.job.target
 		}
-		s.going = new(big.Int).Add(here, n)
+		s.going, s.travels = new(big.Int).Add(here, n), false
 		return nil
 	})
 	return nil
@@ -76,7 +74,6 @@ func (m *model) goTo(arg string) error {
 		return err
 	}
 	m.playing = false
-	m.message = "going to generation " + view.Number(n, exactDigits)
 	m.order(true, func(s *sim) error { return s.goTo(n) })
 	return nil
 }

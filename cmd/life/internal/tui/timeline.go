@@ -31,8 +31,8 @@ type moment struct {
 
 func (m moment) generation() *big.Int { return m.pattern.Generation() }
 
-// bytes estimates the memory of a pattern.
-func bytes(p *life.Pattern) int64 {
+// patternBytes estimates the memory of a pattern.
+func patternBytes(p *life.Pattern) int64 {
 	if p.IsMultiState() {
 		return int64(p.NodeCount()) * multiNodeByte
 	}
@@ -44,23 +44,30 @@ func bytes(p *life.Pattern) int64 {
 // before it. An edit makes a new epoch: what was computed beyond it is no more.
 type timeline struct {
 	moments []moment
-	epoch   int
+	limit   int64 // of bytes in all moments but the first
+	epoch   int   // of the present state
+	epochs  int   // how many there have been
 	taken   time.Time
 	cost    time.Duration // of the last moment
 }
 
 // begin makes p the first moment.
 func (t *timeline) begin(p *life.Pattern) {
-	t.epoch++
+	t.newEpoch()
 	t.moments = []moment{{p, t.epoch}}
 	t.taken = time.Now()
 }
 
 // edited makes p the state at its generation, and forgets what came after.
 func (t *timeline) edited(p *life.Pattern) {
-	t.epoch++
+	t.newEpoch()
 	t.cut(p.Generation())
 	t.moments = append(t.moments, moment{p, t.epoch})
+}
+
+func (t *timeline) newEpoch() {
+	t.epochs++
+	t.epoch = t.epochs
 }
 
 // cut forgets the moments at generation g and later.
@@ -78,7 +85,7 @@ func (t *timeline) before(g *big.Int) (_ moment, ok bool) {
 	return moment{}, false
 }
 
-// leave is called before generations are computed from g on: moments that come
+// leave is called before new generations are computed from g on: moments that come
 // after an edit which this way leaves out are no more.
 func (t *timeline) leave(g *big.Int) {
 	t.moments = slices.DeleteFunc(t.moments, func(m moment) bool {
@@ -106,9 +113,9 @@ func (t *timeline) keep(p *life.Pattern) {
 func (t *timeline) isFull() bool {
 	var sum int64
 	for _, m := range t.moments[1:] {
-		sum += bytes(m.pattern)
+		sum += patternBytes(m.pattern)
 	}
-	return len(t.moments) > maxMoments || len(t.moments) > 2 && sum > pastBytes
+	return len(t.moments) > maxMoments || len(t.moments) > 2 && sum > t.limit
 }
 
 // thin drops the moment whose loss makes the shortest way to replay, seen from the
@@ -197,7 +204,7 @@ func (s *sim) goTo(target *big.Int) error {
 		here = m.generation()
 	}
 	if here.Cmp(target) < 0 {
-		s.going = new(big.Int).Set(target)
+		s.going, s.travels = new(big.Int).Set(target), true
 	}
 	return nil
 }
@@ -217,23 +224,25 @@ func (s *sim) back(n *big.Int) error {
 
 // bookmark is a state with a name.
 type bookmark struct {
-	name string
-	moment
+	name    string
+	pattern *life.Pattern
 }
+
+func (b bookmark) generation() *big.Int { return b.pattern.Generation() }
 
 // mark gives the present state a name.
 func (s *sim) mark(name string) error {
 	s.settle()
 	p := s.present()
-	s.timeline.keep(p)
 	s.bookmarks = slices.DeleteFunc(s.bookmarks, func(b bookmark) bool { return b.name == name })
-	s.bookmarks = append(s.bookmarks, bookmark{name, moment{p, s.timeline.epoch}})
+	s.bookmarks = append(s.bookmarks, bookmark{name, p})
 	slices.SortStableFunc(s.bookmarks, func(a, b bookmark) int { return a.generation().Cmp(b.generation()) })
 	s.tell(fmt.Sprintf("mark %s is at generation %s", name, view.Number(p.Generation(), exactDigits)))
 	return nil
 }
 
-// jump goes to the state of a mark, whatever was edited since.
+// jump goes to the state of a mark, whatever was edited since. What was computed
+// after that generation is no more, as after an edit.
 func (s *sim) jump(name string) error {
 	i := slices.IndexFunc(s.bookmarks, func(b bookmark) bool { return b.name == name })
 	if i < 0 {
@@ -261,11 +270,10 @@ func (s *sim) jumpBy(by int) error {
 
 func (s *sim) goToMark(b bookmark) error {
 	s.settle()
-	if err := s.restore(b.moment); err != nil {
+	if err := s.become(b.pattern); err != nil {
 		return err
 	}
-	s.timeline.cut(b.generation())
-	s.timeline.moments = append(s.timeline.moments, b.moment)
+	s.timeline.edited(b.pattern)
 	s.tell("mark " + b.name)
 	return nil
 }
