@@ -80,7 +80,7 @@ func (m *model) toggleEdit() {
 		m.message = "editing is off"
 		return
 	}
-	if !m.isOnScreen(m.cursor) {
+	if !m.hasCursor || !m.isOnScreen(m.cursor) {
 		x, y := m.camera.Center()
 		if !x.IsInt64() || !y.IsInt64() {
 			m.fail(errors.New("edit: cells beyond 2^63 cannot be edited"))
@@ -88,7 +88,7 @@ func (m *model) toggleEdit() {
 		}
 		m.cursor = life.Point{X: x.Int64(), Y: y.Int64()}
 	}
-	m.editing = true
+	m.editing, m.hasCursor = true, true
 	m.message = "editing: space toggles, arrows move, the mouse draws, v selects, esc ends"
 	if m.camera.Zoom() > 0 {
 		m.message = "editing: zoom in ( z ) to see single cells; esc ends"
@@ -217,8 +217,10 @@ func (m *model) selectTo(p life.Point) {
 
 // startSelecting begins or ends a selection at the cursor.
 func (m *model) startSelecting() {
-	if m.selecting = !m.selecting; m.selecting {
-		m.editing = true
+	if !m.editing {
+		m.toggleEdit()
+	}
+	if m.selecting = m.editing && !m.selecting; m.selecting {
 		m.anchor = m.cursor
 		m.selectTo(m.cursor)
 	}

@@ -154,7 +154,7 @@ func (m *model) newUniverse(arg string) error {
 	}
 	m.open("new pattern", func() (*life.Pattern, error) { return life.NewBuilder(r).Pattern(), nil })
 	m.camera = view.NewCamera(m.pictureSize()).ZoomBy(-1)
-	m.cursor = life.Point{}
+	m.cursor, m.hasCursor = life.Point{}, true
 	if !m.editing {
 		m.toggleEdit()
 	}

@@ -101,6 +101,7 @@ type model struct {
 type editor struct {
 	editing   bool // there is a cursor, and the mouse draws
 	cursor    life.Point
+	hasCursor bool       // it has been somewhere; else it begins in the middle of the screen
 	ink       life.State // the state to draw with
 	selection *life.Rect
 	selecting bool // the cursor moves a corner of the selection

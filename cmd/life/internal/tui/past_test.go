@@ -39,7 +39,7 @@ func script(t *testing.T, engine string, p *life.Pattern, lines ...string) (stri
 // mustScript is script without errors.
 func mustScript(t *testing.T, p *life.Pattern, lines ...string) string {
 	t.Helper()
-	out, err := script(t, "hashlife", p, lines...)
+	out, err := script(t, "auto", p, lines...)
 	if err != nil {
 		t.Fatalf("%v, in:\n%s", err, strings.Join(lines, "\n"))
 	}

@@ -91,7 +91,7 @@ func showOn(t *testing.T, charset string, p *life.Pattern, e life.Engine, column
 		}
 		var ctx context.Context
 		ctx, r.stop = context.WithCancel(t.Context())
-		o := Options{Pattern: p, Name: "test pattern"}
+		o := Options{Pattern: p, Name: "test pattern", Host: testHost()}
 		go func() {
 			r.done <- run(ctx, o, e, choice, r.screen)
 		}()
@@ -111,6 +111,25 @@ func newNaive(t testing.TB, r *rule.Rule) life.Engine {
 		t.Fatal(err)
 	}
 	return e
+}
+
+func newHashlife(t testing.TB) life.Engine {
+	t.Helper()
+	e, err := engine.New("hashlife", rule.MustParse("B3/S23"), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// command types a command line.
+func (r *rig) command(line string) {
+	r.t.Helper()
+	r.press(":")
+	for _, c := range line {
+		r.press(string(c))
+	}
+	r.press("enter")
 }
 
 // press types keys by the names of the action table, and waits until all is drawn.
@@ -170,7 +189,10 @@ type recorder struct {
 	sim  tcell.SimulationScreen
 	mu   sync.Mutex
 	last string
+	clip string // what was copied last
 }
+
+func (c *recorder) Copy(text string) { c.clip = text }
 
 func (c *recorder) Show() {
 	c.tcellScreen.Show()

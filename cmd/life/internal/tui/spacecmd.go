@@ -76,7 +76,7 @@ func (m *model) goToCell(arg string) error {
 	}
 	m.look(m.camera.CenterOn(at[0], at[1]))
 	if at[0].IsInt64() && at[1].IsInt64() {
-		m.cursor = life.Point{X: at[0].Int64(), Y: at[1].Int64()}
+		m.cursor, m.hasCursor = life.Point{X: at[0].Int64(), Y: at[1].Int64()}, true
 	}
 	return nil
 }

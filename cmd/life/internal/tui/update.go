@@ -269,9 +269,17 @@ func lineOf(a, b life.Point) []life.Point {
 	n := max(dx, -dx, dy, -dy)
 	out := []life.Point{a}
 	for i := int64(1); i <= n; i++ {
-		out = append(out, life.Point{X: a.X + (2*dx*i+n)/(2*n), Y: a.Y + (2*dy*i+n)/(2*n)})
+		out = append(out, life.Point{X: a.X + rounded(dx*i, n), Y: a.Y + rounded(dy*i, n)})
 	}
 	return out
+}
+
+// rounded returns a/n for n > 0, rounded.
+func rounded(a, n int64) int64 {
+	if a < 0 {
+		return -rounded(-a, n)
+	}
+	return (2*a + n) / (2 * n)
 }
 
 // pan moves by one part-th of the screen.
