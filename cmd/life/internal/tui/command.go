@@ -44,7 +44,10 @@ func (m *model) execute(line string) {
 	}
 	c, err := m.find(name)
 	if err == nil {
+		before := m.doing
+		m.doing = c.name
 		err = c.do(m, strings.TrimSpace(arg))
+		m.doing = before
 	}
 	if err != nil {
 		m.fail(fmt.Errorf("%s: %w", name, err))

@@ -236,7 +236,7 @@ func (s *sim) check(what, want string) error {
 	switch what {
 	case "digest":
 		if got := s.present().Digest(); got != want {
-			return fmt.Errorf("expect digest: found %s, want %s", got, want)
+			return fmt.Errorf("digest: found %s, want %s", got, want)
 		}
 		return nil
 	case "generation":
@@ -245,7 +245,7 @@ func (s *sim) check(what, want string) error {
 		n = s.engine.Population()
 	}
 	if n.String() != want {
-		return fmt.Errorf("expect %s: found %v, want %s", what, n, want)
+		return fmt.Errorf("%s: found %v, want %s", what, n, want)
 	}
 	return nil
 }

@@ -77,6 +77,7 @@ type model struct {
 	host     Host
 	commands []command
 	bindings map[key]string // that were added to the table of actions
+	doing    string         // the command that is being done
 	pressing bool           // keys are being pressed by a command
 	helpPage int
 	line     *lineEditor // the command line while it is open

@@ -23,8 +23,18 @@ type reply struct {
 	do     func(*model)
 }
 
-// order asks the simulation to do something once. It fails by a message.
+// order asks the simulation to do something once. It fails by a message, which
+// begins with the command that is being done.
 func (m *model) order(drops bool, do func(*sim) error) {
+	if name := m.doing; name != "" {
+		inner := do
+		do = func(s *sim) error {
+			if err := inner(s); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
+		}
+	}
 	number := 1
 	if m.orders != nil {
 		number = m.orders.number + 1

@@ -243,9 +243,12 @@ func (r *rig) golden(name string) {
 	compareGolden(r.t, name, r.text())
 }
 
+// testdata is absolute, as tests may go to other folders.
+var testdata, _ = filepath.Abs("testdata")
+
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
+	path := filepath.Join(testdata, name+".golden")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

@@ -161,7 +161,7 @@ func (r *scriptRunner) outside(ctx context.Context) error {
 	if x := m.expected; x != nil {
 		m.expected = nil
 		if x.what == "message" && m.failed == nil && m.message != x.want {
-			m.failed = fmt.Errorf("expect message: found %q, want %q", m.message, x.want)
+			m.failed = fmt.Errorf("expect: message: found %q, want %q", m.message, x.want)
 		}
 		if m.failed != nil {
 			m.failed = fmt.Errorf("%w: %w", ErrExpect, m.failed)
