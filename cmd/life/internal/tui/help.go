@@ -77,44 +77,77 @@ func helpColumns(lines []helpLine, rows, perPage int) (columns [][]helpLine) {
 	return columns
 }
 
+// commandLines returns the help of the commands, as helpLines does that of the keys.
+func commandLines(all []command) (lines []helpLine) {
+	last := ""
+	for _, c := range all {
+		if c.group != last {
+			if last != "" {
+				lines = append(lines, helpLine{})
+			}
+			lines = append(lines, helpLine{"Commands: " + c.group, ""})
+			last = c.group
+		}
+		lines = append(lines, helpLine{":" + strings.TrimSpace(c.name+" "+c.args), c.help})
+	}
+	return lines
+}
+
+// helpPage is a page of the help: columns of lines, of the same width.
+type helpPage struct {
+	columns         [][]helpLine
+	keyWidth, width int
+}
+
+// helpPages lays the help out: the keys, then the commands.
+func (m *model) helpPages() (pages []helpPage) {
+	for _, lines := range [][]helpLine{helpLines(m.actions()), commandLines(m.commands)} {
+		p := helpPage{}
+		for _, l := range lines {
+			if l.help != "" {
+				p.keyWidth = max(p.keyWidth, uniseg.StringWidth(l.keys))
+			}
+		}
+		for _, l := range lines {
+			p.width = max(p.width, p.keyWidth+5+uniseg.StringWidth(l.help))
+		}
+		perPage := max((m.columns-1)/p.width, 1)
+		p.width = min(p.width, m.columns-1)
+		for part := range slices.Chunk(helpColumns(lines, m.rows-4, perPage), perPage) {
+			p.columns = part
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
 // help draws a page of the help over the picture.
 func (d *drawer) help(m *model) {
-	lines := helpLines(m.actions())
-	keyWidth, width := 0, 0
-	for _, l := range lines {
-		keyWidth = max(keyWidth, uniseg.StringWidth(l.keys))
-	}
-	for _, l := range lines {
-		width = max(width, keyWidth+5+uniseg.StringWidth(l.help))
-	}
-	perPage := max((m.columns-1)/width, 1)
-	columns := helpColumns(lines, m.rows-4, perPage)
-	pages := (len(columns) + perPage - 1) / perPage
-	m.helpPage %= max(pages, 1)
-	columns = columns[m.helpPage*perPage : min((m.helpPage+1)*perPage, len(columns))]
-	title := " Keys — any key closes this "
-	if pages > 1 {
-		title = fmt.Sprintf(" Keys, page %d of %d — space for the next, any other key closes this ", m.helpPage+1, pages)
-	}
-	height := 0
-	for _, c := range columns {
+	pages := m.helpPages()
+	m.helpPage %= len(pages)
+	p := pages[m.helpPage]
+	title := fmt.Sprintf(" Help, page %d of %d — space for the next, any other key closes this ", m.helpPage+1, len(pages))
+	height, width := 0, p.width*len(p.columns)+1
+	p.width += max(min(uniseg.StringWidth(title), m.columns)-width, 0) / len(p.columns) // the title has room
+	width = p.width*len(p.columns) + 1
+	for _, c := range p.columns {
 		height = max(height, len(c))
 	}
-	x0, y0 := max((m.columns-width*len(columns)-1)/2, 0), max((m.rows-height-2)/2, 0)
-	d.line(x0, y0, title, width*len(columns)+1, m, d.accent)
+	x0, y0 := max((m.columns-width)/2, 0), max((m.rows-height-2)/2, 0)
+	d.line(x0, y0, title, width, m, d.accent)
 	for row := range height {
 		x := x0
-		for _, c := range columns {
+		for _, c := range p.columns {
 			var l helpLine
 			if row < len(c) {
 				l = c[row]
 			}
-			d.helpLine(x, y0+1+row, l, keyWidth, width, m)
-			x += width
+			d.helpLine(x, y0+1+row, l, p.keyWidth, p.width, m)
+			x += p.width
 		}
 		d.line(x, y0+1+row, "", 1, m, d.text)
 	}
-	d.line(x0, y0+1+height, "", width*len(columns)+1, m, d.text)
+	d.line(x0, y0+1+height, "", width, m, d.text)
 }
 
 func (d *drawer) helpLine(x, y int, l helpLine, keyWidth, width int, m *model) {
