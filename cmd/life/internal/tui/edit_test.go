@@ -182,6 +182,26 @@ func TestRandomFill(t *testing.T) {
 	}
 }
 
+// TestManyCells: many cells at once are the same cells as one by one.
+func TestManyCells(t *testing.T) {
+	t.Parallel()
+	f := fill{rect: life.Rt(-70, -90, 170, 180), density: 0.3, seed: 3, symmetry: "C1", state: 1}
+	all := f.cells()
+	if len(all) <= manyCells {
+		t.Fatalf("%d cells are not many", len(all))
+	}
+	want := cells{}
+	for _, c := range all {
+		if c.state != 0 {
+			want[c.Point] = c.state
+		}
+	}
+	p := pattern("B3/S23", gunCells)
+	digest := "expect digest " + want.pattern(p.Rule()).Digest()
+	mustScript(t, p, "step 100", "select -70 -90 170 180", "random 30% 3", "clear outside", digest,
+		"random 80% 4", "random 30% 3", digest, "expect generation 100", "undo", "undo", digest, "undo", "undo", "goto 0", "expect digest "+p.Digest())
+}
+
 func TestLineOf(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))

@@ -15,6 +15,9 @@ import (
 // maxCells bounds what is edited cell by cell in one go.
 const maxCells = 1 << 24
 
+// manyCells is from how many cells on setMany is worth it.
+const manyCells = 20_000
+
 // maxSystemClip is the longest text that terminals are sent for the clipboard.
 const maxSystemClip = 1 << 20
 
@@ -57,6 +60,9 @@ func (s *sim) setCells(what string, stroke int, cells []cell) error {
 	if err != nil {
 		return err
 	}
+	if len(cells) > manyCells && !e.Rule().IsBounded() {
+		return s.change(what, stroke, func() error { return s.setMany(e, cells) })
+	}
 	outside := 0
 	var failure error
 	err = s.change(what, stroke, func() error {
@@ -76,6 +82,31 @@ func (s *sim) setCells(what string, stroke int, cells []cell) error {
 		s.tell(fmt.Sprintf("%d cells outside the grid are left out", outside))
 	}
 	return errors.Join(err, failure)
+}
+
+// setMany sets many cells: to unite two trees takes a small part of the time of
+// setting cells one by one.
+func (s *sim) setMany(e life.Editor, cells []cell) error {
+	before := s.present()
+	b := life.NewBuilder(e.Rule())
+	for _, c := range cells {
+		switch {
+		case c.state != 0:
+			b.Set(c.X, c.Y, c.state)
+		case e.Get(c.Point) != 0:
+			if err := e.Set(c.Point, 0); err != nil {
+				return errors.Join(err, s.become(before))
+			}
+		}
+	}
+	p, err := e.Snapshot().Union(b.Pattern())
+	if err == nil {
+		err = s.become(p)
+	}
+	if err != nil {
+		return errors.Join(err, s.become(before))
+	}
+	return nil
 }
 
 // inside returns the live cells of r.
