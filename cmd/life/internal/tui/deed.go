@@ -32,7 +32,7 @@ func (s *sim) change(what string, stroke int, do func() error) error {
 		s.deeds, s.undone = append(s.deeds, deed{what: what, stroke: stroke, before: before}), nil
 		s.forgetDeeds()
 	}
-	s.now, s.isDirty = nil, true
+	s.now, s.isDirty, s.unsaved = nil, true, true
 	s.machine.observe(s.engine)
 	return nil
 }

@@ -253,6 +253,9 @@ func (m *model) segments() []segment {
 	f := m.frame
 	list := []segment{{m.name, 6}}
 	if f != nil {
+		if f.unsaved {
+			list[0].text += " (edited)"
+		}
 		about := ""
 		if f.old {
 			about = "~"

@@ -311,6 +311,24 @@ func (r *rig) post(e tcell.Event) {
 	}
 }
 
+func TestEditsAreNotLostByAKey(t *testing.T) {
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 100, 24, func(r *rig) {
+		r.press("e", "space", "esc", "q")
+		r.shows("not saved")
+		r.shows("(edited)")
+		r.press("f", "q")
+		r.shows("not saved")
+		r.command("save! " + filepath.Join(t.TempDir(), "x.rle"))
+		r.press("q")
+		r.quits()
+	})
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 100, 24, func(r *rig) {
+		r.command("clear all")
+		r.press("esc", "esc")
+		r.quits()
+	})
+}
+
 func TestTextThatIsPasted(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
 		r.pasteText("x = 4, y = 1, rule = B36/S23\n4o!\n")

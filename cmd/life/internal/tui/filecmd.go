@@ -63,7 +63,7 @@ func (s *sim) open(name string, p *life.Pattern) error {
 	}
 	d := &s.deeds[len(s.deeds)-1]
 	d.after, d.opens, d.names = p, true, [2]string{s.name, name}
-	s.isDirty, s.now, s.name = false, p, name
+	s.isDirty, s.unsaved, s.now, s.name = false, false, p, name
 	s.begin(p)
 	s.answer(func(m *model) { m.opened(name, p) })
 	return nil
@@ -132,6 +132,7 @@ func (m *model) save(name string, insists bool) error {
 		if err := m.host.Save(name, p); err != nil {
 			return err
 		}
+		s.unsaved = false
 		s.tell(fmt.Sprintf("saved as %s: generation %s, %s cells", printable(name),
 			view.Number(p.Generation(), exactDigits), view.Number(p.Population(), exactDigits)))
 		s.answer(func(m *model) {

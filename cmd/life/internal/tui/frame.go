@@ -35,6 +35,7 @@ type frame struct {
 
 	replies    []reply
 	want       want // that is being done
+	unsaved    bool // there were edits since the pattern was opened or saved
 	isIdle     bool // all of it is done, except to play on
 	note       string
 	noteNumber int
@@ -103,7 +104,7 @@ func (s *sim) send(f *frame) {
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
 	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
-	f.isIdle = s.isIdle()
+	f.isIdle, f.unsaved = s.isIdle(), s.unsaved
 	s.last = f
 	post(s.frames, f)
 }

@@ -78,6 +78,7 @@ type model struct {
 	commands []command
 	bindings map[key]string // that were added to the table of actions
 	doing    string         // the command that is being done
+	warned   bool           // that edits are not saved, by the last key
 	pressing bool           // keys are being pressed by a command
 	helpPage int
 	line     *lineEditor // the command line while it is open

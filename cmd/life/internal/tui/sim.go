@@ -51,6 +51,7 @@ type sim struct {
 	deeds     []deed        // what can be undone
 	undone    []deed        // what can be done again
 	isDirty   bool          // the last deed is not settled
+	unsaved   bool          // there were edits since the pattern was opened or saved
 	now       *life.Pattern // the present state, when it is known as a pattern
 	going     *big.Int      // the generation to go to next; nil without one
 	travels   bool          // that is done by replay, and takes no new way

@@ -76,7 +76,7 @@ var actions = []action{
 	{":", "a command; tab completes", ": command", "Program", ask("")},
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
 	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
-	{"q ctrl+c", "quit", "q quit", "Program", func(m *model) { m.quit = true }},
+	{"q ctrl+c", "quit", "q quit", "Program", (*model).leave},
 	{"ctrl+z", "suspend", "", "Program", func(m *model) { m.suspend = true }},
 	{"ctrl+l", "draw the screen again", "", "Program", func(m *model) { m.redraw = true }},
 }
@@ -113,6 +113,8 @@ func (m *model) handle(e event) {
 
 func (m *model) press(k key) {
 	m.message = ""
+	warned := m.warned
+	defer func() { m.warned = m.warned && !warned }()
 	switch {
 	case m.picker != nil:
 		m.pressPicker(k)
@@ -313,12 +315,22 @@ func (m *model) escape() {
 		m.selection = nil
 		return
 	case !m.working():
-		m.quit = true
+		m.leave()
 		return
 	}
 	m.cancels++
 	m.playing = false
 	m.message = "cancelling…"
+}
+
+// leave quits, but not at the first time when edits would be lost.
+func (m *model) leave() {
+	if m.frame != nil && m.frame.unsaved && !m.warned {
+		m.warned = true
+		m.message = "the edits are not saved: S saves them, the same key again quits"
+		return
+	}
+	m.quit = true
 }
 
 func (m *model) toggleFollow() {
