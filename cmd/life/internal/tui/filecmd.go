@@ -80,7 +80,7 @@ func (m *model) opened(name string, p *life.Pattern) {
 	m.name, m.pattern, m.file = name, p, ""
 	m.selection, m.selecting, m.paste = nil, false, nil
 	m.ink = min(max(m.ink, 1), life.State(p.Rule().States()-1))
-	m.message = ""
+	m.message, m.exp, m.hyper, m.track = "", 0, false, false
 	if isThere(name) {
 		m.file = name
 	}
