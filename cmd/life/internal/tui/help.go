@@ -124,9 +124,9 @@ func (m *model) helpPages() (pages []helpPage) {
 // help draws a page of the help over the picture.
 func (d *drawer) help(m *model) {
 	pages := m.helpPages()
-	m.helpPage %= len(pages)
-	p := pages[m.helpPage]
-	title := fmt.Sprintf(" Help, page %d of %d — space for the next, any other key closes this ", m.helpPage+1, len(pages))
+	at := m.helpPage % len(pages)
+	p := pages[at]
+	title := fmt.Sprintf(" Help, page %d of %d — space for the next, any other key closes this ", at+1, len(pages))
 	height, width := 0, p.width*len(p.columns)+1
 	p.width += max(min(uniseg.StringWidth(title), m.columns)-width, 0) / len(p.columns) // the title has room
 	width = p.width*len(p.columns) + 1

@@ -40,8 +40,10 @@ type picker struct {
 
 	previewed string // the name of the item that preview is of
 	preview   *life.Pattern
-	rows      int // that the list had when it was drawn last
 }
+
+// pickerRows returns how many rows of the screen the list has.
+func (m *model) pickerRows() int { return max(m.rows-2, 1) }
 
 // pick opens the list of what can be opened: recent ones, a folder, the library.
 func (m *model) pick(folder string) error {
@@ -62,6 +64,7 @@ func (m *model) pick(folder string) error {
 		p.all = append(p.all, libraryItems()...)
 	}
 	p.find()
+	p.look()
 	m.picker = p
 	return nil
 }
@@ -163,10 +166,26 @@ func match(filter, s string) (score int, ok bool) {
 	return 10 + score, true
 }
 
+// look loads the preview of the present item.
+func (p *picker) look() {
+	var it item
+	if len(p.shown) > 0 {
+		it = p.shown[p.at]
+	}
+	if p.previewed == it.name {
+		return
+	}
+	p.previewed, p.preview = it.name, nil
+	if it.load != nil {
+		p.preview, _ = it.load() // opening it says what is wrong
+	}
+}
+
 // pressPicker handles a key while the list is open.
 func (m *model) pressPicker(k key) {
 	p := m.picker
-	page := max(p.rows-1, 1)
+	page := max(m.pickerRows()-1, 1)
+	defer p.look()
 	move := func(by int) { p.at = min(max(p.at+by, 0), max(len(p.shown)-1, 0)) }
 	switch k {
 	case "esc", "ctrl+c":
@@ -228,9 +247,9 @@ func (d *drawer) drawPicker(m *model) {
 		width = width * 2 / 5
 	}
 	d.line(0, 0, " Open: "+p.filter+"▏", m.columns, m, d.accent)
-	p.rows = max(rows-2, 1)
-	first := p.at - p.at%p.rows
-	for y := range p.rows {
+	page := m.pickerRows()
+	first := p.at - p.at%page
+	for y := range page {
 		if first+y >= len(p.shown) {
 			d.line(0, y+1, "", width, m, d.text)
 			continue
@@ -260,16 +279,6 @@ func (d *drawer) drawPicker(m *model) {
 // preview draws the pattern of the present item.
 func (d *drawer) preview(m *model, x0, columns, rows int) {
 	p := m.picker
-	var it item
-	if len(p.shown) > 0 {
-		it = p.shown[p.at]
-	}
-	if p.previewed != it.name {
-		p.previewed, p.preview = it.name, nil
-		if it.load != nil {
-			p.preview, _ = it.load()
-		}
-	}
 	for y := range rows {
 		d.line(x0, y+1, "", columns, m, d.text)
 	}

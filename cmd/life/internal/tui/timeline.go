@@ -17,7 +17,7 @@ const (
 	maxMoments    = 96                     // states kept to replay from
 	pastBytes     = 256 << 20              // for them and for what can be undone, each
 	momentPause   = 250 * time.Millisecond // between two of them
-	momentShare   = 20                     // the time that keeping takes, as 1 to it
+	momentShare   = 50                     // the time that keeping takes, as 1 to it
 	nodeBytes     = 20                     // of a pattern's node, about
 	multiNodeByte = 68
 )

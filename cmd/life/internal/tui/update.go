@@ -148,7 +148,7 @@ func (m *model) pressHelp(k key) {
 	case "q", "ctrl+c", "ctrl+z":
 		m.perform(k)
 	case "space", "pgdn", "right", "down":
-		m.helpPage++
+		m.helpPage = (m.helpPage + 1) % len(m.helpPages())
 	case "pgup", "left", "up":
 		m.helpPage = max(m.helpPage-1, 0)
 	default:
@@ -199,6 +199,7 @@ func (m *model) pressEdit(k key) bool {
 func (m *model) point(e mouse) {
 	if m.picker != nil {
 		m.picker.at = min(max(m.picker.at-e.wheel, 0), max(len(m.picker.shown)-1, 0))
+		m.picker.look()
 		return
 	}
 	if e.wheel != 0 {
