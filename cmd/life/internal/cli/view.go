@@ -52,7 +52,7 @@ func (o *viewFlags) define(s *pflag.FlagSet) {
 	o.engineFlags.define(s)
 	s.StringVar(&o.script, "script", "", "do the commands in `FILE` without a terminal; - is the standard input")
 	s.BoolVar(&o.clean, "clean", false, "leave configuration, history, recent files alone")
-	setWords(s, "script", annotFiles, "")
+	setWords(s, "script", annotFiles)
 }
 
 func setupView(f *flags) runFunc {
