@@ -290,7 +290,7 @@ func TestHyperspeedSlowsDown(t *testing.T) {
 func TestTrack(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
 		before := strings.Split(r.text(), "\n")[:22]
-		r.press("T")
+		r.press("V")
 		r.command("step 4000")
 		if after := strings.Split(r.text(), "\n")[:22]; !slices.Equal(before, after) {
 			t.Error("the glider is not where it was:\n" + r.text())

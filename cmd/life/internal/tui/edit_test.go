@@ -231,7 +231,7 @@ func TestEditKeys(t *testing.T) {
 		r.press("u", "u")
 		r.shows("pop 5")
 		r.shows("undone: drawing, at generation 0")
-		r.press("U", "ctrl+r")
+		r.press("U", "U")
 		r.shows("pop 7")
 		r.press("v", "left", "left", "left", "up")
 		r.shows("4 × 2 cells selected")
@@ -268,8 +268,8 @@ func TestMouseDraws(t *testing.T) {
 func TestPasteIsShownAndPutDown(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	showOn(t, "US-ASCII", pattern("B3/S23", gliderCells), newHashlife(t), 60, 20, func(r *rig) {
-		r.press("a", "y", "P")
-		r.press("right", "right", "right", "right", "R", "tab")
+		r.press("A", "y", "P")
+		r.press("right", "right", "right", "right", "@", "tab")
 		r.golden("paste")
 		r.press("enter")
 		r.shows("pop 10")
@@ -281,7 +281,7 @@ func TestPasteIsShownAndPutDown(t *testing.T) {
 // TestCopyReachesTheSystem: the copied cells are in the terminal's clipboard as RLE.
 func TestCopyReachesTheSystem(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
-		r.press("a", "y")
+		r.press("A", "y")
 		r.shows("copied 5 cells")
 		p, err := readText(string(r.screen.clip))
 		if err != nil || !p.SameCells(pattern("B3/S23", gliderCells)) {

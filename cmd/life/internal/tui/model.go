@@ -157,7 +157,7 @@ func (m *model) letGo() {
 	case m.follow:
 		m.message = "auto-fit is off; F turns it on again"
 	case m.track:
-		m.message = "tracking is off; T turns it on again"
+		m.message = "tracking is off; V turns it on again"
 	}
 	m.follow, m.track = false, false
 }

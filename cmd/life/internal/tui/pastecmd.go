@@ -84,7 +84,7 @@ func (m *model) centrePaste(at life.Point) {
 }
 
 func (m *model) sayPaste() {
-	m.message = fmt.Sprintf("paste (%v): enter or a click puts it down, tab changes the mode, R rotates, x y flip, esc ends", m.paste.mode)
+	m.message = fmt.Sprintf("paste (%v): enter or a click puts it down, tab changes the mode, @ rotates, x y flip, esc ends", m.paste.mode)
 }
 
 func (m *model) putDown(p *pasting) {
@@ -105,7 +105,7 @@ func (m *model) pressPaste(k key) bool {
 	case "tab":
 		m.paste.mode = (m.paste.mode + 1) % pasteMode(len(pasteModes))
 		m.sayPaste()
-	case "R":
+	case "@":
 		m.turnPaste(life.Rotate90)
 	case "x":
 		m.turnPaste(life.FlipX)

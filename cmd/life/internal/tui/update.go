@@ -28,7 +28,7 @@ var actions = []action{
 	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
 	{"r", "back to the first generation", "", "Time", (*model).reset},
 	{"b backspace", "one step back", "", "Time", does("back")},
-	{"g", "go to a generation", "", "Time", ask("goto ")},
+	{"G", "go to a generation", "", "Time", ask("goto ")},
 	{"*", "hyperspeed: the step doubles", "", "Time", (*model).toggleHyper},
 	{"M", "remember this generation", "", "Time", does("mark")},
 	{"<", "to the mark before", "", "Time", does("previous")},
@@ -39,8 +39,8 @@ var actions = []action{
 	{"f", "fit the pattern to the screen", "f fit", "View", (*model).fitOnce},
 	{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
 	{"c", "centre on the pattern", "", "View", (*model).center},
-	{"T", "track a moving pattern", "", "View", (*model).toggleTrack},
-	{"G", "go to a cell", "", "View", ask("cell ")},
+	{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
+	{"C", "go to a cell", "", "View", ask("cell ")},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
 
 	{"left h", "move west", "", "Move", func(m *model) { m.pan(-1, 0, 10) }},
@@ -56,21 +56,21 @@ var actions = []action{
 
 	{"e", "edit: cursor, mouse draws", "e edit", "Edit", (*model).toggleEdit},
 	{"v", "select from the cursor", "", "Edit", (*model).startSelecting},
-	{"a", "select all", "", "Edit", does("select all")},
+	{"A", "select all", "", "Edit", does("select all")},
 	{"y", "copy the selection", "", "Edit", does("copy")},
 	{"d", "cut the selection", "", "Edit", does("cut")},
 	{"delete", "clear the selection", "", "Edit", does("clear inside")},
 	{"P ctrl+v", "paste what was copied", "", "Edit", does("paste")},
-	{"R", "rotate the selection", "", "Edit", does("rotate")},
+	{"@", "rotate the selection", "", "Edit", does("rotate")},
 	{"X", "flip it left to right", "", "Edit", does("flip x")},
 	{"Y", "flip it top to bottom", "", "Edit", does("flip y")},
 	{"%", "fill it at random", "", "Edit", ask("random 50% ")},
 	{"u", "undo", "", "Edit", does("undo")},
-	{"U ctrl+r", "redo", "", "Edit", does("redo")},
+	{"U", "redo", "", "Edit", does("redo")},
 	{"right-drag", "select with the mouse", "", "Edit", nil},
 
 	{"O ctrl+o", "open: choose a pattern", "O open", "File", does("pick")},
-	{"S ctrl+s", "save", "", "File", ask("save ")},
+	{"W ctrl+s", "save", "", "File", ask("save ")},
 	{"ctrl+n", "an empty universe to draw in", "", "File", does("new")},
 
 	{":", "a command; tab completes", ": command", "Program", ask("")},
@@ -328,7 +328,7 @@ func (m *model) escape() {
 func (m *model) leave() {
 	if m.frame != nil && m.frame.unsaved && !m.warned {
 		m.warned = true
-		m.message = "the edits are not saved: S saves them, the same key again quits"
+		m.message = "the edits are not saved: W saves them, the same key again quits"
 		return
 	}
 	m.quit = true
