@@ -166,7 +166,7 @@ func (t *draw) prepare() error {
 	if err := t.engine.Advance(context.Background(), t.generations); err != nil {
 		return err
 	}
-	t.camera = view.NewCamera(columns*view.DotsX, lines*view.DotsY)
+	t.camera = view.NewCamera(view.HalfBlocks.Dots(columns, lines))
 	if r, ok := t.engine.Bounds(); ok {
 		t.camera = t.camera.Fit(r)
 	}

@@ -76,18 +76,54 @@ func (e *Engine) count(v life.View, x, y int64, sum []uint32) {
 	}
 	r := life.Rt(x<<level, y<<level, width<<level, height<<level)
 	var buf kernel.Tile
+	var room [inner>>pieceLevel + 2]piece
 	for _, t := range e.within(r) {
 		cells := e.view(t, &buf)
 		west, top := t.x*inner, t.y*inner
+		var pieces []piece
+		if level >= pieceLevel {
+			pieces = cutRows(room[:0], west, level, x, width)
+		}
 		for i := range int64(inner) {
 			row := cells[rim+i] >> rim
 			sy := (top+i)>>level - y
 			if row == 0 || sy < 0 || sy >= height {
 				continue
 			}
-			countRow(row, west, level, x, sum[sy*width:][:width])
+			line := sum[sy*width:][:width]
+			if level < pieceLevel {
+				countRow(row, west, level, x, line)
+				continue
+			}
+			for _, p := range pieces {
+				line[p.square] += uint32(bits.OnesCount64(row & p.mask))
+			}
 		}
 	}
+}
+
+// pieceLevel is the level from which the squares of a row are so few that it pays to
+// find them once for a tile.
+const pieceLevel = 3
+
+// piece is the part of a tile's rows that lies in one square of a line.
+type piece struct {
+	mask   uint64
+	square int64
+}
+
+// cutRows appends the pieces of the rows that begin at cell west, in squares counted
+// from square x, as far as they are among the first width.
+func cutRows(dst []piece, west int64, level uint, x, width int64) []piece {
+	for at := int64(0); at < inner; {
+		square := (west + at) >> level
+		end := min((square+1)<<level-west, inner)
+		if i := square - x; i >= 0 && i < width {
+			dst = append(dst, piece{(1<<uint(end-at) - 1) << uint(at), i})
+		}
+		at = end
+	}
+	return dst
 }
 
 // countRow adds the cells of row, which begins at cell west, to the squares of

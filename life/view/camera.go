@@ -164,13 +164,17 @@ func (c Camera) Meets(r life.BigRect) bool {
 
 // Fit returns c moved and zoomed so that r fills the screen, but not closer
 // than FitZoom.
-func (c Camera) Fit(r life.BigRect) Camera {
+func (c Camera) Fit(r life.BigRect) Camera { return c.FitFrom(r, FitZoom) }
+
+// FitFrom is Fit with a zoom of the caller's that is the closest.
+func (c Camera) FitFrom(r life.BigRect, closest int) Camera {
+	closest = min(max(closest, MinZoom), MaxZoom)
 	c = c.CenterOnRect(r)
 	size := max(r.Width().BitLen(), r.Height().BitLen())
 	// Below zoom `from` r is sure to be larger than the screen; at `to` it is
 	// one or two dots, and screens of fewer show the middle of it.
-	from := max(FitZoom, size-bitLen(max(c.w, c.h))-1)
-	to := min(max(FitZoom, size), MaxZoom)
+	from := max(closest, size-bitLen(max(c.w, c.h))-1)
+	to := min(max(closest, size), MaxZoom)
 	for c.zoom = min(from, to); c.zoom < to && !c.Shows(r); {
 		c.zoom++
 	}

@@ -160,6 +160,10 @@ func TestFitIsTheClosestThatShowsAll(t *testing.T) {
 		if closer := f.ZoomBy(-1); f.zoom > FitZoom && closer.Shows(r) {
 			t.Errorf("%v also fits one zoom closer", r)
 		}
+		limit := MinZoom + rng.IntN(150)
+		if g := c.FitFrom(r, limit); g.zoom < limit || g.zoom != max(c.FitFrom(r, MinZoom).zoom, limit) {
+			t.Errorf("%v fits at zoom %d, not closer than %d", r, g.zoom, limit)
+		}
 	})
 }
 

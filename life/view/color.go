@@ -71,15 +71,16 @@ var ansi16 = [16]int32{
 func nearest(c Color, palette []int32) Color {
 	best, at := math.MaxInt, 0
 	for i, p := range palette {
-		if d := distance(c, RGB(p)); d < best {
+		if d := Distance(c, RGB(p)); d < best {
 			best, at = d, i
 		}
 	}
 	return Indexed(uint8(at))
 }
 
-// distance weighs green over red over blue, roughly as the eye does.
-func distance(a, b Color) int {
+// Distance tells how far apart two colours made by RGB are, for comparisons. It
+// weighs green over red over blue, roughly as the eye does.
+func Distance(a, b Color) int {
 	ar, ag, ab, _ := a.RGB()
 	br, bg, bb, _ := b.RGB()
 	r, g, bl := int(ar)-int(br), int(ag)-int(bg), int(ab)-int(bb)
@@ -105,7 +106,7 @@ func nearest256(c Color) Color {
 	inCube := RGB(level(cr)<<16 | level(cg)<<8 | level(cb))
 	grey := min(max((int(r)+int(g)+int(b))/3-3, 0)/10, 23)
 	inRamp := RGB(int32(8+10*grey) * 0x010101)
-	if distance(c, inRamp) < distance(c, inCube) {
+	if Distance(c, inRamp) < Distance(c, inCube) {
 		return Indexed(uint8(232 + grey))
 	}
 	return Indexed(uint8(16 + 36*cr + 6*cg + cb))

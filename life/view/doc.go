@@ -4,8 +4,8 @@
 //
 // # Dots
 //
-// A terminal cell is split into dots: with the half-block glyphs ▀ and ▄ it is
-// one dot wide and two dots high, which makes dots about square. All screen
+// A character is split into dots, as the Glyphs say: with the half blocks ▀ and ▄
+// it is one dot wide and two dots high, which makes dots about square. All screen
 // positions in this package are in dots, (0, 0) north-west.
 //
 // # Zoom

@@ -1,104 +1,183 @@
 package view
 
-// Cell is one character of the screen.
-type Cell struct {
-	Rune   rune
-	Fg, Bg Color
-}
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// Glyphs is a way to pack dots into characters. Characters are 1 × 2 dots.
+// Glyphs is a way to pack dots into characters.
 type Glyphs uint8
 
-// The ways to pack dots.
+// The ways to pack dots. A character is about twice as high as wide, so that
+// dots are about square in FullCells, HalfBlocks, Octants, Braille and ASCII; in
+// Quadrants they are twice as high as wide, in Sextants a third higher.
 const (
-	HalfBlocks Glyphs = iota // ▀ ▄ █, and ░ ▒ ▓ for densities without colours
-	ASCII                    // ' . : and, for densities without colours, . : + #
+	HalfBlocks Glyphs = iota // ▀ ▄ █: 1 × 2 dots, each with its own colour
+	FullCells                // ██: a dot is two characters wide
+	Quadrants                // ▖ ▞ ▙: 2 × 2 dots in two colours
+	Sextants                 // 🬀 🬞 🬺: 2 × 3 dots in two colours (Unicode 13)
+	Octants                  // 2 × 4 dots in two colours (Unicode 16)
+	Braille                  // ⠁ ⠶ ⣿: 2 × 4 dots in one colour
+	ASCII                    // ' . : 1 × 2 dots in one colour
+	Auto                     // what For chooses
 )
 
-// DotsX and DotsY are a character's width and height in dots.
-const (
-	DotsX = 1
-	DotsY = 2
-)
-
-// packing holds the characters of a way to pack dots: indexed by 1 when the
-// upper dot is on plus 2 when the lower is; and shades from empty to full.
+// packing is what a way to pack dots consists of.
 type packing struct {
-	dots   [4]rune
-	shades []rune
+	name    string
+	about   string
+	columns int    // that a character's dots are wide on the screen
+	w, h    int    // dots of a character
+	isBlock bool   // dots that are off can have a colour too
+	runes   []rune // by the dots that are on: dot (x, y) is bit y·w+x
+	shades  []rune // from empty to full, for densities without colours; nil: dots are dithered
 }
 
+// packings is in the order of the constants.
 var packings = [...]packing{
-	HalfBlocks: {[4]rune{' ', '▀', '▄', '█'}, []rune(" ░▒▓█")},
-	ASCII:      {[4]rune{' ', '\'', '.', ':'}, []rune(" .:+#")},
+	HalfBlocks: {"half", "half blocks: 1 × 2 cells a character", 1, 1, 2, true, []rune(" ▀▄█"), []rune(" ░▒▓█")},
+	FullCells:  {"full", "full cells: a cell is two characters wide", 2, 1, 1, true, []rune(" █"), []rune(" ░▒▓█")},
+	Quadrants:  {"quadrant", "quadrants: 2 × 2 cells a character", 1, 2, 2, true, []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"), nil},
+	Sextants:   {"sextant", "sextants: 2 × 3 cells a character", 1, 2, 3, true, sextants(), nil},
+	Octants:    {"octant", "octants: 2 × 4 cells a character, in new fonts", 1, 2, 4, true, octants(), nil},
+	Braille:    {"braille", "braille: 2 × 4 cells a character", 1, 2, 4, false, braille(), nil},
+	ASCII:      {"ascii", "ASCII: 1 × 2 cells a character", 1, 1, 2, false, []rune(" '.:"), []rune(" .:+#")},
 }
 
-// Picture is a sampled window.
-type Picture struct {
-	Window   Window
-	Samples  []uint8 // Window.Len() of them, as life.Sampler wrote them
-	Inverted bool    // the background is live: samples tell what differs from it
+// maxDots is the largest number of dots of a character.
+const maxDots = 8
+
+// sextants returns the characters of 2 × 3 dots. Source: The Unicode Standard
+// 13.0, "Symbols for Legacy Computing": U+1FB00 on in the order of the dots as a
+// binary number, without the four that were there before.
+func sextants() []rune {
+	known := map[int]rune{0: ' ', 0b010101: '▌', 0b101010: '▐', 0b111111: '█'}
+	return inOrder(64, 0x1FB00, known)
 }
 
-// Painter draws pictures as characters.
-type Painter struct {
-	Palette *Palette
-	Glyphs  Glyphs
+// octants returns the characters of 2 × 4 dots. Source: The Unicode Standard
+// 16.0, "Symbols for Legacy Computing Supplement": U+1CD00 on, in the same way.
+func octants() []rune {
+	known := map[int]rune{
+		0x00: ' ', 0xFF: '█', 0x0F: '▀', 0xF0: '▄', 0x55: '▌', 0xAA: '▐', // halves
+		0x05: '▘', 0x0A: '▝', 0x50: '▖', 0xA0: '▗', 0xA5: '▚', 0x5A: '▞', // quadrants
+		0x5F: '▛', 0xAF: '▜', 0xF5: '▙', 0xFA: '▟',
+		0xC0: '▂', 0xFC: '▆', 0x03: '\U0001FB82', 0x3F: '\U0001FB85', // quarters
+		0x01: '\U0001CEA8', 0x02: '\U0001CEAB', 0x40: '\U0001CEA3', 0x80: '\U0001CEA0', // corners
+		0x14: '\U0001FBE6', 0x28: '\U0001FBE7', // middle quarters of a side
+	}
+	return inOrder(256, 0x1CD00, known)
 }
 
-// Size returns how many characters a window fills.
-func (Painter) Size(w *Window) (columns, rows int) { return w.W / DotsX, w.H / DotsY }
+func inOrder(n int, next rune, known map[int]rune) []rune {
+	runes := make([]rune, n)
+	for i := range runes {
+		if c, ok := known[i]; ok {
+			runes[i] = c
+			continue
+		}
+		runes[i] = next
+		next++
+	}
+	return runes
+}
 
-// Paint writes the picture into dst, row-major, as many cells as Size says.
-// Cost: O(screen), no allocation.
-func (p Painter) Paint(dst []Cell, pic *Picture) {
-	columns, rows := p.Size(&pic.Window)
-	shaded := p.Palette.depth == Mono && pic.Window.Level > 0
-	for y := range rows {
-		for x := range columns {
-			upper := pic.Samples[pic.Window.index(x, DotsY*y)]
-			lower := pic.Samples[pic.Window.index(x, DotsY*y+1)]
-			if shaded {
-				dst[y*columns+x] = p.shade(upper, lower, pic.Inverted)
-			} else {
-				dst[y*columns+x] = p.pair(upper, lower, pic.Window.Level, pic.Inverted)
+// braille returns the characters of 2 × 4 dots of the block Braille Patterns,
+// whose bits count down the columns, the lowest row last.
+func braille() []rune {
+	bits := [8]rune{0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80}
+	runes := make([]rune, 256)
+	for i := range runes {
+		for dot, b := range bits {
+			if i>>dot&1 != 0 {
+				runes[i] |= b
 			}
 		}
+		runes[i] += 0x2800
 	}
+	runes[0] = ' '
+	return runes
 }
 
-// pair draws two dots. Where it can it leaves dead dots to the background, so
-// that the characters alone tell the picture too.
-func (p Painter) pair(upper, lower uint8, level int, inverted bool) Cell {
-	up, upOn := p.Palette.dot(upper, level, inverted)
-	low, lowOn := p.Palette.dot(lower, level, inverted)
-	c := Cell{Fg: up, Bg: p.Palette.Background()}
-	dots := &packings[p.Glyphs].dots
+// pack returns the packing; Auto is drawn as HalfBlocks.
+func (g Glyphs) pack() *packing {
+	if g == Auto {
+		g = HalfBlocks
+	}
+	return &packings[g]
+}
+
+// For returns the glyphs to use on a terminal: ASCII when its characters are not
+// those of Unicode, HalfBlocks for Auto, since all fonts have them and their dots
+// are square with a colour each; else g.
+func (g Glyphs) For(isUnicode bool) Glyphs {
 	switch {
-	case !upOn && !lowOn:
-		c.Rune, c.Fg = dots[0], c.Bg
-	case !lowOn:
-		c.Rune = dots[1]
-	case !upOn:
-		c.Rune, c.Fg = dots[2], low
-	case up == low || p.Glyphs == ASCII:
-		c.Rune = dots[3]
-	default:
-		c.Rune, c.Bg = dots[1], low
+	case !isUnicode:
+		return ASCII
+	case g == Auto:
+		return HalfBlocks
 	}
-	return c
+	return g
 }
 
-// shade draws the density of two dots together, without colours.
-func (p Painter) shade(upper, lower uint8, inverted bool) Cell {
-	if inverted {
-		upper, lower = 255-upper, 255-lower
+// GlyphNames returns the names that ParseGlyphs takes.
+func GlyphNames() []string {
+	names := []string{"auto"}
+	for _, p := range packings {
+		names = append(names, p.name)
 	}
-	shades := packings[p.Glyphs].shades
-	t := (brightness(int(upper)) + brightness(int(lower))) / 2
-	i := 0
-	if t > 0 {
-		i = 1 + min(int(t*float64(len(shades)-1)), len(shades)-2)
+	return names
+}
+
+// ParseGlyphs returns the glyphs of a name.
+func ParseGlyphs(name string) (Glyphs, error) {
+	if name == "auto" {
+		return Auto, nil
 	}
-	return Cell{Rune: shades[i], Fg: Default, Bg: Default}
+	i := slices.IndexFunc(packings[:], func(p packing) bool { return p.name == name })
+	if i < 0 {
+		return 0, fmt.Errorf("glyphs %q are not known, want %s", name, strings.Join(GlyphNames(), ", "))
+	}
+	return Glyphs(i), nil
+}
+
+// String returns the name.
+func (g Glyphs) String() string {
+	if g == Auto {
+		return "auto"
+	}
+	return packings[g].name
+}
+
+// About says in a few words what the glyphs are.
+func (g Glyphs) About() string { return g.pack().about }
+
+// Next returns the glyphs after g, ASCII followed by the first.
+func (g Glyphs) Next() Glyphs { return (g + 1) % Glyphs(len(packings)) }
+
+// Dots returns how many dots a screen of columns × rows characters has, one at least.
+func (g Glyphs) Dots(columns, rows int) (w, h int) {
+	p := g.pack()
+	return max(columns/p.columns, 1) * p.w, max(rows, 1) * p.h
+}
+
+// Dot returns the north-west dot of the character at (column, row).
+func (g Glyphs) Dot(column, row int) (x, y int) {
+	p := g.pack()
+	return floorDiv(column, p.columns) * p.w, row * p.h
+}
+
+// Character returns the first character that shows dot (x, y).
+func (g Glyphs) Character(x, y int) (column, row int) {
+	p := g.pack()
+	return floorDiv(x, p.w) * p.columns, floorDiv(y, p.h)
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
 }

@@ -11,9 +11,10 @@ var conway = rule.MustParse("B3/S23")
 
 // paint draws samples at a level on a screen of the given characters.
 func paint(d Depth, g Glyphs, level, columns, rows int, inverted bool, samples ...uint8) []Cell {
-	w := Window{Scale: 1, W: columns * DotsX, H: rows * DotsY}
+	w := Window{Scale: 1}
+	w.W, w.H = g.Dots(columns, rows)
 	w.Width, w.Height, w.Level = w.W, w.H, level
-	p := Painter{NewPalette(d, conway), g}
+	p := Painter{Palette: NewPalette(d, conway), Glyphs: g}
 	dst := make([]Cell, columns*rows)
 	p.Paint(dst, &Picture{Window: w, Samples: samples, Inverted: inverted})
 	return dst
@@ -47,9 +48,9 @@ func TestColorsOfAPair(t *testing.T) {
 	cells := paint(TrueColor, HalfBlocks, 3, 4, 1, false, 0, 200, 0, 200, 0, 0, 100, 100)
 	want := []Cell{
 		{' ', p.Background(), p.Background()},
-		{'▀', p.shade[200], p.Background()},
-		{'▄', p.shade[100], p.Background()},
-		{'▀', p.shade[200], p.shade[100]},
+		{'▀', p.colors[classShade|200], p.Background()},
+		{'▄', p.colors[classShade|100], p.Background()},
+		{'▀', p.colors[classShade|200], p.colors[classShade|100]},
 	}
 	for i, c := range cells {
 		if c != want[i] {
@@ -79,7 +80,7 @@ func TestMonochromeShades(t *testing.T) {
 func TestFaintCellsAreVisible(t *testing.T) {
 	for _, d := range []Depth{Colors16, Colors256, TrueColor} {
 		p := NewPalette(d, conway)
-		if p.shade[1] == p.Background() {
+		if p.colors[classShade|1] == p.Background() {
 			t.Errorf("depth %d: density 1 looks like nothing", d)
 		}
 	}
@@ -101,7 +102,7 @@ func TestScaledSquaresFillTheirDots(t *testing.T) {
 	samples := make([]uint8, w.Len())
 	samples[w.index(x, y)] = 1
 	dst := make([]Cell, 12*8)
-	Painter{NewPalette(Mono, conway), HalfBlocks}.Paint(dst, &Picture{Window: w, Samples: samples})
+	Painter{Palette: NewPalette(Mono, conway)}.Paint(dst, &Picture{Window: w, Samples: samples})
 	if n := strings.Count(text(dst), "█") + strings.Count(text(dst), "▀") + strings.Count(text(dst), "▄"); n != 8 {
 		t.Errorf("cell 1,1 covers %d characters:\n%q", n, text(dst))
 	}
@@ -110,7 +111,7 @@ func TestScaledSquaresFillTheirDots(t *testing.T) {
 func TestPaintDoesNotAllocate(t *testing.T) {
 	w := NewCamera(120, 80).Window()
 	pic := &Picture{Window: w, Samples: make([]uint8, w.Len())}
-	p, dst := Painter{NewPalette(TrueColor, conway), HalfBlocks}, make([]Cell, 120*40)
+	p, dst := Painter{Palette: NewPalette(TrueColor, conway)}, make([]Cell, 120*40)
 	if n := testing.AllocsPerRun(10, func() { p.Paint(dst, pic) }); n > 0 {
 		t.Errorf("%v allocations", n)
 	}

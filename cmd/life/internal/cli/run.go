@@ -15,6 +15,7 @@ import (
 	"golife/life/engine"
 	"golife/life/format"
 	"golife/life/probe"
+	"golife/life/record"
 	"golife/life/rule"
 )
 
@@ -57,6 +58,7 @@ A hit is reported as pattern, probe, generation, x, y and picture: what is there
 			"life run soup.rle --until periodic -g 1e6  how long until it repeats?",
 			"life run glider -g 2^64 --expect population=5  check a known result",
 			"life run big.rle -t 60 -o reached.rle.gz  as far as a minute goes",
+			"life run glider -qg 60 --every 1 -o x.gif  draw a film",
 		},
 		setup: setupRun,
 	}
@@ -126,6 +128,7 @@ type runFlags struct {
 	output      parsed[string]
 	probes      parsed[probe.Schedule]
 	expect      expectations
+	pictures    pictureFlags
 	isJSON      bool
 	isQuiet     bool
 	isVerbose   bool
@@ -137,7 +140,7 @@ func setupRun(f *flags) runFunc {
 		timeout:     parsed[time.Duration]{parse: parseDuration, kind: "duration"},
 		until:       parsed[string]{parse: oneOf(untilWords...), kind: "event"},
 		every:       parsed[*big.Int]{parse: parsePositive, kind: "number"},
-		output:      parsed[string]{parse: checkOutput, kind: "file"},
+		output:      parsed[string]{parse: checkKeep, kind: "file"},
 		probes:      parsed[probe.Schedule]{parse: readProbes, kind: "file"},
 	}
 	s := f.section("How far")
@@ -148,10 +151,10 @@ func setupRun(f *flags) runFunc {
 	s = f.section("How")
 	o.define(s)
 	s = f.section("Results")
-	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+")"+
-		"; '-' is RLE on stdout, the report then goes to stderr")
+	s.VarP(&o.output, "output", "o", "save the last generation as `FILE` ("+strings.Join(format.Extensions(), ", ")+
+		"), or draw it ("+strings.Join(record.Extensions(), ", ")+"); '-' is RLE on stdout, the report then goes to stderr")
 	s.Var(&o.every, "every", "also report every `N` generations and, with -o a/b.rle, save "+
-		"them as a/b.GENERATION.rle")
+		"them as a/b.GENERATION.rle; .gif and .cast are films of them all")
 	s.Var(&o.probes, "probe", "report each time a probe of `FILE` hits, as a JSON object a line; "+
 		"see below")
 	s.Var(&o.expect, "expect", "exit with 3 unless the result has `KEY=VALUE`: generation, "+
@@ -159,6 +162,7 @@ func setupRun(f *flags) runFunc {
 	s.BoolVar(&o.isJSON, "json", false, "report as JSON, one object a line")
 	s.BoolVarP(&o.isQuiet, "quiet", "q", false, "no report but JSON, no warnings, no progress")
 	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "also report the engine's counters")
+	o.pictures.define(f.section("Pictures"))
 	setWords(f.sections[0].set, "until", annotWords, untilWords...)
 	setWords(s, "output", annotFiles)
 	setWords(s, "probe", annotFiles)
@@ -211,6 +215,7 @@ func (o *runFlags) runOne(ctx context.Context, e *env, arg string) int {
 	if err != nil {
 		return e.fail(runCommand(), err)
 	}
+	defer j.album.drop()
 	if err := j.drive(ctx); err != nil {
 		return e.fail(nil, fmt.Errorf("%s: %w", arg, err))
 	}
@@ -255,6 +260,9 @@ func (o *runFlags) prepare(e *env, arg string) (*job, error) {
 		}
 	}
 	j.runner = newRunner(eng, choice.Name, o)
+	if j.album, err = o.pictures.open(arg, o.output.value, eng, o.every.isSet); err != nil {
+		return nil, fmt.Errorf("%s: %w", arg, err)
+	}
 	if e.showsLive && !o.isQuiet {
 		j.progress = newProgress(os.Stderr, arg)
 	}
@@ -270,6 +278,7 @@ type job struct {
 	pattern *life.Pattern // as loaded
 	choice  engine.Choice
 	last    *report
+	album   *album // draws the output; nil when it is no picture
 }
 
 // drive computes, and reports on the way.
@@ -278,13 +287,16 @@ func (j *job) drive(ctx context.Context) error {
 		j.env.catch()
 		r := j.measure()
 		if j.output.isSet {
-			if err := j.env.save(numbered(j.output.value, r.Generation), j.snapshot()); err != nil {
+			if err := j.keepOnTheWay(r.Generation); err != nil {
 				return err
 			}
 		}
 		return j.print(r)
 	}
 	j.onHit = j.printHit
+	if err := j.album.begin(); err != nil {
+		return err
+	}
 	return j.runner.run(ctx)
 }
 
@@ -292,7 +304,7 @@ func (j *job) drive(ctx context.Context) error {
 // is counted for one.
 func (j *job) finish() error {
 	if j.output.isSet {
-		if err := j.env.save(j.output.value, j.snapshot()); err != nil {
+		if err := j.keepLast(); err != nil {
 			j.env.stderr.Write(j.final().text()) // what was computed is not to be lost with it
 			return err
 		}

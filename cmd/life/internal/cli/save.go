@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"golife/life"
 	"golife/life/format"
+	"golife/life/record"
 )
 
 // checkOutput returns an error when a pattern cannot be saved as name, so that
@@ -30,22 +32,30 @@ func checkOutput(name string) (string, error) {
 	if _, err := format.Extension(name); err != nil {
 		return "", err
 	}
+	return name, checkFolder(name)
+}
+
+// checkFolder returns an error when there is no folder for the file name.
+func checkFolder(name string) error {
 	folder := filepath.Dir(name)
 	switch info, err := os.Stat(folder); {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("no folder %s", folder)
+		return fmt.Errorf("no folder %s", folder)
 	case err != nil:
-		return "", fmt.Errorf("%s: %w", folder, reason(err))
+		return fmt.Errorf("%s: %w", folder, reason(err))
 	case !info.IsDir():
-		return "", fmt.Errorf("%s is not a folder", folder)
+		return fmt.Errorf("%s is not a folder", folder)
 	}
-	return name, nil
+	return nil
 }
 
 // numbered returns name with a generation before its extension.
 func numbered(name string, generation *big.Int) string {
 	x, err := format.Extension(name)
-	if err != nil {
+	switch {
+	case record.Is(name):
+		x = filepath.Ext(name)
+	case err != nil:
 		return name
 	}
 	return fmt.Sprintf("%s.%v%s", strings.TrimSuffix(name, x), generation, x)
@@ -63,7 +73,8 @@ func (e *env) save(name string, p *life.Pattern) error {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	if err := writeAtomic(name, p); err != nil {
+	write := func(w io.Writer) error { return format.Write(w, name, p) }
+	if err := writeAtomic(name, write); err != nil {
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
@@ -82,7 +93,7 @@ func writeThrough(name string, p *life.Pattern) error {
 }
 
 // writeAtomic writes a temporary file beside name and renames it.
-func writeAtomic(name string, p *life.Pattern) (err error) {
+func writeAtomic(name string, write func(io.Writer) error) (err error) {
 	mode := fs.FileMode(0o666) // less the umask
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
@@ -97,7 +108,7 @@ func writeAtomic(name string, p *life.Pattern) (err error) {
 			os.Remove(temp)
 		}
 	}()
-	err = format.Write(f, name, p)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}

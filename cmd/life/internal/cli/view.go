@@ -31,10 +31,12 @@ commands, and 'q' leaves.
 With --script the lines of FILE are done as commands, without a terminal; the
 first that fails ends it. Commands at the start of every session, such as
 'bind X goto 1000', go into view.conf in the folder golife of the system's
-configuration folder.`,
+configuration folder. Colours are those that the terminal says it has
+(COLORTERM); NO_COLOR turns them off.`,
 		examples: []string{
 			"life view gosper-glider-gun  a gun that fires gliders",
 			"life view soup.rle --rule B36/S23  the same cells under another rule",
+			"life view gosper-glider-gun --glyphs braille  eight cells a character",
 			"life view rabbits --script demo.txt  commands such as 'goto 17331'",
 		},
 		setup: setupView,
@@ -44,12 +46,14 @@ configuration folder.`,
 // viewFlags are the flags of life view.
 type viewFlags struct {
 	engineFlags
+	look   lookFlags
 	script string
 	clean  bool
 }
 
 func (o *viewFlags) define(s *pflag.FlagSet) {
 	o.engineFlags.define(s)
+	o.look.define(s)
 	s.StringVar(&o.script, "script", "", "do the commands in `FILE` without a terminal; - is the standard input")
 	s.BoolVar(&o.clean, "clean", false, "leave configuration, history, recent files alone")
 	setWords(s, "script", annotFiles)
@@ -73,6 +77,7 @@ func setupView(f *flags) runFunc {
 		}
 		to := tui.Options{
 			Pattern: l.Pattern, Name: name, Engine: o.engine.value, Memory: o.memory.value, Threads: o.threads.value,
+			Glyphs: o.look.glyphs.value, Theme: o.look.theme.value,
 			Host: e.viewHost(o), File: l.source == "file", Choose: len(args) == 0,
 		}
 		if o.script != "" {

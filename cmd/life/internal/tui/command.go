@@ -22,7 +22,7 @@ type command struct {
 
 // makeCommands returns all commands in the order of the help.
 func makeCommands() []command {
-	return slices.Concat(timeCommands(), spaceCommands(), editCommands(), fileCommands(), programCommands())
+	return slices.Concat(timeCommands(), spaceCommands(), lookCommands(), editCommands(), fileCommands(), programCommands())
 }
 
 // does returns an action that does a command line.

@@ -13,11 +13,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golife/life"
+	"golife/life/view"
 )
 
 // testModel returns a model without a simulation.
 func testModel(t testing.TB) *model {
-	m := newModel("test", pattern("B3/S23", gliderCells), 80, 24)
+	m := newModel("test", pattern("B3/S23", gliderCells), testLooks(), 80, 24)
 	m.host = testHost()
 	return m
 }
@@ -316,7 +317,7 @@ func TestTorus(t *testing.T) {
 }
 
 func TestWideGridShowsThePattern(t *testing.T) {
-	m := newModel("test", pattern("B3/S23:T100000,100000", gliderCells), 80, 24)
+	m := newModel("test", pattern("B3/S23:T100000,100000", gliderCells), testLooks(), 80, 24)
 	if z := m.camera.Zoom(); z > 0 {
 		t.Errorf("zoom %d: the glider is lost", z)
 	}
@@ -390,6 +391,22 @@ func TestAuthorStopsAndLoops(t *testing.T) {
 		}
 		r.shows("playing")
 	})
+}
+
+func TestLookCommands(t *testing.T) {
+	t.Parallel()
+	p := pattern("B3/S23", gunCells)
+	lines := []string{"edit"}
+	for _, g := range glyphNames() {
+		lines = append(lines, "glyphs "+g, "screen")
+	}
+	out := mustScript(t, p, lines...)
+	if n := len(glyphNames()); n < 5 || !strings.ContainsAny(out, "⣿⡇⠛⠉⠁⢸") {
+		t.Errorf("%d kinds of glyphs, or no braille:\n%s", n, out)
+	}
+	for _, name := range view.ThemeNames() {
+		mustScript(t, p, "theme "+name, "grid off", "ages on", "zoom -4", "screen")
+	}
 }
 
 func TestInfoAndHelpCommands(t *testing.T) {

@@ -44,5 +44,12 @@
 // # The terminal
 //
 // Only screen.go knows tcell. One Sample call a frame and compare-and-set by
-// tcell keep the cost at O(screen), and the output at what has changed.
+// tcell keep the cost at O(screen), and the output at what has changed. What the
+// picture looks like (looks) is the interface's alone: the frame holds samples and
+// ages, and no colours.
+//
+// # Screenshots and films
+//
+// They are made of frames by life/record, on the interface's goroutine: a file has
+// the dots of the screen, each enlarged to a square. See shot.go.
 package tui

@@ -28,9 +28,10 @@ const exactDigits = 15
 // drawer draws a model on a screen.
 type drawer struct {
 	screen  screen
+	rule    *rule.Rule
+	theme   *view.Theme // of the painter's palette
 	painter view.Painter
 	cells   []view.Cell
-	rule    *rule.Rule // that the palette is for
 
 	bar, dim, accent, text style
 }
@@ -39,25 +40,17 @@ func newDrawer(s screen, r *rule.Rule) *drawer {
 	depth := s.Depth()
 	c := func(rgb int32) view.Color { return depth.At(view.RGB(rgb)) }
 	d := &drawer{
-		screen:  s,
-		rule:    r,
-		painter: view.Painter{Palette: view.NewPalette(depth, r), Glyphs: s.Glyphs()},
-		bar:     style{fg: c(textRGB), bg: c(barRGB)},
-		dim:     style{fg: c(dimRGB), bg: c(deadBar(depth))},
-		accent:  style{fg: c(accentRGB), bg: c(deadBar(depth)), bold: true},
+		screen: s,
+		rule:   r,
+		bar:    style{fg: c(textRGB), bg: c(barRGB)},
+		dim:    style{fg: c(dimRGB), bg: c(deadBar(depth))},
+		accent: style{fg: c(accentRGB), bg: c(deadBar(depth)), bold: true},
 	}
 	if depth == view.Mono {
 		d.bar.reverse = true
 	}
 	d.text = style{fg: c(textRGB), bg: d.dim.bg}
 	return d
-}
-
-// follow adapts the colours to a rule.
-func (d *drawer) follow(r *rule.Rule) {
-	if r != d.rule {
-		d.rule, d.painter.Palette = r, view.NewPalette(d.painter.Palette.Depth(), r)
-	}
 }
 
 // deadBar is the background of the line of messages and of the help.
@@ -68,8 +61,17 @@ func deadBar(d view.Depth) int32 {
 	return inkRGB
 }
 
+// adopt takes on the looks of a model.
+func (d *drawer) adopt(m *model) {
+	if r := m.rule(); d.theme != m.theme || d.rule != r {
+		d.theme, d.rule = m.theme, r
+		d.painter.Palette = m.theme.Palette(d.screen.Depth(), d.rule)
+	}
+	d.painter.Glyphs, d.painter.Grid = m.glyphs, m.grid
+}
+
 func (d *drawer) draw(m *model) {
-	d.follow(m.rule())
+	d.adopt(m)
 	bars := barRows(m.rows)
 	d.picture(m, m.rows-bars)
 	if m.machine {
@@ -102,9 +104,10 @@ func (d *drawer) picture(m *model, rows int) {
 	}
 	pic := m.frame.picture
 	if m.stale() {
-		w := m.camera.Window()
-		pic.Samples = w.Project(&pic.Window, pic.Samples)
-		pic.Window = w
+		pic = pic.Project(m.camera.Window())
+	}
+	if !m.ages {
+		pic.Ages = nil
 	}
 	columns, have := d.painter.Size(&pic.Window)
 	if n := columns * have; len(d.cells) != n {
@@ -116,14 +119,20 @@ func (d *drawer) picture(m *model, rows int) {
 		for x := range min(columns, m.columns) {
 			d.screen.Set(x, y, d.cells[y*columns+x])
 		}
+		d.fill(columns, m.columns-m.panelWidth(), y, d.ground())
 	}
 }
 
 func (d *drawer) blank(m *model, rows int) {
-	bg := d.painter.Palette.Background()
 	for y := range rows {
-		d.fill(0, m.columns, y, style{fg: bg, bg: bg})
+		d.fill(0, m.columns, y, d.ground())
 	}
+}
+
+// ground is the style of where the picture has nothing.
+func (d *drawer) ground() style {
+	bg := d.painter.Palette.Background()
+	return style{fg: bg, bg: bg}
 }
 
 // fill blanks the columns from x up to end of row y.
@@ -283,11 +292,7 @@ func (m *model) stepText() string {
 }
 
 func (m *model) zoomText() string {
-	zoom := m.camera.Zoom()
-	s := "zoom 1:" + view.Pow2(max(zoom, 0))
-	if zoom < 0 {
-		s = fmt.Sprintf("zoom %d:1", 1<<-zoom)
-	}
+	s := "zoom " + zoomRatio(m.camera.Zoom())
 	switch {
 	case m.follow:
 		s += " auto"
@@ -298,4 +303,12 @@ func (m *model) zoomText() string {
 		s += fmt.Sprintf("  cell %d,%d", m.cursor.X, m.cursor.Y)
 	}
 	return s
+}
+
+// zoomRatio writes a zoom as dots to cells.
+func zoomRatio(zoom int) string {
+	if zoom < 0 {
+		return fmt.Sprintf("%d:1", 1<<-zoom)
+	}
+	return "1:" + view.Pow2(zoom)
 }

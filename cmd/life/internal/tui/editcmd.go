@@ -8,7 +8,6 @@ import (
 
 	"golife/life"
 	"golife/life/rule"
-	"golife/life/view"
 )
 
 // pasteMode is how pasted cells meet those that are there.
@@ -330,7 +329,7 @@ func (m *model) isOnScreen(p life.Point) bool {
 
 // cellAt returns the cell under a character; ok is false beyond int64.
 func (m *model) cellAt(x, y int) (_ life.Point, ok bool) {
-	cx, cy := m.camera.ToCell(x*view.DotsX, y*view.DotsY)
+	cx, cy := m.camera.ToCell(m.glyphs.Dot(x, y))
 	if !cx.IsInt64() || !cy.IsInt64() {
 		return life.Point{}, false
 	}

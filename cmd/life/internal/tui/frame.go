@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"iter"
-	"math"
 	"math/big"
 	"time"
 
@@ -77,17 +75,12 @@ func (s *sim) look() {
 		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
 	}
 	f := &frame{
-		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(),
+		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		taken: time.Now(), machine: s.machine.last(),
 	}
 	f.old = f.generation.Cmp(n.generation) != 0
-	f.picture = view.Picture{
-		Window:   f.camera.Window(),
-		Inverted: s.engine.Rule().Background(f.generation.Bit(0) == 1) != 0,
-	}
-	f.picture.Samples = make([]uint8, f.picture.Window.Len())
-	sample(s.engine, f.picture.Window.View, f.picture.Samples)
+	s.history.Add(&f.picture, f.generation)
 	s.send(f)
 }
 
@@ -135,62 +128,4 @@ func (m *meter) rate() string {
 		return ""
 	}
 	return view.Rate(new(big.Int).Sub(m.to.generation, m.from.generation), m.to.at.Sub(m.from.at))
-}
-
-// sample fills dst by the engine's Sampler, or from its cells.
-func sample(e life.Engine, v life.View, dst []uint8) {
-	if s, ok := e.(life.Sampler); ok {
-		s.Sample(v, dst)
-		return
-	}
-	sampleCells(e.Cells, v, dst)
-}
-
-// sampleCells fills dst from the cells that a function yields.
-func sampleCells(cells func(life.Rect) iter.Seq2[life.Point, life.State], v life.View, dst []uint8) {
-	clear(dst)
-	counts := make([]int64, len(dst))
-	x0, y0 := new(big.Int).Rsh(v.X, uint(v.Level)), new(big.Int).Rsh(v.Y, uint(v.Level))
-	if !x0.IsInt64() || !y0.IsInt64() {
-		return // beyond the coordinates of Cells
-	}
-	for p, st := range cells(cellRect(v)) {
-		i := int(p.Y>>v.Level-y0.Int64())*v.Width + int(p.X>>v.Level-x0.Int64())
-		counts[i]++
-		dst[i] = uint8(st)
-	}
-	if v.Level == 0 {
-		return
-	}
-	full := 1.0
-	for range v.Level {
-		full *= 4
-	}
-	for i, n := range counts {
-		if n > 0 {
-			dst[i] = uint8(1 + 254*float64(n)/full)
-		}
-	}
-}
-
-// cellRect returns the cells that v shows, cut to the coordinates that a Rect has.
-func cellRect(v life.View) life.Rect {
-	end := func(first *big.Int, n int) int64 {
-		e := big.NewInt(int64(n))
-		return clamp(e.Add(first, e.Lsh(e, uint(v.Level))))
-	}
-	return life.Rect{
-		Min: life.Point{X: clamp(v.X), Y: clamp(v.Y)},
-		Max: life.Point{X: end(v.X, v.Width), Y: end(v.Y, v.Height)},
-	}
-}
-
-func clamp(v *big.Int) int64 {
-	switch {
-	case v.IsInt64():
-		return v.Int64()
-	case v.Sign() < 0:
-		return math.MinInt64
-	}
-	return math.MaxInt64
 }

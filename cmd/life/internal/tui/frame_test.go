@@ -3,47 +3,13 @@ package tui
 import (
 	"context"
 	"errors"
-	"math/big"
 	"testing"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
 
-	"golife/life"
-	"golife/life/naive"
 	"golife/life/view"
 )
-
-// TestSampleFromCells compares the way for engines that are no Sampler with the
-// oracle's Sampler.
-func TestSampleFromCells(t *testing.T) {
-	p := pattern("B3/S23", gunCells)
-	e := newNaive(t, p.Rule()).(*naive.Engine)
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	camera := view.NewCamera(40, 30).Fit(life.BigRect{
-		MinX: big.NewInt(0), MinY: big.NewInt(0), MaxX: big.NewInt(36), MaxY: big.NewInt(9),
-	})
-	for zoom := range 80 {
-		w := camera.ZoomBy(zoom).Window()
-		want, got := make([]uint8, w.Len()), make([]uint8, w.Len())
-		e.Sample(w.View, want)
-		sample(struct{ life.Engine }{e}, w.View, got)
-		for i := range want {
-			if d := int(want[i]) - int(got[i]); d < -1 || d > 1 || (want[i] == 0) != (got[i] == 0) {
-				t.Errorf("zoom %d, square %d: %d, want %d", camera.Zoom()+zoom, i, got[i], want[i])
-			}
-		}
-	}
-	far := camera.CenterOn(new(big.Int).Lsh(big.NewInt(1), 200), new(big.Int)).Window()
-	got := make([]uint8, far.Len())
-	got[0] = 9
-	sample(struct{ life.Engine }{e}, far.View, got)
-	if got[0] != 0 {
-		t.Error("something is drawn where there is nothing")
-	}
-}
 
 func TestMonochrome(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")

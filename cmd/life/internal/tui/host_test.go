@@ -5,6 +5,7 @@ import (
 
 	"golife/life"
 	"golife/life/format"
+	"golife/life/view"
 )
 
 func readFile(name string) (*life.Pattern, error) {
@@ -25,3 +26,6 @@ func writeFile(name string, p *life.Pattern) error {
 	defer f.Close()
 	return format.Write(f, name, p)
 }
+
+// testLooks are those of a terminal with all there is.
+func testLooks() looks { return looks{glyphs: view.HalfBlocks, theme: view.DefaultTheme()} }

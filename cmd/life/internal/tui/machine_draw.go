@@ -270,7 +270,8 @@ func (m *model) place(p life.Point) (x, y int, ok bool) {
 	}
 	x, okX := dot(p.X, west)
 	y, okY := dot(p.Y, north)
-	return x / view.DotsX, y >> 1, okX && okY
+	x, y = m.glyphs.Character(x, y)
+	return x, y, okX && okY
 }
 
 // frame draws a frame around a box, if it is large enough on the screen to hold

@@ -59,6 +59,7 @@ func (w want) equal(v want) bool {
 // draw.go and knows neither screen nor engine.
 type model struct {
 	want
+	looks
 	name          string
 	pattern       *life.Pattern
 	engine        string // name, and why it was chosen when nobody asked for it
@@ -70,6 +71,7 @@ type model struct {
 	failed        error // what the last command failed by; a script ends at it
 	help          bool
 	machine       bool // it is a Turing machine: there is a panel, and there are keys for it
+	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
 	editor
@@ -116,8 +118,8 @@ type editor struct {
 	stroke    *stroke // of the mouse, while its button is down
 }
 
-func newModel(name string, p *life.Pattern, columns, rows int) *model {
-	m := &model{name: name, pattern: p, commands: makeCommands(), editor: editor{ink: 1}}
+func newModel(name string, p *life.Pattern, l looks, columns, rows int) *model {
+	m := &model{looks: l, name: name, pattern: p, commands: makeCommands(), editor: editor{ink: 1}}
 	m.columns, m.rows = columns, rows
 	m.camera = view.NewCamera(m.pictureSize())
 	m.fit()
@@ -126,7 +128,7 @@ func newModel(name string, p *life.Pattern, columns, rows int) *model {
 
 // pictureSize returns the size of the picture in dots.
 func (m *model) pictureSize() (w, h int) {
-	return max(m.columns-m.panelWidth(), 1) * view.DotsX, max(m.rows-barRows(m.rows), 1) * view.DotsY
+	return m.glyphs.Dots(m.columns-m.panelWidth(), m.rows-barRows(m.rows))
 }
 
 // setSize adapts to a screen of the given size.
@@ -182,6 +184,7 @@ func (m *model) fit() {
 // take makes f the newest frame.
 func (m *model) take(f *frame) {
 	m.frame = f
+	m.addToFilm(f)
 	if (m.follow || m.track) && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)

@@ -21,16 +21,16 @@ type span struct{ from, to int }
 // onScreen returns where a rectangle of cells is on the screen, in characters.
 func (m *model) onScreen(r life.BigRect, columns, rows int) (x, y span) {
 	x0, y0, x1, y1 := m.camera.Span(r)
-	return toChars(x0, x1, view.DotsX, columns), toChars(y0, y1, view.DotsY, rows)
-}
-
-// toChars returns the characters of a span of dots, a character of n at most.
-func toChars(from, to, dots, n int) span {
-	if from >= to {
-		at := min(from/dots, n)
-		return span{at, at}
+	dx, dy := m.glyphs.Dots(1, 1) // of a glyph
+	fromX, fromY := m.glyphs.Character(x0, y0)
+	toX, toY := m.glyphs.Character(x1+dx-1, y1+dy-1)
+	if x0 >= x1 {
+		toX = fromX
 	}
-	return span{from / dots, min((to+dots-1)/dots, n)}
+	if y0 >= y1 {
+		toY = fromY
+	}
+	return span{min(fromX, columns), min(toX, columns)}, span{min(fromY, rows), min(toY, rows)}
 }
 
 func bigRect(r life.Rect) life.BigRect {
@@ -128,7 +128,7 @@ func (d *drawer) pastePreview(m *model, columns, rows int, fill func(sx, sy span
 	sx, sy := m.onScreen(bigRect(life.Rt(p.at.X, p.at.Y, p.w, p.h)), columns, rows)
 	fill(sx, sy, func(c *view.Cell) { d.tint(c, depth, selectedRGB) })
 	west, north := m.camera.ToCell(0, 0)
-	east, south := m.camera.ToCell(columns*view.DotsX, rows*view.DotsY)
+	east, south := m.camera.ToCell(m.glyphs.Dots(columns, rows))
 	visible := life.Rect{
 		Min: life.Point{X: clamp(west) - p.at.X, Y: clamp(north) - p.at.Y},
 		Max: life.Point{X: clamp(east) - p.at.X + 1, Y: clamp(south) - p.at.Y + 1},
@@ -163,7 +163,8 @@ func (d *drawer) indicators(m *model, at func(x, y int) *view.Cell, columns, row
 	}
 	b := m.frame.bounds
 	west, north := m.camera.ToCell(0, 0)
-	east, south := m.camera.ToCell(columns*view.DotsX-1, rows*view.DotsY-1)
+	w, h := m.glyphs.Dots(columns, rows)
+	east, south := m.camera.ToCell(w-1, h-1)
 	x, y := m.onScreen(b, columns, rows)
 	middle := func(s span, n int) int { return min(max((max(s.from, 0)+min(s.to, n))/2, 1), n-2) }
 	// At zoom > 0 a dot's last cell is further than its first.

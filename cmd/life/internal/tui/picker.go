@@ -285,14 +285,12 @@ func (d *drawer) preview(m *model, x0, columns, rows int) {
 	if p.preview == nil || rows < 1 {
 		return
 	}
-	camera := view.NewCamera(columns*view.DotsX, rows*view.DotsY)
+	camera := view.NewCamera(m.glyphs.Dots(columns, rows))
 	if r, ok := p.preview.Bounds(); ok {
 		camera = camera.Fit(r)
 	}
-	pic := view.Picture{Window: camera.Window()}
-	pic.Samples = make([]uint8, pic.Window.Len())
-	sampleCells(p.preview.Cells, pic.Window.View, pic.Samples)
-	painter := view.Painter{Palette: view.NewPalette(d.painter.Palette.Depth(), p.preview.Rule()), Glyphs: d.painter.Glyphs}
+	pic := view.Take(p.preview, camera)
+	painter := view.Painter{Palette: d.theme.Palette(d.painter.Palette.Depth(), p.preview.Rule()), Glyphs: d.painter.Glyphs}
 	cells := make([]view.Cell, columns*rows)
 	painter.Paint(cells, &pic)
 	for i, c := range cells {

@@ -12,6 +12,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/view"
 )
 
 // Options are what the viewer is started with.
@@ -22,6 +23,8 @@ type Options struct {
 	Memory  int64        // bytes the engine may use; 0 is its default
 	Threads int          // workers; 0 is the engine's default
 	Screen  tcell.Screen // nil is the terminal
+	Glyphs  view.Glyphs  // Auto chooses by the terminal
+	Theme   *view.Theme  // nil is the default
 	Machine bool         // Pattern is Rendell's Turing machine: show a panel that reads it
 	Host    Host         // what the program around does: files, numbers
 	Choose  bool         // begin with the list of patterns to choose from
@@ -84,13 +87,14 @@ func run(ctx context.Context, o Options, e life.Engine, choice engine.Choice, sc
 		}
 	}()
 	defer scr.Close()
+	defer m.endFilm()
 	return loop(ctx, m, s, scr)
 }
 
 // parts makes the model and the simulation.
 func (o Options) parts(e life.Engine, choice engine.Choice, scr screen) (*model, *sim) {
 	columns, rows := scr.Size()
-	m := newModel(printable(o.Name), o.Pattern, columns, rows)
+	m := newModel(printable(o.Name), o.Pattern, newLooks(o.Glyphs, o.Theme, scr), columns, rows)
 	m.engine, m.reason, m.host = choice.Name, choice.Reason, o.Host
 	if o.Machine {
 		m.showMachine()

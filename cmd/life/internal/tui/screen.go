@@ -14,7 +14,7 @@ import (
 type screen interface {
 	Size() (columns, rows int)
 	Depth() view.Depth
-	Glyphs() view.Glyphs
+	IsUnicode() bool                              // its characters are not only those of ASCII
 	Set(x, y int, c view.Cell)                    // one character
 	Text(x, y int, s string, st style) (next int) // s in one style; next is the column after it
 	Show()                                        // sends what has changed
@@ -57,8 +57,8 @@ type resize struct{}
 // tcellScreen is a screen through tcell.
 type tcellScreen struct {
 	tcell.Screen
-	events chan event
-	glyphs view.Glyphs
+	events  chan event
+	isASCII bool
 
 	// What Set has put into each place, since tcell's own comparison costs more
 	// than all the rest of a frame; the zero Cell where that is not known.
@@ -82,7 +82,7 @@ func newScreen(s tcell.Screen) (*tcellScreen, error) {
 	s.EnableMouse(tcell.MouseButtonEvents | tcell.MouseDragEvents)
 	t := &tcellScreen{Screen: s, events: make(chan event)}
 	if !strings.HasPrefix(strings.ToUpper(s.CharacterSet()), "UTF") {
-		t.glyphs = view.ASCII
+		t.isASCII = true
 	}
 	t.forget()
 	raw := make(chan tcell.Event)
@@ -139,7 +139,7 @@ func (t *tcellScreen) Copy(text string) { t.SetClipboard([]byte(text)) }
 
 func (t *tcellScreen) Events() <-chan event { return t.events }
 
-func (t *tcellScreen) Glyphs() view.Glyphs { return t.glyphs }
+func (t *tcellScreen) IsUnicode() bool { return !t.isASCII }
 
 // Depth obeys NO_COLOR (no-color.org).
 func (t *tcellScreen) Depth() view.Depth {
@@ -191,7 +191,7 @@ func (t *tcellScreen) Set(x, y int, c view.Cell) {
 }
 
 func (t *tcellScreen) Text(x, y int, s string, st style) int {
-	if t.glyphs == view.ASCII {
+	if t.isASCII {
 		s = toASCII.Replace(s)
 	}
 	ts := tcellStyle(st)

@@ -52,6 +52,7 @@ func RunScript(ctx context.Context, o Options, lines []string, out io.Writer) er
 	sim.SetSize(scriptColumns, scriptRows)
 	scr.Redraw()
 	m, s := o.parts(e, choice, scr)
+	defer m.endFilm()
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {

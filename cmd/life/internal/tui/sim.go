@@ -66,6 +66,7 @@ type sim struct {
 	chunkExp   int       // sub-steps are of 2^chunkExp generations
 
 	numbers    numbers
+	history    view.History
 	meter      meter
 	last       *frame
 	slow       bool // the last step took long

@@ -3,11 +3,11 @@ package tui
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golife/life"
-	"golife/life/view"
 )
 
 // action is something the user can do. The table of actions is what keys are
@@ -21,9 +21,11 @@ type action struct {
 }
 
 // actions is in the order of the help.
-var actions = []action{
+var actions = slices.Concat(basicActions, lookActions, shotActions, moveActions, editActions, programActions)
+
+var basicActions = []action{
 	{"space p", "play or pause", "space play/pause", "Time", (*model).play},
-	{". n s", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
+	{". n", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
 	{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
 	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
 	{"r", "back to the first generation", "", "Time", (*model).reset},
@@ -42,7 +44,9 @@ var actions = []action{
 	{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
 	{"C", "go to a cell", "", "View", ask("cell ")},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+}
 
+var moveActions = []action{
 	{"left h", "move west", "", "Move", func(m *model) { m.pan(-1, 0, 10) }},
 	{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
 	{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
@@ -51,9 +55,10 @@ var actions = []action{
 	{"shift+right L", "half a screen east", "", "Move", func(m *model) { m.pan(1, 0, 2) }},
 	{"shift+up K", "half a screen north", "", "Move", func(m *model) { m.pan(0, -1, 2) }},
 	{"shift+down J", "half a screen south", "", "Move", func(m *model) { m.pan(0, 1, 2) }},
-	{"drag", "move with the mouse", "", "Move", nil},
-	{"wheel", "zoom at the pointer", "", "Move", nil},
+	{"drag wheel", "move, zoom at the pointer", "", "Move", nil},
+}
 
+var editActions = []action{
 	{"e", "edit: cursor, mouse draws", "e edit", "Edit", (*model).toggleEdit},
 	{"v", "select from the cursor", "", "Edit", (*model).startSelecting},
 	{"A", "select all", "", "Edit", does("select all")},
@@ -72,7 +77,9 @@ var actions = []action{
 	{"O ctrl+o", "open: choose a pattern", "O open", "File", does("pick")},
 	{"W ctrl+s", "save", "", "File", ask("save ")},
 	{"ctrl+n", "an empty universe to draw in", "", "File", does("new")},
+}
 
+var programActions = []action{
 	{":", "a command; tab completes", ": command", "Program", ask("")},
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
 	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
@@ -203,7 +210,8 @@ func (m *model) point(e mouse) {
 		return
 	}
 	if e.wheel != 0 {
-		m.look(m.camera.ZoomAt(e.x*view.DotsX, e.y*view.DotsY, -e.wheel))
+		x, y := m.glyphs.Dot(e.x, e.y)
+		m.look(m.camera.ZoomAt(x, y, -e.wheel))
 		return
 	}
 	at, ok := m.cellAt(e.x, e.y)
@@ -231,7 +239,9 @@ func (m *model) dragPicture(e mouse) {
 	m.rightDown = false
 	down := e.down || e.middle
 	if m.dragging && down {
-		m.look(m.camera.Pan((m.dragX-e.x)*view.DotsX, (m.dragY-e.y)*view.DotsY))
+		x0, y0 := m.glyphs.Dot(m.dragX, m.dragY)
+		x1, y1 := m.glyphs.Dot(e.x, e.y)
+		m.look(m.camera.Pan(x0-x1, y0-y1))
 	}
 	m.dragging, m.dragX, m.dragY = down, e.x, e.y
 }

@@ -1,0 +1,66 @@
+package tui
+
+import (
+	"math/bits"
+
+	"golife/life/view"
+)
+
+// looks are how the picture is drawn, whatever it shows.
+type looks struct {
+	glyphs view.Glyphs // Auto until a screen has been asked
+	theme  *view.Theme
+	grid   bool // lines between cells where there is room
+	ages   bool // cells are coloured by age, and leave traces
+}
+
+// newLooks returns the looks for a screen; the zero of the options asked for is
+// what most people want.
+func newLooks(glyphs view.Glyphs, theme *view.Theme, s screen) looks {
+	if theme == nil {
+		theme = view.DefaultTheme()
+	}
+	return looks{glyphs: glyphs.For(s.IsUnicode()), theme: theme, grid: true}
+}
+
+// setLooks changes how the picture is drawn. What is at its centre stays there.
+func (m *model) setLooks(l looks) {
+	m.looks = l
+	m.camera = m.camera.Resize(m.pictureSize())
+}
+
+// lookActions change the looks.
+var lookActions = []action{
+	{"g", "other glyphs", "", "Looks", (*model).nextGlyphs},
+	{"T", "other colours: themes", "", "Looks", (*model).nextTheme},
+	{"a", "colours by age and history", "", "Looks", (*model).toggleAges},
+	{"#", "grid lines, from zoom 8:1 on", "", "Looks", (*model).toggleGrid},
+}
+
+func (m *model) nextGlyphs() {
+	l := m.looks
+	l.glyphs = l.glyphs.Next()
+	m.setLooks(l)
+	m.message = l.glyphs.About()
+}
+
+func (m *model) nextTheme() {
+	m.theme = m.theme.Next()
+	m.message = "theme " + m.theme.Name + ": " + m.theme.About
+}
+
+func (m *model) toggleAges() {
+	m.ages = !m.ages
+	m.message = "colours by age are off"
+	if m.ages {
+		m.message = "colours by age: where cells are visible; traces of the dead fade"
+	}
+}
+
+func (m *model) toggleGrid() {
+	m.grid = !m.grid
+	m.message = "grid lines are off"
+	if m.grid {
+		m.message = "grid lines are on: seen from zoom " + zoomRatio(-bits.Len(uint(m.glyphs.GridScale()))+1) + " on, with colours"
+	}
+}
