@@ -29,7 +29,8 @@ type pane struct {
 }
 
 // newPane runs life with arguments in a terminal of 80 × 24. The test is skipped
-// where there is no tmux.
+// where there is no tmux. Such tests do not run beside others, whose time limits
+// they would eat.
 func newPane(t *testing.T, args string) *pane {
 	t.Helper()
 	if testing.Short() {
@@ -143,7 +144,6 @@ func gunAt(t *testing.T, generation int64) *life.Pattern {
 // TestTerminalShowsTheCells: after rewinding from generation 10^9 to 12,345 the
 // screen holds exactly the cells around the gun.
 func TestTerminalShowsTheCells(t *testing.T) {
-	t.Parallel()
 	p := newPane(t, "gosper-glider-gun --engine hashlife")
 	p.command("goto 1e9")
 	p.waits("gen 1,000,000,000")
@@ -186,7 +186,6 @@ func compareDots(got map[life.Point]bool, want *life.Pattern) (wrong string, see
 }
 
 func TestTerminalEditSaveReload(t *testing.T) {
-	t.Parallel()
 	p := newPane(t, "glider")
 	p.command("new B36/S23")
 	p.waits("pop 0")
@@ -217,7 +216,6 @@ func TestTerminalEditSaveReload(t *testing.T) {
 }
 
 func TestTerminalPastesText(t *testing.T) {
-	t.Parallel()
 	p := newPane(t, "glider")
 	p.do("set-buffer", "x = 4, y = 1, rule = B3/S23\n4o!\n")
 	p.do("paste-buffer", "-p")
@@ -226,7 +224,6 @@ func TestTerminalPastesText(t *testing.T) {
 }
 
 func TestTerminalResizes(t *testing.T) {
-	t.Parallel()
 	p := newPane(t, "glider")
 	for _, size := range [][2]int{{40, 10}, {120, 40}, {80, 24}} {
 		p.do("resize-window", "-x", strconv.Itoa(size[0]), "-y", strconv.Itoa(size[1]))
@@ -246,7 +243,6 @@ func TestTerminalResizes(t *testing.T) {
 
 // TestTerminalIsRestored: by q, and by SIGTERM while a long step runs.
 func TestTerminalIsRestored(t *testing.T) {
-	t.Parallel()
 	for name, end := range map[string]func(p *pane) (code int){
 		"quit": func(p *pane) int { p.keys("q"); return ExitDone },
 		"SIGTERM": func(p *pane) int {
@@ -278,7 +274,6 @@ func TestTerminalIsRestored(t *testing.T) {
 
 // TestTerminalAnswersDuringALongStep: the command line opens at once.
 func TestTerminalAnswersDuringALongStep(t *testing.T) {
-	t.Parallel()
 	p := newPane(t, "glider --rule B2/S --engine hashlife --memory 256M") // it explodes, and nothing repeats
 	p.command("exponent 30")
 	p.command("step")
