@@ -1,9 +1,11 @@
 package view
 
 import (
+	"iter"
 	"math/big"
 
 	"golife/life"
+	"golife/life/rule"
 )
 
 // Picture is a sampled window. It is immutable once it has been passed on.
@@ -14,9 +16,16 @@ type Picture struct {
 	Inverted bool    // the background is live: samples tell what differs from it
 }
 
-// Take returns what c sees of e. Cost: that of the engine's Sampler; for an
-// engine without, that of its Cells.
-func Take(e life.Engine, c Camera) Picture {
+// Source is what can be sampled: a life.Engine, or a *life.Pattern.
+type Source interface {
+	Rule() *rule.Rule
+	Generation() *big.Int
+	Cells(life.Rect) iter.Seq2[life.Point, life.State]
+}
+
+// Take returns what c sees of e. Cost: that of the engine's Sampler; for a
+// source without, that of its Cells.
+func Take(e Source, c Camera) Picture {
 	w := c.Window()
 	p := Picture{
 		Window:   w,
@@ -42,7 +51,7 @@ func (p *Picture) Project(w Window) Picture {
 }
 
 // sampleCells does the work of a life.Sampler by the cells of e.
-func sampleCells(e life.Engine, v life.View, dst []uint8) {
+func sampleCells(e Source, v life.View, dst []uint8) {
 	counts := make([]uint64, len(dst))
 	x0, y0 := new(big.Int).Rsh(v.X, uint(v.Level)), new(big.Int).Rsh(v.Y, uint(v.Level))
 	if !x0.IsInt64() || !y0.IsInt64() {

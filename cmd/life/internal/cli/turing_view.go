@@ -38,6 +38,7 @@ func setupTuringView(f *flags) runFunc {
 		err = tui.Run(ctx, tui.Options{
 			Pattern: m.Pattern, Name: m.name, Engine: eo.engine.value,
 			Memory: eo.memory.value, Threads: eo.threads.value, Machine: true,
+			Host: e.viewHost(&viewFlags{clean: true}),
 		})
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 			return exit(ExitInterrupted)

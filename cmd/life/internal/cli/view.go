@@ -4,36 +4,64 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
 
 	"golife/cmd/life/internal/tui"
+	"golife/life"
 )
 
-// firstPattern is what someone sees who does not know what to ask for.
+// firstPattern is what someone sees behind the list of patterns to choose from.
 const firstPattern = "gosper-glider-gun"
 
 func viewCommand() *command {
 	return &command{
 		name: "view", operands: "[PATTERN]", complete: "pattern",
-		short: "Watch a pattern in the terminal",
+		short: "Watch and edit a pattern in the terminal",
 		long: `
 Shows PATTERN: a file, '-' for the standard input, or a name of the library;
-without one, the Gosper glider gun. In the viewer, '?' tells the keys and 'q'
-leaves. Colours are those that the terminal says it has (COLORTERM); NO_COLOR
-turns them off.`,
+without one, a list to choose from. In the viewer, '?' tells the keys, ':' takes
+commands, and 'q' leaves.
+
+With --script the lines of FILE are done as commands, without a terminal; the
+first that fails ends it. Commands at the start of every session, such as
+'bind X goto 1000', go into view.conf in the folder golife of the system's
+configuration folder. Colours are those that the terminal says it has
+(COLORTERM); NO_COLOR turns them off.`,
 		examples: []string{
 			"life view gosper-glider-gun  a gun that fires gliders",
 			"life view soup.rle --rule B36/S23  the same cells under another rule",
 			"life view gosper-glider-gun --glyphs braille  eight cells a character",
+			"life view rabbits --script demo.txt  commands such as 'goto 17331'",
 		},
 		setup: setupView,
 	}
 }
 
+// viewFlags are the flags of life view.
+type viewFlags struct {
+	engineFlags
+	look   lookFlags
+	script string
+	clean  bool
+}
+
+func (o *viewFlags) define(s *pflag.FlagSet) {
+	o.engineFlags.define(s)
+	o.look.define(s)
+	s.StringVar(&o.script, "script", "", "do the commands in `FILE` without a terminal; - is the standard input")
+	s.BoolVar(&o.clean, "clean", false, "leave configuration, history, recent files alone")
+	setWords(s, "script", annotFiles)
+}
+
 func setupView(f *flags) runFunc {
-	o, look := &engineFlags{}, &lookFlags{}
-	s := f.section("Flags")
-	o.define(s)
-	look.define(s)
+	o := &viewFlags{}
+	o.define(f.section("Flags"))
 	return func(ctx context.Context, e *env, args []string) error {
 		name := firstPattern
 		switch len(args) {
@@ -47,24 +75,87 @@ func setupView(f *flags) runFunc {
 		if err != nil {
 			return err
 		}
-		p := l.Pattern
-		if !e.isTerminal {
-			return errors.New("view: standard output is not a terminal; 'life run' works without one")
+		to := tui.Options{
+			Pattern: l.Pattern, Name: name, Engine: o.engine.value, Memory: o.memory.value, Threads: o.threads.value,
+			Glyphs: o.look.glyphs.value, Theme: o.look.theme.value,
+			Host: e.viewHost(o), File: l.source == "file", Choose: len(args) == 0,
 		}
-		err = tui.Run(ctx, tui.Options{
-			Pattern: p, Name: name, Engine: o.engine.value,
-			Memory: o.memory.value, Threads: o.threads.value,
-			Glyphs: look.glyphs.value, Theme: look.theme.value,
-		})
+		if o.script != "" {
+			return e.viewScript(ctx, o.script, to)
+		}
+		if !e.isTerminal {
+			return errors.New("view: standard output is not a terminal; 'life run' and --script work without one")
+		}
+		err = tui.Run(ctx, to)
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 			return exit(ExitInterrupted)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if len(args) == 0 {
-			fmt.Fprintf(e.stderr, "That was 'life view %s'. 'life patterns list' names more.\n", name)
-		}
 		return nil
 	}
+}
+
+// viewScript does the commands of a file.
+func (e *env) viewScript(ctx context.Context, name string, o tui.Options) error {
+	o.Choose, o.Host.Folder = false, "" // the same on every machine
+	in := io.NopCloser(e.stdin)
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, reason(err))
+		}
+		in = f
+	} else if e.stdinUsed {
+		return usagef("'-' twice, but the standard input can be read only once")
+	}
+	defer in.Close()
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, reason(err))
+	}
+	err = tui.RunScript(ctx, o, strings.Split(string(text), "\n"), e.stdout)
+	switch {
+	case ctx.Err() != nil, errors.Is(err, context.Canceled):
+		return exit(ExitInterrupted)
+	case errors.Is(err, tui.ErrExpect):
+		e.errorf("%s: %v", name, err)
+		return exit(ExitMismatch)
+	case err != nil:
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// viewHost is what the viewer may have done for it. Deviations of files that it
+// opens are not shown: there is no room for them.
+func (e *env) viewHost(o *viewFlags) tui.Host {
+	h := tui.Host{
+		LoadPattern: func(name string) (*life.Pattern, error) {
+			if name == "-" {
+				return nil, errors.New("the standard input is not to be read now")
+			}
+			l, err := e.load(name, true, nil)
+			if err != nil {
+				return nil, err
+			}
+			return l.Pattern, nil
+		},
+		SavePattern: func(name string, p *life.Pattern) error {
+			if name == "-" {
+				return errors.New("found '-', want a file name")
+			}
+			if _, err := checkOutput(name); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return e.save(name, p)
+		},
+		ParseCount: func(s string) (*big.Int, error) { return parseCount(s) },
+		Suggest:    func(word string, among []string) string { return didYouMean(suggest(word, among)) },
+	}
+	if dir, err := os.UserConfigDir(); err == nil && !o.clean {
+		h.Folder = filepath.Join(dir, "golife")
+	}
+	return h
 }

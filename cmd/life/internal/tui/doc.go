@@ -13,6 +13,26 @@
 // another goroutine and answers with frames, which are immutable; the newest
 // frame replaces older ones too.
 //
+// # Orders
+//
+// What is to be done once, such as an edit or to save, is an order: a function that
+// the simulation runs between two generations. Orders are a list that want holds the
+// end of, so that none is lost when a newer want replaces an older one. They answer by
+// functions that the model runs when the next frame comes.
+//
+//	:save x.rle ─▶ execute ─▶ order ──want──▶ obey ─▶ Snapshot, write
+//	message     ◀─ takeReplies ◀──frame── answer ◀─┘
+//
+// Commands (command.go) are the one way to give orders: keys, the command line, the
+// configuration file and scripts go through execute.
+//
+// # The past
+//
+// The timeline keeps states as patterns, by generation, denser near the present; any
+// generation is replayed from the state before it. An edit begins an epoch: states of
+// later generations from before it are dropped. Undo keeps the states before and
+// after each edit. See timeline and deed.
+//
 // # Long steps
 //
 // While Engine.Advance runs, the engine cannot be looked at. The simulation

@@ -63,8 +63,8 @@ func deadBar(d view.Depth) int32 {
 
 // adopt takes on the looks of a model.
 func (d *drawer) adopt(m *model) {
-	if d.theme != m.theme {
-		d.theme = m.theme
+	if r := m.rule(); d.theme != m.theme || d.rule != r {
+		d.theme, d.rule = m.theme, r
 		d.painter.Palette = m.theme.Palette(d.screen.Depth(), d.rule)
 	}
 	d.painter.Glyphs, d.painter.Grid = m.glyphs, m.grid
@@ -85,6 +85,12 @@ func (d *drawer) draw(m *model) {
 	}
 	if m.help {
 		d.help(m)
+	}
+	if m.picker != nil {
+		d.drawPicker(m)
+	}
+	if m.line != nil {
+		d.commandLine(m, max(m.rows-bars, 0))
 	}
 	d.screen.Show()
 }
@@ -108,6 +114,7 @@ func (d *drawer) picture(m *model, rows int) {
 		d.cells = make([]view.Cell, n)
 	}
 	d.painter.Paint(d.cells, &pic)
+	d.overlay(m, d.cells, columns, have)
 	for y := range min(rows, have) {
 		for x := range min(columns, m.columns) {
 			d.screen.Set(x, y, d.cells[y*columns+x])
@@ -163,6 +170,9 @@ func clip(s string, width int) string {
 
 // messages draws the message, or what keys there are.
 func (d *drawer) messages(m *model, y int) {
+	if m.line != nil {
+		return // it is drawn last, over what is there
+	}
 	x := d.screen.Text(0, y, " ", d.dim)
 	if msg := m.say(); msg != "" {
 		x = d.screen.Text(x, y, clip(msg, m.columns-1), d.accent)
@@ -252,6 +262,9 @@ func (m *model) segments() []segment {
 	f := m.frame
 	list := []segment{{m.name, 6}}
 	if f != nil {
+		if f.unsaved {
+			list[0].text += " (edited)"
+		}
 		about := ""
 		if f.old {
 			about = "~"
@@ -260,7 +273,7 @@ func (m *model) segments() []segment {
 			segment{"gen " + view.Number(f.generation, exactDigits), 0},
 			segment{"pop " + about + view.Number(f.population, exactDigits), 1})
 	}
-	list = append(list, segment{stepText(m.exp), 2}, segment{zoomText(m.camera.Zoom(), m.follow), 3})
+	list = append(list, segment{m.stepText(), 2}, segment{m.zoomText(), 3})
 	rate := ""
 	if f != nil && f.rate != "" && (m.playing || m.working()) {
 		rate = f.rate + " gen/s"
@@ -268,17 +281,26 @@ func (m *model) segments() []segment {
 	return append(list, segment{rate, 4}, segment{m.engine, 5})
 }
 
-func stepText(exp int) string {
-	if exp < 0 {
-		return fmt.Sprintf("step 1 slowed %d×", 1<<-exp)
+func (m *model) stepText() string {
+	switch {
+	case m.exp < 0:
+		return fmt.Sprintf("step 1 slowed %d×", 1<<-m.exp)
+	case m.hyper:
+		return "step " + view.Pow2(m.exp) + " hyper"
 	}
-	return "step " + view.Pow2(exp)
+	return "step " + view.Pow2(m.exp)
 }
 
-func zoomText(zoom int, follow bool) string {
-	s := "zoom " + zoomRatio(zoom)
-	if follow {
+func (m *model) zoomText() string {
+	s := "zoom " + zoomRatio(m.camera.Zoom())
+	switch {
+	case m.follow:
 		s += " auto"
+	case m.track:
+		s += " track"
+	}
+	if m.editing {
+		s += fmt.Sprintf("  cell %d,%d", m.cursor.X, m.cursor.Y)
 	}
 	return s
 }

@@ -42,7 +42,7 @@ func newCanvas(b *testing.B, e life.Engine, g view.Glyphs) *canvas {
 	scr.Redraw()
 	p := life.NewBuilder(e.Rule()).Pattern()
 	m := newModel("bench", p, newLooks(g, nil, scr), 200, 60)
-	c := &canvas{d: newDrawer(scr, e.Rule()), m: m, s: newSim(e, p, func() engine.Choice { return engine.Choice{} }, m.want)}
+	c := &canvas{d: newDrawer(scr, e.Rule()), m: m, s: newSim(e, p, func(life.Engine) engine.Choice { return engine.Choice{} }, m.want)}
 	if r, ok := e.Bounds(); ok {
 		m.camera = m.camera.Fit(r)
 	}

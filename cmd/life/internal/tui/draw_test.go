@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
+	"golife/life"
 	"golife/life/engine"
 	"golife/life/view"
 )
@@ -25,7 +26,7 @@ func BenchmarkDraw(b *testing.B) {
 	scr.Redraw()
 	p := pattern("B3/S23", gunCells)
 	m := newModel("gun", p, newLooks(view.Auto, nil, scr), 300, 100)
-	s := newSim(newNaive(b, p.Rule()), p, func() engine.Choice { return engine.Choice{} }, m.want)
+	s := newSim(newNaive(b, p.Rule()), p, func(life.Engine) engine.Choice { return engine.Choice{} }, m.want)
 	if err := s.engine.Load(p); err != nil {
 		b.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/rule"
 	"golife/life/view"
 )
 
@@ -14,6 +15,9 @@ import (
 type frame struct {
 	camera     view.Camera
 	follow     bool // the camera has followed the pattern
+	hyper      bool // exp is the step that hyperspeed has grown to
+	exp        int
+	rule       *rule.Rule
 	picture    view.Picture
 	generation *big.Int
 	population *big.Int
@@ -29,6 +33,10 @@ type frame struct {
 	rate    string        // generations a second, when playing
 	halted  int           // the want.plays that has ended by itself
 
+	replies    []reply
+	want       want // that is being done
+	unsaved    bool // there were edits since the pattern was opened or saved
+	isIdle     bool // all of it is done, except to play on
 	note       string
 	noteNumber int
 	resets     int   // the want.resets that have been done
@@ -62,11 +70,14 @@ func (s *sim) look() {
 	s.lookWanted = false
 	s.numbers.refresh(s.engine, s.job == nil && !s.playing())
 	n := &s.numbers
-	if s.want.follow && n.alive {
-		s.want.camera = s.want.camera.Follow(n.bounds)
+	switch r, ok := fitted(s.engine.Rule(), n.bounds, n.alive); {
+	case s.want.follow && ok:
+		s.want.camera = s.want.camera.Follow(r)
+	case s.want.track && n.alive:
+		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
 	}
 	f := &frame{
-		camera: s.want.camera, follow: s.want.follow, picture: view.Take(s.engine, s.want.camera),
+		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
 	}
@@ -87,7 +98,8 @@ func (s *sim) send(f *frame) {
 		f.rate = s.meter.rate()
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
-	f.resets = s.resetsDone
+	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
+	f.isIdle, f.unsaved = s.isIdle(), s.unsaved
 	s.last = f
 	post(s.frames, f)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,60 +39,111 @@ func hintRank(h hint) int {
 // helpLine is a line of the help: a heading when help is empty.
 type helpLine struct{ keys, help string }
 
-// helpColumns returns the help in one column, or in two when it is more than
-// rows high.
-func helpColumns(all []action, rows int) [][]helpLine {
-	var groups [][]helpLine
-	total, last := 0, ""
+// helpLines returns the help in one column: headings, keys, and a blank line
+// between groups.
+func helpLines(all []action) (lines []helpLine) {
+	last := ""
 	for _, a := range all {
 		if a.group != last {
+			if last != "" {
+				lines = append(lines, helpLine{})
+			}
+			lines = append(lines, helpLine{a.group, ""})
 			last = a.group
-			groups = append(groups, []helpLine{{a.group, ""}})
-			total++
 		}
-		at := len(groups) - 1
-		groups[at] = append(groups[at], helpLine{a.keys, a.help})
-		total++
+		lines = append(lines, helpLine{a.keys, a.help})
 	}
-	columns := [][]helpLine{nil}
-	for _, g := range groups {
-		at := len(columns) - 1
-		if total > rows && at == 0 && len(columns[0]) > 0 && len(columns[0])+len(g) > (total+2)/2 {
-			columns = append(columns, nil)
-			at++
+	return lines
+}
+
+// helpColumns cuts the help into columns of at most rows lines, of equal height
+// where they are on one page, without a blank line or a lone heading at an end.
+func helpColumns(lines []helpLine, rows, perPage int) (columns [][]helpLine) {
+	rows = max(rows, 2)
+	if n := (len(lines) + rows - 1) / rows; n <= perPage {
+		rows = min(rows, (len(lines)+n-1)/n+2)
+	}
+	for len(lines) > 0 {
+		n := min(rows, len(lines))
+		if n < len(lines) && n > 1 && lines[n-1].help == "" && lines[n-1].keys != "" {
+			n--
 		}
-		columns[at] = append(columns[at], g...)
+		columns = append(columns, lines[:n])
+		lines = lines[n:]
+		for len(lines) > 0 && lines[0] == (helpLine{}) {
+			lines = lines[1:]
+		}
 	}
 	return columns
 }
 
-// help draws the help over the picture.
-func (d *drawer) help(m *model) {
-	columns := helpColumns(m.actions(), m.rows-3)
-	height, width, widths := 0, 1, make([]int, len(columns))
-	keyWidth := 0
-	for _, a := range m.actions() {
-		keyWidth = max(keyWidth, uniseg.StringWidth(a.keys))
-	}
-	for i, c := range columns {
-		height = max(height, len(c))
-		for _, l := range c {
-			widths[i] = max(widths[i], keyWidth+5+uniseg.StringWidth(l.help))
+// commandLines returns the help of the commands, as helpLines does that of the keys.
+func commandLines(all []command) (lines []helpLine) {
+	last := ""
+	for _, c := range all {
+		if c.group != last {
+			if last != "" {
+				lines = append(lines, helpLine{})
+			}
+			lines = append(lines, helpLine{"Commands: " + c.group, ""})
+			last = c.group
 		}
-		width += widths[i]
+		lines = append(lines, helpLine{":" + strings.TrimSpace(c.name+" "+c.args), c.help})
 	}
-	const title = " Keys — any key closes this "
+	return lines
+}
+
+// helpPage is a page of the help: columns of lines, of the same width.
+type helpPage struct {
+	columns         [][]helpLine
+	keyWidth, width int
+}
+
+// helpPages lays the help out: the keys, then the commands.
+func (m *model) helpPages() (pages []helpPage) {
+	for _, lines := range [][]helpLine{helpLines(m.actions()), commandLines(m.commands)} {
+		p := helpPage{}
+		for _, l := range lines {
+			if l.help != "" {
+				p.keyWidth = max(p.keyWidth, uniseg.StringWidth(l.keys))
+			}
+		}
+		for _, l := range lines {
+			p.width = max(p.width, p.keyWidth+5+uniseg.StringWidth(l.help))
+		}
+		perPage := max((m.columns-1)/p.width, 1)
+		p.width = min(p.width, m.columns-1)
+		for part := range slices.Chunk(helpColumns(lines, m.rows-4, perPage), perPage) {
+			p.columns = part
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
+// help draws a page of the help over the picture.
+func (d *drawer) help(m *model) {
+	pages := m.helpPages()
+	at := m.helpPage % len(pages)
+	p := pages[at]
+	title := fmt.Sprintf(" Help, page %d of %d — space for the next, any other key closes this ", at+1, len(pages))
+	height, width := 0, p.width*len(p.columns)+1
+	p.width += max(min(uniseg.StringWidth(title), m.columns)-width, 0) / len(p.columns) // the title has room
+	width = p.width*len(p.columns) + 1
+	for _, c := range p.columns {
+		height = max(height, len(c))
+	}
 	x0, y0 := max((m.columns-width)/2, 0), max((m.rows-height-2)/2, 0)
 	d.line(x0, y0, title, width, m, d.accent)
 	for row := range height {
 		x := x0
-		for i, c := range columns {
+		for _, c := range p.columns {
 			var l helpLine
 			if row < len(c) {
 				l = c[row]
 			}
-			d.helpLine(x, y0+1+row, l, keyWidth, widths[i], m)
-			x += widths[i]
+			d.helpLine(x, y0+1+row, l, p.keyWidth, p.width, m)
+			x += p.width
 		}
 		d.line(x, y0+1+row, "", 1, m, d.text)
 	}

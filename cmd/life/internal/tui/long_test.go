@@ -187,7 +187,7 @@ func TestPanicRestoresTheTerminal(t *testing.T) {
 		go func() {
 			defer func() { got <- recover() }()
 			e := &slowEngine{Engine: newNaive(t, p.Rule()), panics: true}
-			_ = run(context.Background(), Options{Pattern: p}, e, func() engine.Choice { return engine.Choice{} }, scr)
+			_ = run(context.Background(), Options{Pattern: p}, e, func(life.Engine) engine.Choice { return engine.Choice{} }, scr)
 		}()
 		synctest.Wait()
 		sim.InjectKey(tcell.KeyRune, ' ', tcell.ModNone)

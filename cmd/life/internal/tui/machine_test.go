@@ -50,7 +50,7 @@ func showMachine(t *testing.T, charset string, p *life.Pattern, columns, rows in
 		ctx, r.stop = context.WithCancel(t.Context())
 		go func() {
 			o := Options{Pattern: p, Name: "machine", Machine: true}
-			r.done <- run(ctx, o, e, func() engine.Choice { return engine.Choice{Name: "hashlife"} }, r.screen)
+			r.done <- run(ctx, o, e, func(life.Engine) engine.Choice { return engine.Choice{Name: "hashlife"} }, r.screen)
 		}()
 		synctest.Wait()
 		test(r)

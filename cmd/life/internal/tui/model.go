@@ -1,7 +1,11 @@
 package tui
 
 import (
+	"math/big"
+	"time"
+
 	"golife/life"
+	"golife/life/rule"
 	"golife/life/view"
 )
 
@@ -29,6 +33,8 @@ func barRows(rows int) int {
 type want struct {
 	camera  view.Camera
 	follow  bool // keep the pattern on the screen: the simulation moves the camera
+	track   bool // keep the pattern's middle in the middle of the screen
+	hyper   bool // the step doubles while steps are quick
 	playing bool
 	plays   int // how often playing was switched on; see sim.halted
 	exp     int // step exponent
@@ -36,6 +42,11 @@ type want struct {
 	cycles  int // steps of the Turing machine asked for
 	resets  int
 	cancels int
+	stopAt  *big.Int // to stop playing at, when its author wants it; nil is never
+	loopAt  *big.Int // to begin again at
+	orders  *order   // the newest
+	replied int      // the newest reply taken
+	echoes  int      // frames asked for, whether anything has changed or not
 }
 
 func (w want) equal(v want) bool {
@@ -57,18 +68,58 @@ type model struct {
 	frame         *frame // the newest; nil while the pattern is being loaded
 	note          int    // the number of the simulation's last message shown
 	message       string
+	failed        error // what the last command failed by; a script ends at it
 	help          bool
 	machine       bool // it is a Turing machine: there is a panel, and there are keys for it
 	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
-	dragX, dragY  int
+	editor
+
+	host     Host
+	commands []command
+	bindings map[key]string // that were added to the table of actions
+	doing    string         // the command that is being done
+	warned   bool           // that edits are not saved, by the last key
+	pressing bool           // keys are being pressed by a command
+	helpPage int
+	line     *lineEditor // the command line while it is open
+	history  []string
+	picker   *picker  // the list of patterns while it is open
+	recent   []string // files and patterns that were opened, the newest first
+	infoLine int      // the comment that info shows next
+	file     string   // where the pattern came from, or was saved last; "" is nowhere
+
+	markCount int
+	newSize   [2]int        // a script wants the screen to be so large
+	waitFor   time.Duration // and to wait
+	print     bool          // and to print the screen
+	expected  *expectation
+
+	dragX, dragY int
 
 	quit, suspend, redraw bool // requests to the run loop
 }
 
+// editor is the part of the model that edits cells.
+type editor struct {
+	editing   bool // there is a cursor, and the mouse draws
+	cursor    life.Point
+	hasCursor bool       // it has been somewhere; else it begins in the middle of the screen
+	ink       life.State // the state to draw with
+	selection *life.Rect
+	selecting bool // the cursor moves a corner of the selection
+	anchor    life.Point
+	paste     *pasting      // what is being placed
+	clip      *life.Pattern // what was copied
+	copied    string        // for the system's clipboard; the run loop takes it
+	strokes   int
+	rightDown bool    // the right button
+	stroke    *stroke // of the mouse, while its button is down
+}
+
 func newModel(name string, p *life.Pattern, l looks, columns, rows int) *model {
-	m := &model{looks: l, name: name, pattern: p}
+	m := &model{looks: l, name: name, pattern: p, commands: makeCommands(), editor: editor{ink: 1}}
 	m.columns, m.rows = columns, rows
 	m.camera = view.NewCamera(m.pictureSize())
 	m.fit()
@@ -96,15 +147,36 @@ func (m *model) bounds() (life.BigRect, bool) {
 
 // look moves the camera by the user's will.
 func (m *model) look(c view.Camera) {
-	if m.follow && !c.Equal(m.camera) {
-		m.follow = false
-		m.message = "auto-fit is off; F turns it on again"
+	if !c.Equal(m.camera) {
+		m.letGo()
 	}
 	m.camera = c
 }
 
+// letGo ends that the simulation moves the camera.
+func (m *model) letGo() {
+	switch {
+	case m.follow:
+		m.message = "auto-fit is off; F turns it on again"
+	case m.track:
+		m.message = "tracking is off; V turns it on again"
+	}
+	m.follow, m.track = false, false
+}
+
+// rule returns the rule of the universe, as far as known.
+func (m *model) rule() *rule.Rule {
+	if m.frame != nil && m.frame.rule != nil {
+		return m.frame.rule
+	}
+	return m.pattern.Rule()
+}
+
+// fit shows all of the pattern; on a bounded grid, the grid, where cells can leave
+// the one side and come back on the other.
 func (m *model) fit() {
-	if r, ok := m.bounds(); ok {
+	bounds, alive := m.bounds()
+	if r, ok := fitted(m.rule(), bounds, alive); ok {
 		m.camera = m.camera.Fit(r)
 	}
 }
@@ -114,9 +186,12 @@ func (m *model) take(f *frame) {
 	m.frame = f
 	m.engine, m.reason = f.choice.Name, f.choice.Reason
 	m.addToFilm(f)
-	if m.follow && f.follow {
+	if (m.follow || m.track) && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)
+	}
+	if m.hyper && f.hyper {
+		m.exp = f.exp
 	}
 	if m.playing && f.halted == m.plays {
 		m.playing = false
@@ -124,6 +199,7 @@ func (m *model) take(f *frame) {
 	if f.noteNumber != m.note {
 		m.note, m.message = f.noteNumber, f.note
 	}
+	m.takeReplies(f.replies)
 }
 
 // working reports whether the simulation is inside a step that takes long, or
@@ -135,4 +211,9 @@ func (m *model) working() bool {
 // stale reports whether the newest frame shows another place than wanted.
 func (m *model) stale() bool {
 	return m.frame != nil && !m.frame.camera.Equal(m.camera)
+}
+
+// fail says that what was asked for did not work.
+func (m *model) fail(err error) {
+	m.failed, m.message = err, err.Error()
 }

@@ -91,9 +91,9 @@ func showOn(t *testing.T, charset string, p *life.Pattern, e life.Engine, column
 		}
 		var ctx context.Context
 		ctx, r.stop = context.WithCancel(t.Context())
-		o := Options{Pattern: p, Name: "test pattern"}
+		o := Options{Pattern: p, Name: "test pattern", Host: testHost()}
 		go func() {
-			r.done <- run(ctx, o, e, func() engine.Choice { return choice }, r.screen)
+			r.done <- run(ctx, o, e, func(life.Engine) engine.Choice { return choice }, r.screen)
 		}()
 		synctest.Wait()
 		test(r)
@@ -111,6 +111,25 @@ func newNaive(t testing.TB, r *rule.Rule) life.Engine {
 		t.Fatal(err)
 	}
 	return e
+}
+
+func newHashlife(t testing.TB) life.Engine {
+	t.Helper()
+	e, err := engine.New("hashlife", rule.MustParse("B3/S23"), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// command types a command line.
+func (r *rig) command(line string) {
+	r.t.Helper()
+	r.press(":")
+	for _, c := range line {
+		r.press(string(c))
+	}
+	r.press("enter")
 }
 
 // press types keys by the names of the action table, and waits until all is drawn.
@@ -170,21 +189,16 @@ type recorder struct {
 	sim  tcell.SimulationScreen
 	mu   sync.Mutex
 	last string
+	clip string // what was copied last
 }
+
+func (c *recorder) Copy(text string) { c.clip = text }
 
 func (c *recorder) Show() {
 	c.tcellScreen.Show()
-	cells, w, h := c.sim.GetContents()
-	var b strings.Builder
-	for y := range h {
-		var line strings.Builder
-		for _, c := range cells[y*w : y*w+w] {
-			line.WriteString(string(c.Runes))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
+	text := screenText(c.sim)
 	c.mu.Lock()
-	c.last = b.String()
+	c.last = text
 	c.mu.Unlock()
 }
 
@@ -229,9 +243,12 @@ func (r *rig) golden(name string) {
 	compareGolden(r.t, name, r.text())
 }
 
+// testdata is absolute, as tests may go to other folders.
+var testdata, _ = filepath.Abs("testdata")
+
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
+	path := filepath.Join(testdata, name+".golden")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

@@ -26,6 +26,9 @@ type Options struct {
 	Glyphs  view.Glyphs  // Auto chooses by the terminal
 	Theme   *view.Theme  // nil is the default
 	Machine bool         // Pattern is Rendell's Turing machine: show a panel that reads it
+	Host    Host         // what the program around does: files, numbers
+	Choose  bool         // begin with the list of patterns to choose from
+	File    bool         // Name is a file
 }
 
 // The run loop's patience.
@@ -38,12 +41,7 @@ const (
 // ctx.Err() when ctx is done, and context.Canceled after SIGTERM, SIGHUP or
 // SIGINT; the terminal is restored in any case, also when something panics.
 func Run(ctx context.Context, o Options) error {
-	if o.Engine == "" {
-		o.Engine = engine.Auto
-	}
-	e, err := engine.New(o.Engine, o.Pattern.Rule(), engine.Options{
-		Memory: o.Memory, Threads: o.Threads, Use: engine.Use{Interactive: true},
-	})
+	e, err := o.engineFor(o.Pattern)
 	if err != nil {
 		return err
 	}
@@ -53,7 +51,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("terminal: %w", err)
 	}
-	return run(ctx, o, e, func() engine.Choice { return o.chosen(e) }, scr)
+	return run(ctx, o, e, o.chosen, scr)
 }
 
 // chosen says which engine e is now, and why.
@@ -65,16 +63,21 @@ func (o Options) chosen(e life.Engine) engine.Choice {
 	return c
 }
 
-// run is Run with everything made.
-func run(ctx context.Context, o Options, e life.Engine, chosen func() engine.Choice, scr screen) error {
-	columns, rows := scr.Size()
-	m := newModel(printable(o.Name), o.Pattern, newLooks(o.Glyphs, o.Theme, scr), columns, rows)
-	if o.Machine {
-		m.showMachine()
+// engineFor makes the engine that runs p: the one asked for, where it can.
+func (o Options) engineFor(p *life.Pattern) (life.Engine, error) {
+	if o.Engine == "" {
+		o.Engine = engine.Auto
 	}
-	s := newSim(e, o.Pattern, chosen, m.want)
-	if o.Machine {
-		s.machine = new(watcher)
+	return engine.New(o.Engine, p.Rule(), engine.Options{
+		Memory: o.Memory, Threads: o.Threads, Use: engine.Use{Interactive: true},
+	})
+}
+
+// run is Run with everything made.
+func run(ctx context.Context, o Options, e life.Engine, choiceOf func(life.Engine) engine.Choice, scr screen) error {
+	m, s := o.parts(e, choiceOf, scr)
+	if o.Choose {
+		m.execute("pick")
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -92,6 +95,27 @@ func run(ctx context.Context, o Options, e life.Engine, chosen func() engine.Cho
 	defer scr.Close()
 	defer m.endFilm()
 	return loop(ctx, m, s, scr)
+}
+
+// parts makes the model and the simulation.
+func (o Options) parts(e life.Engine, choiceOf func(life.Engine) engine.Choice, scr screen) (*model, *sim) {
+	columns, rows := scr.Size()
+	m := newModel(printable(o.Name), o.Pattern, newLooks(o.Glyphs, o.Theme, scr), columns, rows)
+	m.host = o.Host
+	if o.Machine {
+		m.showMachine()
+	}
+	if o.File {
+		m.file = o.Name
+	}
+	m.obeyAuthor(o.Pattern)
+	m.configure()
+	s := newSim(e, o.Pattern, choiceOf, m.want)
+	s.name, s.remake = m.name, o.engineFor
+	if o.Machine {
+		s.machine = new(watcher)
+	}
+	return m, s
 }
 
 // loop is the interface's goroutine: it waits for events and frames, and draws.
@@ -119,6 +143,10 @@ func loop(ctx context.Context, m *model, s *sim, scr screen) error {
 			m.take(f)
 		case <-late:
 			isLate = true
+		}
+		if m.copied != "" {
+			scr.Copy(m.copied)
+			m.copied = ""
 		}
 		if !m.want.equal(sent) {
 			sent = m.want

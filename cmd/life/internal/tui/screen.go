@@ -22,7 +22,8 @@ type screen interface {
 	Events() <-chan event                         // closed when the screen is
 	Suspend() error                               // gives the terminal back for a while
 	Resume() error
-	Close() // restores the terminal; again does nothing
+	Copy(text string) // to the system's clipboard, where the terminal lets us (OSC 52)
+	Close()           // restores the terminal; again does nothing
 }
 
 // style is how text looks.
@@ -40,10 +41,15 @@ type key string
 
 // mouse is the mouse at a character; wheel is +1 when turned away from the user.
 type mouse struct {
-	x, y  int
-	wheel int
-	down  bool // the left button
+	x, y   int
+	wheel  int
+	down   bool // the left button
+	right  bool // the right button
+	middle bool
 }
+
+// pasted is text that the terminal has pasted.
+type pasted string
 
 // resize says that the screen has a new size.
 type resize struct{}
@@ -72,6 +78,7 @@ func newScreen(s tcell.Screen) (*tcellScreen, error) {
 	if err := s.Init(); err != nil {
 		return nil, err
 	}
+	s.EnablePaste()
 	s.EnableMouse(tcell.MouseButtonEvents | tcell.MouseDragEvents)
 	t := &tcellScreen{Screen: s, events: make(chan event)}
 	if !strings.HasPrefix(strings.ToUpper(s.CharacterSet()), "UTF") {
@@ -86,7 +93,23 @@ func newScreen(s tcell.Screen) (*tcellScreen, error) {
 
 func (t *tcellScreen) translate(raw <-chan tcell.Event) {
 	defer close(t.events)
+	var paste *strings.Builder // what is being pasted; nil when nothing is
 	for e := range raw {
+		switch e := e.(type) {
+		case *tcell.EventPaste:
+			if e.Start() {
+				paste = &strings.Builder{}
+			} else if paste != nil {
+				t.events <- pasted(paste.String())
+				paste = nil
+			}
+			continue
+		case *tcell.EventKey:
+			if paste != nil {
+				paste.WriteString(typed(e))
+				continue
+			}
+		}
 		switch e := e.(type) {
 		case *tcell.EventKey:
 			t.events <- keyName(e)
@@ -97,6 +120,22 @@ func (t *tcellScreen) translate(raw <-chan tcell.Event) {
 		}
 	}
 }
+
+// typed returns the text of a key.
+func typed(e *tcell.EventKey) string {
+	switch e.Key() {
+	case tcell.KeyRune:
+		return string(e.Rune())
+	case tcell.KeyEnter, tcell.KeyCtrlJ:
+		return "\n"
+	case tcell.KeyTab:
+		return "\t"
+	}
+	return ""
+}
+
+// Copy asks the terminal to keep text in the system's clipboard.
+func (t *tcellScreen) Copy(text string) { t.SetClipboard([]byte(text)) }
 
 func (t *tcellScreen) Events() <-chan event { return t.events }
 
@@ -194,7 +233,7 @@ func tcellColor(c view.Color) tcell.Color {
 // keyNames are the keys that are not characters.
 var keyNames = map[tcell.Key]string{
 	tcell.KeyUp: "up", tcell.KeyDown: "down", tcell.KeyLeft: "left", tcell.KeyRight: "right",
-	tcell.KeyEsc: "esc", tcell.KeyEnter: "enter", tcell.KeyTab: "tab", tcell.KeyBackspace: "backspace",
+	tcell.KeyEsc: "esc", tcell.KeyEnter: "enter", tcell.KeyTab: "tab", tcell.KeyBackspace: "backspace", tcell.KeyBackspace2: "backspace",
 	tcell.KeyHome: "home", tcell.KeyEnd: "end", tcell.KeyPgUp: "pgup", tcell.KeyPgDn: "pgdn",
 	tcell.KeyDelete: "delete", tcell.KeyInsert: "insert", tcell.KeyF1: "f1",
 }
@@ -210,6 +249,8 @@ func keyName(e *tcell.EventKey) key {
 		}
 	}
 	switch name, known := keyNames[e.Key()]; {
+	case e.Key() == tcell.KeyBacktab:
+		return "shift+tab"
 	case known:
 		return key(mods + name)
 	case e.Key() >= tcell.KeyCtrlA && e.Key() <= tcell.KeyCtrlZ:
@@ -223,7 +264,10 @@ func keyName(e *tcell.EventKey) key {
 
 func mouseEvent(e *tcell.EventMouse) mouse {
 	x, y := e.Position()
-	m := mouse{x: x, y: y, down: e.Buttons()&tcell.ButtonPrimary != 0}
+	m := mouse{
+		x: x, y: y, down: e.Buttons()&tcell.ButtonPrimary != 0,
+		right: e.Buttons()&tcell.ButtonSecondary != 0, middle: e.Buttons()&tcell.ButtonMiddle != 0,
+	}
 	switch {
 	case e.Buttons()&tcell.WheelUp != 0:
 		m.wheel = 1

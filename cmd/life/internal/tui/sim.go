@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"golife/life"
@@ -21,24 +22,42 @@ const (
 	chunkTime   = 50 * time.Millisecond  // aimed at for a sub-step
 	lookTime    = 60 * time.Millisecond  // a step runs at least so long before a look interrupts it
 	glimpseTime = 200 * time.Millisecond // between frames inside a step of sub-steps
+	hyperTime   = 50 * time.Millisecond  // a step that is shorter is doubled by hyperspeed
 )
 
 // sim owns the engine. It runs on one goroutine, see run; while a step is
 // computed, the engine is lent to another, see job.
 type sim struct {
-	engine  life.Engine
-	pattern *life.Pattern
-	chosen  func() engine.Choice // which engine it is now
-	wants   chan want
-	frames  chan *frame
-	panics  chan string
-	machine *watcher // of a Turing machine; nil without one
+	engine   life.Engine
+	pattern  *life.Pattern
+	choiceOf func(life.Engine) engine.Choice // which engine that is now, and why
+	wants    chan want
+	frames   chan *frame
+	panics   chan string
+	machine  *watcher // of a Turing machine; nil without one
 
 	want       want
 	stepsDone  int // of want.steps
 	cyclesDone int // of want.cycles
 	resetsDone int // of want.resets
 	halted     int // the want.plays that has ended by itself: died, failed, cancelled
+
+	name      string // of the pattern
+	remake    maker  // nil keeps the engine
+	timeline  timeline
+	hyperFrom int // the want.exp that hyperspeed has grown from
+	bookmarks []bookmark
+	deeds     []deed        // what can be undone
+	undone    []deed        // what can be done again
+	isDirty   bool          // the last deed is not settled
+	unsaved   bool          // there were edits since the pattern was opened or saved
+	now       *life.Pattern // the present state, when it is known as a pattern
+	going     *big.Int      // the generation to go to next; nil without one
+	travels   bool          // that is done by replay, and takes no new way
+
+	ordersDone int // of want.orders
+	replies    []reply
+	replyCount int
 
 	job        *job
 	due        time.Time // when the next step may start
@@ -57,6 +76,8 @@ type sim struct {
 // job is one step under way.
 type job struct {
 	target     *big.Int // generation
+	isPlay     bool     // it is one of those that playing makes
+	travels    bool     // it replays the past, and takes no new way
 	start      time.Time
 	chunkStart time.Time
 	told       time.Time // when the last frame said that the step takes long, or its start
@@ -74,9 +95,9 @@ const (
 	toDrop
 )
 
-func newSim(e life.Engine, p *life.Pattern, chosen func() engine.Choice, w want) *sim {
+func newSim(e life.Engine, p *life.Pattern, choiceOf func(life.Engine) engine.Choice, w want) *sim {
 	return &sim{
-		engine: e, pattern: p, chosen: chosen, want: w, halted: -1,
+		engine: e, pattern: p, choiceOf: choiceOf, want: w, halted: -1, timeline: timeline{limit: pastBytes},
 		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
 	}
 }
@@ -117,6 +138,9 @@ func (s *sim) run(ctx context.Context) {
 		return
 	}
 	s.machine.observe(s.engine)
+	s.now = s.pattern
+	s.timeline.begin(s.pattern)
+	s.obey()
 	s.look()
 	for {
 		s.startDue(ctx)
@@ -154,19 +178,25 @@ func (s *sim) playing() bool { return s.want.playing && s.halted != s.want.plays
 func (s *sim) startDue(ctx context.Context) {
 	now := time.Now()
 	single, cycle := s.stepsDone < s.want.steps, s.cyclesDone < s.want.cycles
-	if s.job != nil || !single && !cycle && (!s.playing() || now.Before(s.due)) {
+	if s.job != nil || s.going == nil && !single && !cycle && (!s.playing() || now.Before(s.due)) {
 		return
 	}
 	s.meter.add(now, s.engine.Generation())
+	isPlay, travels := false, false
 	n := new(big.Int).Lsh(big.NewInt(1), uint(max(s.want.exp, 0)))
 	switch {
+	case s.going == nil && !single && !cycle:
+		n, isPlay = s.untilStop(n), true
+	case s.going != nil:
+		n.Sub(s.going, s.engine.Generation())
+		s.going, travels = nil, s.travels
 	case single:
 		s.stepsDone++
 	case cycle:
 		s.cyclesDone++
 		n = untilCycle(s.engine.Generation())
 	}
-	s.job = &job{target: n.Add(n, s.engine.Generation()), start: now, told: now}
+	s.job = &job{target: n.Add(n, s.engine.Generation()), isPlay: isPlay, travels: travels, start: now, told: now}
 	if pace := frameTime << max(-s.want.exp, 0); now.Sub(s.due) < pace {
 		s.due = s.due.Add(pace) // in time on the average
 	} else {
@@ -175,16 +205,24 @@ func (s *sim) startDue(ctx context.Context) {
 	s.startChunk(ctx)
 }
 
+// chosen says which engine runs now, and why.
+func (s *sim) chosen() engine.Choice { return s.choiceOf(s.engine) }
+
 // leaper is the engine whose Advance takes long jumps in one piece: no sub-steps.
 const leaper = "hashlife"
 
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
+	s.settle()
 	j := s.job
+	if !j.travels {
+		s.timeline.leave(s.engine.Generation())
+	}
 	n := s.machine.pause(s.engine.Generation(), j.target)
 	if s.chosen().Name != leaper && n.BitLen() > s.chunkExp {
 		n = n.Lsh(n.SetInt64(1), uint(s.chunkExp))
 	}
+	s.now = nil
 	j.stop, j.chunkStart, j.done = goOn, time.Now(), make(chan error, 1)
 	ctx, j.cancel = context.WithCancel(ctx)
 	done := j.done
@@ -239,23 +277,38 @@ func (s *sim) interrupt(why stop) {
 func (s *sim) adopt(w want) {
 	old := s.want
 	s.want = w
-	if w.plays != old.plays || w.exp != old.exp {
+	s.replies = slices.DeleteFunc(slices.Clone(s.replies), func(r reply) bool { return r.number <= w.replied })
+	if w.hyper && old.hyper && w.exp == s.hyperFrom {
+		s.want.exp = old.exp // w was sent before the step grew
+	}
+	s.hyperFrom = w.exp
+	if w.plays != old.plays || s.want.exp != old.exp {
 		s.meter = meter{}
 	}
 	if w.cancels != old.cancels || w.resets != s.resetsDone {
-		s.stepsDone, s.cyclesDone, s.halted = w.steps, w.cycles, w.plays
+		s.stepsDone, s.cyclesDone, s.halted, s.going = w.steps, w.cycles, w.plays, nil
 		if s.job != nil {
 			s.interrupt(toDrop)
 			return
 		}
 		s.reset()
 	}
+	if s.job != nil {
+		s.interruptForOrders()
+	} else {
+		s.obey()
+	}
 	switch {
-	case w.camera.Equal(old.camera) && w.follow == old.follow:
+	case w.camera.Equal(old.camera) && w.follow == old.follow && w.track == old.track:
 	case s.job != nil:
 		s.lookWanted = true
 	default:
 		s.look()
+		return
+	}
+	if w.echoes != old.echoes {
+		f := *s.last
+		s.send(&f)
 	}
 }
 
@@ -264,12 +317,11 @@ func (s *sim) reset() {
 	if s.resetsDone == s.want.resets {
 		return
 	}
-	s.resetsDone = s.want.resets
-	s.meter, s.slow = meter{}, false
-	if err := s.engine.Load(s.pattern); err != nil {
-		s.tell(err.Error())
+	s.resetsDone, s.slow = s.want.resets, false
+	s.settle()
+	if err := s.restore(s.timeline.moments[0]); err != nil {
+		s.fail(err)
 	}
-	s.machine.observe(s.engine)
 	s.look()
 }
 
@@ -281,16 +333,18 @@ func (s *sim) chunkDone(ctx context.Context, err error) {
 	cancelled := errors.Is(err, context.Canceled)
 	switch {
 	case j.stop == toDrop:
-		if s.resetsDone == s.want.resets {
+		if s.resetsDone == s.want.resets && len(s.newOrders()) == 0 {
 			s.tell("cancelled at generation " + view.Number(s.engine.Generation(), 15))
 		}
 		s.finish()
 	case err != nil && !cancelled:
 		s.halted, s.stepsDone, s.cyclesDone = s.want.plays, s.want.steps, s.want.cycles
-		s.tell(failure(err))
+		s.fail(failure(err))
 		s.finish()
 	case cancelled || s.engine.Generation().Cmp(j.target) < 0:
 		s.adapt(time.Since(j.chunkStart))
+		s.remember()
+		s.obey()
 		if s.lookWanted || time.Since(s.last.taken) >= glimpseTime {
 			s.look()
 		}
@@ -312,15 +366,20 @@ func (s *sim) adapt(took time.Duration) {
 
 // finish ends the job, whether it reached its target or not, and shows where it is.
 func (s *sim) finish() {
-	s.slow = time.Since(s.job.start) >= workingTime
+	took := time.Since(s.job.start)
+	s.slow = took >= workingTime
+	s.accelerate(took)
 	if now := time.Now(); now.Sub(s.job.start) > frameTime {
 		s.meter.add(now, s.engine.Generation())
 	}
 	s.job = nil
+	s.remember()
 	if s.resetsDone != s.want.resets {
 		s.reset()
 		return
 	}
+	s.obey()
+	s.atAuthorsEnd()
 	s.look()
 	if !s.last.alive && s.playing() {
 		s.halted = s.want.plays
@@ -330,11 +389,28 @@ func (s *sim) finish() {
 	}
 }
 
-func failure(err error) string {
-	if errors.Is(err, life.ErrMemoryLimit) {
-		return "the memory limit is reached: try a smaller step ( - ), or start with more by -m"
+// accelerate doubles the step of hyperspeed while steps are quick.
+func (s *sim) accelerate(took time.Duration) {
+	switch {
+	case !s.want.hyper || !s.playing() || s.job.target.Cmp(s.engine.Generation()) != 0:
+	case took < hyperTime:
+		s.want.exp = min(s.want.exp+1, maxExp)
+	case took > 8*hyperTime:
+		s.want.exp = max(s.want.exp-1, 0)
 	}
-	return err.Error()
+}
+
+func failure(err error) error {
+	if errors.Is(err, life.ErrMemoryLimit) {
+		return errors.New("the memory limit is reached: try a smaller step ( - ), or start with more by -m")
+	}
+	return err
+}
+
+// isIdle reports whether nothing is left to do but to play on.
+func (s *sim) isIdle() bool {
+	return (s.job == nil || s.job.isPlay && s.playing()) && s.going == nil && s.stepsDone >= s.want.steps && s.cyclesDone >= s.want.cycles &&
+		s.resetsDone == s.want.resets && len(s.newOrders()) == 0
 }
 
 // tell sends a message to the user with the next frame.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
+	"golife/life"
 	"golife/life/engine"
 	"golife/life/view"
 )
@@ -82,7 +83,7 @@ func terminal(t *testing.T, kind, colorterm, noColor string) (*counter, *drawer,
 	if err := e.Load(p); err != nil {
 		t.Fatal(err)
 	}
-	return tty, newDrawer(scr, p.Rule()), m, newSim(e, p, func() engine.Choice { return engine.Choice{} }, m.want)
+	return tty, newDrawer(scr, p.Rule()), m, newSim(e, p, func(life.Engine) engine.Choice { return engine.Choice{} }, m.want)
 }
 
 // TestOnlyChangesAreSent: a frame like the last one sends nothing to speak of, and

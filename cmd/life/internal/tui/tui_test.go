@@ -67,11 +67,11 @@ func TestHelp(t *testing.T) {
 		r.press("?")
 		r.golden("help")
 		r.press("?")
-		if strings.Contains(r.text(), "any key closes this") {
+		if strings.Contains(r.text(), "any other key closes this") {
 			t.Error("the help is still there")
 		}
 		r.press("f1", "esc")
-		if strings.Contains(r.text(), "any key closes this") {
+		if strings.Contains(r.text(), "any other key closes this") {
 			t.Error("the help is still there")
 		}
 		r.resize(100, 24)

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"errors"
+	"io/fs"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golife/life"
+	"golife/life/format"
+)
+
+// Host is what the program around the viewer does for it. What is nil is missing:
+// commands that need it say so.
+type Host struct {
+	LoadPattern func(name string) (*life.Pattern, error)     // a file or a name of the library
+	SavePattern func(name string, p *life.Pattern) error     // as the extension says, whole or not at all
+	ParseCount  func(s string) (*big.Int, error)             // "1e12"
+	Suggest     func(word string, among []string) (s string) // "; did you mean …?", or ""
+	Folder      string                                       // of configuration, recent files and history; "" keeps nothing
+}
+
+// The files in Host.Folder.
+const (
+	configFile  = "view.conf"
+	recentFile  = "recent"
+	historyFile = "history"
+)
+
+var errNoHost = errors.New("this program cannot")
+
+// Load reads a pattern.
+func (h Host) Load(name string) (*life.Pattern, error) {
+	if h.LoadPattern == nil {
+		return nil, errNoHost
+	}
+	return h.LoadPattern(name)
+}
+
+// Save writes a pattern.
+func (h Host) Save(name string, p *life.Pattern) error {
+	if h.SavePattern == nil {
+		return errNoHost
+	}
+	return h.SavePattern(name, p)
+}
+
+// Count reads a whole number that is not negative.
+func (h Host) Count(s string) (*big.Int, error) {
+	if h.ParseCount != nil {
+		return h.ParseCount(s)
+	}
+	if n, ok := new(big.Int).SetString(s, 10); ok && n.Sign() >= 0 {
+		return n, nil
+	}
+	return nil, errors.New("want a whole number")
+}
+
+func (h Host) didYouMean(word string, among []string) string {
+	if h.Suggest == nil {
+		return ""
+	}
+	return h.Suggest(word, among)
+}
+
+// lines reads a file of the folder; one that cannot be read has none.
+func (h Host) lines(name string) []string {
+	if h.Folder == "" {
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(h.Folder, name))
+	if err != nil {
+		return nil
+	}
+	return strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+}
+
+// keep writes a file of the folder. What cannot be kept is no reason to disturb.
+func (h Host) keep(name string, lines []string) {
+	if h.Folder == "" || os.MkdirAll(h.Folder, 0o755) != nil {
+		return
+	}
+	_ = os.WriteFile(filepath.Join(h.Folder, name), []byte(strings.Join(lines, "\n")+"\n"), 0o600)
+}
+
+// readText reads a pattern from text.
+func readText(text string) (*life.Pattern, error) {
+	p, _, err := format.Read(strings.NewReader(text))
+	return p, err
+}
+
+// isThere reports whether a file exists.
+func isThere(name string) bool {
+	_, err := os.Lstat(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
