@@ -35,6 +35,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golife/life"
 	"golife/life/format/codec"
@@ -44,10 +45,12 @@ import (
 const Name codec.Format = "apgcode"
 
 // form is what an apgcode of an object looks like.
-var form = regexp.MustCompile(`^x([spqg])([0-9]+)_([0-9a-z]+)(?:_[0-9a-z]+)*$`)
+var form = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^x([spqg])([0-9]+)_([0-9a-z]+)(?:_[0-9a-z]+)*$`)
+})
 
 // IsCode reports whether a word is the apgcode of an object.
-func IsCode(word string) bool { return form.MatchString(word) }
+func IsCode(word string) bool { return form().MatchString(word) }
 
 // IsHead reports whether a file that begins with text holds an apgcode.
 func IsHead(text []byte) bool {
@@ -102,7 +105,7 @@ func finish(d *codec.Decoder, isDone bool) (*life.Pattern, error) {
 // line reads the line with the code, which begins at a column.
 func line(d *codec.Decoder, text string, col int) error {
 	word, rest, _ := strings.Cut(strings.TrimRight(text, " \t\v\f"), " ")
-	m := form.FindStringSubmatchIndex(word)
+	m := form().FindStringSubmatchIndex(word)
 	if m == nil {
 		return d.Errorf(col, codec.ErrFormat, "found %s, want an apgcode such as xq4_153", codec.QuoteWord([]byte(word)))
 	}

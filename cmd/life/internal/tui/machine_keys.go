@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math/big"
+	"sync"
 
 	"golife/life"
 	"golife/life/turing"
@@ -19,7 +20,7 @@ var machineActions = []action{
 	{"m", "marks on or off", "", "Turing machine", func(m *model) { m.marks = !m.marks }},
 }
 
-var machineKeys = makeKeyTable(append(machineActions, actions...))
+var machineKeys = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(append(machineActions, actions...)) })
 
 // actions returns what the user can do.
 func (m *model) actions() []action {
@@ -32,9 +33,9 @@ func (m *model) actions() []action {
 // action returns what a key does, nil for nothing.
 func (m *model) action(k key) func(*model) {
 	if m.machine {
-		return machineKeys[k]
+		return machineKeys()[k]
 	}
-	return keyTable[k]
+	return keyTable()[k]
 }
 
 // visit moves the camera to a part of the machine.

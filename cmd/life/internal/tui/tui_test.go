@@ -280,7 +280,7 @@ func TestLoadErrorEndsTheViewer(t *testing.T) {
 func TestHintsNameKeysThatExist(t *testing.T) {
 	for _, h := range hints(actions) {
 		for k := range strings.SplitSeq(h.keys, "/") {
-			if keyTable[key(k)] == nil && k != "arrows" {
+			if keyTable()[key(k)] == nil && k != "arrows" {
 				t.Errorf("hint %q: no action on %q", h.keys+" "+h.words, k)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golife/life"
@@ -89,7 +90,7 @@ var programActions = []action{
 }
 
 // keyTable finds what a key does.
-var keyTable = makeKeyTable(actions)
+var keyTable = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(actions) })
 
 func makeKeyTable(list []action) map[key]func(*model) {
 	t := map[key]func(*model){}
