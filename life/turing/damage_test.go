@@ -164,7 +164,7 @@ func TestDamage(t *testing.T) {
 	}
 	for _, d := range damages {
 		t.Logf("%-30s %4d of %4d refused", d.name, refused[d.name], tried[d.name])
-		if refused[d.name] == 0 {
+		if refused[d.name] == 0 && !testing.Short() { // a few tries may all be harmless
 			t.Errorf("%s: never refused", d.name)
 		}
 	}
