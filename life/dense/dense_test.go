@@ -107,7 +107,7 @@ func states(t *testing.T, p *life.Pattern, gens []int64) (all []*life.Pattern) {
 // TestGrids compares thousands of small grids of all topologies with package naive.
 func TestGrids(t *testing.T) {
 	rnd, seed := random(1)
-	n := 1000
+	n := 3000
 	switch {
 	case testing.Short():
 		n = 150
