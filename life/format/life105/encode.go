@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
 	"golife/life"
 	"golife/life/format/codec"
@@ -46,15 +45,7 @@ func Encode(w io.Writer, p *life.Pattern) error {
 	}
 	b := bufio.NewWriterSize(w, bufferSize)
 	b.WriteString(title + "\n")
-	for _, c := range p.Comments() {
-		key := "#D "
-		if c.Key == 'O' {
-			key = "#O "
-		}
-		for _, line := range codec.Lines(c.Text) {
-			b.WriteString(strings.TrimRight(key+line, " ") + "\n")
-		}
-	}
+	codec.WriteComments(b, p.Comments())
 	if r := p.Rule().String(); r == "B3/S23" {
 		b.WriteString("#N\n")
 	} else {

@@ -193,15 +193,7 @@ func Encode(w io.Writer, p *life.Pattern) error {
 	}
 	b := bufio.NewWriterSize(w, bufferSize)
 	b.WriteString(title + "\n")
-	for _, c := range p.Comments() {
-		key := "#D "
-		if c.Key == 'O' {
-			key = "#O "
-		}
-		for _, line := range codec.Lines(c.Text) {
-			b.WriteString(strings.TrimRight(key+line, " ") + "\n")
-		}
-	}
+	codec.WriteComments(b, p.Comments())
 	if r := p.Rule().String(); r != "B3/S23" {
 		b.WriteString("#R " + r + "\n")
 	}
