@@ -27,11 +27,16 @@ func (e *OverflowError) Error() string {
 }
 
 // Predict runs the interpreter on, at most to the given number of steps in all, and
-// says how far the machine in Life can follow it.
+// says how far the machine in Life can follow it. When the last step of it already
+// was one too many, as the start-up step is on six cells right of the head, Steps
+// is the one before, and Final what the interpreter holds.
 func Predict(it *Interpreter, limit int) Outlook {
 	head := *it
 	head.Config.Tape = it.Config.Tape.Clone()
 	o := Outlook{Steps: head.Steps, Final: head.Config, Err: overflow(&head)}
+	if o.Err != nil {
+		o.Steps--
+	}
 	at := 0
 	for o.Err == nil && head.Steps < limit {
 		e := head.Entry()

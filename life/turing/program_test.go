@@ -339,6 +339,10 @@ func TestPredict(t *testing.T) {
 	if o := Predict(Start(p, tape(t, "1 1 1 1")), 1000); !errors.As(o.Err, &x) || x.Step != o.Steps+1 || x.Side != "left" {
 		t.Errorf("four ones: %+v, want an overflow", o)
 	}
+	x = nil
+	if o := Predict(Start(p, tape(t, "[] 2 0 1 2 1 1")), 1000); !errors.As(o.Err, &x) || x.Step != 1 || x.Side != "right" || o.Steps != 0 {
+		t.Errorf("six cells right of the head, and the start-up step pushes one: %+v", o)
+	}
 	if o := Predict(Start(p, tape(t, "1 1 1")), 1000); !o.Halts || o.Steps != 29 {
 		t.Errorf("three ones: %+v", o)
 	}

@@ -152,7 +152,7 @@ func newTuringJob(e *env, o *turingRun, eng life.Engine, r *turing.Reading) (*tu
 	}
 	limit := int(r.Steps) + cycles
 	t.view = turing.Predict(t.want, limit)
-	if err := t.view.Err; err != nil {
+	if err := t.view.Err; err != nil && t.view.Steps < limit {
 		return nil, fmt.Errorf("%w; --cycles %d ends before it", err, t.view.Steps-int(r.Steps))
 	}
 	t.last = int64(min(limit, t.view.Steps))
