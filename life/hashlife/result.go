@@ -71,6 +71,7 @@ type worker struct {
 // the stack.
 type scratch struct {
 	probes  [5 * burst]lookup.Probe
+	others  [256]uint8
 	own     [burst]node
 	out     [burst]kernel.Leaf
 	soonIDs [9 * burst]id // what will be needed soon, for fetch
@@ -243,42 +244,29 @@ func (w *worker) fetch(prefetch func(unsafe.Pointer, []id) uint32, base unsafe.P
 func set(p *lookup.Probe, north, south uint64) { p.North, p.South = north, south }
 
 // search looks some squares up: Guess becomes the node, which is made if it is
-// new. Between asking for all nodes and the first use of one lies nothing but the
-// asking: that is where the misses overlap.
+// new.
 func (w *worker) search(p []lookup.Probe) {
 	w.lookups += int64(len(p))
-	w.touched += lookup.Search24(&w.nodeIndex, p, w.nodeBase)
-	for k := range p {
+	others, touched := lookup.Search24(&w.nodeIndex, p, w.nodeBase, &w.others)
+	w.touched += touched
+	for _, k := range others {
 		q := &p[k]
-		if n := w.at(q.Guess); n.north != q.North || n.south != q.South {
-			q.Guess = w.findFrom(q.Hash, q.Slot, q.North, q.South)
+		q.Guess = w.findFrom(q.Slot, q.Print, q.North, q.South)
+	}
+}
+
+// wantMissing has those results computed that items lack.
+func (w *worker) wantMissing(f *frame, items []item, tag uint32) {
+	for k := range items {
+		it := &items[k]
+		for m := it.missing; m != 0; m &= m - 1 {
+			w.want(f, it.sub[bits.TrailingZeros16(m)], tag)
 		}
 	}
 }
 
-// take turns the first subs of an item, nodes of the level below, into their
-// results. Those that have none stay, and are computed.
-func (w *worker) take(f *frame, it *item, subs int, tag uint32) {
-	for j := range it.sub[:subs] {
-		i := it.sub[j]
-		n := w.at(i)
-		if t := atomic.LoadUint32(&n.tag); t != tag|w.stamp {
-			if t&^stampMask != tag {
-				w.want(f, it, j, i, tag)
-				continue
-			}
-			storeRelease(&n.tag, tag|w.stamp)
-		}
-		it.sub[j] = n.res
-	}
-}
-
-// want has the result of a node computed for sub j of an item.
-func (w *worker) want(f *frame, it *item, j int, i id, tag uint32) {
-	if i == 0 {
-		return
-	}
-	it.missing |= 1 << j
+// want has the result of a node computed, unless it is there by now or on its way.
+func (w *worker) want(f *frame, i id, tag uint32) {
 	n := w.at(i)
 	t := atomic.LoadUint32(&n.tag)
 	// Of the workers that meet the node, one queues it.
@@ -307,44 +295,20 @@ func (w *worker) resolve(items []item) {
 // findNine looks up the nine overlapping squares of nodes of level > baseLevel.
 // Four are their children.
 func (w *worker) findNine(f *frame, items []item) {
-	own := &w.own
-	p := &w.probes
-	for k := range items {
-		own[k] = w.at(items[k].node).children()
-	}
-	for k := range items {
-		n := &own[k]
-		w.soon(n.nw())
-		w.soon(n.ne())
-		w.soon(n.sw())
-		w.soon(n.se())
-	}
-	w.fetch(lookup.Prefetch24, w.nodeBase)
-	for k := range items {
-		n := &own[k]
-		a, b, c, d := w.at(n.nw()), w.at(n.ne()), w.at(n.sw()), w.at(n.se())
-		q := p[5*k : 5*k+5 : 5*k+5]
-		set(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
-		set(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
-		set(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
-		set(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
-		set(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
-	}
-	w.search(p[:5*len(items)])
+	p := w.probes[:5*len(items)]
+	w.touched += findSquares(w.nodeBase, items, p)
+	w.search(p)
 	tag := w.tags[f.level-1]
-	for k := range items {
-		it, n, q := &items[k], &own[k], p[5*k:5*k+5:5*k+5]
-		it.sub = [9]id{n.nw(), q[0].Guess, n.ne(), q[1].Guess, q[2].Guess, q[3].Guess, n.sw(), q[4].Guess, n.se()}
-		w.take(f, it, 9, tag)
-	}
+	takeNine(w.nodeBase, items, p, tag|w.stamp)
+	w.wantMissing(f, items, tag)
 }
 
 // findFour looks up the four squares that the nine results make up (Gosper,
 // "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
 // sub 0, 1, 2 and 3.
 func (w *worker) findFour(f *frame, items []item) {
-	p := &w.probes
 	w.resolve(items)
+	p := w.probes[:4*len(items)]
 	for k := range items {
 		r, q := &items[k].sub, p[4*k:4*k+4:4*k+4]
 		set(&q[0], join(r[0], r[1]), join(r[3], r[4]))
@@ -352,15 +316,10 @@ func (w *worker) findFour(f *frame, items []item) {
 		set(&q[2], join(r[3], r[4]), join(r[6], r[7]))
 		set(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
-	w.search(p[:4*len(items)])
+	w.search(p)
 	tag := w.tags[f.level-1]
-	for k := range items {
-		it := &items[k]
-		for j := range 4 {
-			it.sub[j] = p[4*k+j].Guess
-		}
-		w.take(f, it, 4, tag)
-	}
+	takeFour(w.nodeBase, items, p, tag|w.stamp)
+	w.wantMissing(f, items, tag)
 }
 
 // finishFull makes the results at full speed from four quarters.
@@ -449,12 +408,12 @@ func (w *worker) stepLeaves(_ *frame, items []item) {
 	for k := range items {
 		n := &own[k]
 		w.step.pair.Step32(&out[k], w.leaf(n.nw()), w.leaf(n.ne()), w.leaf(n.sw()), w.leaf(n.se()), gens, w.step.odd)
-		p[k].Hash = hashLeaf(&out[k])
+		p[k].North = hashLeaf(&out[k])
 	}
 	w.lookups += int64(len(items))
 	w.touched += lookup.Search32(&w.leafIndex, p[:len(items)], w.leafBase)
 	for k := range items {
-		w.store1(items[k].node, w.findLeafFrom(p[k].Hash, p[k].Slot, &out[k]), baseLevel)
+		w.store1(items[k].node, w.findLeafFrom(p[k].Slot, p[k].Print, &out[k]), baseLevel)
 	}
 }
 

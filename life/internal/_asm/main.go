@@ -33,6 +33,7 @@ var files = map[string]func(*asm){
 		g.prefetch()
 		g.search()
 	},
+	"../../hashlife/stages_amd64.s": func(g *asm) { g.stages() },
 	"rows_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.rows512(k)
@@ -86,7 +87,8 @@ func generate(name string) ([]byte, error) {
 	if err := pass.Compile.Execute(f); err != nil {
 		return nil, err
 	}
-	return printer.NewGoAsm(printer.Config{Name: "life/internal/_asm", Pkg: "kernel"}).Print(f)
+	pkg := filepath.Base(filepath.Join("kernel", filepath.Dir(name)))
+	return printer.NewGoAsm(printer.Config{Name: "life/internal/_asm", Pkg: pkg}).Print(f)
 }
 
 // names lists all files.

@@ -7,35 +7,48 @@ import (
 
 // Offsets in a lookup.Probe.
 const (
-	probeHash, probeNorth, probeSouth = 0, 8, 16
-	probeSlot, probeGuess             = 24, 28
+	probeNorth, probeSouth            = 0, 8
+	probeSlot, probePrint, probeGuess = 16, 20, 24
 	probeBytes                        = 32
 )
 
-// search makes lookup's searches. Two passes over the probes: the first asks for
+// search makes lookup's searches. Three passes over the probes: the first asks for
 // each home bucket, the second compares its four slots at once and asks for the
-// entry found. SSE2 is enough, which every amd64 processor has.
+// entry found, the third compares that, and lists the probes that it is not.
+// SSE2 is enough, which every amd64 processor has.
 func (g *asm) search() {
-	g.searchIn("searchNodes", g.hashProbe, func(base, guess gp) {
-		g.LEAQ(mem{Base: guess, Index: guess, Scale: 2}, guess)
+	g.searchIn("searchNodes", true, func(base, guess gp) {
+		g.entry(guess)
 		g.PREFETCHT0(at8(base, guess, 0))
 		g.PREFETCHT0(at8(base, guess, 23))
 	})
-	g.searchIn("searchLeaves", g.loadHash, func(base, guess gp) {
+	g.searchIn("searchLeaves", false, func(base, guess gp) {
 		g.SHLQ(operand.Imm(2), guess)
 		g.PREFETCHT0(at8(base, guess, 0))
 	})
 }
 
-// searchIn makes a search: hash puts the hash of a probe into RAX, fetch asks for
-// an entry.
-func (g *asm) searchIn(name string, hash func(p gp), fetch func(base, guess gp)) {
+// searchIn makes a search; fetch asks for an entry. Probes for nodes are hashed first,
+// and compared last.
+func (g *asm) searchIn(name string, isNodes bool, fetch func(base, guess gp)) {
 	g.Function(name)
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)")
-	a := g.args("p", "n", "slots", "buckets", "idMask", "base")
+	names := []string{"p", "n", "slots", "buckets", "idMask", "base"}
+	if isNodes {
+		g.SignatureExpr("func(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int")
+	} else {
+		g.SignatureExpr("func(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)")
+	}
+	a := g.args(names...)
 	p, n, slots, buckets, idMask, base := a[0], a[1], a[2], a[3], a[4], a[5]
+	hash := g.loadHash
+	if isNodes {
+		hash = g.hashProbe()
+	}
 
+	printMask := g.GP64()
+	g.MOVL(idMask.As32(), printMask.As32())
+	g.NOTL(printMask.As32())
 	q, left := g.GP64(), g.GP64()
 	g.MOVQ(p, q)
 	g.MOVQ(n, left)
@@ -45,28 +58,28 @@ func (g *asm) searchIn(name string, hash func(p gp), fetch func(base, guess gp))
 	g.SHLQ(operand.Imm(2), reg.RDX)
 	g.PREFETCHT0(mem{Base: slots, Index: reg.RDX, Scale: 4})
 	g.MOVL(reg.EDX, at(q, probeSlot))
+	g.SHRQ(operand.Imm(32), reg.RAX)
+	g.ANDL(printMask.As32(), reg.EAX)
+	g.MOVL(reg.EAX, at(q, probePrint))
 	g.ADDQ(operand.Imm(probeBytes), q)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("home"))
 
 	slotMask, zero := g.XMM(), g.XMM()
-	printMask, end := g.GP64(), g.GP64()
-	g.MOVL(idMask.As32(), printMask.As32())
-	g.NOTL(printMask.As32())
-	g.MOVL(printMask.As32(), printMask.As32())
+	end := g.GP64()
 	g.MOVQ(printMask, slotMask)
 	g.PSHUFL(operand.Imm(0), slotMask, slotMask)
 	g.PXOR(zero, zero)
 	g.MOVQ(buckets, end)
 	g.SHLQ(operand.Imm(2), end)
+	g.MOVQ(p, q)
+	g.MOVQ(n, left)
 
 	slot, x := g.GP64(), g.GP64()
 	print, full, empty := g.XMM(), g.XMM(), g.XMM()
 	g.Label("probe")
-	g.MOVL(at(p, probeSlot), slot.As32())
-	g.MOVL(at(p, probeHash), x.As32())
-	g.ANDL(printMask.As32(), x.As32())
-	g.MOVQ(x, print)
+	g.MOVL(at(q, probeSlot), slot.As32())
+	g.MOVD(at(q, probePrint), print)
 	g.PSHUFL(operand.Imm(0), print, print)
 	g.Label("bucket")
 	g.MOVOU(mem{Base: slots, Index: slot, Scale: 4}, empty)
@@ -85,37 +98,68 @@ func (g *asm) searchIn(name string, hash func(p gp), fetch func(base, guess gp))
 	g.JMP(operand.LabelRef("bucket"))
 
 	g.Label("stop")
-	g.BSFL(x.As32(), x.As32())
+	// Processors without TZCNT take it for BSF, which is the same where a bit is set.
+	g.TZCNTL(x.As32(), x.As32())
 	g.ADDQ(x, slot)
 	g.MOVL(mem{Base: slots, Index: slot, Scale: 4}, x.As32())
 	g.ANDL(idMask.As32(), x.As32())
-	g.MOVL(slot.As32(), at(p, probeSlot))
-	g.MOVL(x.As32(), at(p, probeGuess))
+	g.MOVL(slot.As32(), at(q, probeSlot))
+	g.MOVL(x.As32(), at(q, probeGuess))
 	fetch(base, x)
-	g.ADDQ(operand.Imm(probeBytes), p)
-	g.DECQ(n)
+	g.ADDQ(operand.Imm(probeBytes), q)
+	g.DECQ(left)
 	g.JNZ(operand.LabelRef("probe"))
+	if isNodes {
+		g.compareNodes(p, n, base)
+	}
 	g.RET()
 }
 
-// hashProbe computes lookup.Hash of a probe and stores it.
-func (g *asm) hashProbe(p gp) {
-	north, south, k := g.GP64(), g.GP64(), g.GP64()
-	g.MOVQ(at(p, probeNorth), north)
-	g.MOVQ(at(p, probeSouth), south)
-	g.MOVQ(operand.U64(0x9E3779B97F4A7C15), k)
-	g.IMULQ(k, north)
-	g.MOVQ(operand.U64(0xC2B2AE3D27D4EB4F), k)
-	g.IMULQ(k, south)
-	g.ROLQ(operand.Imm(29), south)
-	g.XORQ(south, north)
-	g.MOVQ(operand.U64(0xD6E8FEB86659FD93), k)
-	g.IMULQ(k, north)
-	g.MOVQ(north, reg.RAX)
-	g.SHRQ(operand.Imm(32), reg.RAX)
-	g.XORQ(north, reg.RAX)
-	g.MOVQ(reg.RAX, at(p, probeHash))
+// compareNodes compares nodes with the probes that led to them, and returns the number
+// of those that differ, whose own numbers it lists.
+func (g *asm) compareNodes(p, n, base gp) {
+	others := g.arg("others")
+	found, k, x := g.GP64(), g.GP64(), g.GP64()
+	node, probe := g.XMM(), g.XMM()
+	g.XORL(found.As32(), found.As32())
+	g.XORL(k.As32(), k.As32())
+	g.Label("compare")
+	g.MOVL(at(p, probeGuess), x.As32())
+	g.entry(x)
+	g.MOVOU(at8(base, x, 0), node)
+	g.MOVOU(at(p, probeNorth), probe)
+	g.PCMPEQL(node, probe)
+	g.MOVMSKPS(probe, x.As32())
+	g.MOVB(k.As8(), mem{Base: others, Index: found, Scale: 1})
+	g.CMPL(x.As32(), operand.Imm(15)) // carry: some quarter differs
+	g.ADCQ(operand.Imm(0), found)
+	g.ADDQ(operand.Imm(probeBytes), p)
+	g.INCQ(k)
+	g.CMPQ(k, n)
+	g.JNE(operand.LabelRef("compare"))
+	g.Store(found, g.ReturnIndex(0))
+}
+
+// hashProbe returns what computes lookup.Hash of a probe.
+func (g *asm) hashProbe() func(p gp) {
+	constant := func(v uint64) gp {
+		k := g.GP64()
+		g.MOVQ(operand.U64(v), k)
+		return k
+	}
+	hashNorth, hashSouth, hashBoth := constant(0x9E3779B97F4A7C15), constant(0xC2B2AE3D27D4EB4F), constant(0xD6E8FEB86659FD93)
+	return func(p gp) {
+		north, south := g.GP64(), g.GP64()
+		g.MOVQ(at(p, probeNorth), north)
+		g.MOVQ(at(p, probeSouth), south)
+		g.IMULQ(hashNorth, north)
+		g.IMULQ(hashSouth, south)
+		g.ROLQ(operand.Imm(29), south)
+		g.XORQ(south, north)
+		g.MOVQ(hashBoth, reg.RAX)
+		g.IMULQ(north, reg.RAX)
+	}
 }
 
 // loadHash loads the hash of a probe.
-func (g *asm) loadHash(p gp) { g.MOVQ(at(p, probeHash), reg.RAX) }
+func (g *asm) loadHash(p gp) { g.MOVQ(at(p, probeNorth), reg.RAX) }

@@ -34,12 +34,14 @@ import (
 // bucket is the number of slots that are compared at once.
 const bucket = 4
 
-// Index finds entries by their hash. The zero value has no slots.
+// Index finds entries by their hash. The zero value has no slots. A copy is good for
+// looking up until the original is changed.
 type Index struct {
-	slots   []uint32
-	base    *uint32 // of slots
+	base    *uint32 // of the slots
 	buckets uint64
 	idMask  uint32 // the bits of a slot that are an entry's number
+	room    int    // entries that there is room for
+	slots   arena.Region[uint32]
 }
 
 // Slots of an index for n entries: searches stay short up to this load, and
@@ -52,31 +54,45 @@ const (
 // EntryBytes is what an index takes for each entry that it has room for.
 const EntryBytes = 4 * loadDen / loadNum
 
-// New returns an empty index for entries with numbers from 1 to n.
-func New(n int) Index {
-	buckets := n*loadDen/loadNum/bucket + 1
-	s := arena.Make[uint32](buckets * bucket)
-	return Index{s, unsafe.SliceData(s), uint64(buckets), 1<<bits.Len(uint(n)) - 1}
+// Reset empties an index and gives it room for entries with numbers from 1 to n, one at
+// least.
+func (x *Index) Reset(n int) {
+	x.room = n
+	x.idMask = 1<<bits.Len(uint(n)) - 1
+	x.resize((n*loadDen + loadNum*bucket - 1) / (loadNum * bucket))
+	clear(x.slots.Slice())
+}
+
+// reserved is the number of slots that can be had without moving.
+const reserved = 1 << (20 + 11*(bits.UintSize/64))
+
+func (x *Index) resize(buckets int) {
+	if x.base == nil {
+		x.slots = arena.NewRegion[uint32](reserved)
+	}
+	x.slots.Resize(buckets * bucket)
+	x.base, x.buckets = unsafe.SliceData(x.slots.Slice()), uint64(buckets)
 }
 
 // Free gives the memory of an index back; it has no slots then.
 func (x *Index) Free() {
-	arena.Free(x.slots)
+	x.slots.Free()
 	*x = Index{}
 }
 
 // Bytes returns the memory of an index.
-func (x *Index) Bytes() int64 { return 4 * int64(len(x.slots)) }
+func (x *Index) Bytes() int64 { return 4 * bucket * int64(x.buckets) }
 
-// Home returns the slot where the search for a hash begins.
-func (x *Index) Home(hash uint64) uint32 {
-	h, _ := bits.Mul64(hash, x.buckets)
-	return uint32(h) * bucket
+// Home returns the slot where the search for a hash begins, and its print: as many
+// of the bits that follow those which are the home as a slot has room for.
+func (x *Index) Home(hash uint64) (slot, print uint32) {
+	h, l := bits.Mul64(hash, x.buckets)
+	return uint32(h) * bucket, uint32(l>>32) &^ x.idMask
 }
 
 // Next returns the slot to go on with after slot i.
 func (x *Index) Next(i uint32) uint32 {
-	if i++; int(i) == len(x.slots) {
+	if i++; uint64(i) == x.buckets*bucket {
 		return 0
 	}
 	return i
@@ -86,13 +102,9 @@ func (x *Index) slot(i uint32) *uint32 {
 	return (*uint32)(unsafe.Add(unsafe.Pointer(x.base), 4*uintptr(i)))
 }
 
-// print returns the part of a hash that is kept in a slot.
-func (x *Index) print(hash uint64) uint32 { return uint32(hash) &^ x.idMask }
-
-// Candidate searches from slot i for a hash and returns where it stopped: at an
+// Candidate searches from slot i for a print and returns where it stopped: at an
 // empty slot, entry 0, or at an entry whose hash may be the same.
-func (x *Index) Candidate(hash uint64, i uint32) (slot, entry uint32) {
-	print := x.print(hash)
+func (x *Index) Candidate(print, i uint32) (slot, entry uint32) {
 	for {
 		e := atomic.LoadUint32(x.slot(i))
 		if e == 0 || e&^x.idMask == print {
@@ -102,40 +114,45 @@ func (x *Index) Candidate(hash uint64, i uint32) (slot, entry uint32) {
 	}
 }
 
-// Put adds an entry with a hash to slot i, where Candidate found none, and reports
+// Put adds an entry with a print to slot i, where Candidate found none, and reports
 // whether it did: another worker may have been faster, unless there is one only.
-func (x *Index) Put(i uint32, hash uint64, entry uint32, isSolo bool) bool {
+func (x *Index) Put(i, print, entry uint32, isSolo bool) bool {
 	if isSolo {
-		*x.slot(i) = x.print(hash) | entry
+		*x.slot(i) = print | entry
 		return true
 	}
-	return atomic.CompareAndSwapUint32(x.slot(i), 0, x.print(hash)|entry)
+	return atomic.CompareAndSwapUint32(x.slot(i), 0, print|entry)
 }
 
 // Fill adds the entries from first to below end that are not gaps, none of which may
 // be in the index yet; hash returns an entry's hash, false for a gap. Several workers
-// may fill parts of one index, if none says that it is the only one. Cost: some 10 ns an
-// entry, since the cache misses of a batch overlap.
+// may fill parts of one index, if none says that it is the only one. Cost: some 30 ns an
+// entry, though the cache misses of a batch overlap.
 func (x *Index) Fill(first, end int, isSolo bool, hash func(i uint32) (uint64, bool)) {
-	var hashes [64]uint64
-	var entries, homes [len(hashes)]uint32
+	var entries, homes, prints [64]uint32
 	touched := uint32(0)
 	for i := first; i < end; {
 		k := 0
-		for ; k < len(hashes) && i < end; i++ {
+		for ; k < len(homes) && i < end; i++ {
 			if h, ok := hash(uint32(i)); ok {
-				hashes[k], entries[k], homes[k] = h, uint32(i), x.Home(h)
+				entries[k] = uint32(i)
+				homes[k], prints[k] = x.Home(h)
 				k++
 			}
 		}
 		touched += Prefetch4(unsafe.Pointer(x.base), homes[:k])
 		for j, s := range homes[:k] {
-			for atomic.LoadUint32(x.slot(s)) != 0 || !x.Put(s, hashes[j], entries[j], isSolo) {
-				s = x.Next(s)
-			}
+			x.put(s, prints[j], entries[j], isSolo)
 		}
 	}
 	atomic.AddUint32(&kept, touched)
+}
+
+// put adds an entry to the first empty slot from slot i on.
+func (x *Index) put(i, print, entry uint32, isSolo bool) {
+	for atomic.LoadUint32(x.slot(i)) != 0 || !x.Put(i, print, entry, isSolo) {
+		i = x.Next(i)
+	}
 }
 
 // kept keeps look-ahead loads from being optimised away.

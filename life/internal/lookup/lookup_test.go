@@ -1,7 +1,9 @@
 package lookup
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -12,10 +14,12 @@ type entry struct{ north, south, other uint64 }
 // table is a filled table with its index.
 func table(r *rand.Rand, n, room int) ([]entry, Index) {
 	entries := make([]entry, room+1)
-	x := New(room)
+	var x Index
+	x.Reset(room)
 	for i := range entries[:n+1] {
 		entries[i] = entry{north: r.Uint64() >> 32, south: uint64(i)}
 	}
+	entries[0] = entry{}
 	hash := func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), i > 0 }
 	half := r.IntN(n + 1)
 	x.Fill(0, half, true, hash)
@@ -40,14 +44,15 @@ func TestSearch(t *testing.T) {
 	for _, room := range []int{1, 2, 3, 5, 17, 100, 1000, 50_000} {
 		for _, n := range []int{0, room / 2, room} {
 			entries, x := table(r, n, room)
-			base := unsafe.Pointer(&entries[0])
 			var batch []Probe
 			for i := range 2*n + 3 {
 				batch = append(batch, Probe{North: entries[i%(n+1)].north, South: uint64(i)})
 			}
 			plain := append([]Probe(nil), batch...)
-			search24Go(&x, plain, base)
-			Search24(&x, batch, base)
+			for first, last := 0, 0; first < len(batch); first = last {
+				last = min(first+r.IntN(257), len(batch))
+				compareSearches(t, &x, batch[first:last], plain[first:last], entries)
+			}
 			for i, p := range batch {
 				if p != plain[i] {
 					t.Fatalf("room %d, %d entries, probe %d: %+v, in plain Go %+v", room, n, i, p, plain[i])
@@ -57,13 +62,34 @@ func TestSearch(t *testing.T) {
 				}
 			}
 			hashed := append([]Probe(nil), plain...)
+			for i := range hashed {
+				hashed[i] = Probe{North: Hash(plain[i].North, plain[i].South), South: plain[i].South}
+			}
 			Search32(&x, hashed, unsafe.Pointer(&make([][4]uint64, room+1)[0]))
 			for i, p := range hashed {
-				if p != plain[i] {
+				if p.North = plain[i].North; p != plain[i] {
 					t.Fatalf("room %d, %d entries, hashed probe %d: %+v, want %+v", room, n, i, p, plain[i])
 				}
 			}
 			x.Free()
+		}
+	}
+}
+
+// compareSearches searches for equal probes with and without assembly, and wants the same
+// of both: that those listed, and no others, are at another entry.
+func compareSearches(t *testing.T, x *Index, p, plain []Probe, entries []entry) {
+	t.Helper()
+	var a, b [256]uint8
+	got, _ := Search24(x, p, unsafe.Pointer(&entries[0]), &a)
+	want, _ := search24Go(x, plain, unsafe.Pointer(&entries[0]), &b)
+	if !slices.Equal(got, want) {
+		t.Fatalf("of %d probes %v are at another entry, in plain Go %v", len(p), got, want)
+	}
+	for k, q := range p {
+		e := entries[q.Guess]
+		if is := e.north != q.North || e.south != q.South; is != slices.Contains(got, uint8(k)) {
+			t.Fatalf("probe %d of %d, %+v: is at another entry: %v; listed: %v", k, len(p), q, is, got)
 		}
 	}
 }
@@ -74,7 +100,7 @@ func lookUp(x *Index, entries []entry, p Probe) uint32 {
 		if i == 0 || entries[i].north == p.North && entries[i].south == p.South {
 			return i
 		}
-		slot, i = x.Candidate(p.Hash, x.Next(slot))
+		slot, i = x.Candidate(p.Print, x.Next(slot))
 	}
 }
 
@@ -86,23 +112,86 @@ func TestPut(t *testing.T) {
 	defer x.Free()
 	for i := uint32(1); i <= n; i++ {
 		entries[i] = entry{north: r.Uint64(), south: 5}
-		h := Hash(entries[i].north, entries[i].south)
-		slot, c := x.Candidate(h, x.Home(h))
+		home, print := x.Home(Hash(entries[i].north, entries[i].south))
+		slot, c := x.Candidate(print, home)
 		for c != 0 {
-			slot, c = x.Candidate(h, x.Next(slot))
+			slot, c = x.Candidate(print, x.Next(slot))
 		}
-		if !x.Put(slot, h, i, i%2 == 0) {
+		if !x.Put(slot, print, i, i%2 == 0) {
 			t.Fatalf("Put(%d) failed", i)
 		}
-		if x.Put(slot, h, i, false) {
+		if x.Put(slot, print, i, false) {
 			t.Fatalf("slot %d was taken twice", slot)
 		}
 	}
 	for i := uint32(1); i <= n; i++ {
 		p := []Probe{{North: entries[i].north, South: 5}}
-		Search24(&x, p, unsafe.Pointer(&entries[0]))
+		Search24(&x, p, unsafe.Pointer(&entries[0]), new([256]uint8))
 		if got := lookUp(&x, entries, p[0]); got != i {
 			t.Fatalf("found %d for %d", got, i)
+		}
+	}
+}
+
+// An index that was doubled holds what one does that was made of that size, whatever
+// its load, and entries that lie behind the end of their bucket's too.
+func TestDouble(t *testing.T) {
+	r := seeded(t)
+	for _, room := range []int{1, 2, 3, 8, 24, 1000, 4096} {
+		for range 20 {
+			n := r.IntN(room + 1)
+			entries, x := table(r, n, room)
+			entries = append(entries, make([]entry, 8*room)...)
+			if r.IntN(2) == 0 { // one long row of full buckets across the end
+				clash(&x, entries[:n+1])
+			}
+			for range 3 {
+				hash := func(i uint32) uint64 { return Hash(entries[i].north, entries[i].south) }
+				x.Double(hash, func(ids []uint32) uint32 { return Prefetch24(unsafe.Pointer(&entries[0]), ids) })
+				for grown := min(n+room/2, len(entries)-1); n < grown; {
+					n++
+					entries[n] = entry{north: r.Uint64(), south: uint64(n)}
+					home, print := x.Home(Hash(entries[n].north, entries[n].south))
+					x.put(home, print, uint32(n), true)
+				}
+				wantAll(t, &x, entries[:n+1])
+				room *= 2
+			}
+			room /= 8
+			x.Free()
+		}
+	}
+}
+
+// clash changes entries so that most have one of the last homes, and fills x with them.
+func clash(x *Index, entries []entry) {
+	for i := 1; i < len(entries); i++ {
+		for range 500 {
+			entries[i].north++
+			if home, _ := x.Home(Hash(entries[i].north, entries[i].south)); uint64(home) >= (x.buckets-1)*bucket {
+				break
+			}
+		}
+	}
+	x.Reset(x.room)
+	x.Fill(1, len(entries), true, func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), true })
+}
+
+// wantAll wants all entries in the index, once.
+func wantAll(t *testing.T, x *Index, entries []entry) {
+	t.Helper()
+	times := make([]int, len(entries))
+	for i := range uint32(x.buckets * bucket) {
+		times[*x.slot(i)&x.idMask]++
+	}
+	for i, e := range entries {
+		if i == 0 {
+			continue
+		}
+		p := []Probe{{North: e.north, South: e.south}}
+		Search24(x, p, unsafe.Pointer(&entries[0]), new([256]uint8))
+		if got := lookUp(x, entries, p[0]); got != uint32(i) || times[i] != 1 {
+			t.Fatalf("%d entries, %d buckets: found %d for %d, which is there %d times", len(entries)-1, x.buckets, got, i, times[i])
 		}
 	}
 }
@@ -111,7 +200,8 @@ func TestPut(t *testing.T) {
 // spread as random ones do: buckets of four are the measure that searches feel.
 func TestHashSpreads(t *testing.T) {
 	const side = 64
-	x := New(side * side * side)
+	var x Index
+	x.Reset(side * side * side)
 	defer x.Free()
 	full := map[uint32]int{}
 	prints := map[uint32]int{}
@@ -120,8 +210,9 @@ func TestHashSpreads(t *testing.T) {
 		for b := range uint64(side) {
 			for c := range uint64(side) {
 				h := Hash(a|b<<32, c|(a+1)<<32)
-				full[x.Home(h)]++
-				prints[x.print(h)]++
+				home, print := x.Home(h)
+				full[home]++
+				prints[print]++
 				n++
 			}
 		}
@@ -144,25 +235,65 @@ func TestHashSpreads(t *testing.T) {
 
 func BenchmarkSearch(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
-	const n = 1 << 21
+	for _, n := range []int{1 << 12, 1 << 16, 1 << 21} {
+		entries, x := table(r, n, n)
+		defer x.Free()
+		b.Run(fmt.Sprintf("entries=%d/impl=default", n), func(b *testing.B) { benchmarkSearch(b, &x, entries, Search24) })
+		b.Run(fmt.Sprintf("entries=%d/impl=generic", n), func(b *testing.B) { benchmarkSearch(b, &x, entries, search24Go) })
+	}
+}
+
+// benchmarkSearch searches for entries that are there, in no order.
+func benchmarkSearch(b *testing.B, x *Index, entries []entry, search func(*Index, []Probe, unsafe.Pointer, *[256]uint8) ([]uint8, uint32)) {
+	r := rand.New(rand.NewPCG(1, 2))
+	all := make([]Probe, 80*200)
+	for k := range all {
+		e := entries[r.IntN(len(entries)-1)+1]
+		all[k] = Probe{North: e.north, South: e.south}
+	}
+	var others [256]uint8
+	for b.Loop() {
+		for k := 0; k < len(all); k += 80 {
+			_, touched := search(x, all[k:k+80], unsafe.Pointer(&entries[0]), &others)
+			kept += touched
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(all)), "ns/probe")
+}
+
+// BenchmarkDouble doubles a full index, in place and from nothing.
+func BenchmarkDouble(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	const n = 1 << 20
 	entries, x := table(r, n, n)
 	defer x.Free()
-	var batch [80]Probe
-	for _, c := range []struct {
-		name   string
-		search func(*Index, []Probe, unsafe.Pointer) uint32
-	}{{"impl=default", Search24}, {"impl=generic", search24Go}} {
-		b.Run(c.name, func(b *testing.B) {
-			i := uint64(0)
-			for b.Loop() {
-				for k := range batch {
-					i = i*6364136223846793005 + 1442695040888963407
-					e := entries[i>>33%n+1]
-					batch[k] = Probe{North: e.north, South: e.south}
-				}
-				kept += c.search(&x, batch[:], unsafe.Pointer(&entries[0]))
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(batch)), "ns/probe")
-		})
+	entries[0] = entry{}
+	hash := func(i uint32) uint64 { return Hash(entries[i].north, entries[i].south) }
+	fetch := func(ids []uint32) uint32 { return Prefetch24(unsafe.Pointer(&entries[0]), ids) }
+	fill := func(room int) {
+		x.Reset(room)
+		x.Fill(0, n+1, true, func(i uint32) (uint64, bool) { return hash(i), i > 0 })
 	}
+	report := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/entry")
+	}
+	b.Run("in=place", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			fill(n)
+			b.StartTimer()
+			x.Double(hash, fetch)
+		}
+		report(b)
+	})
+	b.Run("in=order", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			fill(n)
+			x.Free()
+			b.StartTimer()
+			fill(2 * n)
+		}
+		report(b)
+	})
 }

@@ -6,20 +6,18 @@ import (
 	"unsafe"
 )
 
-// Probe is an entry to be searched for: two words that are its contents, and
-// where the search stopped, see Index.Candidate.
+// Probe is an entry to be searched for: two words that are its contents, or its hash
+// and nothing; its print, and where the search stopped, see Index.Candidate.
 type Probe struct {
-	Hash, North, South uint64
-	Slot, Guess        uint32
+	North, South       uint64
+	Slot, Print, Guess uint32
+	_                  uint32
 }
 
 // Hash mixes two words (multiplicative hashing: Knuth, The Art of Computer
-// Programming 3, 6.4). The fold lets all bits reach the low ones.
+// Programming 3, 6.4). An index uses the upper half, which all bits reach.
 func Hash(north, south uint64) uint64 {
-	x := north * hashNorth
-	y := south * hashSouth
-	h := (x ^ bits.RotateLeft64(y, hashTurn)) * hashBoth
-	return h ^ h>>32
+	return (north*hashNorth ^ bits.RotateLeft64(south*hashSouth, hashTurn)) * hashBoth
 }
 
 // The multipliers of Hash.
@@ -30,18 +28,20 @@ const (
 	hashTurn  = 29
 )
 
-// Search24 hashes North and South of some probes and searches for them. Of the
-// table, which has entries of 24 bytes from base on, it asks for those that it
-// found. It returns a number that the caller must keep; see Prefetch4.
-func Search24(x *Index, p []Probe, base unsafe.Pointer) uint32 {
+// Search24 hashes North and South of some probes, at most 256, and searches for
+// them in a table which has entries of 24 bytes from base on that begin with these
+// two words; entry 0 is zeros. It returns the numbers of the probes whose Guess is
+// another entry, so that their search is to go on from Slot, in others; and a number
+// that the caller must keep, see Prefetch4.
+func Search24(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
 	if len(p) == 0 {
-		return 0
+		return nil, 0
 	}
-	return search24(x, p, base)
+	return search24(x, p, base, others)
 }
 
-// Search32 searches for probes whose Hash is known, in a table with entries of 32
-// bytes; see Search24.
+// Search32 searches for probes whose North is the hash, in a table with entries of 32
+// bytes which it asks for but does not compare; see Search24.
 func Search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
 	if len(p) == 0 {
 		return 0
@@ -50,22 +50,32 @@ func Search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
 }
 
 // search24Go is Search24 in plain Go.
-func search24Go(x *Index, p []Probe, base unsafe.Pointer) uint32 {
+func search24Go(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
+	touched = searchGo(x, p, base, 24, func(q *Probe) uint64 { return Hash(q.North, q.South) })
+	n := 0
 	for k := range p {
-		p[k].Hash = Hash(p[k].North, p[k].South)
+		q := &p[k]
+		if e := (*[2]uint64)(unsafe.Add(base, 24*uintptr(q.Guess))); e[0] != q.North || e[1] != q.South {
+			others[n] = uint8(k)
+			n++
+		}
 	}
-	return searchGo(x, p, base, 24)
+	return others[:n], touched
 }
 
-// searchGo searches for probes whose hash is known, in a table with entries of
-// some size.
-func searchGo(x *Index, p []Probe, base unsafe.Pointer, size uintptr) (touched uint32) {
+// search32Go is Search32 in plain Go.
+func search32Go(x *Index, p []Probe, base unsafe.Pointer) (touched uint32) {
+	return searchGo(x, p, base, 32, func(q *Probe) uint64 { return q.North })
+}
+
+// searchGo searches for probes in a table with entries of some size.
+func searchGo(x *Index, p []Probe, base unsafe.Pointer, size uintptr, hash func(*Probe) uint64) (touched uint32) {
 	for k := range p {
-		p[k].Slot = x.Home(p[k].Hash)
+		p[k].Slot, p[k].Print = x.Home(hash(&p[k]))
 		touched += atomic.LoadUint32(x.slot(p[k].Slot))
 	}
 	for k := range p {
-		p[k].Slot, p[k].Guess = x.Candidate(p[k].Hash, p[k].Slot)
+		p[k].Slot, p[k].Guess = x.Candidate(p[k].Print, p[k].Slot)
 		touched += *(*uint32)(unsafe.Add(base, size*uintptr(p[k].Guess)))
 	}
 	return touched

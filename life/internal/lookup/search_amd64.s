@@ -64,88 +64,107 @@ next:
 done:
 	RET
 
-// func searchNodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
-// Requires: MMX+, SSE, SSE2
-TEXT ·searchNodes(SB), NOSPLIT, $0-48
+// func searchNodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+// Requires: BMI, MMX+, SSE, SSE2
+TEXT ·searchNodes(SB), NOSPLIT, $0-64
 	MOVQ    p+0(FP), CX
 	MOVQ    n+8(FP), BX
 	MOVQ    slots+16(FP), SI
 	MOVQ    buckets+24(FP), DI
 	MOVLQZX idMask+32(FP), R8
 	MOVQ    base+40(FP), R9
-	MOVQ    CX, R10
-	MOVQ    BX, R11
+	MOVQ    $0x9e3779b97f4a7c15, R10
+	MOVQ    $0xc2b2ae3d27d4eb4f, R11
+	MOVQ    $0xd6e8feb86659fd93, R12
+	MOVL    R8, R13
+	NOTL    R13
+	MOVQ    CX, R14
+	MOVQ    BX, R15
 
 home:
-	MOVQ       8(R10), DX
-	MOVQ       16(R10), AX
-	MOVQ       $0x9e3779b97f4a7c15, R12
-	IMULQ      R12, DX
-	MOVQ       $0xc2b2ae3d27d4eb4f, R12
-	IMULQ      R12, AX
+	MOVQ       (R14), DX
+	MOVQ       8(R14), AX
+	IMULQ      R10, DX
+	IMULQ      R11, AX
 	ROLQ       $0x1d, AX
 	XORQ       AX, DX
-	MOVQ       $0xd6e8feb86659fd93, R12
-	IMULQ      R12, DX
-	MOVQ       DX, AX
-	SHRQ       $0x20, AX
-	XORQ       DX, AX
-	MOVQ       AX, (R10)
+	MOVQ       R12, AX
+	IMULQ      DX, AX
 	MULQ       DI
 	SHLQ       $0x02, DX
 	PREFETCHT0 (SI)(DX*4)
-	MOVL       DX, 24(R10)
-	ADDQ       $0x20, R10
-	DECQ       R11
+	MOVL       DX, 16(R14)
+	SHRQ       $0x20, AX
+	ANDL       R13, AX
+	MOVL       AX, 20(R14)
+	ADDQ       $0x20, R14
+	DECQ       R15
 	JNZ        home
-	MOVL       R8, AX
-	NOTL       AX
-	MOVQ       AX, X0
+	MOVQ       R13, X0
 	PSHUFL     $0x00, X0, X0
 	PXOR       X1, X1
-	MOVQ       DI, DX
-	SHLQ       $0x02, DX
+	MOVQ       DI, AX
+	SHLQ       $0x02, AX
+	MOVQ       CX, R14
+	MOVQ       BX, R15
 
 probe:
-	MOVL   24(CX), DI
-	MOVL   (CX), R10
-	ANDL   AX, R10
-	MOVQ   R10, X2
+	MOVL   16(R14), DX
+	MOVD   20(R14), X2
 	PSHUFL $0x00, X2, X2
 
 bucket:
-	MOVOU    (SI)(DI*4), X4
+	MOVOU    (SI)(DX*4), X4
 	MOVOA    X4, X3
 	PAND     X0, X3
 	PCMPEQL  X2, X3
 	PCMPEQL  X1, X4
 	POR      X4, X3
-	MOVMSKPS X3, R10
-	TESTL    R10, R10
+	MOVMSKPS X3, DI
+	TESTL    DI, DI
 	JNZ      stop
-	ADDQ     $0x04, DI
-	CMPQ     DI, DX
+	ADDQ     $0x04, DX
+	CMPQ     DX, AX
 	JNE      bucket
-	XORL     DI, DI
+	XORL     DX, DX
 	JMP      bucket
 
 stop:
-	BSFL       R10, R10
-	ADDQ       R10, DI
-	MOVL       (SI)(DI*4), R10
-	ANDL       R8, R10
-	MOVL       DI, 24(CX)
-	MOVL       R10, 28(CX)
-	LEAQ       (R10)(R10*2), R10
-	PREFETCHT0 (R9)(R10*8)
-	PREFETCHT0 23(R9)(R10*8)
-	ADDQ       $0x20, CX
-	DECQ       BX
+	TZCNTL     DI, DI
+	ADDQ       DI, DX
+	MOVL       (SI)(DX*4), DI
+	ANDL       R8, DI
+	MOVL       DX, 16(R14)
+	MOVL       DI, 24(R14)
+	LEAQ       (DI)(DI*2), DI
+	PREFETCHT0 (R9)(DI*8)
+	PREFETCHT0 23(R9)(DI*8)
+	ADDQ       $0x20, R14
+	DECQ       R15
 	JNZ        probe
+	MOVQ       others+48(FP), AX
+	XORL       DX, DX
+	XORL       SI, SI
+
+compare:
+	MOVL     24(CX), DI
+	LEAQ     (DI)(DI*2), DI
+	MOVOU    (R9)(DI*8), X0
+	MOVOU    (CX), X1
+	PCMPEQL  X0, X1
+	MOVMSKPS X1, DI
+	MOVB     SI, (AX)(DX*1)
+	CMPL     DI, $0x0f
+	ADCQ     $0x00, DX
+	ADDQ     $0x20, CX
+	INCQ     SI
+	CMPQ     SI, BX
+	JNE      compare
+	MOVQ     DX, ret+56(FP)
 	RET
 
 // func searchLeaves(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
-// Requires: MMX+, SSE, SSE2
+// Requires: BMI, MMX+, SSE, SSE2
 TEXT ·searchLeaves(SB), NOSPLIT, $0-48
 	MOVQ    p+0(FP), CX
 	MOVQ    n+8(FP), BX
@@ -153,59 +172,62 @@ TEXT ·searchLeaves(SB), NOSPLIT, $0-48
 	MOVQ    buckets+24(FP), DI
 	MOVLQZX idMask+32(FP), R8
 	MOVQ    base+40(FP), R9
-	MOVQ    CX, R10
-	MOVQ    BX, R11
+	MOVL    R8, R10
+	NOTL    R10
+	MOVQ    CX, R11
+	MOVQ    BX, R12
 
 home:
-	MOVQ       (R10), AX
+	MOVQ       (R11), AX
 	MULQ       DI
 	SHLQ       $0x02, DX
 	PREFETCHT0 (SI)(DX*4)
-	MOVL       DX, 24(R10)
-	ADDQ       $0x20, R10
-	DECQ       R11
+	MOVL       DX, 16(R11)
+	SHRQ       $0x20, AX
+	ANDL       R10, AX
+	MOVL       AX, 20(R11)
+	ADDQ       $0x20, R11
+	DECQ       R12
 	JNZ        home
-	MOVL       R8, AX
-	NOTL       AX
-	MOVQ       AX, X0
+	MOVQ       R10, X0
 	PSHUFL     $0x00, X0, X0
 	PXOR       X1, X1
-	MOVQ       DI, DX
-	SHLQ       $0x02, DX
+	MOVQ       DI, AX
+	SHLQ       $0x02, AX
+	MOVQ       CX, R11
+	MOVQ       BX, R12
 
 probe:
-	MOVL   24(CX), DI
-	MOVL   (CX), R10
-	ANDL   AX, R10
-	MOVQ   R10, X2
+	MOVL   16(R11), CX
+	MOVD   20(R11), X2
 	PSHUFL $0x00, X2, X2
 
 bucket:
-	MOVOU    (SI)(DI*4), X4
+	MOVOU    (SI)(CX*4), X4
 	MOVOA    X4, X3
 	PAND     X0, X3
 	PCMPEQL  X2, X3
 	PCMPEQL  X1, X4
 	POR      X4, X3
-	MOVMSKPS X3, R10
-	TESTL    R10, R10
+	MOVMSKPS X3, DX
+	TESTL    DX, DX
 	JNZ      stop
-	ADDQ     $0x04, DI
-	CMPQ     DI, DX
+	ADDQ     $0x04, CX
+	CMPQ     CX, AX
 	JNE      bucket
-	XORL     DI, DI
+	XORL     CX, CX
 	JMP      bucket
 
 stop:
-	BSFL       R10, R10
-	ADDQ       R10, DI
-	MOVL       (SI)(DI*4), R10
-	ANDL       R8, R10
-	MOVL       DI, 24(CX)
-	MOVL       R10, 28(CX)
-	SHLQ       $0x02, R10
-	PREFETCHT0 (R9)(R10*8)
-	ADDQ       $0x20, CX
-	DECQ       BX
+	TZCNTL     DX, DX
+	ADDQ       DX, CX
+	MOVL       (SI)(CX*4), DX
+	ANDL       R8, DX
+	MOVL       CX, 16(R11)
+	MOVL       DX, 24(R11)
+	SHLQ       $0x02, DX
+	PREFETCHT0 (R9)(DX*8)
+	ADDQ       $0x20, R11
+	DECQ       R12
 	JNZ        probe
 	RET

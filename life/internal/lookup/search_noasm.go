@@ -4,6 +4,8 @@ package lookup
 
 import "unsafe"
 
-func search24(x *Index, p []Probe, base unsafe.Pointer) uint32 { return search24Go(x, p, base) }
+func search24(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) ([]uint8, uint32) {
+	return search24Go(x, p, base, others)
+}
 
-func search32(x *Index, p []Probe, base unsafe.Pointer) uint32 { return searchGo(x, p, base, 32) }
+func search32(x *Index, p []Probe, base unsafe.Pointer) uint32 { return search32Go(x, p, base) }
