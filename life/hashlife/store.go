@@ -334,7 +334,8 @@ func (c *cursor) findFrom(slot, print uint32, north, south uint64) id {
 		}
 		n := c.at(c.next)
 		n.north, n.south = north, south
-		if c.nodeIndex.Put(slot, print, c.next, c.isSolo) {
+		home, _ := c.nodeIndex.Home(lookup.Hash(north, south))
+		if c.nodeIndex.Put(slot, home, print, c.next, c.isSolo) {
 			c.next++
 			c.made++
 			return c.next - 1
@@ -374,7 +375,8 @@ func (c *cursor) findLeafFrom(slot, print uint32, l *kernel.Leaf) id {
 			continue
 		}
 		*c.leaf(c.nextLeaf) = *l
-		if c.leafIndex.Put(slot, print, c.nextLeaf, c.isSolo) {
+		home, _ := c.leafIndex.Home(hashLeaf(l))
+		if c.leafIndex.Put(slot, home, print, c.nextLeaf, c.isSolo) {
 			c.nextLeaf++
 			c.made++
 			return c.nextLeaf - 1 | leafBit

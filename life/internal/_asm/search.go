@@ -47,7 +47,7 @@ func (g *asm) searchIn(name string, isNodes bool, fetch func(base, guess gp)) {
 	}
 
 	printMask := g.GP64()
-	g.MOVL(idMask.As32(), printMask.As32())
+	g.LEAL(mem{Base: idMask, Index: idMask, Scale: 1, Disp: 1}, printMask.As32())
 	g.NOTL(printMask.As32())
 	q, left := g.GP64(), g.GP64()
 	g.MOVQ(p, q)

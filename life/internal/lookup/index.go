@@ -7,11 +7,12 @@
 // where: open addressing over buckets of four slots of 4 bytes, which is what the
 // assembly compares at once.
 //
-//	slot    │ bits of the hash │ number of the entry │   0 is an empty slot
+//	slot    │ print │ moved │ number of the entry │   0 is an empty slot
 //	bucket  4 slots, filled from the first; when full, the next bucket goes on
 //
-// A search reads an entry only where the bits of the hash agree, which misleads once
-// in 2^(32-bits of a number). One that finds an empty slot reads none.
+// A print is bits of the hash. A search reads an entry only where they agree, which
+// misleads once in 2^(31-bits of a number). One that finds an empty slot reads none.
+// An entry is moved when it lies behind its bucket, which was full; see Double.
 //
 // The number of buckets is arbitrary, so that a table can take just the memory that
 // there is: the home of a hash is its fraction of 2^64 (Lemire, "Fast Random Integer
@@ -40,7 +41,6 @@ type Index struct {
 	base    *uint32 // of the slots
 	buckets uint64
 	idMask  uint32 // the bits of a slot that are an entry's number
-	room    int    // entries that there is room for
 	slots   arena.Region[uint32]
 }
 
@@ -54,11 +54,10 @@ const (
 // EntryBytes is what an index takes for each entry that it has room for.
 const EntryBytes = 4 * loadDen / loadNum
 
-// Reset empties an index and gives it room for entries with numbers from 1 to n, one at
-// least.
+// Reset empties an index and gives it room for entries with numbers from 1 to below n,
+// which is 2^31 at most.
 func (x *Index) Reset(n int) {
-	x.room = n
-	x.idMask = 1<<bits.Len(uint(n)) - 1
+	x.idMask = 1<<bits.Len(uint(n-1)) - 1
 	x.resize((n*loadDen + loadNum*bucket - 1) / (loadNum * bucket))
 	clear(x.slots.Slice())
 }
@@ -87,8 +86,11 @@ func (x *Index) Bytes() int64 { return 4 * bucket * int64(x.buckets) }
 // of the bits that follow those which are the home as a slot has room for.
 func (x *Index) Home(hash uint64) (slot, print uint32) {
 	h, l := bits.Mul64(hash, x.buckets)
-	return uint32(h) * bucket, uint32(l>>32) &^ x.idMask
+	return uint32(h) * bucket, uint32(l>>32) &^ (2*x.idMask + 1)
 }
+
+// moved is the bit of a slot whose entry is moved.
+func (x *Index) moved() uint32 { return x.idMask + 1 }
 
 // Next returns the slot to go on with after slot i.
 func (x *Index) Next(i uint32) uint32 {
@@ -107,21 +109,25 @@ func (x *Index) slot(i uint32) *uint32 {
 func (x *Index) Candidate(print, i uint32) (slot, entry uint32) {
 	for {
 		e := atomic.LoadUint32(x.slot(i))
-		if e == 0 || e&^x.idMask == print {
+		if e == 0 || e&^(2*x.idMask+1) == print {
 			return i, e & x.idMask
 		}
 		i = x.Next(i)
 	}
 }
 
-// Put adds an entry with a print to slot i, where Candidate found none, and reports
+// Put adds an entry to slot i, where Candidate found none from its home on, and reports
 // whether it did: another worker may have been faster, unless there is one only.
-func (x *Index) Put(i, print, entry uint32, isSolo bool) bool {
+func (x *Index) Put(i, home, print, entry uint32, isSolo bool) bool {
+	e := print | entry
+	if i-home >= bucket {
+		e |= x.moved()
+	}
 	if isSolo {
-		*x.slot(i) = print | entry
+		*x.slot(i) = e
 		return true
 	}
-	return atomic.CompareAndSwapUint32(x.slot(i), 0, print|entry)
+	return atomic.CompareAndSwapUint32(x.slot(i), 0, e)
 }
 
 // Fill adds the entries from first to below end that are not gaps, none of which may
@@ -148,9 +154,10 @@ func (x *Index) Fill(first, end int, isSolo bool, hash func(i uint32) (uint64, b
 	atomic.AddUint32(&kept, touched)
 }
 
-// put adds an entry to the first empty slot from slot i on.
-func (x *Index) put(i, print, entry uint32, isSolo bool) {
-	for atomic.LoadUint32(x.slot(i)) != 0 || !x.Put(i, print, entry, isSolo) {
+// put adds an entry to the first empty slot from its home on.
+func (x *Index) put(home, print, entry uint32, isSolo bool) {
+	i := home
+	for atomic.LoadUint32(x.slot(i)) != 0 || !x.Put(i, home, print, entry, isSolo) {
 		i = x.Next(i)
 	}
 }

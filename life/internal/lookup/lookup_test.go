@@ -15,7 +15,7 @@ type entry struct{ north, south, other uint64 }
 func table(r *rand.Rand, n, room int) ([]entry, Index) {
 	entries := make([]entry, room+1)
 	var x Index
-	x.Reset(room)
+	x.Reset(room + 1)
 	for i := range entries[:n+1] {
 		entries[i] = entry{north: r.Uint64() >> 32, south: uint64(i)}
 	}
@@ -117,10 +117,10 @@ func TestPut(t *testing.T) {
 		for c != 0 {
 			slot, c = x.Candidate(print, x.Next(slot))
 		}
-		if !x.Put(slot, print, i, i%2 == 0) {
+		if !x.Put(slot, home, print, i, i%2 == 0) {
 			t.Fatalf("Put(%d) failed", i)
 		}
-		if x.Put(slot, print, i, false) {
+		if x.Put(slot, home, print, i, false) {
 			t.Fatalf("slot %d was taken twice", slot)
 		}
 	}
@@ -143,7 +143,7 @@ func TestDouble(t *testing.T) {
 			entries, x := table(r, n, room)
 			entries = append(entries, make([]entry, 8*room)...)
 			if r.IntN(2) == 0 { // one long row of full buckets across the end
-				clash(&x, entries[:n+1])
+				clash(&x, entries[:n+1], room+1)
 			}
 			for range 3 {
 				hash := func(i uint32) uint64 { return Hash(entries[i].north, entries[i].south) }
@@ -164,7 +164,7 @@ func TestDouble(t *testing.T) {
 }
 
 // clash changes entries so that most have one of the last homes, and fills x with them.
-func clash(x *Index, entries []entry) {
+func clash(x *Index, entries []entry, room int) {
 	for i := 1; i < len(entries); i++ {
 		for range 500 {
 			entries[i].north++
@@ -173,7 +173,7 @@ func clash(x *Index, entries []entry) {
 			}
 		}
 	}
-	x.Reset(x.room)
+	x.Reset(room)
 	x.Fill(1, len(entries), true, func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), true })
 }
 

@@ -76,7 +76,7 @@ TEXT ·searchNodes(SB), NOSPLIT, $0-64
 	MOVQ    $0x9e3779b97f4a7c15, R10
 	MOVQ    $0xc2b2ae3d27d4eb4f, R11
 	MOVQ    $0xd6e8feb86659fd93, R12
-	MOVL    R8, R13
+	LEAL    1(R8)(R8*1), R13
 	NOTL    R13
 	MOVQ    CX, R14
 	MOVQ    BX, R15
@@ -172,7 +172,7 @@ TEXT ·searchLeaves(SB), NOSPLIT, $0-48
 	MOVQ    buckets+24(FP), DI
 	MOVLQZX idMask+32(FP), R8
 	MOVQ    base+40(FP), R9
-	MOVL    R8, R10
+	LEAL    1(R8)(R8*1), R10
 	NOTL    R10
 	MOVQ    CX, R11
 	MOVQ    BX, R12
