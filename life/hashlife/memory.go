@@ -50,7 +50,7 @@ func (s *store) larger(room, otherRoom int, bytes, otherBytes int64) int {
 // chunk is how many nodes a worker may work on together, so that what they need
 // at most fits beside the tables.
 func (s *store) chunk() int {
-	return max(burst, min(maxChunk, min(s.nodeRoom(), s.leafRoom())/(64*len(s.cursors))))
+	return max(burst, min(maxChunk, min(s.nodeRoom(), 8*s.leafRoom())/(64*len(s.cursors))))
 }
 
 // slack and leafSlack are how many entries must be free before a stage: what a

@@ -87,7 +87,7 @@ type workCounts struct {
 
 const (
 	maxChunk = 256 // nodes of a level worked on together
-	burst    = 16  // nodes whose look-ups are under way at once
+	burst    = 48  // nodes whose look-ups are under way at once
 
 	pendingBit = 1 << 31
 
