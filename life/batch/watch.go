@@ -25,9 +25,9 @@ const (
 	exitMemory = 9
 )
 
-// gcPercent lets the heap of a worker grow to some 16 MiB before it is collected: small
+// gcPercent lets the heap of a worker grow to some 32 MiB before it is collected: small
 // jobs leave garbage, and little else. The memory limit of a job bounds it in any case.
-const gcPercent = 400
+const gcPercent = 800
 
 // newWatch begins to watch. It also calls tick each watchEvery.
 func newWatch(tick func()) *watch {
