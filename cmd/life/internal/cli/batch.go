@@ -49,8 +49,8 @@ reported as failed and harms no other; a crash of the whole loses no result, and
 				short: "Put the results of shards together",
 				long: `
 Prints the results of several files, or saves them with -o. Results of the same
-job must agree in all but times and memory. With --jobs they come in its order,
-and the exit code is 1 when some job has no result.`,
+job must agree in all but times, memory and engines. With --jobs they come in its
+order, and the exit code is 1 when some job has no result.`,
 				examples: []string{"life batch merge r1.jsonl r2.jsonl -o r.jsonl  the halves together"},
 				setup:    setupMerge,
 			},
@@ -141,7 +141,7 @@ func setupBatch(f *flags) runFunc {
 	s.BoolVar(&o.isResumed, "resume", false, "go on with RESULTS: skip the jobs that are in it")
 	s.BoolVar(&o.isRetried, "retry", false, "go on with RESULTS, and do again the jobs that failed")
 	s.BoolVarP(&o.isQuiet, "quiet", "q", false, "no progress, no summary")
-	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "report the engines' counters, too")
+	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "report the engines that ran, why, and their counters, too")
 	setWords(s, "order", annotWords, orderCompleted, orderInput)
 	setWords(s, "output", annotFiles)
 	return o.run
