@@ -199,6 +199,13 @@ func (o *batchFlags) run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	for i := range jobs {
+		if name := jobs[i].Output; name != "" {
+			if err := checkFile(name); err != nil {
+				return fmt.Errorf("job %s: output %q: %w", jobs[i].ID, name, err)
+			}
+		}
+	}
 	e.catch()
 	ignoreBrokenPipe()
 	b := &batch.Batch{Jobs: jobs, Transport: batch.Processes{Command: workerCommand}, Workers: o.workers.value}
