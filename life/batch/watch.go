@@ -19,7 +19,7 @@ type watch struct {
 
 const (
 	// slackBytes is what a process may take beside an engine and an eighth of it.
-	slackBytes = 64 << 20
+	slackBytes = 96 << 20
 	watchEvery = 20 * time.Millisecond
 	// exitMemory is the exit code of a worker that has ended itself.
 	exitMemory = 9

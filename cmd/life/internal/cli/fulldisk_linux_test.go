@@ -41,6 +41,9 @@ func onSmallDisk(t *testing.T, size, script string, args ...string) *exec.Cmd {
 // whole, nothing half-made is left, and --resume does the rest.
 func TestSmallDisk(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds under the race detector")
+	}
 	jobs, out := soupManifest(t, 400, 50), filepath.Join(t.TempDir(), "r.jsonl")
 	fault(t, onSmallDisk(t, "64k", `$life batch "$1" -o r.jsonl -q; code=$?; ls -A; cp r.jsonl "$2"; exit $code`, jobs, out),
 		ExitFailed, "life: r.jsonl: no space left on device\n")
