@@ -381,7 +381,7 @@ func (t *tally) line(c batch.Counts, since time.Duration) string {
 	if c.Ended() > 0 && since > 0 {
 		rate := float64(c.Ended()) / since.Seconds()
 		left := time.Duration(float64(total-ended) / rate * 1e9)
-		s += fmt.Sprintf("  %.3g/s  %s left", rate, max(left, 0).Round(time.Second))
+		s += fmt.Sprintf("  %s/s  %s left", shortRate(rate), max(left, 0).Round(time.Second))
 	}
 	return s
 }
@@ -442,7 +442,15 @@ func (t *tally) summary(c batch.Counts, took time.Duration) string {
 	if n := t.before.Ended(); n > 0 {
 		s += fmt.Sprintf("; %d of them before", n)
 	}
-	return s + fmt.Sprintf("; %s, %.3g jobs/s", shortTime(took), float64(c.Ended())/max(took.Seconds(), 1e-9))
+	return s + fmt.Sprintf("; %s, %s jobs/s", shortTime(took), shortRate(float64(c.Ended())/max(took.Seconds(), 1e-9)))
+}
+
+// shortRate writes a rate with three digits, or without a fraction.
+func shortRate(r float64) string {
+	if r >= 100 {
+		return fmt.Sprintf("%.0f", r)
+	}
+	return fmt.Sprintf("%.3g", r)
 }
 
 // mergeFlags are the flags of life batch merge.
