@@ -42,7 +42,7 @@ type Job struct {
 
 // line is a Job as JSON. Numbers are numbers or strings, in any notation of package run.
 type line struct {
-	ID          string            `json:"id,omitempty"`
+	ID          text              `json:"id,omitempty"`
 	Pattern     string            `json:"pattern,omitempty"`
 	Soup        string            `json:"soup,omitempty"`
 	Seed        text              `json:"seed,omitempty"`
@@ -117,7 +117,7 @@ func ParseJob(data []byte) (Job, error) {
 	}
 	if l.Rule != "" {
 		if _, err := rule.Parse(l.Rule); err != nil {
-			return Job{}, fmt.Errorf("rule: %w", err)
+			return Job{}, err
 		}
 	}
 	return l.job()
@@ -150,17 +150,24 @@ func jsonError(data []byte, err error) error {
 		syntax *json.SyntaxError
 		kind   *json.UnmarshalTypeError
 	)
+	trimmed := bytes.TrimSpace(data)
 	switch {
+	case len(trimmed) == 0 || trimmed[0] != '{':
+		return fmt.Errorf("found %.20q, want an object such as {\"pattern\":\"glider\"}", trimmed)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("col %d: %w", syntax.Offset, err)
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s: found a %s, want a %s", kind.Field, kind.Value, kind.Type)
+		want := kind.Type.String()
+		switch want {
+		case "json.Number":
+			want = "string or a number"
+		case "int":
+			want = "whole number"
+		}
+		return fmt.Errorf("%s: found a %s, want a %s", kind.Field, kind.Value, want)
 	}
 	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return &UnknownFieldError{strings.Trim(name, `"`)}
-	}
-	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '{' {
-		return fmt.Errorf("found %.20q, want an object such as {\"pattern\":\"glider\"}", data)
 	}
 	if err.Error() == "unexpected EOF" {
 		return errors.New("the object does not end on this line")
@@ -171,11 +178,14 @@ func jsonError(data []byte, err error) error {
 // job checks all of l but its rule.
 func (l *line) job() (Job, error) {
 	j := Job{
-		ID: l.ID, Pattern: l.Pattern, Soup: l.Soup, Seed: string(l.Seed), Rule: l.Rule, Until: l.Until,
+		ID: string(l.ID), Pattern: l.Pattern, Soup: l.Soup, Seed: string(l.Seed), Rule: l.Rule, Until: l.Until,
 		ExpectEqual: l.ExpectEqual, Engine: l.Engine, Threads: l.Threads, Output: l.Output, Stats: l.Stats,
 	}
-	if (j.Pattern == "") == (j.Soup == "") {
+	switch {
+	case (j.Pattern == "") == (j.Soup == ""):
 		return Job{}, errors.New("want either a pattern or a soup")
+	case j.Output == "-":
+		return Job{}, errors.New("output: found -, want a file name: the standard output is for results")
 	}
 	var errs []error
 	try := func(field string, given bool, check func() error) {
@@ -243,7 +253,7 @@ func (j *Job) Name() string {
 // appendJSON appends the job as a line that ParseJob reads, without a line end.
 func (j *Job) appendJSON(b []byte) []byte {
 	l := line{
-		ID: j.ID, Pattern: j.Pattern, Soup: j.Soup, Seed: text(j.Seed), Rule: j.Rule, Until: j.Until,
+		ID: text(j.ID), Pattern: j.Pattern, Soup: j.Soup, Seed: text(j.Seed), Rule: j.Rule, Until: j.Until,
 		ExpectEqual: j.ExpectEqual, Engine: j.Engine, Threads: j.Threads, Output: j.Output, Stats: j.Stats,
 	}
 	if j.Generations != nil {

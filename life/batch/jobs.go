@@ -31,7 +31,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 //
 //   - a manifest on stdin
 //     a folder  the pattern files in it and below, by name, hidden ones left out
-//     a file    a manifest when it begins with {, else a pattern
+//     a file    a manifest when it begins with { or is called .jsonl, else a pattern
 //     a glob    what it matches, by name
 //
 // A manifest has an object a line, which ParseJob reads; blank lines do not count. Its
@@ -144,7 +144,8 @@ func (g *gatherer) file(name string) error {
 	defer f.Close()
 	in := bufio.NewReaderSize(f, 1<<16)
 	start, _ := in.Peek(1 << 12)
-	if start = bytes.TrimLeft(start, " \t\r\n\xEF\xBB\xBF"); len(start) > 0 && start[0] == '{' {
+	start = bytes.TrimLeft(start, " \t\r\n\xEF\xBB\xBF")
+	if len(start) > 0 && start[0] == '{' || strings.EqualFold(filepath.Ext(name), ".jsonl") {
 		return g.manifest(name, in)
 	}
 	return g.pattern(name)

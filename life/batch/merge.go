@@ -31,8 +31,8 @@ type place struct {
 
 // Merge writes the results in some files to w: in the order of jobs, or, when jobs is
 // nil, in the order in which they come. Two results of one job must agree in all but
-// times and memory; one is kept. The error wraps ErrConflict, or says which line of which
-// file is no result, or belongs to no job. Memory: that of all lines.
+// times, memory and engines; one is kept. The error wraps ErrConflict, or says which
+// line of which file is no result, or belongs to no job. Memory: that of all lines.
 func Merge(w io.Writer, files []string, jobs []Job) (*Merged, error) {
 	m := &merger{found: map[string]place{}, files: files, jobs: map[string]*Job{}}
 	for i := range jobs {
@@ -128,6 +128,7 @@ func findings(r *Result) []byte {
 	if r.Report != nil {
 		report := *r.Report
 		report.Seconds, report.Rate, report.PeakMemory, report.Stats = "0", "0", 0, nil
+		report.Engine, report.Reason = "", ""
 		c.Report = &report
 	}
 	out, err := json.Marshal(&c)

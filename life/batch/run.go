@@ -148,8 +148,8 @@ func (b *Batch) take(ctx context.Context, most int) (jobs []int) {
 // A worker is given as many jobs at a time as are likely to take this long, so that what
 // it takes to hand them to and fro counts for little.
 const (
-	bundleTime = 5 * time.Millisecond
-	maxBundle  = 64
+	bundleTime = 20 * time.Millisecond
+	maxBundle  = 256
 )
 
 // work does jobs by the n-th worker. The error is the Transport's.

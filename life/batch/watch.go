@@ -19,15 +19,15 @@ type watch struct {
 
 const (
 	// slackBytes is what a process may take beside an engine and an eighth of it.
-	slackBytes = 64 << 20
+	slackBytes = 96 << 20
 	watchEvery = 20 * time.Millisecond
 	// exitMemory is the exit code of a worker that has ended itself.
 	exitMemory = 9
 )
 
-// gcPercent lets the heap of a worker grow to some 16 MiB before it is collected: small
+// gcPercent lets the heap of a worker grow to some 32 MiB before it is collected: small
 // jobs leave garbage, and little else. The memory limit of a job bounds it in any case.
-const gcPercent = 400
+const gcPercent = 800
 
 // newWatch begins to watch. It also calls tick each watchEvery.
 func newWatch(tick func()) *watch {

@@ -34,6 +34,8 @@ const (
 	// 14 ms. 1,000 generations of hexadecimal, or of Demonoid C512, take 7.2 and 5.0
 	// seconds on tile, 0.2 and 0.3 on hashlife.
 	repetitive = 16
+	// So many squares fill some 100 MiB of tiles, whatever they look like.
+	manySquares = 1 << 20
 )
 
 // Choose picks the engine for p to begin with; Auto may change it during the run. When
@@ -78,11 +80,8 @@ func isChaotic(p *life.Pattern) bool {
 
 // isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
 func isRepetitive(p *life.Pattern) bool {
-	if distinctLeaves(p) < soupSize {
-		return false
-	}
 	distinct, total := census(p)
-	return total >= repetitive*distinct
+	return total >= repetitive*distinct && (distinctLeaves(p) >= soupSize || total >= manySquares)
 }
 
 // distinctLeaves returns how many different 8×8 squares with cells p has.

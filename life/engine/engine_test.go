@@ -93,6 +93,10 @@ func TestChoose(t *testing.T) {
 		machine.Set(x+i/8%8, y+1, 1)
 		machine.Set(x+i/64, y+3, 1)
 	}
+	line := life.NewBuilder(rule.MustParse("B3/S23"))
+	if err := line.SetRun(0, 0, 1e11, 1); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		p    *life.Pattern
@@ -108,6 +112,7 @@ func TestChoose(t *testing.T) {
 		{"a small soup", soup(t, "B3/S23", 20), engine.Use{Generations: big.NewInt(5000)}, "tile"},
 		{"many things, all different", machine.Pattern(), engine.Use{Generations: big.NewInt(5000)}, "hashlife"},
 		{"a soup like a wallpaper", wall.Pattern(), engine.Use{Generations: big.NewInt(10)}, "hashlife"},
+		{"a line that fills any memory", line.Pattern(), engine.Use{Generations: big.NewInt(2)}, "hashlife"},
 		{"a viewer", soup(t, "B3/S23", 200), engine.Use{Interactive: true}, "hashlife"},
 		{"beyond int64", far, engine.Use{Generations: big.NewInt(1)}, "hashlife"},
 		{"a grid", soup(t, "B3/S23:K300,200", 90), engine.Use{}, "dense"},

@@ -265,7 +265,7 @@ func TestWriteErrors(t *testing.T) {
 		{"a.png", io.Discard, `unknown extension in "a.png"` + known, format.ErrExtension},
 		{"a.gz", io.Discard, `unknown extension in "a.gz"` + known, format.ErrExtension},
 		{"", io.Discard, `unknown extension in ""` + known, format.ErrExtension},
-		{"a.cells", io.Discard, "plaintext: the file would have 1.1e+12 bytes, want at most 4.3e+09; macrocell can hold it: coordinates out of range", life.ErrOutOfRange},
+		{"a.cells", io.Discard, "plaintext: the file would have more than 2^32 bytes; macrocell can hold it: coordinates out of range", life.ErrOutOfRange},
 		{"a.apg", io.Discard, "apgcode: pattern of 1099511627777 by 1, want (width+2)·(height+2) of at most 40000; rle can hold it: coordinates out of range", life.ErrOutOfRange},
 		{"a.rle", io.Discard, "rle: pattern of 1099511627777 by 1 at 0,0, want within ±1000000000; macrocell can hold it: coordinates out of range", life.ErrOutOfRange},
 		{"a.rle.gz", io.Discard, "rle: pattern of 1099511627777 by 1 at 0,0, want within ±1000000000; macrocell can hold it: coordinates out of range", life.ErrOutOfRange},

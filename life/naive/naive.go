@@ -17,6 +17,9 @@ import (
 // limit bounds the coordinates: a cell may stand where -limit <= x, y < limit.
 const limit = 1 << 62
 
+// maxCells bounds the cells of a pattern, which take some 50 bytes each.
+const maxCells = 1 << 26
+
 // Engine is one universe; it implements life.Engine, life.Editor, life.Sampler
 // and life.Stater.
 type Engine struct {
@@ -90,8 +93,9 @@ func (e *Engine) Bounds() (life.BigRect, bool) {
 }
 
 // Load replaces universe, generation and rule by the pattern's. It returns an
-// *life.UnsupportedRuleError, or life.ErrOutOfRange when a cell lies outside the
-// rule's grid or beyond ±2^62, and has then changed nothing. Cost: O(population).
+// *life.UnsupportedRuleError, life.ErrOutOfRange when a cell lies outside the rule's
+// grid or beyond ±2^62, or life.ErrMemoryLimit for more than 2^26 cells, and has then
+// changed nothing. Cost: O(population).
 func (e *Engine) Load(p *life.Pattern) error {
 	if err := check(p.Rule()); err != nil {
 		return err
@@ -103,6 +107,9 @@ func (e *Engine) Load(p *life.Pattern) error {
 		if !ok || !inRange(r.Min) || !inRange(last) || !isOn(grid, r.Min) || !isOn(grid, last) {
 			return fmt.Errorf("naive: pattern of %v, want it within ±2^62 and the grid of rule %s: %w", b, p.Rule(), life.ErrOutOfRange)
 		}
+	}
+	if n := p.Population(); n.Cmp(big.NewInt(maxCells)) > 0 {
+		return fmt.Errorf("naive: pattern of %v cells, want at most %d: %w", n, maxCells, life.ErrMemoryLimit)
 	}
 	e.rule, e.generation, e.grid = p.Rule(), p.Generation(), grid
 	e.cells = maps.Collect(p.Cells(life.Everywhere()))

@@ -19,7 +19,7 @@ type Report struct {
 	Pattern    string      `json:"pattern"`
 	Rule       string      `json:"rule"`
 	Engine     string      `json:"engine"`
-	Reason     string      `json:"engine_reason"`
+	Reason     string      `json:"engine_reason,omitempty"`
 	Generation *big.Int    `json:"generation"`
 	Population *big.Int    `json:"population"`
 	Bounds     *Box        `json:"bounds"` // nil when there are no cells

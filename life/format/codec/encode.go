@@ -45,7 +45,7 @@ func Extent(f Format, p *life.Pattern) (life.Rect, error) {
 // more than MaxFile bytes.
 func CheckSize(f Format, bytes float64) error {
 	if bytes > MaxFile {
-		return fmt.Errorf("%s: the file would have %.2g bytes, want at most %.2g; macrocell can hold it: %w", f, bytes, float64(MaxFile), life.ErrOutOfRange)
+		return fmt.Errorf("%s: the file would have more than 2^32 bytes; macrocell can hold it: %w", f, life.ErrOutOfRange)
 	}
 	return nil
 }

@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math"
+	"math/bits"
 
 	"golife/life"
 	"golife/life/format/codec"
@@ -81,9 +81,10 @@ func writeSquares(b *bufio.Writer, p *life.Pattern, level int, id life.NodeID, x
 	if id == 0 {
 		return
 	}
-	if level <= pageLevel {
-		side := int64(1) << level
-		writeBlock(b, p, life.Rect{Min: life.Point{X: x, Y: y}, Max: life.Point{X: past(x, side), Y: past(y, side)}})
+	if level == pageLevel {
+		var rows page
+		rows.add(p, level, id, 0, 0)
+		rows.write(b, x, y)
 		return
 	}
 	half := int64(1) << (level - 1)
@@ -92,12 +93,61 @@ func writeSquares(b *bufio.Writer, p *life.Pattern, level int, id life.NodeID, x
 	}
 }
 
-// past returns v+side, or the largest int64 where that overflows. No cell is there.
-func past(v, side int64) int64 {
-	if v > math.MaxInt64-side {
-		return math.MaxInt64
+// page is a square of 64×64 cells: bit x of word y is the cell (x, y).
+type page [1 << pageLevel]uint64
+
+// add adds the cells of a node whose north-west cell is (x, y) in the page.
+func (g *page) add(p *life.Pattern, level int, id life.NodeID, x, y int) {
+	switch {
+	case id == 0:
+	case level > life.LeafLevel:
+		half := 1 << (level - 1)
+		for i, c := range p.Nodes(level)[id] {
+			g.add(p, level-1, c, x+i&1*half, y+i>>1*half)
+		}
+	case p.IsMultiState():
+		for i, s := range p.States()[id] {
+			if s != 0 {
+				g[y+i>>3] |= 1 << (x + i&7)
+			}
+		}
+	default:
+		leaf := p.Leaves()[id]
+		for row := range 8 {
+			g[y+row] |= leaf >> (8 * row) & 0xFF << x
+		}
 	}
-	return v + side
+}
+
+// write writes the page as a block, given its north-west cell.
+func (g *page) write(b *bufio.Writer, x, y int64) {
+	first, last, columns := len(g), 0, uint64(0)
+	for i, row := range g {
+		if columns |= row; row != 0 {
+			first, last = min(first, i), i
+		}
+	}
+	if columns == 0 {
+		return
+	}
+	left := bits.TrailingZeros64(columns)
+	fmt.Fprintf(b, "#P %d %d\n", x+int64(left), y+int64(first))
+	for _, row := range g[first : last+1] {
+		line := b.AvailableBuffer()
+		row >>= left
+		if row == 0 {
+			line = append(line, '.')
+		}
+		for row != 0 {
+			n := bits.TrailingZeros64(row)
+			line = append(line, dead[:n]...)
+			row >>= n
+			n = bits.TrailingZeros64(^row)
+			line = append(line, live[:n]...)
+			row >>= n
+		}
+		b.Write(append(line, '\n'))
+	}
 }
 
 // writeBlock writes the cells in a rectangle.

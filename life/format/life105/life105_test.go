@@ -56,7 +56,7 @@ func TestEncode(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(5, 6))
 	for i, at := range []int64{0, 1 << 40, -1 << 40, 1<<62 - 300, 1<<63 - 700, -1 << 63, -1<<63 + 1} {
-		b := life.NewBuilder(rule.MustParse("B36/S23"))
+		b := life.NewBuilder(rule.MustParse([]string{"B36/S23", "345/2/4"}[i%2]))
 		for range 2000 {
 			b.Set(at+rnd.Int64N(600), at+rnd.Int64N(600), 1)
 		}

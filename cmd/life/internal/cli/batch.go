@@ -49,8 +49,8 @@ reported as failed and harms no other; a crash of the whole loses no result, and
 				short: "Put the results of shards together",
 				long: `
 Prints the results of several files, or saves them with -o. Results of the same
-job must agree in all but times and memory. With --jobs they come in its order,
-and the exit code is 1 when some job has no result.`,
+job must agree in all but times, memory and engines. With --jobs they come in its
+order, and the exit code is 1 when some job has no result.`,
 				examples: []string{"life batch merge r1.jsonl r2.jsonl -o r.jsonl  the halves together"},
 				setup:    setupMerge,
 			},
@@ -141,7 +141,7 @@ func setupBatch(f *flags) runFunc {
 	s.BoolVar(&o.isResumed, "resume", false, "go on with RESULTS: skip the jobs that are in it")
 	s.BoolVar(&o.isRetried, "retry", false, "go on with RESULTS, and do again the jobs that failed")
 	s.BoolVarP(&o.isQuiet, "quiet", "q", false, "no progress, no summary")
-	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "report the engines' counters, too")
+	s.BoolVarP(&o.isVerbose, "verbose", "v", false, "report the engines that ran, why, and their counters, too")
 	setWords(s, "order", annotWords, orderCompleted, orderInput)
 	setWords(s, "output", annotFiles)
 	return o.run
@@ -198,6 +198,13 @@ func (o *batchFlags) run(ctx context.Context, e *env, args []string) error {
 	jobs, err := o.gather(e, args, d)
 	if err != nil {
 		return err
+	}
+	for i := range jobs {
+		if name := jobs[i].Output; name != "" {
+			if err := checkFile(name); err != nil {
+				return fmt.Errorf("job %s: output %q: %w", jobs[i].ID, name, err)
+			}
+		}
 	}
 	e.catch()
 	ignoreBrokenPipe()
@@ -374,7 +381,7 @@ func (t *tally) line(c batch.Counts, since time.Duration) string {
 	if c.Ended() > 0 && since > 0 {
 		rate := float64(c.Ended()) / since.Seconds()
 		left := time.Duration(float64(total-ended) / rate * 1e9)
-		s += fmt.Sprintf("  %.3g/s  %s left", rate, max(left, 0).Round(time.Second))
+		s += fmt.Sprintf("  %s/s  %s left", shortRate(rate), max(left, 0).Round(time.Second))
 	}
 	return s
 }
@@ -435,7 +442,15 @@ func (t *tally) summary(c batch.Counts, took time.Duration) string {
 	if n := t.before.Ended(); n > 0 {
 		s += fmt.Sprintf("; %d of them before", n)
 	}
-	return s + fmt.Sprintf("; %s, %.3g jobs/s", shortTime(took), float64(c.Ended())/max(took.Seconds(), 1e-9))
+	return s + fmt.Sprintf("; %s, %s jobs/s", shortTime(took), shortRate(float64(c.Ended())/max(took.Seconds(), 1e-9)))
+}
+
+// shortRate writes a rate with three digits, or without a fraction.
+func shortRate(r float64) string {
+	if r >= 100 {
+		return fmt.Sprintf("%.0f", r)
+	}
+	return fmt.Sprintf("%.3g", r)
 }
 
 // mergeFlags are the flags of life batch merge.

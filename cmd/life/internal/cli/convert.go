@@ -83,12 +83,25 @@ func (o *convertFlags) run(ctx context.Context, e *env, args []string) error {
 	case !isFolder:
 		return o.convert(ctx, e, args[0], out)
 	}
+	return o.convertAll(ctx, e, args[:len(args)-1], out)
+}
+
+// convertAll converts patterns into a folder, each under its own name.
+func (o *convertFlags) convertAll(ctx context.Context, e *env, ins []string, folder string) error {
+	outs, taken := make([]string, len(ins)), map[string]string{}
+	for i, in := range ins {
+		outs[i] = filepath.Join(folder, ownName(in)+o.to.value)
+		if other, ok := taken[outs[i]]; ok {
+			return usagef("%s and %s would both be %s, want one pattern of each name", other, in, outs[i])
+		}
+		taken[outs[i]] = in
+	}
 	code := ExitDone
-	for _, in := range args[:len(args)-1] {
+	for i, in := range ins {
 		if ctx.Err() != nil {
 			return exit(ExitInterrupted)
 		}
-		if err := o.convert(ctx, e, in, filepath.Join(out, ownName(in)+o.to.value)); err != nil {
+		if err := o.convert(ctx, e, in, outs[i]); err != nil {
 			code = worse(code, e.fail(convertCommand(), err))
 		}
 	}
@@ -127,7 +140,7 @@ func (o *convertFlags) convert(ctx context.Context, e *env, in, out string) erro
 	case out == "-":
 		as = ".rle"
 	default:
-		if _, err := checkOutput(out); err != nil {
+		if err := checkFile(out); err != nil {
 			if errors.Is(err, format.ErrExtension) {
 				return usagef("%w; or say --to FORMAT", err)
 			}

@@ -71,7 +71,7 @@ func withoutTimes(t *testing.T, name string) string {
 		if err := json.Unmarshal(line, &m); err != nil {
 			t.Fatalf("%s: %v in %q", name, err, line)
 		}
-		for _, key := range []string{"engine", "engine_reason", "seconds", "generations_per_second", "peak_memory_bytes"} {
+		for _, key := range []string{"seconds", "generations_per_second", "peak_memory_bytes"} {
 			delete(m, key)
 		}
 		out, err := json.Marshal(m)

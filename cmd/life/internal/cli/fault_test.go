@@ -5,12 +5,10 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -119,40 +117,6 @@ func TestCheckpointFails(t *testing.T) {
 	if files, err := os.ReadDir(filepath.Dir(file)); err != nil || len(files) != 1 {
 		t.Errorf("files %v, %v; want the checkpoint alone", files, err)
 	}
-}
-
-// TestNoAccess checks folders that cannot be written to and files that cannot be read.
-func TestNoAccess(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() == 0 {
-		testNoAccessAsRoot(t)
-		return
-	}
-	dir := t.TempDir()
-	secret := writeFile(t, "secret.rle", "x = 1, y = 1\no!")
-	jobs := writeFile(t, "jobs.jsonl", fmt.Sprintf("{\"id\":\"a\",\"pattern\":%q,\"generations\":1}\n{\"id\":\"b\",\"pattern\":\"glider\",\"generations\":1}\n", secret))
-	if err := os.Chmod(secret, 0); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o555); err != nil {
-		t.Fatal(err)
-	}
-	defer os.Chmod(dir, 0o755)
-	fault(t, self(t, "batch", jobs, "-o", filepath.Join(dir, "r.jsonl")), ExitFailed, "r.jsonl: permission denied")
-	fault(t, self(t, "run", "glider", "-g", "1", "-o", filepath.Join(dir, "a.rle")), ExitFailed, "a.rle: permission denied")
-	fault(t, self(t, "run", secret, "-g", "1"), ExitFailed, "secret.rle: permission denied")
-	fault(t, self(t, "batch", jobs), ExitFailed, "job a: "+secret+": permission denied")
-}
-
-// testNoAccessAsRoot uses what not even root can open.
-func testNoAccessAsRoot(t *testing.T) {
-	t.Helper()
-	if runtime.GOOS != "linux" {
-		t.Skip("root may do all here")
-	}
-	fault(t, self(t, "batch", soupManifest(t, 3, 1), "-o", "/proc/r.jsonl"), ExitFailed, "life: /proc/r.jsonl: ")
-	fault(t, self(t, "run", "glider", "-g", "1", "-o", "/proc/a.rle"), ExitFailed, "life: glider: /proc/a.rle: ")
-	fault(t, self(t, "run", "/proc/self/mem", "-g", "1"), ExitFailed, "life: /proc/self/mem: ")
 }
 
 // TestBadFiles checks that jobs whose files are damaged fail, and that the others do not.

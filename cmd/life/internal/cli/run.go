@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"golife/life"
+	"golife/life/batch"
 	"golife/life/engine"
 	"golife/life/format"
 	"golife/life/probe"
@@ -73,7 +74,7 @@ func (o *engineFlags) defineEngine(s *pflag.FlagSet) {
 	o.memory = parsed[int64]{parse: parseSize, kind: "size"}
 	o.threads = parsed[int]{parse: parseThreads, kind: "number"}
 	s.VarP(&o.engine, "engine", "e", "`ENGINE` to use: "+strings.Join(names, ", "))
-	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; hashlife takes half of what is free at most")
+	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; half of what is free without it")
 	s.VarP(&o.threads, "threads", "j", "let the engine use `N` threads")
 	setWords(s, "engine", annotWords, names...)
 }
@@ -101,9 +102,14 @@ func parseThreads(s string) (int, error) {
 	return int(n.Int64()), nil
 }
 
-// options returns what engine.New is to be told.
+// options returns what engine.New is to be told. Without --memory there is a bound, too,
+// as a small file can hold a pattern that fills any memory.
 func (o *engineFlags) options() engine.Options {
-	return engine.Options{Memory: o.memory.value, Threads: o.threads.value}
+	opts := engine.Options{Memory: o.memory.value, Threads: o.threads.value}
+	if opts.Memory == 0 {
+		opts.Memory = batch.MemoryShare(1)
+	}
+	return opts
 }
 
 // runFlags are the flags of life run.

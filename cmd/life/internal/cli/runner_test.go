@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/batch"
 	"golife/life/rule"
 	"golife/life/run"
 )
@@ -131,5 +132,38 @@ func TestProgressLine(t *testing.T) {
 	p.from, p.now, p.target = big.NewInt(0), new(big.Int).Lsh(big.NewInt(1), 98), new(big.Int).Lsh(big.NewInt(1), 99)
 	if got := p.line(time.Now()); len(got) > 78 {
 		t.Errorf("%d characters: %q", len(got), got)
+	}
+}
+
+// TestTally checks what is told about a batch on its way and at its end.
+func TestTally(t *testing.T) {
+	t.Parallel()
+	b := &batch.Batch{Jobs: make([]batch.Job, 20_000)}
+	for _, tt := range []struct {
+		before, now   batch.Counts
+		took          time.Duration
+		line, summary string
+	}{
+		{
+			batch.Counts{}, batch.Counts{Running: 2}, time.Second,
+			"0 of 20000 jobs, 2 running", "20000 jobs: 0 done, 20000 to do; 1s, 0 jobs/s",
+		},
+		{
+			batch.Counts{}, batch.Counts{Done: 10_000, Running: 2}, 2 * time.Second,
+			"10000 of 20000 jobs, 2 running  5000/s  2s left", "20000 jobs: 10000 done, 10000 to do; 2s, 5000 jobs/s",
+		},
+		{
+			batch.Counts{Done: 10_000, Failed: 1}, batch.Counts{Missed: 7, Failed: 2, Running: 1}, 4 * time.Second,
+			"10010 of 20000 jobs, 1 running, 3 failed, 7 not as expected  2.25/s  1h14m0s left",
+			"20000 jobs: 10000 done, 7 not as expected, 3 failed, 9990 to do; 10001 of them before; 4s, 2.25 jobs/s",
+		},
+	} {
+		x := &tally{b: b, before: tt.before}
+		if got := x.line(tt.now, tt.took); got != tt.line {
+			t.Errorf("line %q, want %q", got, tt.line)
+		}
+		if got := x.summary(tt.now, tt.took); got != tt.summary {
+			t.Errorf("summary %q, want %q", got, tt.summary)
+		}
 	}
 }

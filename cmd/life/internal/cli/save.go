@@ -20,20 +20,25 @@ func checkOutput(name string) (string, error) {
 	if name == "-" {
 		return name, nil
 	}
-	info, err := os.Stat(name)
-	switch {
-	case err == nil && info.IsDir():
-		return "", errors.New("found a folder, want a file name")
-	case err == nil && !info.Mode().IsRegular():
-		return name, nil // such as /dev/null
-	}
-	if _, err := format.Extension(name); err != nil {
-		return "", err
-	}
 	if err := template(name).check(); err != nil {
 		return "", err
 	}
-	return name, checkFolder(name)
+	return name, checkFile(name)
+}
+
+// checkFile returns an error when a pattern cannot be saved as the file name.
+func checkFile(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return errors.New("found a folder, want a file name")
+	case err == nil && !info.Mode().IsRegular():
+		return nil // such as /dev/null
+	}
+	if _, err := format.Extension(name); err != nil {
+		return err
+	}
+	return checkFolder(name)
 }
 
 // checkFolder returns an error when there is no folder for the file name.

@@ -60,7 +60,8 @@ const jsonTopic = `
   pattern                 as on the command line
   rule                    its canonical rulestring
   engine, engine_reason   what computed it, and why that was chosen, which may be
-                          something else the next time
+                          something else the next time; so 'life batch' tells only
+                          what the job asks for, such as auto, unless it has -v
   generation, population  integers of any length
   bounds                  {"x","y","width","height"} of all cells; null when empty
   digest                  32 hexadecimal digits that depend on the cells and their
@@ -144,7 +145,7 @@ A manifest is a JSON object a line, one for each job; blank lines do not count.
   output        save the last generation as this file
   expect        {"KEY":VALUE}: ` + strings.Join(run.ExpectKeys(), ", ") + `
   expect_equal  a pattern whose cells the result must have
-  stats         true: report the engine's counters
+  stats         true: report the engine that ran, why, and its counters
 
 Files are found from the folder in which life runs. All lines are checked before the
 first job begins; a field that is none of these is an error.
@@ -152,5 +153,9 @@ first job begins; a field that is none of these is an error.
 Results are objects a line, see 'life help json', in a file to which lines are only
 added. --resume takes a job as done when its id is there, and refuses the file when
 the job was another one (its field "job" tells).
+
+The same jobs give the same results on each machine, but for what a time limit ends:
+two files differ in seconds, generations_per_second and peak_memory_bytes alone, and
+in the order of lines without --order input. 'life batch merge' compares them.
 `
 }

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golife/life/rule"
 )
 
 // ruleName is what the name of a rule looks like that is defined elsewhere.
-var ruleName = regexp.MustCompile(`^[A-Za-z][\w.+-]*$`)
+var ruleName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][\w.+-]*$`) })
 
 // parseAnyRule is rule.Parse for those who do not run a pattern: a name that it does
 // not know is taken for a rule of 256 states that is defined elsewhere, and warn is
@@ -22,7 +23,7 @@ func parseAnyRule(warn func(name string)) func(string) (*rule.Rule, error) {
 			return r, err
 		}
 		name, suffix, isBounded := strings.Cut(strings.TrimSpace(s), ":")
-		if !ruleName.MatchString(name) {
+		if !ruleName().MatchString(name) {
 			return nil, err
 		}
 		named, nameErr := rule.NewNamed(name, 256)
