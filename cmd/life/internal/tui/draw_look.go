@@ -27,6 +27,7 @@ func newLooks(glyphs view.Glyphs, theme *view.Theme, s screen) looks {
 func (m *model) setLooks(l looks) {
 	m.looks = l
 	m.camera = m.camera.Resize(m.pictureSize())
+	m.layMap()
 }
 
 // lookActions change the looks.

@@ -26,6 +26,8 @@ type frame struct {
 	choice     engine.Choice
 	old        bool // population and bounds are of an earlier generation
 	machine    *sight
+	mapped     *view.Picture // the map; nil without one
+	mapCamera  view.Camera   // that it was taken by
 	taken      time.Time
 
 	working time.Duration // how long the present step has been running, when that is long
@@ -68,7 +70,8 @@ func (n *numbers) refresh(e life.Engine, always bool) {
 // look samples the engine and sends a frame. The engine must not be lent.
 func (s *sim) look() {
 	s.lookWanted = false
-	s.numbers.refresh(s.engine, s.job == nil && !s.playing())
+	isAtRest := s.job == nil && !s.playing()
+	s.numbers.refresh(s.engine, isAtRest)
 	n := &s.numbers
 	switch r, ok := fitted(s.engine.Rule(), n.bounds, n.alive); {
 	case s.want.follow && ok:
@@ -76,10 +79,12 @@ func (s *sim) look() {
 	case s.want.track && n.alive:
 		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
 	}
+	s.mapper.refresh(s.engine, s.want, n, isAtRest)
 	f := &frame{
 		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
+		mapped: s.mapper.picture, mapCamera: s.mapper.camera,
 	}
 	f.old = f.generation.Cmp(n.generation) != 0
 	s.history.Add(&f.picture, f.generation)

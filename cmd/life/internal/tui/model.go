@@ -47,6 +47,7 @@ type want struct {
 	orders  *order   // the newest
 	replied int      // the newest reply taken
 	echoes  int      // frames asked for, whether anything has changed or not
+	mapDots [2]int   // the size of the map in dots; 0 is none
 }
 
 func (w want) equal(v want) bool {
@@ -74,6 +75,7 @@ type model struct {
 	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
+	minimap       bool // there is to be a map
 	editor
 
 	host     Host
@@ -135,6 +137,7 @@ func (m *model) pictureSize() (w, h int) {
 func (m *model) setSize(columns, rows int) {
 	m.columns, m.rows = columns, rows
 	m.camera = m.camera.Resize(m.pictureSize())
+	m.layMap()
 }
 
 // bounds returns where the pattern is, as far as known.

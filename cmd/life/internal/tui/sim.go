@@ -65,6 +65,7 @@ type sim struct {
 	chunkExp   int       // sub-steps are of 2^chunkExp generations
 
 	numbers    numbers
+	mapper     mapper
 	history    view.History
 	meter      meter
 	last       *frame
@@ -299,7 +300,7 @@ func (s *sim) adopt(w want) {
 		s.obey()
 	}
 	switch {
-	case w.camera.Equal(old.camera) && w.follow == old.follow && w.track == old.track:
+	case w.camera.Equal(old.camera) && w.follow == old.follow && w.track == old.track && w.mapDots == old.mapDots:
 	case s.job != nil:
 		s.lookWanted = true
 	default:

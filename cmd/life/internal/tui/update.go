@@ -45,6 +45,7 @@ var basicActions = []action{
 	{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
 	{"C", "go to a cell", "", "View", ask("cell ")},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+	{"N", "a map of where life is", "", "View", (*model).toggleMap},
 }
 
 var moveActions = []action{
