@@ -47,11 +47,13 @@ func (m *model) nextGlyphs() {
 
 func (m *model) nextTheme() {
 	m.theme = m.theme.Next()
+	m.ownLooks()
 	m.message = "theme " + m.theme.Name + ": " + m.theme.About
 }
 
 func (m *model) toggleAges() {
 	m.ages = !m.ages
+	m.ownLooks()
 	m.message = "colours by age are off"
 	if m.ages {
 		m.message = "colours by age: where cells are visible; traces of the dead fade"
@@ -60,6 +62,7 @@ func (m *model) toggleAges() {
 
 func (m *model) toggleGrid() {
 	m.grid = !m.grid
+	m.ownLooks()
 	m.message = "grid lines are off"
 	if m.grid {
 		m.message = "grid lines are on: seen from zoom " + zoomRatio(-bits.Len(uint(m.glyphs.GridScale()))+1) + " on, with colours"

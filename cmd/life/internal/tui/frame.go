@@ -78,10 +78,12 @@ func (s *sim) look() {
 		s.want.camera = s.want.camera.Follow(r)
 	case s.want.track && n.alive:
 		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
+	case s.want.tour != nil:
+		s.want.camera = s.want.tour.camera(s.want.camera, s.engine.Generation())
 	}
 	s.mapper.refresh(s.engine, s.want, n, isAtRest)
 	f := &frame{
-		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
+		camera: s.want.camera, follow: s.want.follow || s.want.track || s.want.tour != nil, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
 		mapped: s.mapper.picture, mapCamera: s.mapper.camera,

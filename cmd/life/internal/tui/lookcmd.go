@@ -24,6 +24,7 @@ func (m *model) setTheme(name string) error {
 	t, err := view.ThemeByName(name)
 	if err == nil {
 		m.theme = t
+		m.ownLooks()
 	}
 	return err
 }

@@ -44,6 +44,7 @@ type want struct {
 	cancels int
 	stopAt  *big.Int // to stop playing at, when its author wants it; nil is never
 	loopAt  *big.Int // to begin again at
+	tour    *tour    // that the camera goes; nil is none
 	orders  *order   // the newest
 	replied int      // the newest reply taken
 	echoes  int      // frames asked for, whether anything has changed or not
@@ -75,7 +76,11 @@ type model struct {
 	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
-	minimap       bool // there is to be a map
+	minimap       bool   // there is to be a map
+	isOwn         bool   // the user has chosen the looks, and no author changes them
+	lent          *looks // what the looks were before the pattern's author changed them; nil when none has
+	leg           int    // of the tour
+	fitsAuthor    bool   // follow is what the author wants
 	editor
 
 	host     Host
@@ -163,8 +168,10 @@ func (m *model) letGo() {
 		m.message = "auto-fit is off; F turns it on again"
 	case m.track:
 		m.message = "tracking is off; V turns it on again"
+	case m.tour != nil:
+		m.message = "off the way that the author has laid out; :reload begins it again"
 	}
-	m.follow, m.track = false, false
+	m.follow, m.track, m.tour = false, false, nil
 }
 
 // rule returns the rule of the universe, as far as known.
@@ -189,9 +196,12 @@ func (m *model) take(f *frame) {
 	m.frame = f
 	m.engine, m.reason = f.choice.Name, f.choice.Reason
 	m.addToFilm(f)
-	if (m.follow || m.track) && f.follow {
+	if (m.follow || m.track || m.tour != nil) && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)
+	}
+	if m.tour != nil {
+		m.travel(f.generation)
 	}
 	if m.hyper && f.hyper {
 		m.exp = f.exp

@@ -108,8 +108,9 @@ func (o Options) parts(e life.Engine, choiceOf func(life.Engine) engine.Choice, 
 	if o.File {
 		m.file = o.Name
 	}
-	m.obeyAuthor(o.Pattern)
+	m.isOwn = o.Theme != nil
 	m.configure()
+	m.obeyAuthor(o.Pattern)
 	s := newSim(e, o.Pattern, choiceOf, m.want)
 	s.name, s.remake = m.name, o.engineFor
 	if o.Machine {

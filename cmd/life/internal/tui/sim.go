@@ -63,6 +63,7 @@ type sim struct {
 	due        time.Time // when the next step may start
 	lookWanted bool      // the camera has moved while a job is running
 	chunkExp   int       // sub-steps are of 2^chunkExp generations
+	rested     *big.Int  // the generation of the waypoint at which playing rests, or has
 
 	numbers    numbers
 	mapper     mapper
@@ -180,6 +181,9 @@ func (s *sim) startDue(ctx context.Context) {
 	now := time.Now()
 	single, cycle := s.stepsDone < s.want.steps, s.cyclesDone < s.want.cycles
 	if s.job != nil || s.going == nil && !single && !cycle && (!s.playing() || now.Before(s.due)) {
+		return
+	}
+	if s.going == nil && !single && !cycle && s.rests(now) {
 		return
 	}
 	s.meter.add(now, s.engine.Generation())

@@ -28,12 +28,13 @@ func spaceCommands() []command {
 }
 
 func (m *model) fitOnce() {
-	m.follow, m.track = false, false
+	m.follow, m.track, m.tour = false, false, nil
 	m.fit()
 }
 
 func (m *model) toggleTrack() {
 	m.track, m.follow = !m.track, false
+	m.tour = nil
 	m.message = "tracking is off"
 	if m.track {
 		m.message = "tracking: the middle of the pattern stays in the middle"

@@ -348,6 +348,7 @@ func (m *model) leave() {
 
 func (m *model) toggleFollow() {
 	m.follow, m.track = !m.follow, false
+	m.tour = nil
 	m.message = "auto-fit is off"
 	if m.follow {
 		m.message = "auto-fit is on: the pattern stays on the screen"
