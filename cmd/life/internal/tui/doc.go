@@ -30,8 +30,9 @@
 //
 // The timeline keeps states as patterns, by generation, denser near the present; any
 // generation is replayed from the state before it. An edit begins an epoch: states of
-// later generations from before it are dropped. Undo keeps the states before and
-// after each edit. See timeline and deed.
+// later generations from before it are dropped. Undo keeps the cells that an edit
+// has changed, or for large edits the states before and after it, which go to files
+// when they take too much memory. See timeline, deed and kept.
 //
 // # Long steps
 //

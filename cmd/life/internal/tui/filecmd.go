@@ -61,8 +61,8 @@ func (s *sim) open(name string, p *life.Pattern) error {
 	if err := s.replace("opening "+name, p); err != nil {
 		return err
 	}
-	d := &s.deeds[len(s.deeds)-1]
-	d.after, d.opens, d.names = p, true, [2]string{s.name, name}
+	d := s.lastDeed()
+	d.after, d.opens, d.names = &kept{pattern: p}, true, [2]string{s.name, name}
 	s.isDirty, s.unsaved, s.now, s.name = false, false, p, name
 	s.begin(p)
 	s.answer(func(m *model) { m.opened(name, p) })

@@ -47,9 +47,13 @@ type sim struct {
 	timeline  timeline
 	hyperFrom int // the want.exp that hyperspeed has grown from
 	bookmarks []bookmark
-	deeds     []deed        // what can be undone
-	undone    []deed        // what can be done again
-	isDirty   bool          // the last deed is not settled
+	deeds     []deed // what can be undone
+	undone    []deed // what can be done again
+	isDirty   bool   // the timeline does not know the present state, which was edited
+	tip       tip
+	deedLimit int64 // of bytes that deeds take in memory
+	deedBytes int64 // that they take, at most
+	attic     attic
 	unsaved   bool          // there were edits since the pattern was opened or saved
 	now       *life.Pattern // the present state, when it is known as a pattern
 	going     *big.Int      // the generation to go to next; nil without one
@@ -99,7 +103,7 @@ const (
 
 func newSim(e life.Engine, p *life.Pattern, choiceOf func(life.Engine) engine.Choice, w want) *sim {
 	return &sim{
-		engine: e, pattern: p, choiceOf: choiceOf, want: w, halted: -1, timeline: timeline{limit: pastBytes},
+		engine: e, pattern: p, choiceOf: choiceOf, want: w, halted: -1, timeline: timeline{limit: pastBytes}, deedLimit: pastBytes,
 		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
 	}
 }
@@ -135,6 +139,7 @@ func (s *sim) guard(f func()) {
 
 // run is the simulation's goroutine, until ctx is done.
 func (s *sim) run(ctx context.Context) {
+	defer s.attic.close()
 	if err := s.engine.Load(s.pattern); err != nil {
 		post(s.frames, &frame{err: err})
 		return
@@ -219,6 +224,7 @@ const leaper = "hashlife"
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
 	s.settle()
+	s.tip = noTip
 	j := s.job
 	if !j.travels {
 		s.timeline.leave(s.engine.Generation())

@@ -174,7 +174,7 @@ func (s *sim) become(p *life.Pattern) error {
 		old.Close()
 	}
 	s.engine = e
-	s.now, s.chunkExp, s.numbers, s.meter = p, 0, numbers{}, meter{}
+	s.now, s.chunkExp, s.numbers, s.meter, s.tip = p, 0, numbers{}, meter{}, noTip
 	s.machine.observe(e)
 	return nil
 }
