@@ -42,6 +42,9 @@
 // place, then resumes it. Engines that simulate every generation are run in
 // sub-steps of about chunkTime. See sim.
 //
+// Files are read on a goroutine of their own, which also fills a new engine. The
+// simulation takes it on between two generations. See loading.
+//
 // # The terminal
 //
 // Only screen.go knows tcell. One Sample call a frame and compare-and-set by

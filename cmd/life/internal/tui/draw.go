@@ -239,6 +239,8 @@ func (m *model) state() (string, int32) {
 	switch {
 	case m.frame == nil:
 		return "loading", workRGB
+	case m.frame.loading != "":
+		return m.frame.loading + ", esc cancels", workRGB
 	case m.frame.working >= time.Second:
 		return fmt.Sprintf("working %s, esc cancels", m.frame.working.Round(time.Second)), workRGB
 	case m.working():

@@ -30,6 +30,7 @@ type frame struct {
 	mapCamera  view.Camera   // that it was taken by
 	taken      time.Time
 
+	loading string        // how far what is being loaded is; "" is none
 	working time.Duration // how long the present step has been running, when that is long
 	slow    bool          // the last step took long
 	rate    string        // generations a second, when playing
@@ -106,7 +107,7 @@ func (s *sim) send(f *frame) {
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
 	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
-	f.isIdle, f.unsaved = s.isIdle(), s.unsaved
+	f.isIdle, f.unsaved, f.loading = s.isIdle(), s.unsaved, s.loading.progress()
 	s.last = f
 	post(s.frames, f)
 }

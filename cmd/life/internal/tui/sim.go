@@ -63,6 +63,7 @@ type sim struct {
 	replies    []reply
 	replyCount int
 
+	loading    *loading // nil when nothing is
 	job        *job
 	due        time.Time // when the next step may start
 	lookWanted bool      // the camera has moved while a job is running
@@ -140,6 +141,7 @@ func (s *sim) guard(f func()) {
 // run is the simulation's goroutine, until ctx is done.
 func (s *sim) run(ctx context.Context) {
 	defer s.attic.close()
+	defer func() { s.stopLoading() }()
 	if err := s.engine.Load(s.pattern); err != nil {
 		post(s.frames, &frame{err: err})
 		return
@@ -152,7 +154,11 @@ func (s *sim) run(ctx context.Context) {
 	for {
 		s.startDue(ctx)
 		var timer <-chan time.Time
-		if d, ok := s.deadline(); ok {
+		d, ok := s.deadline()
+		if at, also := s.loadTime(); also && (!ok || at.Before(d)) {
+			d, ok = at, true
+		}
+		if ok {
 			timer = time.After(time.Until(d))
 		}
 		var done chan error
@@ -173,6 +179,12 @@ func (s *sim) run(ctx context.Context) {
 				return // the engine is not to be touched again
 			}
 			s.chunkDone(ctx, err)
+		case <-s.loaded():
+			s.loading.isDone = true
+			if s.job != nil {
+				s.interrupt(toDrop)
+			}
+			s.takeLoaded()
 		case <-timer:
 			s.tick()
 		}
@@ -266,6 +278,7 @@ func (s *sim) deadline() (_ time.Time, ok bool) {
 // tick says that a step takes long, and interrupts it for a look that is waited for.
 func (s *sim) tick() {
 	j, now := s.job, time.Now()
+	s.tellLoading(now)
 	if j == nil {
 		return
 	}
@@ -296,7 +309,15 @@ func (s *sim) adopt(w want) {
 	if w.plays != old.plays || s.want.exp != old.exp {
 		s.meter = meter{}
 	}
-	if w.cancels != old.cancels || w.resets != s.resetsDone {
+	isCancelled := w.cancels != old.cancels
+	if isCancelled && s.loading != nil {
+		isCancelled = false
+		s.tell("opening " + printable(s.loading.name) + " is cancelled")
+		s.stopLoading()
+		f := *s.last
+		s.send(&f)
+	}
+	if isCancelled || w.resets != s.resetsDone {
 		s.stepsDone, s.cyclesDone, s.halted, s.going = w.steps, w.cycles, w.plays, nil
 		if s.job != nil {
 			s.interrupt(toDrop)
@@ -344,7 +365,7 @@ func (s *sim) chunkDone(ctx context.Context, err error) {
 	cancelled := errors.Is(err, context.Canceled)
 	switch {
 	case j.stop == toDrop:
-		if s.resetsDone == s.want.resets && len(s.newOrders()) == 0 {
+		if s.resetsDone == s.want.resets && len(s.newOrders()) == 0 && s.loading == nil {
 			s.tell("cancelled at generation " + view.Number(s.engine.Generation(), 15))
 		}
 		s.finish()
@@ -385,6 +406,7 @@ func (s *sim) finish() {
 	}
 	s.job = nil
 	s.remember()
+	s.takeLoaded()
 	if s.resetsDone != s.want.resets {
 		s.reset()
 		return
@@ -421,7 +443,7 @@ func failure(err error) error {
 // isIdle reports whether nothing is left to do but to play on.
 func (s *sim) isIdle() bool {
 	return (s.job == nil || s.job.isPlay && s.playing()) && s.going == nil && s.stepsDone >= s.want.steps && s.cyclesDone >= s.want.cycles &&
-		s.resetsDone == s.want.resets && len(s.newOrders()) == 0
+		s.resetsDone == s.want.resets && len(s.newOrders()) == 0 && s.loading == nil
 }
 
 // tell sends a message to the user with the next frame.

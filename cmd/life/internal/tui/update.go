@@ -324,6 +324,9 @@ func (m *model) reset() {
 
 func (m *model) escape() {
 	switch {
+	case m.frame != nil && m.frame.loading != "":
+		m.cancels++
+		return
 	case m.selection != nil && !m.working():
 		m.selection = nil
 		return
