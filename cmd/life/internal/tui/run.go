@@ -45,6 +45,11 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	return o.show(ctx, e)
+}
+
+// show is Run with the engine made.
+func (o Options) show(ctx context.Context, e life.Engine) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	scr, err := newScreen(o.Screen)
