@@ -47,7 +47,7 @@
 //
 // # The terminal
 //
-// Only screen.go knows tcell. One Sample call a frame and compare-and-set by
+// Only screen.go and output.go know tcell. One Sample call a frame and compare-and-set
 // tcell keep the cost at O(screen), and the output at what has changed. What the
 // picture looks like (looks) is the interface's alone: the frame holds samples and
 // ages, and no colours.
