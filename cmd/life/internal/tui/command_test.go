@@ -492,11 +492,11 @@ func TestLookCommands(t *testing.T) {
 	t.Parallel()
 	p := pattern("B3/S23", gunCells)
 	lines := []string{"edit"}
-	for _, g := range glyphNames() {
+	for _, g := range view.GlyphNames() {
 		lines = append(lines, "glyphs "+g, "screen")
 	}
 	out := mustScript(t, p, lines...)
-	if n := len(glyphNames()); n < 5 || !strings.ContainsAny(out, "⣿⡇⠛⠉⠁⢸") {
+	if n := len(view.GlyphNames()); n < 5 || !strings.ContainsAny(out, "⣿⡇⠛⠉⠁⢸") {
 		t.Errorf("%d kinds of glyphs, or no braille:\n%s", n, out)
 	}
 	for _, name := range view.ThemeNames() {
@@ -508,4 +508,23 @@ func TestInfoAndHelpCommands(t *testing.T) {
 	t.Parallel()
 	mustScript(t, author("one", "two"), "info", "expect message 1/2 one", "info", "expect message 2/2 two", "info", "expect message 1/2 one",
 		"help zoom", "expect message zoom K: show 2^K by 2^K cells as a dot; below 0 cells are larger", "help")
+}
+
+// TestGlyphsOfATerminal: a terminal that is not Unicode's is not sent what it cannot
+// show, and auto chooses by the terminal.
+func TestGlyphsOfATerminal(t *testing.T) {
+	showOn(t, "US-ASCII", pattern("B3/S23", gliderCells), nil, 100, 20, func(r *rig) {
+		r.press("g")
+		r.shows("not those of Unicode")
+		r.command("glyphs octant")
+		r.shows("glyphs: found octant, want ascii")
+		r.command("glyphs auto")
+		r.shows(":")
+	})
+	show(t, pattern("B3/S23", gliderCells), nil, 100, 20, func(r *rig) {
+		r.command("glyphs braille")
+		r.shows("⣿")
+		r.command("glyphs auto")
+		r.shows("█")
+	})
 }

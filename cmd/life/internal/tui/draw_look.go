@@ -9,6 +9,7 @@ import (
 // looks are how the picture is drawn, whatever it shows.
 type looks struct {
 	glyphs view.Glyphs // Auto until a screen has been asked
+	auto   view.Glyphs // what Auto is on that screen
 	theme  *view.Theme
 	grid   bool // lines between cells where there is room
 	ages   bool // cells are coloured by age, and leave traces
@@ -20,7 +21,8 @@ func newLooks(glyphs view.Glyphs, theme *view.Theme, s screen) looks {
 	if theme == nil {
 		theme = view.DefaultTheme()
 	}
-	return looks{glyphs: glyphs.For(s.IsUnicode()), theme: theme, grid: true}
+	isUnicode := s.IsUnicode()
+	return looks{glyphs: glyphs.For(isUnicode), auto: view.Auto.For(isUnicode), theme: theme, grid: true}
 }
 
 // setLooks changes how the picture is drawn. What is at its centre stays there.
@@ -40,6 +42,10 @@ var lookActions = []action{
 
 func (m *model) nextGlyphs() {
 	l := m.looks
+	if l.auto == view.ASCII {
+		m.message = "the characters of this terminal are not those of Unicode: there are no other glyphs"
+		return
+	}
 	l.glyphs = l.glyphs.Next()
 	m.setLooks(l)
 	m.message = l.glyphs.About()
