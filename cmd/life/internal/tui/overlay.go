@@ -134,15 +134,13 @@ func (d *drawer) pastePreview(m *model, columns, rows int, fill func(sx, sy span
 	depth, p := d.painter.Palette.Depth(), m.paste
 	sx, sy := m.onScreen(bigRect(life.Rt(p.at.X, p.at.Y, p.w, p.h)), columns, rows)
 	fill(sx, sy, func(c *view.Cell) { d.tint(c, depth, selectedRGB) })
-	west, north := m.camera.ToCell(0, 0)
-	east, south := m.camera.ToCell(m.glyphs.Dots(columns, rows))
-	visible := life.Rect{
-		Min: life.Point{X: clamp(west) - p.at.X, Y: clamp(north) - p.at.Y},
-		Max: life.Point{X: clamp(east) - p.at.X + 1, Y: clamp(south) - p.at.Y + 1},
+	visible, atX, atY := shown(m.camera), big64(p.at.X), big64(p.at.Y)
+	for _, side := range []struct{ v, by *big.Int }{{visible.MinX, atX}, {visible.MaxX, atX}, {visible.MinY, atY}, {visible.MaxY, atY}} {
+		side.v.Sub(side.v, side.by) // shown has made them
 	}
-	shown := 0
-	for c := range p.pattern.Cells(visible) {
-		if shown++; shown > 4*columns*rows {
+	drawn := 0
+	for c := range p.pattern.Cells(visible.Clip()) {
+		if drawn++; drawn > 4*columns*rows {
 			return // far out, the ground alone tells where it is
 		}
 		at := c.Add(p.at)
