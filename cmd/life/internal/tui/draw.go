@@ -77,6 +77,9 @@ func (d *drawer) draw(m *model) {
 	if m.machine {
 		d.machine(m, m.rows-bars)
 	}
+	if m.panel && m.panelWidth() > 0 {
+		d.infoPanel(m, m.rows-bars)
+	}
 	if bars == 2 {
 		d.messages(m, m.rows-2)
 	}

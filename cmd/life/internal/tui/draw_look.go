@@ -38,6 +38,7 @@ var lookActions = []action{
 	{"T", "other colours: themes", "", "Looks", (*model).nextTheme},
 	{"a", "colours by age and history", "", "Looks", (*model).toggleAges},
 	{"#", "grid lines, from zoom 8:1 on", "", "Looks", (*model).toggleGrid},
+	{"I", "panel: population, engine, comments", "", "Looks", (*model).togglePanel},
 }
 
 func (m *model) nextGlyphs() {

@@ -84,7 +84,7 @@ func (s *sim) begin(p *life.Pattern) {
 // opened shows another pattern.
 func (m *model) opened(name string, p *life.Pattern) {
 	m.name, m.pattern, m.file = name, p, ""
-	m.selection, m.selecting, m.paste = nil, false, nil
+	m.selection, m.selecting, m.paste, m.curve = nil, false, nil, nil
 	m.ink = min(max(m.ink, 1), life.State(p.Rule().States()-1))
 	m.message, m.exp, m.hyper, m.track = "", 0, false, false
 	if isThere(name) {

@@ -26,15 +26,17 @@ type frame struct {
 	choice     engine.Choice
 	old        bool // population and bounds are of an earlier generation
 	machine    *sight
+	stats      []life.Stat   // of the engine, when they are wanted
 	mapped     *view.Picture // the map; nil without one
 	mapCamera  view.Camera   // that it was taken by
 	taken      time.Time
 
-	loading string        // how far what is being loaded is; "" is none
-	working time.Duration // how long the present step has been running, when that is long
-	slow    bool          // the last step took long
-	rate    string        // generations a second, when playing
-	halted  int           // the want.plays that has ended by itself
+	loading  string        // how far what is being loaded is; "" is none
+	working  time.Duration // how long the present step has been running, when that is long
+	slow     bool          // the last step took long
+	rate     string        // generations a second, when playing
+	cellRate string        // generations a second times the population
+	halted   int           // the want.plays that has ended by itself
 
 	replies    []reply
 	want       want // that is being done
@@ -89,6 +91,9 @@ func (s *sim) look() {
 		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
 		mapped: s.mapper.picture, mapCamera: s.mapper.camera,
 	}
+	if c, counts := s.engine.(life.Stater); counts && s.want.panel {
+		f.stats = c.Stats()
+	}
 	f.old = f.generation.Cmp(n.generation) != 0
 	s.history.Add(&f.picture, f.generation)
 	s.send(f)
@@ -96,14 +101,14 @@ func (s *sim) look() {
 
 // send completes f by how things are going, and posts it.
 func (s *sim) send(f *frame) {
-	f.working, f.rate = 0, ""
+	f.working, f.rate, f.cellRate = 0, "", ""
 	if s.job != nil {
 		if d := time.Since(s.job.start); d >= workingTime && s.job.stop != toDrop {
 			f.working = d
 		}
 	}
 	if s.playing() {
-		f.rate = s.meter.rate()
+		f.rate, f.cellRate = s.meter.rate(big.NewInt(1)), s.meter.rate(f.population)
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
 	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
@@ -133,9 +138,11 @@ func (m *meter) add(at time.Time, generation *big.Int) {
 	}
 }
 
-func (m *meter) rate() string {
+// rate returns how many generations there are a second, times something.
+func (m *meter) rate(times *big.Int) string {
 	if m.from.generation == nil || !m.to.at.After(m.from.at) {
 		return ""
 	}
-	return view.Rate(new(big.Int).Sub(m.to.generation, m.from.generation), m.to.at.Sub(m.from.at))
+	n := new(big.Int).Sub(m.to.generation, m.from.generation)
+	return view.Rate(n.Mul(n, times), m.to.at.Sub(m.from.at))
 }

@@ -15,6 +15,8 @@ func lookCommands() []command {
 			do: (*model).setGlyphs, complete: choices(view.GlyphNames()...)},
 		{name: "grid", args: "[on|off]", help: "lines between cells where there is room", group: "Looks",
 			do: onOff(func(m *model) bool { return m.grid }, (*model).toggleGrid), complete: choices("on", "off")},
+		{name: "panel", args: "[on|off]", help: "a panel about the population, the engine and the pattern", group: "Looks",
+			do: onOff(func(m *model) bool { return m.panel }, (*model).togglePanel), complete: choices("on", "off")},
 		{name: "ages", args: "[on|off]", help: "colours by age and history", group: "Looks",
 			do: onOff(func(m *model) bool { return m.ages }, (*model).toggleAges), complete: choices("on", "off")},
 	}

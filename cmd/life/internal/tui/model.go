@@ -49,6 +49,7 @@ type want struct {
 	replied int      // the newest reply taken
 	echoes  int      // frames asked for, whether anything has changed or not
 	mapDots [2]int   // the size of the map in dots; 0 is none
+	panel   bool     // the engine is asked for its counters
 }
 
 func (w want) equal(v want) bool {
@@ -76,7 +77,8 @@ type model struct {
 	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
-	minimap       bool   // there is to be a map
+	minimap       bool // there is to be a map
+	curve         curve
 	isOwn         bool   // the user has chosen the looks, and no author changes them
 	lent          *looks // what the looks were before the pattern's author changed them; nil when none has
 	leg           int    // of the tour
@@ -196,6 +198,7 @@ func (m *model) take(f *frame) {
 	m.frame = f
 	m.engine, m.reason = f.choice.Name, f.choice.Reason
 	m.addToFilm(f)
+	m.curve.add(f)
 	if (m.follow || m.track || m.tour != nil) && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)

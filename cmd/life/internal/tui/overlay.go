@@ -225,7 +225,8 @@ func (w indicator) draw(x, y, side int, n *big.Int) {
 		return
 	}
 	from := x + 1
-	if from+len(text) > w.columns {
+	if text += " "; from+len(text) > w.columns {
+		text = " " + text[:len(text)-1]
 		from = x - len(text)
 	}
 	for i, r := range text {

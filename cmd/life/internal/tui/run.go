@@ -54,7 +54,7 @@ func (o Options) show(ctx context.Context, e life.Engine) error {
 	defer stop()
 	scr, err := newScreen(o.Screen)
 	if err != nil {
-		return fmt.Errorf("terminal: %w", err)
+		return fmt.Errorf("terminal %q: %w", os.Getenv("TERM"), err)
 	}
 	return run(ctx, o, e, o.chosen, scr)
 }

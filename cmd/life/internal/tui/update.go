@@ -84,7 +84,7 @@ var editActions = []action{
 var programActions = []action{
 	{":", "a command; tab completes", ": command", "Program", ask("")},
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
-	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
+	{"esc", "cancel what takes long, else quit", "", "Program", (*model).escape},
 	{"q ctrl+c", "quit", "q quit", "Program", (*model).leave},
 	{"ctrl+z", "suspend", "", "Program", func(m *model) { m.suspend = true }},
 	{"ctrl+l", "draw the screen again", "", "Program", func(m *model) { m.redraw = true }},
