@@ -144,7 +144,7 @@ func (p *panelWriter) population(m *model) {
 	if len(m.curve) > 1 {
 		p.line(p.text("since generation %s", view.Number(m.curve[0].generation, exactDigits)))
 	}
-	if g, ok := m.curve.growth(); ok {
+	if g, ok := m.curve.growth(); ok && math.Abs(g) >= 0.01 {
 		p.line(p.text("%+.3g a generation", g))
 	}
 }
@@ -161,7 +161,7 @@ func (p *panelWriter) engine(m *model) {
 		p.line(p.text("%s gen/s, %s cells/s", f.rate, f.cellRate))
 	}
 	for _, name := range []string{"nodes", "tiles", "tiles_active"} {
-		if n, ok := stat(f.stats, name); ok {
+		if n, ok := stat(f.stats, name); ok && n > 0 {
 			p.line(p.text("%s %s", strings.ReplaceAll(name, "_", " "), view.Number(big.NewInt(n), exactDigits)))
 		}
 	}
