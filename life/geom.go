@@ -2,6 +2,7 @@ package life
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 )
 
@@ -50,6 +51,24 @@ func (r BigRect) Rect() (_ Rect, ok bool) {
 		Point{r.MinX.Int64(), r.MinY.Int64()},
 		Point{r.MaxX.Int64(), r.MaxY.Int64()},
 	}, true
+}
+
+// Clip returns the part of r that has int64 coordinates: corners that do not fit
+// become the nearest that do.
+func (r BigRect) Clip() Rect {
+	nearest := func(v *big.Int) int64 {
+		switch {
+		case v.IsInt64():
+			return v.Int64()
+		case v.Sign() < 0:
+			return math.MinInt64
+		}
+		return math.MaxInt64
+	}
+	return Rect{
+		Point{nearest(r.MinX), nearest(r.MinY)},
+		Point{nearest(r.MaxX), nearest(r.MaxY)},
+	}
 }
 
 // Equal reports whether r and s hold the same corners.

@@ -2,6 +2,7 @@ package life_test
 
 import (
 	"errors"
+	"math"
 	"math/big"
 	"testing"
 
@@ -57,6 +58,13 @@ func TestBigRect(t *testing.T) {
 	s.MaxY = new(big.Int).Lsh(big.NewInt(1), 63)
 	if _, ok := s.Rect(); ok {
 		t.Error("Rect of 2^63 is an int64")
+	}
+	if got := r.Clip(); got != life.Rt(-2, 3, 4, 5) {
+		t.Errorf("Clip is %v", got)
+	}
+	far := life.BigRect{MinX: new(big.Int).Lsh(big.NewInt(-1), 63), MinY: new(big.Int).Lsh(big.NewInt(-1), 100), MaxX: big.NewInt(math.MaxInt64), MaxY: s.MaxY}
+	if got := far.Clip(); got.Min != (life.Point{X: math.MinInt64, Y: math.MinInt64}) || got.Max != (life.Point{X: math.MaxInt64, Y: math.MaxInt64}) {
+		t.Errorf("Clip of what is too far is %v", got)
 	}
 	if r.Equal(s) || !r.Equal(r) || r.Width().Int64() != 4 || r.Height().Int64() != 5 {
 		t.Error("Equal, Width or Height is wrong")

@@ -72,9 +72,11 @@ func (d *decoder) place() {
 		return
 	}
 	ox, oy := g.Origin()
-	d.clip = new(life.Rect)
-	d.clip.Min.X, d.clip.Max.X = d.clipSide(ox, g.Width, func(p *bigPoint) *big.Int { return p.x })
-	d.clip.Min.Y, d.clip.Max.Y = d.clipSide(oy, g.Height, func(p *bigPoint) *big.Int { return p.y })
+	var r life.BigRect
+	r.MinX, r.MaxX = d.clipSide(ox, g.Width, func(p *bigPoint) *big.Int { return p.x })
+	r.MinY, r.MaxY = d.clipSide(oy, g.Height, func(p *bigPoint) *big.Int { return p.y })
+	clip := r.Clip()
+	d.clip = &clip
 }
 
 // near reports whether cells can be built from v on without leaving int64 at once.
@@ -98,24 +100,15 @@ func (d *decoder) gridPosition(g rule.Grid, isBounded bool) (x, y int64) {
 
 // clipSide returns the range of one coordinate inside a grid, before the pattern
 // is moved by shift; size 0 is an infinite side.
-func (d *decoder) clipSide(origin, size int64, axis func(*bigPoint) *big.Int) (lo, hi int64) {
+func (d *decoder) clipSide(origin, size int64, axis func(*bigPoint) *big.Int) (lo, hi *big.Int) {
 	if size == 0 {
-		return math.MinInt64, math.MaxInt64
+		return big.NewInt(math.MinInt64), big.NewInt(math.MaxInt64)
 	}
-	by := new(big.Int)
+	lo, hi = big.NewInt(origin), big.NewInt(origin+size)
 	if d.shift != nil {
-		by = axis(d.shift)
+		by := axis(d.shift)
+		lo.Sub(lo, by)
+		hi.Sub(hi, by)
 	}
-	return clamp(new(big.Int).Sub(big.NewInt(origin), by)), clamp(new(big.Int).Sub(big.NewInt(origin+size), by))
-}
-
-// clamp returns the int64 nearest to v.
-func clamp(v *big.Int) int64 {
-	switch {
-	case v.IsInt64():
-		return v.Int64()
-	case v.Sign() < 0:
-		return math.MinInt64
-	}
-	return math.MaxInt64
+	return lo, hi
 }

@@ -80,9 +80,10 @@ func (e *Engine) count(v life.View, x, y int64, sum []uint32) {
 	for _, t := range e.within(r) {
 		cells := e.view(t, &buf)
 		west, top := t.x*inner, t.y*inner
-		var pieces []piece
 		if level >= pieceLevel {
-			pieces = cutRows(room[:0], west, level, x, width)
+			pieces := cutRows(room[:0], west, level, x, width)
+			countPieces(cells[rim:rim+inner], pieces, top, level, y, height, width, sum)
+			continue
 		}
 		for i := range int64(inner) {
 			row := cells[rim+i] >> rim
@@ -90,15 +91,27 @@ func (e *Engine) count(v life.View, x, y int64, sum []uint32) {
 			if row == 0 || sy < 0 || sy >= height {
 				continue
 			}
-			line := sum[sy*width:][:width]
-			if level < pieceLevel {
-				countRow(row, west, level, x, line)
-				continue
-			}
+			countRow(row, west, level, x, sum[sy*width:][:width])
+		}
+	}
+}
+
+// countPieces adds the cells of a tile's rows, from row top on, to the squares of a
+// view whose first line is y: those of a piece in one square together.
+func countPieces(rows []uint64, pieces []piece, top int64, level uint, y, height, width int64, sum []uint32) {
+	for len(rows) > 0 {
+		sy := top >> level
+		n := min((sy+1)<<level-top, int64(len(rows)))
+		if line := sy - y; line >= 0 && line < height {
 			for _, p := range pieces {
-				line[p.square] += uint32(bits.OnesCount64(row & p.mask))
+				count := 0
+				for _, row := range rows[:n] {
+					count += bits.OnesCount64(row & p.mask)
+				}
+				sum[line*width+p.square] += uint32(count)
 			}
 		}
+		top, rows = top+n, rows[n:]
 	}
 }
 
@@ -108,7 +121,7 @@ const pieceLevel = 3
 
 // piece is the part of a tile's rows that lies in one square of a line.
 type piece struct {
-	mask   uint64
+	mask   uint64 // of a row with its rim
 	square int64
 }
 
@@ -119,7 +132,7 @@ func cutRows(dst []piece, west int64, level uint, x, width int64) []piece {
 		square := (west + at) >> level
 		end := min((square+1)<<level-west, inner)
 		if i := square - x; i >= 0 && i < width {
-			dst = append(dst, piece{(1<<uint(end-at) - 1) << uint(at), i})
+			dst = append(dst, piece{(1<<uint(end-at) - 1) << uint(rim+at), i})
 		}
 		at = end
 	}

@@ -71,6 +71,14 @@ func (p Painter) collect(dots []code, pic *Picture, x, y int, grid *grid) {
 
 // character draws dots in two colours.
 func (p Painter) character(g *packing, dots []code) Cell {
+	if len(dots) == 2 && g.isBlock && dots[0].isOn() && dots[1].isOn() {
+		return p.pair(g, p.Palette.colors[dots[0]], p.Palette.colors[dots[1]])
+	}
+	return p.glyph(g, dots)
+}
+
+// glyph is character for any dots.
+func (p Painter) glyph(g *packing, dots []code) Cell {
 	on, all := 0, 1<<len(dots)-1
 	for i, c := range dots {
 		if c.isOn() {
@@ -94,6 +102,15 @@ func (p Painter) character(g *packing, dots []code) Cell {
 		}
 	}
 	return Cell{g.runes[all], p.blend(dots, all), background}
+}
+
+// pair draws two dots that are on: what glyph does, but at once, as
+// most of a wide view of a dense universe are such.
+func (p Painter) pair(g *packing, first, second Color) Cell {
+	if first == second {
+		return Cell{g.runes[3], first, p.Palette.Background()}
+	}
+	return Cell{g.runes[1], first, second}
 }
 
 // dead draws dots none of which is on, but which may show traces or grid lines.

@@ -345,3 +345,30 @@ func TestThemes(t *testing.T) {
 		t.Error("no error for an unknown theme")
 	}
 }
+
+// TestPairsAreGlyphs: two dots that are on are drawn as in general, whatever they show.
+func TestPairsAreGlyphs(t *testing.T) {
+	t.Parallel()
+	for _, depth := range []Depth{TrueColor, Colors256, Colors16, Mono} {
+		p := Painter{Palette: DefaultTheme().Palette(depth, rule.MustParse("345/2/5")), Glyphs: HalfBlocks}
+		g := p.Glyphs.pack()
+		n := 0
+		for _, class := range []code{classState, classShade, classAge} {
+			for a := range code(256) {
+				for b := range code(256) {
+					dots := []code{class | a, class | b}
+					if !dots[0].isOn() || !dots[1].isOn() {
+						continue
+					}
+					n++
+					if got, want := p.character(g, dots), p.glyph(g, dots); got != want {
+						t.Fatalf("depth %v, dots %x: %+v, want %+v", depth, dots, got, want)
+					}
+				}
+			}
+		}
+		if n < 100_000 {
+			t.Errorf("%d pairs", n)
+		}
+	}
+}

@@ -72,22 +72,9 @@ func sampleCells(e Source, v life.View, dst []uint8) {
 
 // cellRect returns the cells that v shows, cut to the coordinates that a Rect has.
 func cellRect(v life.View) life.Rect {
-	end := func(first *big.Int, n int) int64 {
+	end := func(first *big.Int, n int) *big.Int {
 		e := big.NewInt(int64(n))
-		return clamp(e.Add(first, e.Lsh(e, uint(v.Level))))
+		return e.Add(first, e.Lsh(e, uint(v.Level)))
 	}
-	return life.Rect{
-		Min: life.Point{X: clamp(v.X), Y: clamp(v.Y)},
-		Max: life.Point{X: end(v.X, v.Width), Y: end(v.Y, v.Height)},
-	}
-}
-
-func clamp(v *big.Int) int64 {
-	switch {
-	case v.IsInt64():
-		return v.Int64()
-	case v.Sign() < 0:
-		return -1 << 63
-	}
-	return 1<<63 - 1
+	return life.BigRect{MinX: v.X, MinY: v.Y, MaxX: end(v.X, v.Width), MaxY: end(v.Y, v.Height)}.Clip()
 }

@@ -30,10 +30,11 @@ type loaded struct {
 
 // loading is how a pattern is to be read.
 type loading struct {
-	rule      *rule.Rule // takes the place of the pattern's own unless it is nil
-	isStrict  bool       // deviations are errors
-	isQuiet   bool       // deviations are not shown
-	isAnyRule bool       // a rule that is not known will do, as nothing is to run
+	rule      *rule.Rule    // takes the place of the pattern's own unless it is nil
+	isStrict  bool          // deviations are errors
+	isQuiet   bool          // deviations are not shown
+	isAnyRule bool          // a rule that is not known will do, as nothing is to run
+	onRead    func(n int64) // is told how many bytes of the file have been read; nil is nobody
 }
 
 // load reads the pattern that arg names: a soup, "-", a file, a file in a zip archive,
@@ -73,7 +74,7 @@ func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error
 			}
 		})))
 	}
-	p, info, err := format.Read(ctxReader{ctx, from}, opts...)
+	p, info, err := format.Read(&countReader{Reader: ctxReader{ctx, from}, tell: how.onRead}, opts...)
 	if more := warned - maxWarnings; more > 0 && !how.isQuiet {
 		e.errorf("%s: %d more warnings", arg, more)
 	}
@@ -84,6 +85,22 @@ func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error
 		return nil, fmt.Errorf("%s: %w", arg, readError(err))
 	}
 	return &loaded{p, from.source, info}, nil
+}
+
+// countReader tells how much has been read.
+type countReader struct {
+	io.Reader
+	n    int64
+	tell func(n int64) // nil is nobody
+}
+
+// Read implements io.Reader.
+func (r *countReader) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	if r.n += int64(n); r.tell != nil {
+		r.tell(r.n)
+	}
+	return n, err
 }
 
 // readError takes the parts away from a reader's error that the line has already,

@@ -132,11 +132,15 @@ func (e *env) viewScript(ctx context.Context, name string, o tui.Options) error 
 // opens are not shown: there is no room for them.
 func (e *env) viewHost(o *viewFlags) tui.Host {
 	h := tui.Host{
-		LoadPattern: func(name string) (*life.Pattern, error) {
+		LoadPattern: func(ctx context.Context, name string, progress func(read, total int64)) (*life.Pattern, error) {
 			if name == "-" {
 				return nil, errors.New("the standard input is not to be read now")
 			}
-			l, err := e.load(name, true, nil)
+			var total int64
+			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+				total = info.Size()
+			}
+			l, err := e.read(ctx, name, loading{isQuiet: true, onRead: func(n int64) { progress(n, total) }})
 			if err != nil {
 				return nil, err
 			}

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -393,15 +394,109 @@ func TestAuthorStopsAndLoops(t *testing.T) {
 	})
 }
 
+// TestAuthorsNumbers reads numbers as LifeViewer writes them.
+func TestAuthorsNumbers(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]float64{"2": 2, "-4": -4, "0.25": 0.25, "1/4": 0.25, "-1/2": -0.5} {
+		if got, ok := authorNumber(s); !ok || got != want {
+			t.Errorf("%s: %v %v", s, got, ok)
+		}
+	}
+	for _, s := range []string{"", "x", "1/0", "0/0", "1/", "/2", "1e300", "NaN", "1/2/3"} {
+		if got, ok := authorNumber(s); ok {
+			t.Errorf("%s: %v", s, got)
+		}
+	}
+}
+
+// TestAuthorsThemes: all of LifeViewer's numbers have a theme of ours, until the user
+// chooses one.
+func TestAuthorsThemes(t *testing.T) {
+	t.Parallel()
+	m := testModel(t)
+	for i, like := range authorThemes {
+		if _, err := view.ThemeByName(like.name); err != nil {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+	usual := m.theme
+	m.obeyAuthor(author("[[ THEME 6 ]]"))
+	if m.theme.Name != "paper" || m.ages {
+		t.Errorf("6: theme %s, ages %v", m.theme.Name, m.ages)
+	}
+	m.obeyAuthor(author("[[ THEME 2 GRID ]]"))
+	if m.theme.Name != "ember" || !m.ages || !m.grid {
+		t.Errorf("2: theme %s, ages %v, grid %v", m.theme.Name, m.ages, m.grid)
+	}
+	m.obeyAuthor(author("[[ THEME 99 ]]"))
+	if m.theme != usual || m.ages {
+		t.Errorf("the theme of the last author is left: %s, ages %v", m.theme.Name, m.ages)
+	}
+	m.execute("theme amber")
+	m.obeyAuthor(author("[[ THEME 6 ]]"))
+	if m.theme.Name != "amber" {
+		t.Errorf("the author's theme goes before the user's: %s", m.theme.Name)
+	}
+}
+
+// TestAuthorsTour checks cameras between waypoints, which are given out of order.
+func TestAuthorsTour(t *testing.T) {
+	t.Parallel()
+	m := testModel(t)
+	m.obeyAuthor(author("[[ X 0 Y 0 ZOOM 8 GPS 15 T 200 X -50 T 100 X 100 Y 10 ZOOM 2 STEP 16 THEME 6 PAUSE 2.5 ]]"))
+	if m.tour == nil || len(m.tour.points) != 3 {
+		t.Fatalf("tour %+v", m.tour)
+	}
+	for _, tt := range []struct{ g, x, y, zoom int64 }{
+		{0, 0, 0, 0}, {50, 50, 5, 1}, {100, 100, 10, 2}, {150, 25, 5, 1}, {200, -50, 0, 0}, {1000, -50, 0, 0},
+	} {
+		c := m.tour.camera(m.camera, big.NewInt(tt.g))
+		x, y := c.Center()
+		x.Sub(x, m.tour.midX)
+		y.Sub(y, m.tour.midY)
+		isThere := func(v *big.Int, want int64) bool { return max(want-v.Int64(), v.Int64()-want) < 1<<tt.zoom } // the same dot
+		if !isThere(x, tt.x) || !isThere(y, tt.y) || int64(c.Zoom()) != tt.zoom {
+			t.Errorf("generation %d: at %v,%v, zoom %d, want %+v", tt.g, x, y, c.Zoom(), tt)
+		}
+	}
+	if m.exp != 3 || m.theme.Name != "paper" {
+		t.Errorf("on the way to 100: exponent %d, theme %s", m.exp, m.theme.Name)
+	}
+	m.travel(big.NewInt(100))
+	if m.exp != -1 {
+		t.Errorf("on the way to 200: exponent %d", m.exp)
+	}
+	if d := m.tour.rest(big.NewInt(100)); d != 2500*time.Millisecond || m.tour.rest(big.NewInt(99)) != 0 {
+		t.Errorf("rests %v", d)
+	}
+}
+
+// TestTourIsPlayed: the camera goes to the author's places at their generations,
+// rests there, and stays where the user takes it.
+func TestTourIsPlayed(t *testing.T) {
+	show(t, author("[[ AUTOSTART X 0 Y 0 ZOOM 8 STEP 4 T 30 X 500 ZOOM 1 PAUSE 3 T 60 X 0 ]]"), newHashlife(t), 90, 24, func(r *rig) {
+		r.wait(2 * time.Second)
+		r.shows("gen 30 ")
+		r.shows("zoom 1:8")
+		r.shows("◀")
+		r.wait(3 * time.Second)
+		r.press("space")
+		r.press("0")
+		r.shows("off the way")
+		r.press("r")
+		r.shows("zoom 1:8") // it is left for good
+	})
+}
+
 func TestLookCommands(t *testing.T) {
 	t.Parallel()
 	p := pattern("B3/S23", gunCells)
 	lines := []string{"edit"}
-	for _, g := range glyphNames() {
+	for _, g := range view.GlyphNames() {
 		lines = append(lines, "glyphs "+g, "screen")
 	}
 	out := mustScript(t, p, lines...)
-	if n := len(glyphNames()); n < 5 || !strings.ContainsAny(out, "⣿⡇⠛⠉⠁⢸") {
+	if n := len(view.GlyphNames()); n < 5 || !strings.ContainsAny(out, "⣿⡇⠛⠉⠁⢸") {
 		t.Errorf("%d kinds of glyphs, or no braille:\n%s", n, out)
 	}
 	for _, name := range view.ThemeNames() {
@@ -413,4 +508,23 @@ func TestInfoAndHelpCommands(t *testing.T) {
 	t.Parallel()
 	mustScript(t, author("one", "two"), "info", "expect message 1/2 one", "info", "expect message 2/2 two", "info", "expect message 1/2 one",
 		"help zoom", "expect message zoom K: show 2^K by 2^K cells as a dot; below 0 cells are larger", "help")
+}
+
+// TestGlyphsOfATerminal: a terminal that is not Unicode's is not sent what it cannot
+// show, and auto chooses by the terminal.
+func TestGlyphsOfATerminal(t *testing.T) {
+	showOn(t, "US-ASCII", pattern("B3/S23", gliderCells), nil, 100, 20, func(r *rig) {
+		r.press("g")
+		r.shows("not those of Unicode")
+		r.command("glyphs octant")
+		r.shows("glyphs: found octant, want ascii")
+		r.command("glyphs auto")
+		r.shows(":")
+	})
+	show(t, pattern("B3/S23", gliderCells), nil, 100, 20, func(r *rig) {
+		r.command("glyphs braille")
+		r.shows("⣿")
+		r.command("glyphs auto")
+		r.shows("█")
+	})
 }

@@ -30,8 +30,9 @@
 //
 // The timeline keeps states as patterns, by generation, denser near the present; any
 // generation is replayed from the state before it. An edit begins an epoch: states of
-// later generations from before it are dropped. Undo keeps the states before and
-// after each edit. See timeline and deed.
+// later generations from before it are dropped. Undo keeps the cells that an edit
+// has changed, or for large edits the states before and after it, which go to files
+// when they take too much memory. See timeline, deed and kept.
 //
 // # Long steps
 //
@@ -41,9 +42,12 @@
 // place, then resumes it. Engines that simulate every generation are run in
 // sub-steps of about chunkTime. See sim.
 //
+// Files are read on a goroutine of their own, which also fills a new engine. The
+// simulation takes it on between two generations. See loading.
+//
 // # The terminal
 //
-// Only screen.go knows tcell. One Sample call a frame and compare-and-set by
+// Only screen.go and output.go know tcell. One Sample call a frame and compare-and-set
 // tcell keep the cost at O(screen), and the output at what has changed. What the
 // picture looks like (looks) is the interface's alone: the frame holds samples and
 // ages, and no colours.

@@ -77,6 +77,9 @@ func (d *drawer) draw(m *model) {
 	if m.machine {
 		d.machine(m, m.rows-bars)
 	}
+	if m.panel && m.panelWidth() > 0 {
+		d.infoPanel(m, m.rows-bars)
+	}
 	if bars == 2 {
 		d.messages(m, m.rows-2)
 	}
@@ -239,6 +242,8 @@ func (m *model) state() (string, int32) {
 	switch {
 	case m.frame == nil:
 		return "loading", workRGB
+	case m.frame.loading != "":
+		return m.frame.loading + ", esc cancels", workRGB
 	case m.frame.working >= time.Second:
 		return fmt.Sprintf("working %s, esc cancels", m.frame.working.Round(time.Second)), workRGB
 	case m.working():

@@ -21,28 +21,34 @@ import (
 	"golife/patterns"
 )
 
-// canvas is a viewer's screen of 200 × 60 characters without its goroutines: a
+// canvas is a viewer's screen, a truecolor terminal of 200 × 60 characters, without its goroutines: a
 // frame is sampled, painted, compared and sent, as in the viewer.
 type canvas struct {
-	d *drawer
-	m *model
-	s *sim
+	d     *drawer
+	m     *model
+	s     *sim
+	tty   *counter
+	bytes int // that the terminal was sent
 }
 
 func newCanvas(b *testing.B, e life.Engine, g view.Glyphs) *canvas {
 	b.Helper()
-	b.Setenv("NO_COLOR", "")
-	terminal := tcell.NewSimulationScreen("UTF-8")
+	for name, value := range map[string]string{"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "", "LC_ALL": "C.UTF-8"} {
+		b.Setenv(name, value)
+	}
+	tty := &counter{columns: 200, rows: 60, closed: make(chan struct{})}
+	terminal, err := tcell.NewTerminfoScreenFromTty(tty)
+	if err != nil {
+		b.Fatal(err)
+	}
 	scr, err := newScreen(terminal)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(scr.Close)
-	terminal.SetSize(200, 60)
-	scr.Redraw()
 	p := life.NewBuilder(e.Rule()).Pattern()
 	m := newModel("bench", p, newLooks(g, nil, scr), 200, 60)
-	c := &canvas{d: newDrawer(scr, e.Rule()), m: m, s: newSim(e, p, func(life.Engine) engine.Choice { return engine.Choice{} }, m.want)}
+	c := &canvas{d: newDrawer(scr, e.Rule()), m: m, s: newSim(e, p, func(life.Engine) engine.Choice { return engine.Choice{} }, m.want), tty: tty}
 	if r, ok := e.Bounds(); ok {
 		m.camera = m.camera.Fit(r)
 	}
@@ -59,6 +65,7 @@ func (c *canvas) frame() {
 	c.s.look()
 	c.m.take(<-c.s.frames)
 	c.d.draw(c.m)
+	c.bytes += len(c.tty.take())
 }
 
 // loaded returns the named engine with a pattern in it.
@@ -168,6 +175,7 @@ func benchFrames(b *testing.B, c *canvas, e life.Engine) {
 		c.frame()
 		took, busy = append(took, time.Since(start)), append(busy, cpuTime()-cpu)
 	}
+	b.ReportMetric(float64(c.bytes)/float64(len(took)), "sent-B/op")
 	for name, list := range map[string][]time.Duration{"": took, "cpu-": busy} {
 		slices.Sort(list)
 		at := func(percent int) float64 { return list[(len(list)-1)*percent/100].Seconds() * 1000 }

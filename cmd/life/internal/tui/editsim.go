@@ -60,34 +60,27 @@ func (s *sim) setCells(what string, stroke int, cells []cell) error {
 	if err != nil {
 		return err
 	}
-	if len(cells) > manyCells && !e.Rule().IsBounded() {
+	if len(cells) > manyCells {
 		return s.change(what, stroke, func() error { return s.setMany(e, cells) })
 	}
-	outside := 0
-	var failure error
-	err = s.change(what, stroke, func() error {
-		for _, c := range cells {
-			err := e.Set(c.Point, c.state)
-			switch {
-			case errors.Is(err, life.ErrOutOfRange):
-				outside++
-			case err != nil:
-				failure = err // what is set so far can be undone
-				return nil
-			}
-		}
-		return nil
-	})
-	if outside > 0 {
-		s.tell(fmt.Sprintf("%d cells outside the grid are left out", outside))
+	outside, err := s.flip(what, stroke, e, cells)
+	s.tellOutside(outside)
+	return err
+}
+
+func (s *sim) tellOutside(n int) {
+	if n > 0 {
+		s.tell(fmt.Sprintf("%d cells outside the grid are left out", n))
 	}
-	return errors.Join(err, failure)
 }
 
 // setMany sets many cells: to unite two trees takes a small part of the time of
 // setting cells one by one.
 func (s *sim) setMany(e life.Editor, cells []cell) error {
 	before := s.present()
+	if e.Rule().IsBounded() {
+		return s.setEach(e, cells, before)
+	}
 	b := life.NewBuilder(e.Rule())
 	for _, c := range cells {
 		switch {
@@ -106,6 +99,21 @@ func (s *sim) setMany(e life.Editor, cells []cell) error {
 	if err != nil {
 		return errors.Join(err, s.become(before))
 	}
+	return nil
+}
+
+// setEach sets cells one by one, but those outside the grid.
+func (s *sim) setEach(e life.Editor, cells []cell, before *life.Pattern) error {
+	outside := 0
+	for _, c := range cells {
+		switch err := e.Set(c.Point, c.state); {
+		case errors.Is(err, life.ErrOutOfRange):
+			outside++
+		case err != nil:
+			return errors.Join(err, s.become(before))
+		}
+	}
+	s.tellOutside(outside)
 	return nil
 }
 

@@ -38,31 +38,37 @@ func (m *model) openNamed(name string) error {
 	if name == "" {
 		return m.pick("")
 	}
-	m.open(name, func() (*life.Pattern, error) { return m.host.Load(name) })
-	m.message = "loading " + printable(name) + "…"
+	m.load(name, true, func(s *sim, l *loading) error {
+		s.halted, s.stepsDone, s.cyclesDone, s.going = s.want.plays, s.want.steps, s.want.cycles, nil
+		return s.open(printable(name), l.pattern, l.engine)
+	})
 	return nil
 }
 
-// open replaces the universe by what load returns, which runs on the simulation's
-// goroutine and may take its time.
-func (m *model) open(name string, load func() (*life.Pattern, error)) {
+// open replaces the universe by p, which is there already.
+func (m *model) open(name string, p *life.Pattern) {
 	m.playing = false
 	m.order(true, func(s *sim) error {
-		p, err := load()
-		if err != nil {
-			return err
-		}
-		return s.open(printable(name), p)
+		s.stopLoading()
+		return s.open(printable(name), p, nil)
 	})
 }
 
-// open makes p the universe and begins its time. It can be undone.
-func (s *sim) open(name string, p *life.Pattern) error {
-	if err := s.replace("opening "+name, p); err != nil {
+// open makes p the universe and begins its time. It can be undone. Engine e has p in
+// it; nil is none.
+func (s *sim) open(name string, p *life.Pattern, e life.Engine) error {
+	err := s.change("opening "+name, 0, func() error {
+		if e != nil {
+			s.use(e, p)
+			return nil
+		}
+		return s.become(p)
+	})
+	if err != nil {
 		return err
 	}
-	d := &s.deeds[len(s.deeds)-1]
-	d.after, d.opens, d.names = p, true, [2]string{s.name, name}
+	d := s.lastDeed()
+	d.after, d.opens, d.names = &kept{pattern: p}, true, [2]string{s.name, name}
 	s.isDirty, s.unsaved, s.now, s.name = false, false, p, name
 	s.begin(p)
 	s.answer(func(m *model) { m.opened(name, p) })
@@ -78,7 +84,7 @@ func (s *sim) begin(p *life.Pattern) {
 // opened shows another pattern.
 func (m *model) opened(name string, p *life.Pattern) {
 	m.name, m.pattern, m.file = name, p, ""
-	m.selection, m.selecting, m.paste = nil, false, nil
+	m.selection, m.selecting, m.paste, m.curve = nil, false, nil, nil
 	m.ink = min(max(m.ink, 1), life.State(p.Rule().States()-1))
 	m.message, m.exp, m.hyper, m.track = "", 0, false, false
 	if isThere(name) {
@@ -105,8 +111,7 @@ func (m *model) remember(name string) {
 // reload reads the file again, or goes back to what was pasted or drawn first.
 func (m *model) reload() error {
 	if m.file == "" {
-		p, name := m.pattern, m.name
-		m.open(name, func() (*life.Pattern, error) { return p, nil })
+		m.open(m.name, m.pattern)
 		return nil
 	}
 	return m.openNamed(m.file)
@@ -153,7 +158,7 @@ func (m *model) newUniverse(arg string) error {
 		}
 		r = p.Rule()
 	}
-	m.open("new pattern", func() (*life.Pattern, error) { return life.NewBuilder(r).Pattern(), nil })
+	m.open("new pattern", life.NewBuilder(r).Pattern())
 	m.camera = view.NewCamera(m.pictureSize()).ZoomBy(-1)
 	m.cursor, m.hasCursor = life.Point{}, true
 	if !m.editing {

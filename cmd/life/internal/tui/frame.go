@@ -26,12 +26,17 @@ type frame struct {
 	choice     engine.Choice
 	old        bool // population and bounds are of an earlier generation
 	machine    *sight
+	stats      []life.Stat   // of the engine, when they are wanted
+	mapped     *view.Picture // the map; nil without one
+	mapCamera  view.Camera   // that it was taken by
 	taken      time.Time
 
-	working time.Duration // how long the present step has been running, when that is long
-	slow    bool          // the last step took long
-	rate    string        // generations a second, when playing
-	halted  int           // the want.plays that has ended by itself
+	loading  string        // how far what is being loaded is; "" is none
+	working  time.Duration // how long the present step has been running, when that is long
+	slow     bool          // the last step took long
+	rate     string        // generations a second, when playing
+	cellRate string        // generations a second times the population
+	halted   int           // the want.plays that has ended by itself
 
 	replies    []reply
 	want       want // that is being done
@@ -68,18 +73,26 @@ func (n *numbers) refresh(e life.Engine, always bool) {
 // look samples the engine and sends a frame. The engine must not be lent.
 func (s *sim) look() {
 	s.lookWanted = false
-	s.numbers.refresh(s.engine, s.job == nil && !s.playing())
+	isAtRest := s.job == nil && !s.playing()
+	s.numbers.refresh(s.engine, isAtRest)
 	n := &s.numbers
 	switch r, ok := fitted(s.engine.Rule(), n.bounds, n.alive); {
 	case s.want.follow && ok:
 		s.want.camera = s.want.camera.Follow(r)
 	case s.want.track && n.alive:
 		s.want.camera = s.want.camera.CenterOnRect(n.bounds)
+	case s.want.tour != nil:
+		s.want.camera = s.want.tour.camera(s.want.camera, s.engine.Generation())
 	}
+	s.mapper.refresh(s.engine, s.want, n, isAtRest)
 	f := &frame{
-		camera: s.want.camera, follow: s.want.follow || s.want.track, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
+		camera: s.want.camera, follow: s.want.follow || s.want.track || s.want.tour != nil, hyper: s.want.hyper, exp: s.want.exp, rule: s.engine.Rule(), picture: view.Take(s.engine, s.want.camera),
 		generation: s.engine.Generation(), population: n.population, bounds: n.bounds, alive: n.alive,
 		choice: s.chosen(), taken: time.Now(), machine: s.machine.last(),
+		mapped: s.mapper.picture, mapCamera: s.mapper.camera,
+	}
+	if c, counts := s.engine.(life.Stater); counts && s.want.panel {
+		f.stats = c.Stats()
 	}
 	f.old = f.generation.Cmp(n.generation) != 0
 	s.history.Add(&f.picture, f.generation)
@@ -88,18 +101,18 @@ func (s *sim) look() {
 
 // send completes f by how things are going, and posts it.
 func (s *sim) send(f *frame) {
-	f.working, f.rate = 0, ""
+	f.working, f.rate, f.cellRate = 0, "", ""
 	if s.job != nil {
 		if d := time.Since(s.job.start); d >= workingTime && s.job.stop != toDrop {
 			f.working = d
 		}
 	}
 	if s.playing() {
-		f.rate = s.meter.rate()
+		f.rate, f.cellRate = s.meter.rate(big.NewInt(1)), s.meter.rate(f.population)
 	}
 	f.slow, f.halted, f.note, f.noteNumber = s.slow, s.halted, s.note, s.noteNumber
 	f.resets, f.replies, f.want = s.resetsDone, s.replies, s.want
-	f.isIdle, f.unsaved = s.isIdle(), s.unsaved
+	f.isIdle, f.unsaved, f.loading = s.isIdle(), s.unsaved, s.loading.progress()
 	s.last = f
 	post(s.frames, f)
 }
@@ -125,9 +138,11 @@ func (m *meter) add(at time.Time, generation *big.Int) {
 	}
 }
 
-func (m *meter) rate() string {
+// rate returns how many generations there are a second, times something.
+func (m *meter) rate(times *big.Int) string {
 	if m.from.generation == nil || !m.to.at.After(m.from.at) {
 		return ""
 	}
-	return view.Rate(new(big.Int).Sub(m.to.generation, m.from.generation), m.to.at.Sub(m.from.at))
+	n := new(big.Int).Sub(m.to.generation, m.from.generation)
+	return view.Rate(n.Mul(n, times), m.to.at.Sub(m.from.at))
 }

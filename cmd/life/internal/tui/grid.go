@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"math"
 	"math/big"
 
 	"golife/life"
@@ -37,15 +36,4 @@ func fitted(r *rule.Rule, bounds life.BigRect, alive bool) (_ life.BigRect, ok b
 func lost(bounds, grid life.BigRect) bool {
 	size := func(r life.BigRect) int { return max(r.Width().BitLen(), r.Height().BitLen()) }
 	return size(grid) > max(size(bounds), 4)+wideGrid
-}
-
-// clamp returns v, or the nearest number that fits 63 bits.
-func clamp(v *big.Int) int64 {
-	switch {
-	case v.IsInt64():
-		return v.Int64()
-	case v.Sign() < 0:
-		return math.MinInt64
-	}
-	return math.MaxInt64
 }

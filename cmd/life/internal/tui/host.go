@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"math/big"
@@ -15,12 +16,16 @@ import (
 // Host is what the program around the viewer does for it. What is nil is missing:
 // commands that need it say so.
 type Host struct {
-	LoadPattern func(name string) (*life.Pattern, error)     // a file or a name of the library
+	LoadPattern Loader                                       // a file or a name of the library
 	SavePattern func(name string, p *life.Pattern) error     // as the extension says, whole or not at all
 	ParseCount  func(s string) (*big.Int, error)             // "1e12"
 	Suggest     func(word string, among []string) (s string) // "; did you mean …?", or ""
 	Folder      string                                       // of configuration, recent files and history; "" keeps nothing
 }
+
+// Loader reads a pattern until ctx is done. It calls progress with how many bytes have
+// been read, of how many; 0 is not known.
+type Loader func(ctx context.Context, name string, progress func(read, total int64)) (*life.Pattern, error)
 
 // The files in Host.Folder.
 const (
@@ -32,11 +37,11 @@ const (
 var errNoHost = errors.New("this program cannot")
 
 // Load reads a pattern.
-func (h Host) Load(name string) (*life.Pattern, error) {
+func (h Host) Load(ctx context.Context, name string, progress func(read, total int64)) (*life.Pattern, error) {
 	if h.LoadPattern == nil {
 		return nil, errNoHost
 	}
-	return h.LoadPattern(name)
+	return h.LoadPattern(ctx, name, progress)
 }
 
 // Save writes a pattern.

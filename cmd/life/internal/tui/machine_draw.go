@@ -27,7 +27,7 @@ const (
 
 // panelWidth returns how many columns of the screen the panel takes.
 func (m *model) panelWidth() int {
-	if m.machine && m.columns >= machineColumns {
+	if (m.machine || m.panel) && m.columns >= machineColumns {
 		return machineWidth
 	}
 	return 0
@@ -39,7 +39,7 @@ func (d *drawer) machine(m *model, rows int) {
 		d.machineMarks(m, rows)
 	}
 	width := m.panelWidth()
-	if width == 0 {
+	if width == 0 || m.panel {
 		return
 	}
 	p := panelWriter{d: d, x: m.columns - width, end: m.columns, rows: rows}

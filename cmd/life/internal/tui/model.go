@@ -44,9 +44,12 @@ type want struct {
 	cancels int
 	stopAt  *big.Int // to stop playing at, when its author wants it; nil is never
 	loopAt  *big.Int // to begin again at
+	tour    *tour    // that the camera goes; nil is none
 	orders  *order   // the newest
 	replied int      // the newest reply taken
 	echoes  int      // frames asked for, whether anything has changed or not
+	mapDots [2]int   // the size of the map in dots; 0 is none
+	panel   bool     // the engine is asked for its counters
 }
 
 func (w want) equal(v want) bool {
@@ -74,6 +77,12 @@ type model struct {
 	film          *film
 	marks         bool // its parts are marked in the picture
 	dragging      bool
+	minimap       bool // there is to be a map
+	curve         curve
+	isOwn         bool   // the user has chosen the looks, and no author changes them
+	lent          *looks // what the looks were before the pattern's author changed them; nil when none has
+	leg           int    // of the tour
+	fitsAuthor    bool   // follow is what the author wants
 	editor
 
 	host     Host
@@ -135,6 +144,7 @@ func (m *model) pictureSize() (w, h int) {
 func (m *model) setSize(columns, rows int) {
 	m.columns, m.rows = columns, rows
 	m.camera = m.camera.Resize(m.pictureSize())
+	m.layMap()
 }
 
 // bounds returns where the pattern is, as far as known.
@@ -160,8 +170,10 @@ func (m *model) letGo() {
 		m.message = "auto-fit is off; F turns it on again"
 	case m.track:
 		m.message = "tracking is off; V turns it on again"
+	case m.tour != nil:
+		m.message = "off the way that the author has laid out; :reload begins it again"
 	}
-	m.follow, m.track = false, false
+	m.follow, m.track, m.tour = false, false, nil
 }
 
 // rule returns the rule of the universe, as far as known.
@@ -186,9 +198,13 @@ func (m *model) take(f *frame) {
 	m.frame = f
 	m.engine, m.reason = f.choice.Name, f.choice.Reason
 	m.addToFilm(f)
-	if (m.follow || m.track) && f.follow {
+	m.curve.add(f)
+	if (m.follow || m.track || m.tour != nil) && f.follow {
 		w, h := m.camera.Size()
 		m.camera = f.camera.Resize(w, h)
+	}
+	if m.tour != nil {
+		m.travel(f.generation)
 	}
 	if m.hyper && f.hyper {
 		m.exp = f.exp

@@ -13,6 +13,7 @@ const (
 	selectedRGB = 0x264F78
 	cursorRGB   = 0xFFD166
 	pasteRGB    = 0x7BD88F
+	windowRGB   = 0x3A5A78 // where the screen is, on the map
 )
 
 // span is a range of columns or rows of the screen, half-open.
@@ -20,10 +21,15 @@ type span struct{ from, to int }
 
 // onScreen returns where a rectangle of cells is on the screen, in characters.
 func (m *model) onScreen(r life.BigRect, columns, rows int) (x, y span) {
-	x0, y0, x1, y1 := m.camera.Span(r)
-	dx, dy := m.glyphs.Dots(1, 1) // of a glyph
-	fromX, fromY := m.glyphs.Character(x0, y0)
-	toX, toY := m.glyphs.Character(x1+dx-1, y1+dy-1)
+	return spanIn(m.camera, m.glyphs, r, columns, rows)
+}
+
+// spanIn returns which of columns × rows characters show a rectangle of cells.
+func spanIn(c view.Camera, g view.Glyphs, r life.BigRect, columns, rows int) (x, y span) {
+	x0, y0, x1, y1 := c.Span(r)
+	dx, dy := g.Dots(1, 1) // of a glyph
+	fromX, fromY := g.Character(x0, y0)
+	toX, toY := g.Character(x1+dx-1, y1+dy-1)
 	if x0 >= x1 {
 		toX = fromX
 	}
@@ -75,6 +81,7 @@ func (d *drawer) overlay(m *model, cells []view.Cell, columns, rows int) {
 		fill(sx, sy, func(c *view.Cell) { d.markCell(c, depth, cursorRGB) })
 	}
 	d.indicators(m, at, columns, rows)
+	d.minimap(m, at, columns)
 }
 
 // outside draws a character beyond the edge of a grid.
@@ -127,15 +134,13 @@ func (d *drawer) pastePreview(m *model, columns, rows int, fill func(sx, sy span
 	depth, p := d.painter.Palette.Depth(), m.paste
 	sx, sy := m.onScreen(bigRect(life.Rt(p.at.X, p.at.Y, p.w, p.h)), columns, rows)
 	fill(sx, sy, func(c *view.Cell) { d.tint(c, depth, selectedRGB) })
-	west, north := m.camera.ToCell(0, 0)
-	east, south := m.camera.ToCell(m.glyphs.Dots(columns, rows))
-	visible := life.Rect{
-		Min: life.Point{X: clamp(west) - p.at.X, Y: clamp(north) - p.at.Y},
-		Max: life.Point{X: clamp(east) - p.at.X + 1, Y: clamp(south) - p.at.Y + 1},
+	visible, atX, atY := shown(m.camera), big64(p.at.X), big64(p.at.Y)
+	for _, side := range []struct{ v, by *big.Int }{{visible.MinX, atX}, {visible.MaxX, atX}, {visible.MinY, atY}, {visible.MaxY, atY}} {
+		side.v.Sub(side.v, side.by) // shown has made them
 	}
-	shown := 0
-	for c := range p.pattern.Cells(visible) {
-		if shown++; shown > 4*columns*rows {
+	drawn := 0
+	for c := range p.pattern.Cells(visible.Clip()) {
+		if drawn++; drawn > 4*columns*rows {
 			return // far out, the ground alone tells where it is
 		}
 		at := c.Add(p.at)
@@ -156,44 +161,75 @@ var (
 	asciiArrows = [4]rune{'<', '>', '^', 'v'}
 )
 
-// indicators draws an arrow at each side of the screen beyond which there is life.
+// indicators draws an arrow at each side of the screen beyond which there is life,
+// and how many cells it is away, or goes on when a part of it is on the screen.
 func (d *drawer) indicators(m *model, at func(x, y int) *view.Cell, columns, rows int) {
 	if m.frame == nil || !m.frame.alive || columns < 5 || rows < 5 {
 		return
 	}
-	b := m.frame.bounds
-	west, north := m.camera.ToCell(0, 0)
-	w, h := m.glyphs.Dots(columns, rows)
-	east, south := m.camera.ToCell(w-1, h-1)
+	b, s := m.frame.bounds, shown(m.camera)
 	x, y := m.onScreen(b, columns, rows)
 	middle := func(s span, n int) int { return min(max((max(s.from, 0)+min(s.to, n))/2, 1), n-2) }
-	// At zoom > 0 a dot's last cell is further than its first.
-	reach := big.NewInt(1)
-	reach.Lsh(reach, uint(max(m.camera.Zoom(), 0)))
-	east.Add(east, reach)
-	south.Add(south, reach)
-	glyphs := arrows
+	midX, midY := middle(x, columns), middle(y, rows)
+	w := indicator{d: d, at: at, columns: columns, runes: arrows, fg: d.painter.Palette.Depth().At(view.RGB(cursorRGB))}
 	if d.painter.Glyphs == view.ASCII {
-		glyphs = asciiArrows
+		w.runes = asciiArrows
 	}
-	color := d.painter.Palette.Depth().At(view.RGB(cursorRGB))
-	draw := func(x, y, side int) {
-		c := at(x, y)
-		*c = view.Cell{Rune: glyphs[side], Fg: color, Bg: d.painter.Palette.Background()}
-		if d.painter.Palette.Depth() == view.Mono {
-			c.Fg = view.Default
-		}
+	if d.painter.Palette.Depth() == view.Mono {
+		w.fg = view.Default
 	}
-	if b.MinX.Cmp(west) < 0 {
-		draw(0, middle(y, rows), 0)
+	w.draw(0, midY, 0, beyond(b.MinX, b.MaxX, s.MinX, -1))
+	w.draw(columns-1, midY, 1, beyond(b.MaxX, b.MinX, s.MaxX, 1))
+	w.draw(midX, 0, 2, beyond(b.MinY, b.MaxY, s.MinY, -1))
+	w.draw(midX, rows-1, 3, beyond(b.MaxY, b.MinY, s.MaxY, 1))
+}
+
+// beyond returns how far life reaches over an edge of the screen outwards (by sign),
+// given its far and near ends that way; or when all of it is there, how far away it
+// begins. It is nil when there is nothing.
+func beyond(far, near, edge *big.Int, sign int) *big.Int {
+	if far.Cmp(edge) != sign {
+		return nil
 	}
-	if b.MaxX.Cmp(east) > 0 {
-		draw(columns-1, middle(y, rows), 1)
+	to := far
+	if near.Cmp(edge) == sign {
+		to = near
 	}
-	if b.MinY.Cmp(north) < 0 {
-		draw(middle(x, columns), 0, 2)
+	n := new(big.Int).Sub(to, edge)
+	return n.Abs(n)
+}
+
+// indicator draws arrows with numbers.
+type indicator struct {
+	d       *drawer
+	at      func(x, y int) *view.Cell
+	columns int
+	runes   [4]rune
+	fg      view.Color
+}
+
+// farDigits is the longest distance that is written with all digits.
+const farDigits = 6
+
+// draw draws the arrow of a side, with n behind it where there is room.
+func (w indicator) draw(x, y, side int, n *big.Int) {
+	if n == nil {
+		return
 	}
-	if b.MaxY.Cmp(south) > 0 {
-		draw(middle(x, columns), rows-1, 3)
+	put := func(x int, r rune) {
+		*w.at(x, y) = view.Cell{Rune: r, Fg: w.fg, Bg: w.d.painter.Palette.Background()}
+	}
+	put(x, w.runes[side])
+	text := view.Number(n, farDigits)
+	if n.Sign() == 0 || len(text)+10 > w.columns {
+		return
+	}
+	from := x + 1
+	if text += " "; from+len(text) > w.columns {
+		text = " " + text[:len(text)-1]
+		from = x - len(text)
+	}
+	for i, r := range text {
+		put(from+i, r)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // testHost reads and writes files for real.
 func testHost() Host {
 	return Host{
-		LoadPattern: func(name string) (*life.Pattern, error) {
+		LoadPattern: func(_ context.Context, name string, _ func(read, total int64)) (*life.Pattern, error) {
 			if e, ok := patterns.Lookup(name); ok {
 				return e.Pattern()
 			}

@@ -168,12 +168,16 @@ func (m *model) placePattern(name string) error {
 	if name == "" {
 		return errors.New("found nothing, want a file or a name of the library")
 	}
-	p, err := m.host.Load(name)
-	if err != nil {
-		return err
-	}
-	m.clip = p
-	return m.startPaste(p, pasteOr)
+	m.load(name, false, func(s *sim, l *loading) error {
+		s.answer(func(m *model) {
+			m.message, m.clip = "", l.pattern
+			if err := m.startPaste(l.pattern, pasteOr); err != nil {
+				m.fail(fmt.Errorf("%s: %w", l.doing, err))
+			}
+		})
+		return nil
+	})
+	return nil
 }
 
 // pasteText takes text that the terminal has pasted: a pattern, or a part of a
@@ -194,6 +198,6 @@ func (m *model) pasteText(text string) {
 			m.fail(fmt.Errorf("pasted text: %w", err))
 		}
 	default:
-		m.open("pasted text", func() (*life.Pattern, error) { return p, nil })
+		m.open("pasted text", p)
 	}
 }

@@ -60,6 +60,7 @@ type rig struct {
 	screen *recorder
 	stop   context.CancelFunc
 	done   chan error
+	loader Loader // nil reads files at once
 }
 
 // show runs a test on a viewer of a screen of the given size.
@@ -92,6 +93,12 @@ func showOn(t *testing.T, charset string, p *life.Pattern, e life.Engine, column
 		var ctx context.Context
 		ctx, r.stop = context.WithCancel(t.Context())
 		o := Options{Pattern: p, Name: "test pattern", Host: testHost()}
+		o.Host.LoadPattern = func(ctx context.Context, name string, progress func(read, total int64)) (*life.Pattern, error) {
+			if r.loader != nil {
+				return r.loader(ctx, name, progress)
+			}
+			return testHost().LoadPattern(ctx, name, progress)
+		}
 		go func() {
 			r.done <- run(ctx, o, e, func(life.Engine) engine.Choice { return choice }, r.screen)
 		}()

@@ -45,11 +45,16 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	return o.show(ctx, e)
+}
+
+// show is Run with the engine made.
+func (o Options) show(ctx context.Context, e life.Engine) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	scr, err := newScreen(o.Screen)
 	if err != nil {
-		return fmt.Errorf("terminal: %w", err)
+		return fmt.Errorf("terminal %q: %w", os.Getenv("TERM"), err)
 	}
 	return run(ctx, o, e, o.chosen, scr)
 }
@@ -108,8 +113,9 @@ func (o Options) parts(e life.Engine, choiceOf func(life.Engine) engine.Choice, 
 	if o.File {
 		m.file = o.Name
 	}
-	m.obeyAuthor(o.Pattern)
+	m.isOwn = o.Theme != nil
 	m.configure()
+	m.obeyAuthor(o.Pattern)
 	s := newSim(e, o.Pattern, choiceOf, m.want)
 	s.name, s.remake = m.name, o.engineFor
 	if o.Machine {

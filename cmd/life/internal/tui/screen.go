@@ -3,6 +3,7 @@ package tui
 import (
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/uniseg"
@@ -60,10 +61,15 @@ type tcellScreen struct {
 	events  chan event
 	isASCII bool
 
-	// What Set has put into each place, since tcell's own comparison costs more
-	// than all the rest of a frame; the zero Cell where that is not known.
+	out *output // nil where tcell sends what has changed
+
+	// Without out: what Set has put into each place, since tcell's own comparison
+	// takes long; the zero Cell where that is not known.
 	columns int
 	cells   []view.Cell
+	texts   map[rune]string // of the characters that Set has shown: making a string takes longer
+	fg, bg  view.Color      // of style
+	style   tcell.Style     // that Set used last
 }
 
 // newScreen initialises s, or the terminal when s is nil, and starts to read
@@ -80,7 +86,9 @@ func newScreen(s tcell.Screen) (*tcellScreen, error) {
 	}
 	s.EnablePaste()
 	s.EnableMouse(tcell.MouseButtonEvents | tcell.MouseDragEvents)
-	t := &tcellScreen{Screen: s, events: make(chan event)}
+	t := &tcellScreen{Screen: s, events: make(chan event), texts: map[rune]string{}}
+	t.style = tcellStyle(style{})
+	t.out = newOutput(s)
 	if !strings.HasPrefix(strings.ToUpper(s.CharacterSet()), "UTF") {
 		t.isASCII = true
 	}
@@ -149,9 +157,18 @@ func (t *tcellScreen) Depth() view.Depth {
 	return view.DepthOf(t.Colors())
 }
 
+// Redraw lets tcell draw its own screen, which stays blank where out is.
 func (t *tcellScreen) Redraw() {
-	t.forget()
 	t.Sync()
+	t.forget()
+}
+
+func (t *tcellScreen) Show() {
+	if t.out == nil {
+		t.Screen.Show()
+		return
+	}
+	_ = t.out.flush() // a terminal that has gone is found out by its signal
 }
 
 func (t *tcellScreen) Resume() error {
@@ -162,6 +179,10 @@ func (t *tcellScreen) Resume() error {
 // forget adapts to a new size, and to a screen whose content is not known.
 func (t *tcellScreen) forget() {
 	columns, rows := t.Size()
+	if t.out != nil {
+		t.out.resize(columns, rows)
+		return
+	}
 	t.columns, t.cells = columns, make([]view.Cell, columns*rows)
 }
 
@@ -181,13 +202,25 @@ func (t *tcellScreen) Close() {
 }
 
 func (t *tcellScreen) Set(x, y int, c view.Cell) {
+	if t.out != nil {
+		t.out.put(x, y, glyph{r: c.Rune, width: 1, fg: c.Fg, bg: c.Bg})
+		return
+	}
 	if was := t.at(x, y); was != nil {
 		if *was == c {
 			return
 		}
 		*was = c
 	}
-	t.SetContent(x, y, c.Rune, nil, tcellStyle(style{fg: c.Fg, bg: c.Bg}))
+	if c.Fg != t.fg || c.Bg != t.bg {
+		t.fg, t.bg, t.style = c.Fg, c.Bg, tcellStyle(style{fg: c.Fg, bg: c.Bg})
+	}
+	text, known := t.texts[c.Rune]
+	if !known {
+		text = string(c.Rune)
+		t.texts[c.Rune] = text
+	}
+	t.Put(x, y, text, t.style)
 }
 
 func (t *tcellScreen) Text(x, y int, s string, st style) int {
@@ -199,7 +232,11 @@ func (t *tcellScreen) Text(x, y int, s string, st style) int {
 		var cluster string
 		var width int
 		cluster, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if width > 0 {
+		switch {
+		case width == 0:
+		case t.out != nil:
+			t.out.put(x, y, clusterGlyph(cluster, width, st))
+		default:
 			t.Put(x, y, cluster, ts)
 		}
 		for range width {
@@ -210,6 +247,16 @@ func (t *tcellScreen) Text(x, y int, s string, st style) int {
 		}
 	}
 	return x
+}
+
+// clusterGlyph returns the glyph of a grapheme cluster.
+func clusterGlyph(cluster string, width int, st style) glyph {
+	g := glyph{width: int8(width), fg: st.fg, bg: st.bg, bold: st.bold, invert: st.reverse}
+	r, size := utf8.DecodeRuneInString(cluster)
+	if g.r = r; size < len(cluster) {
+		g.text = cluster
+	}
+	return g
 }
 
 // toASCII replaces what our own texts hold beyond ASCII, at the same width.

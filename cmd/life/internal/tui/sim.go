@@ -47,9 +47,13 @@ type sim struct {
 	timeline  timeline
 	hyperFrom int // the want.exp that hyperspeed has grown from
 	bookmarks []bookmark
-	deeds     []deed        // what can be undone
-	undone    []deed        // what can be done again
-	isDirty   bool          // the last deed is not settled
+	deeds     []deed // what can be undone
+	undone    []deed // what can be done again
+	isDirty   bool   // the timeline does not know the present state, which was edited
+	tip       tip
+	deedLimit int64 // of bytes that deeds take in memory
+	deedBytes int64 // that they take, at most
+	attic     attic
 	unsaved   bool          // there were edits since the pattern was opened or saved
 	now       *life.Pattern // the present state, when it is known as a pattern
 	going     *big.Int      // the generation to go to next; nil without one
@@ -59,12 +63,15 @@ type sim struct {
 	replies    []reply
 	replyCount int
 
+	loading    *loading // nil when nothing is
 	job        *job
 	due        time.Time // when the next step may start
 	lookWanted bool      // the camera has moved while a job is running
 	chunkExp   int       // sub-steps are of 2^chunkExp generations
+	rested     *big.Int  // the generation of the waypoint at which playing rests, or has
 
 	numbers    numbers
+	mapper     mapper
 	history    view.History
 	meter      meter
 	last       *frame
@@ -97,7 +104,7 @@ const (
 
 func newSim(e life.Engine, p *life.Pattern, choiceOf func(life.Engine) engine.Choice, w want) *sim {
 	return &sim{
-		engine: e, pattern: p, choiceOf: choiceOf, want: w, halted: -1, timeline: timeline{limit: pastBytes},
+		engine: e, pattern: p, choiceOf: choiceOf, want: w, halted: -1, timeline: timeline{limit: pastBytes}, deedLimit: pastBytes,
 		wants: make(chan want, 1), frames: make(chan *frame, 1), panics: make(chan string, 1),
 	}
 }
@@ -133,6 +140,8 @@ func (s *sim) guard(f func()) {
 
 // run is the simulation's goroutine, until ctx is done.
 func (s *sim) run(ctx context.Context) {
+	defer s.attic.close()
+	defer func() { s.stopLoading() }()
 	if err := s.engine.Load(s.pattern); err != nil {
 		post(s.frames, &frame{err: err})
 		return
@@ -145,7 +154,11 @@ func (s *sim) run(ctx context.Context) {
 	for {
 		s.startDue(ctx)
 		var timer <-chan time.Time
-		if d, ok := s.deadline(); ok {
+		d, ok := s.deadline()
+		if at, also := s.loadTime(); also && (!ok || at.Before(d)) {
+			d, ok = at, true
+		}
+		if ok {
 			timer = time.After(time.Until(d))
 		}
 		var done chan error
@@ -166,6 +179,12 @@ func (s *sim) run(ctx context.Context) {
 				return // the engine is not to be touched again
 			}
 			s.chunkDone(ctx, err)
+		case <-s.loaded():
+			s.loading.isDone = true
+			if s.job != nil {
+				s.interrupt(toDrop)
+			}
+			s.takeLoaded()
 		case <-timer:
 			s.tick()
 		}
@@ -179,6 +198,9 @@ func (s *sim) startDue(ctx context.Context) {
 	now := time.Now()
 	single, cycle := s.stepsDone < s.want.steps, s.cyclesDone < s.want.cycles
 	if s.job != nil || s.going == nil && !single && !cycle && (!s.playing() || now.Before(s.due)) {
+		return
+	}
+	if s.going == nil && !single && !cycle && s.rests(now) {
 		return
 	}
 	s.meter.add(now, s.engine.Generation())
@@ -214,6 +236,7 @@ const leaper = "hashlife"
 // startChunk computes what is left of the job, or a sub-step of it.
 func (s *sim) startChunk(ctx context.Context) {
 	s.settle()
+	s.tip = noTip
 	j := s.job
 	if !j.travels {
 		s.timeline.leave(s.engine.Generation())
@@ -255,6 +278,7 @@ func (s *sim) deadline() (_ time.Time, ok bool) {
 // tick says that a step takes long, and interrupts it for a look that is waited for.
 func (s *sim) tick() {
 	j, now := s.job, time.Now()
+	s.tellLoading(now)
 	if j == nil {
 		return
 	}
@@ -285,7 +309,15 @@ func (s *sim) adopt(w want) {
 	if w.plays != old.plays || s.want.exp != old.exp {
 		s.meter = meter{}
 	}
-	if w.cancels != old.cancels || w.resets != s.resetsDone {
+	isCancelled := w.cancels != old.cancels
+	if isCancelled && s.loading != nil {
+		isCancelled = false
+		s.tell("opening " + printable(s.loading.name) + " is cancelled")
+		s.stopLoading()
+		f := *s.last
+		s.send(&f)
+	}
+	if isCancelled || w.resets != s.resetsDone {
 		s.stepsDone, s.cyclesDone, s.halted, s.going = w.steps, w.cycles, w.plays, nil
 		if s.job != nil {
 			s.interrupt(toDrop)
@@ -299,7 +331,7 @@ func (s *sim) adopt(w want) {
 		s.obey()
 	}
 	switch {
-	case w.camera.Equal(old.camera) && w.follow == old.follow && w.track == old.track:
+	case w.camera.Equal(old.camera) && w.follow == old.follow && w.track == old.track && w.mapDots == old.mapDots:
 	case s.job != nil:
 		s.lookWanted = true
 	default:
@@ -333,7 +365,7 @@ func (s *sim) chunkDone(ctx context.Context, err error) {
 	cancelled := errors.Is(err, context.Canceled)
 	switch {
 	case j.stop == toDrop:
-		if s.resetsDone == s.want.resets && len(s.newOrders()) == 0 {
+		if s.resetsDone == s.want.resets && len(s.newOrders()) == 0 && s.loading == nil {
 			s.tell("cancelled at generation " + view.Number(s.engine.Generation(), 15))
 		}
 		s.finish()
@@ -374,6 +406,7 @@ func (s *sim) finish() {
 	}
 	s.job = nil
 	s.remember()
+	s.takeLoaded()
 	if s.resetsDone != s.want.resets {
 		s.reset()
 		return
@@ -410,7 +443,7 @@ func failure(err error) error {
 // isIdle reports whether nothing is left to do but to play on.
 func (s *sim) isIdle() bool {
 	return (s.job == nil || s.job.isPlay && s.playing()) && s.going == nil && s.stepsDone >= s.want.steps && s.cyclesDone >= s.want.cycles &&
-		s.resetsDone == s.want.resets && len(s.newOrders()) == 0
+		s.resetsDone == s.want.resets && len(s.newOrders()) == 0 && s.loading == nil
 }
 
 // tell sends a message to the user with the next frame.

@@ -22,16 +22,19 @@ func spaceCommands() []command {
 		{name: "cell", args: "X Y", help: "go to a cell, at any coordinates", group: "View", do: (*model).goToCell},
 		{name: "zoom", args: "K", help: "show 2^K by 2^K cells as a dot; below 0 cells are larger", group: "View", do: (*model).zoomTo},
 		{name: "centre", help: "centre on the pattern", group: "View", do: plain((*model).center)},
+		{name: "map", args: "[on|off]", help: "a small map of where life and the screen are", group: "View",
+			do: onOff(func(m *model) bool { return m.minimap }, (*model).toggleMap), complete: choices("on", "off")},
 	}
 }
 
 func (m *model) fitOnce() {
-	m.follow, m.track = false, false
+	m.follow, m.track, m.tour = false, false, nil
 	m.fit()
 }
 
 func (m *model) toggleTrack() {
 	m.track, m.follow = !m.track, false
+	m.tour = nil
 	m.message = "tracking is off"
 	if m.track {
 		m.message = "tracking: the middle of the pattern stays in the middle"

@@ -170,13 +170,18 @@ func (s *sim) become(p *life.Pattern) error {
 	if err := e.Load(p); err != nil {
 		return err
 	}
-	if old, ok := s.engine.(interface{ Close() }); ok && e != s.engine {
-		old.Close()
+	s.use(e, p)
+	return nil
+}
+
+// use makes e, which holds p, the engine.
+func (s *sim) use(e life.Engine, p *life.Pattern) {
+	if e != s.engine {
+		closeEngine(s.engine)
 	}
 	s.engine = e
-	s.now, s.chunkExp, s.numbers, s.meter = p, 0, numbers{}, meter{}
+	s.now, s.chunkExp, s.numbers, s.meter, s.tip = p, 0, numbers{}, meter{}, noTip
 	s.machine.observe(e)
-	return nil
 }
 
 // restore goes to a moment.

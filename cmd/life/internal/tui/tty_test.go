@@ -17,9 +17,10 @@ import (
 
 // counter is a terminal without keys that keeps what it is sent.
 type counter struct {
-	mu     sync.Mutex
-	sent   strings.Builder
-	closed chan struct{}
+	columns, rows int
+	mu            sync.Mutex
+	sent          strings.Builder
+	closed        chan struct{}
 }
 
 func (c *counter) Start() error { return nil }
@@ -34,7 +35,7 @@ func (c *counter) Drain() error {
 func (c *counter) NotifyResize(func()) {}
 
 func (c *counter) WindowSize() (tcell.WindowSize, error) {
-	return tcell.WindowSize{Width: 100, Height: 30}, nil
+	return tcell.WindowSize{Width: c.columns, Height: c.rows}, nil
 }
 
 func (c *counter) Read([]byte) (int, error) {
@@ -67,7 +68,7 @@ func terminal(t *testing.T, kind, colorterm, noColor string) (*counter, *drawer,
 	} {
 		t.Setenv(name, value)
 	}
-	tty := &counter{closed: make(chan struct{})}
+	tty := &counter{columns: 100, rows: 30, closed: make(chan struct{})}
 	s, err := tcell.NewTerminfoScreenFromTty(tty)
 	if err != nil {
 		t.Fatal(err)

@@ -45,6 +45,7 @@ var basicActions = []action{
 	{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
 	{"C", "go to a cell", "", "View", ask("cell ")},
 	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+	{"N", "a map of where life is", "", "View", (*model).toggleMap},
 }
 
 var moveActions = []action{
@@ -83,7 +84,7 @@ var editActions = []action{
 var programActions = []action{
 	{":", "a command; tab completes", ": command", "Program", ask("")},
 	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
-	{"esc", "cancel a long step, else quit", "", "Program", (*model).escape},
+	{"esc", "cancel what takes long, else quit", "", "Program", (*model).escape},
 	{"q ctrl+c", "quit", "q quit", "Program", (*model).leave},
 	{"ctrl+z", "suspend", "", "Program", func(m *model) { m.suspend = true }},
 	{"ctrl+l", "draw the screen again", "", "Program", func(m *model) { m.redraw = true }},
@@ -323,6 +324,9 @@ func (m *model) reset() {
 
 func (m *model) escape() {
 	switch {
+	case m.frame != nil && m.frame.loading != "":
+		m.cancels++
+		return
 	case m.selection != nil && !m.working():
 		m.selection = nil
 		return
@@ -347,6 +351,7 @@ func (m *model) leave() {
 
 func (m *model) toggleFollow() {
 	m.follow, m.track = !m.follow, false
+	m.tour = nil
 	m.message = "auto-fit is off"
 	if m.follow {
 		m.message = "auto-fit is on: the pattern stays on the screen"
