@@ -138,7 +138,7 @@ func (s *store) sizeNodes(n int) {
 	nodes := s.nodes.Slice()[:s.taken.Load()]
 	nodes[0] = node{}
 	if doubles {
-		s.nodeIndex.Double(func(i uint32) uint64 { return lookup.Hash(nodes[i].north, nodes[i].south) },
+		s.nodeIndex.Double(len(s.cursors), func(i uint32) uint64 { return lookup.Hash(nodes[i].north, nodes[i].south) },
 			func(ids []uint32) uint32 { return lookup.Prefetch24(s.nodeBase, ids) })
 	} else {
 		s.nodeIndex.Reset(n)
@@ -158,7 +158,7 @@ func (s *store) sizeLeaves(n int) {
 	leaves := s.leaves.Slice()[:s.leavesTaken.Load()]
 	leaves[0] = kernel.Leaf{}
 	if doubles {
-		s.leafIndex.Double(func(i uint32) uint64 { return hashLeaf(&leaves[i]) },
+		s.leafIndex.Double(len(s.cursors), func(i uint32) uint64 { return hashLeaf(&leaves[i]) },
 			func(ids []uint32) uint32 { return lookup.Prefetch32(s.leafBase, ids) })
 	} else {
 		s.leafIndex.Reset(n)

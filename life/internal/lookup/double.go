@@ -1,43 +1,80 @@
 package lookup
 
+import (
+	"sync"
+	"sync/atomic"
+)
+
 // window is how many buckets are doubled together.
 const window = 32
 
-// Double makes room for twice the entries; hash returns an entry's hash, and fetch
-// asks for entries that will be hashed: it returns a number that is kept, see
-// Prefetch4.
+// Double makes room for twice the entries, with a number of goroutines; hash returns an
+// entry's hash, and fetch asks for entries that will be hashed: it returns a number
+// that is kept, see Prefetch4.
 //
 // It is done in place, from the last bucket to the first, in the order of memory. A
 // bucket's entries go to two buckets at twice its number; which of the two, the first bit of
 // their prints tells, without a look at the entry. Only of those that are moved
-// the hash is asked for. Cost: some 10 ns an entry.
-func (x *Index) Double(hash func(i uint32) uint64, fetch func(entries []uint32) uint32) {
-	d := doubling{Index: x, mask: x.idMask, hash: hash}
+// the hash is asked for. What half of the buckets become lies behind all of them, so that
+// goroutines split parts of it at once; then half of what is left, and so on.
+// Cost: some 10 ns an entry.
+func (x *Index) Double(workers int, hash func(i uint32) uint64, fetch func(entries []uint32) uint32) {
 	old := int(x.buckets)
+	mask := x.idMask
 	x.idMask = 2*x.idMask + 1
 	x.resize(2 * old)
 	clear(x.slots.Slice()[old*bucket:])
-	for end := old; end > 0; end -= window {
-		first := max(0, end-window)
-		kept += fetch(d.movedFrom(first, end))
-		for b := end - 1; b >= first; b-- {
-			d.split(uint32(b))
-		}
+	parts := make([]doubling, workers)
+	for k := range parts {
+		parts[k] = doubling{Index: x, mask: mask, hash: hash, fetch: fetch}
 	}
-	for _, entry := range d.late {
-		home, print := x.Home(hash(entry))
-		x.put(home, print, entry, true)
+	end := old
+	for ; workers > 1 && end > worthSharing; end -= end / 2 {
+		var group sync.WaitGroup
+		for k := range parts {
+			n := end / 2
+			group.Go(func() { parts[k].splitAll(end-n+n*k/workers, end-n+n*(k+1)/workers) })
+		}
+		group.Wait()
+	}
+	parts[0].splitAll(0, end)
+	for k := range parts {
+		for _, entry := range parts[k].late {
+			home, print := x.Home(hash(entry))
+			x.put(home, print, entry, true)
+		}
 	}
 }
 
-// doubling is an index on the way to twice its size: buckets have their new numbers
-// but for those still to be split.
+// worthSharing is how many buckets are doubled by more than one goroutine.
+const worthSharing = 1 << 12
+
+// doubling is a part of an index on the way to twice its size: buckets have their new
+// numbers but for those still to be split.
 type doubling struct {
 	*Index
-	mask  uint32 // idMask before
-	hash  func(i uint32) uint64
-	late  []uint32 // entries with a place among buckets that are still to be split
-	moves [window * bucket]uint32
+	mask    uint32 // idMask before
+	hash    func(i uint32) uint64
+	fetch   func(entries []uint32) uint32
+	lo, end uint32   // the slots that may be filled now
+	late    []uint32 // entries that belong elsewhere
+	moves   [window * bucket]uint32
+}
+
+// splitAll splits some buckets, and fills no slots but of what these become.
+func (d *doubling) splitAll(first, end int) {
+	touched := uint32(0)
+	d.end = uint32(2 * end * bucket)
+	for b := end; b > first; {
+		w := max(first, b-window)
+		touched += d.fetch(d.movedFrom(w, b))
+		for b > w {
+			b--
+			d.lo = uint32(max(2*first, b) * bucket)
+			d.split(uint32(b))
+		}
+	}
+	atomic.AddUint32(&kept, touched)
 }
 
 func (d *doubling) at(b uint32) *[bucket]uint32 { return (*[bucket]uint32)(d.slots.Slice()[b*bucket:]) }
@@ -81,7 +118,7 @@ func (d *doubling) split(b uint32) {
 		if e&moved != 0 {
 			home, print = d.Home(d.hash(entry))
 		}
-		if !d.putFrom(home, b*bucket, print, entry) {
+		if !d.putFrom(home, print, entry) {
 			d.late = append(d.late, entry)
 		}
 	}
@@ -104,12 +141,12 @@ func (d *doubling) deal(two *[2 * bucket]uint32, entries *[bucket]uint32) {
 }
 
 // putFrom adds an entry to the first empty slot from its home on, and reports whether
-// there is one before the end; slots below least are not its own.
-func (d *doubling) putFrom(home, least, print, entry uint32) bool {
-	if home < least {
+// there is one that may be filled.
+func (d *doubling) putFrom(home, print, entry uint32) bool {
+	if home < d.lo {
 		return false
 	}
-	for i := home; uint64(i) < d.buckets*bucket; i++ {
+	for i := home; i < d.end; i++ {
 		if *d.slot(i) == 0 {
 			return d.Put(i, home, print, entry, true)
 		}
