@@ -184,6 +184,7 @@ func (m *collector) moveNodes() {
 	nodes := m.s.nodes.Slice()
 	to := 0
 	for w := range m.nodes {
+		m.remember(w) // before nodes are moved to where these were
 		for b := m.nodes[w].bits; b != 0; b &= b - 1 {
 			i := w<<6 + bits.TrailingZeros64(b)
 			n := nodes[i]
@@ -196,6 +197,31 @@ func (m *collector) moveNodes() {
 			}
 			to++
 			nodes[to] = n
+		}
+	}
+}
+
+// remember makes ghosts of some of the nodes of a word that are dropped: one in
+// ghostShare, if all its children are kept, by their new ids.
+func (m *collector) remember(w int) {
+	if m.s.ghosts.bits == nil {
+		return
+	}
+	const some = 0x0101010101010101
+	for b := some &^ m.nodes[w].bits; b != 0; b &= b - 1 {
+		i := w<<6 + bits.TrailingZeros64(b)
+		if i >= len(m.worth) {
+			return
+		}
+		n := m.s.at(id(i))
+		var to [4]id
+		ok := !n.isGap()
+		for k, c := range n.quad() {
+			to[k] = m.moved(c)
+			ok = ok && (to[k] != 0 || c == 0)
+		}
+		if ok {
+			m.s.ghosts.add(join(to[0], to[1]), join(to[2], to[3]))
 		}
 	}
 }
@@ -215,6 +241,7 @@ func (m *collector) moveLeaves() {
 // collectAll keeps what the roots reach. The tables shrink to what that needs,
 // and as much again.
 func (s *store) collectAll(roots visitor) {
+	s.ghosts.free()
 	m := s.newCollector(roots, false)
 	m.keep(rooted)
 	m.finish(roots, max(firstNodes, min(s.nodeRoom(), 2*m.kept)), max(firstLeaves, min(s.leafRoom(), 2*m.keptLeaves)))
@@ -222,10 +249,12 @@ func (s *store) collectAll(roots visitor) {
 
 // collectFull makes room when a table is full and must not grow. Beside what the
 // roots reach it keeps the results that served last, with what they need, as many as
-// leave a sixth of the limit free; the roots alone may leave a little less. It
-// reports false, and changes nothing, when even they leave too little.
+// leave a sixth of the limit free, or up to half of it where what is dropped is seldom
+// made again; the roots alone may leave a little less. It reports false, and changes
+// nothing, when even they leave too little.
 func (s *store) collectFull(roots visitor) bool {
 	nodes, leaves := s.used(), s.leafCount()
+	s.ghosts.adjust(s)
 	m := s.newCollector(roots, true)
 	n, l := tally(m.worth), tally(m.leafWorth)
 	room, leafRoom, ok := s.share(n[rooted], l[rooted], nodes, leaves, s.limit/minLeft)
@@ -234,15 +263,18 @@ func (s *store) collectFull(roots visitor) bool {
 		return false
 	}
 	least := rooted
-	for kept, keptLeaves := n[rooted], l[rooted]; least > worthless+1; least-- {
-		kept, keptLeaves = kept+n[least-1], keptLeaves+l[least-1]
-		r, lr, ok := s.share(kept, keptLeaves, nodes, leaves, s.limit/6)
-		if !ok {
-			break
+	for left := s.ghosts.left; left <= leastLeft && least == rooted; left++ {
+		for kept, keptLeaves := n[rooted], l[rooted]; least > worthless+1; least-- {
+			kept, keptLeaves = kept+n[least-1], keptLeaves+l[least-1]
+			r, lr, ok := s.share(kept, keptLeaves, nodes, leaves, s.limit/left)
+			if !ok {
+				break
+			}
+			room, leafRoom = r, lr
 		}
-		room, leafRoom = r, lr
 	}
 	m.keep(uint8(least))
+	s.ghosts.reset(len(m.worth), id(m.kept))
 	m.finish(roots, room, leafRoom)
 	return true
 }

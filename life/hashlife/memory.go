@@ -39,7 +39,7 @@ func (s *store) growLeaves() bool {
 func (s *store) larger(room, otherRoom int, bytes, otherBytes int64) int {
 	n := min(int64(growth*room), maxEntries)
 	if s.limit > 0 {
-		n = min(n, (s.limit-margin-s.pops.bytes()-int64(otherRoom)*otherBytes)/bytes)
+		n = min(n, (s.limit-margin-s.pops.bytes()-s.ghosts.bytes()-int64(otherRoom)*otherBytes)/bytes)
 	}
 	if n < int64(room+room/16) {
 		return 0
@@ -87,11 +87,12 @@ func (s *store) makeRoom(chunk int, roots visitor) bool {
 // margin is what the rounding of two indexes may add.
 const margin = 256
 
-// share divides the limit between the tables, given what is kept in them: what is
+// share divides the limit between the tables, given what is kept in them and that
+// ghosts take a bit for each node before: what is
 // left goes to each as it was used before, an eighth at least. It reports false
 // when less than a number of bytes is left.
 func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64) (room, leafRoom int, ok bool) {
-	left := s.limit - margin - s.pops.bytes() - int64(nodes)*nodeBytes - int64(leaves)*leafBytes
+	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*nodeBytes - int64(leaves)*leafBytes
 	if left < least {
 		return 0, 0, false
 	}

@@ -21,7 +21,7 @@ func entry(base unsafe.Pointer, i id) *node {
 func findSquaresGo(base unsafe.Pointer, items []item, p []lookup.Probe) (touched uint32) {
 	for k := range items {
 		for _, i := range entry(base, items[k].node).quad() {
-			touched += entry(base, i).res
+			touched += entry(base, i).nw()
 		}
 	}
 	for k := range items {

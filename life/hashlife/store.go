@@ -68,7 +68,8 @@ type store struct {
 	limit   int64     // bytes that the tables may use; 0 is none
 	counts  tableCounts
 
-	pops populations
+	pops   populations
+	ghosts ghosts
 }
 
 // tableCounts says what happened to the tables.
@@ -269,13 +270,14 @@ func (s *store) free() {
 	s.nodeIndex.Free()
 	s.leafIndex.Free()
 	s.pops.reset()
+	s.ghosts.free()
 }
 
 // bytes returns the bytes of all tables: of the entries as far as they have been
 // given out, since memory beyond is not touched.
 func (s *store) bytes() int64 {
 	return s.taken.Load()*int64(unsafe.Sizeof(node{})) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
-		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes()
+		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes() + s.ghosts.bytes()
 }
 
 // at returns a node.

@@ -10,6 +10,9 @@ package arena
 
 import "unsafe"
 
+// hugePage is the size of a huge page on amd64 and of the usual one on arm64.
+const hugePage = 2 << 20
+
 // Make returns a zeroed block of n values of type T, which must not contain
 // pointers. It panics when the system has no memory left, as make does. Cost:
 // pages are cleared by the system when they are first touched.

@@ -8,9 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hugePage is the size of a huge page on amd64 and of the usual one on arm64.
-const hugePage = 2 << 20
-
 // advise asks for huge pages. A refusal costs speed, nothing else.
 func advise(b []byte) {
 	if len(b) >= hugePage {

@@ -4,6 +4,7 @@ package arena
 
 import (
 	"os"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -37,9 +38,6 @@ func reserve(n, least int) []byte {
 	for {
 		b, err := mapped(n, unix.MAP_NORESERVE)
 		if err == nil {
-			if len(b) > small {
-				advise(b[small:])
-			}
 			return b
 		}
 		if n <= max(small, least) {
@@ -55,8 +53,16 @@ func unreserve(b []byte) {
 	}
 }
 
-// commit does nothing: pages come when they are touched.
-func commit([]byte, int, int) {}
+// commit asks for huge pages for what lies whole in b[:to]; what is in use so far ends
+// at from. The one that to lies in would be there to its end, and that may be
+// more than a limit allows. Pages come when they are touched.
+func commit(b []byte, from, to int) {
+	base := int(uintptr(unsafe.Pointer(unsafe.SliceData(b))) % hugePage)
+	start := func(i int) int { return (base+i)/hugePage*hugePage - base }
+	if first, end := max(start(from), small), start(to); first < end {
+		advise(b[first:end])
+	}
+}
 
 // release gives back the whole pages of b[from:to].
 func release(b []byte, from, to int) {

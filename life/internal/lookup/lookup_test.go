@@ -65,10 +65,13 @@ func TestSearch(t *testing.T) {
 			for i := range hashed {
 				hashed[i] = Probe{North: Hash(plain[i].North, plain[i].South), South: plain[i].South}
 			}
-			Search32(&x, hashed, unsafe.Pointer(&make([][4]uint64, room+1)[0]))
-			for i, p := range hashed {
-				if p.North = plain[i].North; p != plain[i] {
-					t.Fatalf("room %d, %d entries, hashed probe %d: %+v, want %+v", room, n, i, p, plain[i])
+			leaves := unsafe.Pointer(&make([][4]uint64, room+1)[0])
+			for _, search := range []func(*Index, []Probe, unsafe.Pointer) uint32{Search32, search32Go} {
+				search(&x, hashed, leaves)
+				for i, p := range hashed {
+					if p.North = plain[i].North; p != plain[i] {
+						t.Fatalf("room %d, %d entries, hashed probe %d: %+v, want %+v", room, n, i, p, plain[i])
+					}
 				}
 			}
 			x.Free()

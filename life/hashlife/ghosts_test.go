@@ -1,0 +1,69 @@
+package hashlife
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// The share of nodes that were made again is estimated from some of them, whatever it
+// is; nodes with younger children do not count.
+func TestGhostsMadeAgain(t *testing.T) {
+	seed := rand.Uint64()
+	r := rand.New(rand.NewPCG(seed, 0))
+	const dropped, last = 40_000, 1 << 20
+	for _, want := range []float64{0, 0.1, 0.5, 0.9} {
+		old := func() node {
+			return node{north: join(r.Uint32N(last), r.Uint32N(last)), south: uint64(r.Uint32N(last))}
+		}
+		var g ghosts
+		g.reset(2*dropped, last)
+		var ghostly, since []node
+		for i := range dropped {
+			ghostly = append(ghostly, old())
+			if i%ghostShare == 0 {
+				g.add(ghostly[i].north, ghostly[i].south)
+			}
+		}
+		for i := range 20_000 {
+			n := old()
+			if r.Float64() < want {
+				n = ghostly[r.IntN(dropped)]
+			}
+			since = append(since, n, node{north: uint64(last + 1 + i)}, node{})
+		}
+		if got, ok := g.again(since); !ok || math.Abs(got-want) > 0.06 {
+			t.Errorf("seed %d: %.3f of the nodes are said to be made again (%v), want %.1f", seed, got, ok, want)
+		}
+		if _, ok := g.again(since[:3*enough-3]); ok {
+			t.Errorf("%d nodes are said to be enough", enough-1)
+		}
+		g.free()
+	}
+}
+
+// More is left free where what was dropped is seldom made again, and less as soon as
+// it often is.
+func TestGhostsAdjust(t *testing.T) {
+	var g ghosts
+	g.judge(0, false)
+	if g.left != leastLeft {
+		t.Fatalf("at first: %+v", g)
+	}
+	for k, c := range []struct {
+		share float64
+		want  int64
+	}{
+		{0.05, 6}, {0.2, 6}, {0.05, 6}, {0.05, 3}, {0.3, 3}, {0.2, 2}, {0.3, 2}, {0.5, 6},
+		{0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 6}, {0.05, 3}, {0.5, 6},
+	} {
+		g.judge(c.share, true)
+		if g.left != c.want {
+			t.Fatalf("%d: after a share of %.2f: %+v, want 1/%d left", k, c.share, g, c.want)
+		}
+		before := g
+		if g.judge(0.01, false); g.left != before.left {
+			t.Errorf("%d: too few nodes tell something: %+v", k, g)
+		}
+	}
+}
