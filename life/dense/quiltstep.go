@@ -5,7 +5,7 @@ import (
 )
 
 // advance steps a quilt by one generation. It returns the share of the tiles that
-// were stepped.
+// had to be stepped, 0 when that is not known.
 func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 	q.collect()
 	q.result = append(q.result[:0], make([]change, len(q.queue))...)
@@ -25,8 +25,9 @@ func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 	}
 	stepped := float64(len(q.queue)) / float64(q.tw*q.th)
 	q.now ^= 1
-	if q.force > 0 {
+	if q.force > 0 { // they were stepped whether they had to or not
 		q.force--
+		return 0
 	}
 	return stepped
 }
