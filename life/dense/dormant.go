@@ -102,6 +102,11 @@ func newDormancy(q *quilt) dormancy {
 	return d
 }
 
+// besideBytes is about what there is to a tile in a dormancy beside its record.
+const besideBytes = 80
+
+func (d *dormancy) bytes() int64 { return besideBytes*int64(len(d.records)) + d.recorded }
+
 // isOnGrid reports whether a tile has cells of the grid.
 func (q *quilt) isOnGrid(k int32) bool {
 	tx, ty := int(k)%(q.tw+2), int(k)/(q.tw+2)

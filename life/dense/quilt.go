@@ -72,7 +72,7 @@ func (q *quilt) size() (w, h int) { return q.w, q.h }
 
 // bytes counts ghosts as what they take in a map.
 func (q *quilt) bytes() int64 {
-	return int64(len(q.tiles[0]))*(2*512+1) + int64(4*(q.w+q.h))*24 + q.cycle.bytes() + q.recorded + q.trial.bytes()
+	return int64(len(q.tiles[0]))*(2*512+1) + int64(4*(q.w+q.h))*24 + q.cycle.bytes() + q.dormancy.bytes() + q.trial.bytes()
 }
 
 // locate returns where cell (x, y) is; one beyond the edges is on the border.

@@ -38,7 +38,7 @@ func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 		q.force--
 		return 0
 	}
-	if q.isTentative && q.clock <= checked {
+	if q.isTentative && q.clock <= checked && len(q.records) > 0 {
 		return 0
 	}
 	return stepped

@@ -71,15 +71,24 @@ func hashTile(t *kernel.Tile) uint64 {
 const entryBytes = int64(unsafe.Sizeof(entry{}))
 
 func (t *trial) bytes() (n int64) {
+	n = 2 * int64(len(t.isListed))
 	for _, e := range t.entries {
 		n += entryBytes + e.record.bytes()
 	}
 	return n
 }
 
-// beginTrial starts a trial that may take room bytes.
+// beginTrial starts a trial. Room is how many bytes the quilt may take more.
 func (q *quilt) beginTrial(room int64) {
 	n := len(q.awake)
+	room -= (besideBytes + 2) * int64(n)
+	if q.cycle.tiles == nil {
+		room -= (tileBytes + 5) * int64(n)
+	}
+	if room <= 0 {
+		q.trial.wait = lateTrial
+		return
+	}
 	if len(q.records) == 0 {
 		q.dormancy = newDormancy(q)
 	}
