@@ -204,7 +204,6 @@ func (q *quilt) lookAround() {
 		if q.records[k] != nil && slices.ContainsFunc(q.beside[k], isAwake) {
 			q.seen = append(q.seen, k)
 			q.put(k)
-			q.copyGhosts(k)
 		}
 	}
 }

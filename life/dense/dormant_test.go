@@ -113,7 +113,7 @@ func TestDormant(t *testing.T) {
 	rnd, seed := random(11)
 	kinds := []string{":T400,330", ":P390,400", ":T320+64,333", ":K384*,330", ":K330,384*", ":C390,320", ":S384", ":T256,320-7", ":T130+5,200"}
 	var c tally
-	n := soakTimes(30)
+	n := soakTimes(20)
 	for range n {
 		p := zoo(rnd, "B3/S23"+kinds[rnd.IntN(len(kinds))])
 		c.compare(t, rnd, p, twin(t, p), 30, seed)
@@ -128,7 +128,7 @@ func TestDormant(t *testing.T) {
 func TestDormantOnGrids(t *testing.T) {
 	rnd, seed := random(12)
 	var c, alternating tally
-	n := soakTimes(150)
+	n := soakTimes(90)
 	for i := range n {
 		var p *life.Pattern
 		var want life.Editor
