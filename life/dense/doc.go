@@ -94,9 +94,9 @@
 //
 // Memory is a bit a cell, three for a quilt, and a copy for looking back where the limit
 // allows; records of dormant tiles take up to four bits a cell, within the limit. Periods
-// that do not divide 60 keep tiles awake. Sides are at most 2^31-1 cells, coordinates on infinite sides ±2^62. The
-// engine is made for grids: on an unbounded plane it stores the whole bounding box, and
-// refuses what does not fit.
+// that do not divide 60 keep tiles awake. Sides are at most 2^31-1 cells, coordinates on
+// infinite sides ±2^62. The engine is made for grids: on an unbounded plane it stores the
+// whole bounding box, and refuses what does not fit.
 //
 // # What was tried
 //
@@ -106,10 +106,10 @@
 // as a whole):
 //
 //	                                                      without   with
-//	4032 pulsars, one in each tile                           9600   1590
-//	4032 pentadecathlons                                     8280   1460
+//	3906 pulsars, one in each tile                           9600   1590
+//	3906 pentadecathlons                                     8280   1460
 //	420 pulsars, at the corners and edges of tiles          10720    860
-//	64 pulsars                                               1520    180
+//	56 pulsars                                               1520    180
 //	a soup on T4096,4096, 1000 generations                   1730   1680
 //	gliders in rows, B34/S34, B1357/S02468                     no difference
 //
