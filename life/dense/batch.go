@@ -1,5 +1,7 @@
 package dense
 
+import "math"
+
 // Both layouts in turn: a field is swept, whatever happens on it, until a probe says
 // that little changes; then a quilt takes over, until much does.
 const (
@@ -52,8 +54,12 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 		p.look(f)
 	}
 	done = min(n, f.depth)
-	if p.cells != nil && p.age < 2 {
+	switch {
+	case p.cells == nil:
+	case p.age < 2:
 		done = min(done, 2-p.age)
+	case p.age < window:
+		done = min(done, window-p.age)
 	}
 	if err := e.makeRoom(done); err != nil || e.cells != plane(f) {
 		return 0, 0, err
@@ -61,8 +67,8 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.advance(e.sweeper, e.team, done, e.generation.Bit(0) == 1)
 	e.room -= done
 	e.sweeps++
-	if p.age += done; p.cells != nil && p.age == 2 && f.differing(p.cells) < calm {
-		e.quilt()
+	if p.age += done; p.cells != nil && (p.age == 2 || p.age == window) && f.isCalm(p.cells) {
+		e.quilt(p.age == window)
 	}
 	return done, 0, nil
 }
@@ -92,14 +98,22 @@ func (p *probe) isBack(f *field) bool {
 	return true
 }
 
-// quilt goes over to a quilt, if memory allows.
-func (e *Engine) quilt() {
-	q, err := e.newPlane(e.stored(), true)
-	if err != nil || e.limit > 0 && q.bytes()+e.cells.bytes() > e.limit {
+// quilt goes over to a quilt, if memory allows. If it is tentative, a trial will tell
+// whether that was wise.
+func (e *Engine) quilt(isTentative bool) {
+	p, err := e.newPlane(e.stored(), true)
+	if err != nil || e.limit > 0 && p.bytes()+e.cells.bytes() > e.limit {
+		return
+	}
+	q := p.(*quilt)
+	if isTentative && q.tw*q.th < fewTiles {
 		return
 	}
 	copyPlane(q, e.cells, 0, 0)
 	e.cells = q
+	if q.isTentative = isTentative; isTentative {
+		q.trial.wait = 0
+	}
 	e.probe = probe{wait: e.probe.wait}
 	e.switches++
 }
@@ -111,6 +125,9 @@ func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
 		if err := e.makeRoom(1); err != nil || e.cells != plane(q) {
 			return done, 0, err
 		}
+		if q.trial.wait <= 0 && !q.trial.isOn {
+			q.beginTrial(e.left())
+		}
 		odd := int(e.generation.Bit(0)) ^ done&1
 		share = q.advance(e.nets[odd], e.team)
 		e.room--
@@ -118,7 +135,7 @@ func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
 		e.steps++
 		e.tiles += int64(len(q.queue))
 		work += 32 + len(q.queue)
-		if p := q.cycle.period(q); p > 0 && !(p%2 != 0 && e.rule.Alternates()) {
+		if p := q.cycle.period(q); p > 0 && !(p%2 != 0 && e.rule.Alternates()) && !e.options.isUnhurried {
 			return done, p, nil
 		}
 	}
@@ -128,11 +145,22 @@ func (e *Engine) stitch(q *quilt, n int) (done, period int, err error) {
 	return done, 0, nil
 }
 
+// left returns how many bytes there may be in use beside those that are.
+func (e *Engine) left() int64 {
+	if e.limit == 0 {
+		return math.MaxInt64
+	}
+	return max(0, e.limit-e.Bytes())
+}
+
 // unquilt goes over to a field.
 func (e *Engine) unquilt() {
 	f, err := e.newPlane(e.stored(), false)
 	if err != nil {
 		return // a quilt will do
+	}
+	if q := e.cells.(*quilt); q.isTentative && q.clock < 2*checked {
+		e.probe.wait = min(4*e.probe.wait, 1<<30)
 	}
 	copyPlane(f, e.cells, 0, 0)
 	e.cells = f

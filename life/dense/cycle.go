@@ -40,10 +40,13 @@ func (c *cycle) period(q *quilt) int {
 	if c.age%2 != 0 {
 		return 0
 	}
-	now := q.tiles[q.now]
 	for n := range c.noted {
 		i := (c.mismatch + n) % len(c.noted)
-		if k := c.noted[i]; now[k] != c.tiles[k] {
+		k := c.noted[i]
+		if len(q.dormant) > 0 && q.isDormant[k] {
+			q.put(k)
+		}
+		if q.tiles[q.now][k] != c.tiles[k] {
 			c.mismatch = i
 			return 0
 		}
@@ -56,8 +59,12 @@ func (c *cycle) restart(q *quilt) {
 		c.tiles, c.isNoted = make([]kernel.Tile, len(q.awake)), make([]bool, len(q.awake))
 		c.limit = firstLimit / 2
 	}
+	q.settle()
 	copy(c.tiles, q.tiles[q.now])
 	clear(c.isNoted)
 	c.noted, c.mismatch = c.noted[:0], 0
 	c.age, c.limit = 0, 2*c.limit
+	for _, k := range q.dormant {
+		c.note(k)
+	}
 }

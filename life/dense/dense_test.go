@@ -126,7 +126,7 @@ func TestGrids(t *testing.T) {
 		for _, kernel := range impl.List("kernel") {
 			impl.Select("kernel", kernel)
 			e := &Engine{generation: new(big.Int), team: &team{threads: 1 + rnd.IntN(3)}}
-			e.options = options{rnd.IntN(maxDepth + 1), rnd.IntN(4), rnd.IntN(4) == 0, rnd.IntN(4) == 0}
+			e.options = options{depth: rnd.IntN(maxDepth + 1), bands: rnd.IntN(4), isQuilted: rnd.IntN(4) == 0, isUnquilted: rnd.IntN(4) == 0}
 			if err := e.Load(p); err != nil {
 				t.Fatal(err)
 			}

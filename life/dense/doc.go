@@ -57,11 +57,21 @@
 // will be what stands there already. Around the grid runs a border of single cells,
 // each a copy of one on the grid, that change with it.
 //
+// Some tiles of a quilt change in a short cycle, pulsars among them, and would keep
+// themselves and those around them awake for ever. A trial of 302 generations, now and
+// then, finds the tiles that repeat themselves with a period that divides 60, records one
+// period of the rows that change, and sees that a tile and its neighbours went together
+// through all that they can. From then on such a tile is dormant: no more is done for
+// it, and its cells are those of the record, until one of its neighbours is not as it
+// was in the trial. Edits rouse all tiles. Type dormancy tells more.
+//
 // # From one to the other
 //
 // After ever longer waits a field is copied, and compared with the copy two
 // generations later: where less than 12 % of the squares changed, a quilt takes over,
-// until more than 45 % of its tiles are stepped. The copies cost less than 1 %.
+// until more than 45 % of its tiles are stepped. It also does where so few differ after 60
+// generations, and then has the time of one trial to become calm. The copies cost less
+// than 1 %.
 //
 // Both keep one earlier generation, a later one each time, and compare it with every
 // one that follows (R. P. Brent's cycle finding; mostly one row or tile tells). When it
@@ -74,13 +84,38 @@
 //     isStale is set.
 //   - Cells beyond the edges of a field's rows are dead or of no meaning; whoever reads
 //     them masks with columns.
-//   - A sleeping tile of a quilt has its next generation where that goes.
-//   - The border of a quilt is what the grid is, in both generations.
+//   - A tile of a quilt that is neither stepped nor dormant has its next generation where
+//     that goes.
+//   - The border of a quilt is what the grid is, in both generations, and so are dormant
+//     tiles, where a tile that is not dormant sees them.
+//   - The neighbours of a dormant tile are dormant, or as expected, and watched.
 //
 // # Limits
 //
 // Memory is a bit a cell, three for a quilt, and a copy for looking back where the limit
-// allows. Sides are at most 2^31-1 cells, coordinates on infinite sides ±2^62. The
-// engine is made for grids: on an unbounded plane it stores the whole bounding box, and
-// refuses what does not fit.
+// allows; records of dormant tiles take up to four bits a cell, within the limit. Periods
+// that do not divide 60 keep tiles awake. Sides are at most 2^31-1 cells, coordinates on
+// infinite sides ±2^62. The engine is made for grids: on an unbounded plane it stores the
+// whole bounding box, and refuses what does not fit.
+//
+// # What was tried
+//
+// Dormant tiles, in millions of cycles of user code (perf stat, one core of an EPYC, the
+// least of some runs in turn, start-up included; the torus is 4032×4096, for 20,000
+// generations, with a glider that never meets anything, so that it does not repeat itself
+// as a whole):
+//
+//	                                                      without   with
+//	3906 pulsars, one in each tile                           9600   1590
+//	3906 pentadecathlons                                     8280   1460
+//	420 pulsars, at the corners and edges of tiles          10720    860
+//	56 pulsars                                               1520    180
+//	a soup on T4096,4096, 1000 generations                   1730   1680
+//	gliders in rows, B34/S34, B1357/S02468                     no difference
+//
+// They are for universes where something else never comes to an end. What repeats itself
+// altogether, as soups on a torus do when their gliders are gone, is known to come back
+// anyhow: there they save 2 % of the instructions of 20,000 generations. A search for the
+// period of each tile by itself, as package tile has it, would find periods sooner, but
+// costs something in every generation; a trial nothing until it begins.
 package dense

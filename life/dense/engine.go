@@ -50,6 +50,7 @@ type options struct {
 	depth                  int  // generations of a sweep; 0 chooses
 	bands                  int  // 0 chooses
 	isQuilted, isUnquilted bool // never sweep, or always when the rule allows it
+	isUnhurried            bool // make every step in tiles, also when the cells are known to come back
 }
 
 // counters count work since the last Load.

@@ -254,11 +254,11 @@ func (f *field) allColumns() []uint64 {
 	return masks
 }
 
-// differing returns the share of the squares, of some 64 × 64 cells, in which two
-// fields of one layout have different cells.
-func (f *field) differing(g *field) float64 {
+// isCalm reports whether two fields of one layout have different cells in less than calm
+// of their squares, of some 64 × 64 cells each.
+func (f *field) isCalm(g *field) bool {
 	masks := f.allColumns()
-	squares, found := 0, 0
+	most := int(calm * float64((f.h+63)/64*bits.OnesCount64(masks[0])))
 	for y := 0; y < f.h; y += 64 {
 		var bit uint64 // by the bit that a column has
 		for i := y; i < min(y+64, f.h); i++ {
@@ -267,10 +267,11 @@ func (f *field) differing(g *field) float64 {
 				bit |= (a[lanes*v] ^ b[lanes*v]) & m
 			}
 		}
-		squares += bits.OnesCount64(masks[0])
-		found += bits.OnesCount64(bit)
+		if most -= bits.OnesCount64(bit); most < 0 {
+			return false
+		}
 	}
-	return float64(found) / float64(squares)
+	return true
 }
 
 // isEmptyRow reports whether row y has no live cells.

@@ -28,6 +28,7 @@ func (e *Engine) Collect() {
 	e.pyramid, e.probe = pyramid{}, probe{wait: e.probe.wait}
 	if q, ok := e.cells.(*quilt); ok {
 		q.cycle = cycle{}
+		q.forget()
 	}
 }
 

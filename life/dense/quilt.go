@@ -26,6 +26,11 @@ type quilt struct {
 	force  int               // generations for which all tiles are to be stepped
 	result []change          // of the tiles in the queue
 	cycle  cycle
+	clock  int64 // generations since it was made
+	dormancy
+	trial trial
+	// isTentative says that much changes, but that trial may find that it repeats itself.
+	isTentative bool
 }
 
 // ghost is a cell of the border.
@@ -45,7 +50,7 @@ type change struct {
 
 // newQuilt returns an empty quilt.
 func newQuilt(s shape) *quilt {
-	q := &quilt{shape: s, tw: (s.w + 63) / 64, th: (s.h + 63) / 64, ghosts: map[int32][]ghost{}, force: 2}
+	q := &quilt{shape: s, tw: (s.w + 63) / 64, th: (s.h + 63) / 64, ghosts: map[int32][]ghost{}, force: 2, trial: trial{wait: firstTrial}}
 	n := (q.tw + 2) * (q.th + 2)
 	q.tiles = [2][]kernel.Tile{make([]kernel.Tile, n), make([]kernel.Tile, n)}
 	q.awake = make([]bool, n)
@@ -67,7 +72,7 @@ func (q *quilt) size() (w, h int) { return q.w, q.h }
 
 // bytes counts ghosts as what they take in a map.
 func (q *quilt) bytes() int64 {
-	return int64(len(q.tiles[0]))*(2*512+1) + int64(4*(q.w+q.h))*24 + q.cycle.bytes()
+	return int64(len(q.tiles[0]))*(2*512+1) + int64(4*(q.w+q.h))*24 + q.cycle.bytes() + q.dormancy.bytes() + q.trial.bytes()
 }
 
 // locate returns where cell (x, y) is; one beyond the edges is on the border.
@@ -94,29 +99,32 @@ func (q *quilt) addGhost(x, y int) {
 
 func (q *quilt) get(x, y int) bool {
 	tile, row, bit := q.locate(x, y)
+	q.settle()
 	return q.tiles[q.now][tile][row]>>bit&1 != 0
 }
 
 func (q *quilt) set(x, y int, isLive bool) {
+	q.changedByHand()
 	tile, row, bit := q.locate(x, y)
 	p := &q.tiles[q.now][tile][row]
 	*p &^= 1 << bit
 	if isLive {
 		*p |= 1 << bit
 	}
-	q.changedByHand()
 }
 
 func (q *quilt) or(x, y int, cells uint8) {
+	q.changedByHand()
 	for ; cells != 0; cells &= cells - 1 {
 		tile, row, bit := q.locate(x+bits.TrailingZeros8(cells), y)
 		q.tiles[q.now][tile][row] |= 1 << bit
 	}
-	q.changedByHand()
 }
 
-// changedByHand: what stands in the other generation is no predecessor any more.
+// changedByHand is called before cells are changed: what stands in the other generation
+// is no predecessor any more.
 func (q *quilt) changedByHand() {
+	q.forget()
 	q.force = 2
 	q.cycle = cycle{}
 }
@@ -133,6 +141,7 @@ func (q *quilt) mask(tx, y int) uint64 {
 }
 
 func (q *quilt) line(y int, dst []uint64) {
+	q.settle()
 	tile, row, _ := q.locate(0, y)
 	for tx := range q.tw {
 		dst[tx] = q.tiles[q.now][int(tile)+tx][row] & q.mask(tx, y)
@@ -178,7 +187,12 @@ func (q *quilt) bounds() (x0, y0, x1, y1 int, ok bool) {
 }
 
 func (q *quilt) clone() plane {
+	q.settle()
 	c := *q
+	if len(q.dormant) > 0 {
+		c.force = 2
+	}
+	c.dormancy, c.trial = dormancy{}, trial{wait: firstTrial}
 	for i := range q.tiles {
 		c.tiles[i] = append([]kernel.Tile(nil), q.tiles[i]...)
 	}

@@ -1,11 +1,14 @@
 package dense
 
 import (
+	"bytes"
+	"unsafe"
+
 	"golife/life/internal/kernel"
 )
 
 // advance steps a quilt by one generation. It returns the share of the tiles that
-// were stepped.
+// had to be stepped, 0 when that is not known.
 func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 	q.collect()
 	q.result = append(q.result[:0], make([]change, len(q.queue))...)
@@ -23,10 +26,20 @@ func (q *quilt) advance(n *kernel.Network, t *team) float64 {
 			q.wake(k, c)
 		}
 	}
+	if len(q.dormant) > 0 {
+		q.attend()
+	}
 	stepped := float64(len(q.queue)) / float64(q.tw*q.th)
 	q.now ^= 1
-	if q.force > 0 {
+	q.clock++
+	q.rouseBeside()
+	q.follow()
+	if q.force > 0 { // they were stepped whether they had to or not
 		q.force--
+		return 0
+	}
+	if q.isTentative && q.clock <= checked && len(q.records) > 0 {
+		return 0
 	}
 	return stepped
 }
@@ -39,12 +52,25 @@ func (q *quilt) collect() {
 	q.queue = q.queue[:0]
 	for ty := range q.th {
 		first := (ty+1)*(q.tw+2) + 1
-		for k, isAwake := range q.awake[first:][:q.tw] {
-			if isAwake || q.force > 0 {
-				q.queue = append(q.queue, int32(first+k))
+		row := flags(q.awake[first:][:q.tw])
+		for k := 0; k < q.tw; k++ {
+			if q.force == 0 {
+				n := bytes.IndexByte(row[k:], 1)
+				if n < 0 {
+					break
+				}
+				if k += n; len(q.dormant) > 0 && q.isDormant[first+k] {
+					continue
+				}
 			}
+			q.queue = append(q.queue, int32(first+k))
 		}
 	}
+}
+
+// flags returns claims as bytes, 1 for those that are true.
+func flags(claims []bool) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(claims))), len(claims))
 }
 
 // haunt makes the border of the present generation.
@@ -117,6 +143,7 @@ func (q *quilt) wake(k int32, c change) {
 		q.awake[k+row+1] = q.awake[k+row+1] || east
 	}
 	q.cycle.note(k)
+	q.trial.note(k)
 	ghosts := q.ghosts[k]
 	for i := range ghosts {
 		if g := &ghosts[i]; q.copyGhost(g, q.tiles[q.now^1]) {

@@ -3,6 +3,7 @@ package dense
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"testing"
 	"time"
@@ -68,6 +69,19 @@ func TestSwitches(t *testing.T) {
 	if e.switches < 2 || e.steps == 0 || e.sweeps == 0 {
 		t.Errorf("Seeds: %+v, want tiles at first and sweeps later", e.counters)
 	}
+}
+
+// TestStaysQuilted: on a grid of so many tiles that stepping them all once, as a new
+// quilt does, is a batch of its own, a quilt is still there when little goes on.
+func TestStaysQuilted(t *testing.T) {
+	name := fmt.Sprintf("B3/S23:T%d,64", 64*batchTiles)
+	p := lifetest.Cells(name, glider, 0, 0)
+	e := loaded(t, p)
+	advance(t, e, 4*200)
+	if _, isQuilt := e.cells.(*quilt); !isQuilt || e.switches != 1 {
+		t.Errorf("%+v, want one switch, to tiles", e.counters)
+	}
+	same(t, e, loaded(t, p.Translate(big.NewInt(200), big.NewInt(200%64)).WithGeneration(big.NewInt(800))), name)
 }
 
 // TestRepeats: what is found to repeat itself goes to the end at once, wherever that
