@@ -53,7 +53,12 @@ var _ universe = (*auto)(nil)
 func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 	v := rivalsFor(r)
 	if v.memoiser == "" {
-		return New(v.stepper, r, o)
+		e, err := New(v.stepper, r, o)
+		var u *life.UnsupportedRuleError
+		if errors.As(err, &u) {
+			err = &life.UnsupportedRuleError{Rule: r, Reason: "no engine runs it: " + u.Reason}
+		}
+		return e, err
 	}
 	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: time.Now, tuning: tuned}
 	first, err := a.make(v.stepper, r, o)
@@ -82,10 +87,8 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
-	case r.Family() == rule.Generations:
-		return rivals{"naive", ""}
 	case r.Family() != rule.TwoState:
-		return rivals{"hashlife", ""} // whose error tells most
+		return rivals{"naive", ""}
 	case r.IsBounded():
 		v.stepper = "dense"
 	}
