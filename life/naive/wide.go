@@ -21,6 +21,7 @@ type wide struct {
 	middle     int      // what a live cell counts for its own survival
 	background [2]uint8 // at even and odd generations
 	sums       []int32  // stride+1 of the window in a row
+	counted    [2][]int // counts of the cells of a row, with the boxes of both kinds
 }
 
 // box holds the offsets x0 ≤ x < x1, y0 ≤ y < y1 from a cell.
@@ -105,6 +106,7 @@ func (t *wide) prepare(w *window, odd bool) {
 	rows, stride := len(w.cells)/w.stride, w.stride+1
 	if t.sums == nil {
 		t.sums = make([]int32, (rows+1)*stride)
+		t.counted = [2][]int{make([]int, stride), make([]int, stride)}
 	}
 	var counts [256]int32
 	for s := range t.states {
@@ -121,26 +123,41 @@ func (t *wide) prepare(w *window, odd bool) {
 }
 
 func (t *wide) row(dst []life.State, w *window, y int, odd bool) {
-	stride := w.stride + 1
+	t.count(t.counted[0][:len(dst)], t.boxes[0], w, y)
+	phase := 0 // of a cell among triangles
+	if t.IsTriangular() {
+		t.count(t.counted[1][:len(dst)], t.boxes[1], w, y)
+		phase = int(w.rect.Min.X+w.rect.Min.Y+int64(y)) & 1
+	}
 	background := t.full * int(t.counts(t.truth(0, odd)))
-	isTriangular := t.IsTriangular()
+	cells := w.cells[(y+t.dy)*w.stride+t.dx:]
 	for x := range dst {
-		up := 0
-		if isTriangular {
-			up = int(w.rect.Min.X+w.rect.Min.Y+int64(x+y)) & 1
+		n := background + t.counted[phase][x]
+		if t.IsTriangular() {
+			phase ^= 1
 		}
-		count := background
-		at := (y+t.dy)*stride + x + t.dx
-		for _, b := range t.boxes[up] {
-			top, bottom := at+b.y0*stride, at+b.y1*stride
-			count += b.weight * int(t.sums[bottom+b.x1]-t.sums[bottom+b.x0]-t.sums[top+b.x1]+t.sums[top+b.x0])
-		}
-		s := t.truth(w.cells[(y+t.dy)*w.stride+x+t.dx], odd)
-		isLive := isIn(t.Births, count)
+		s := t.truth(cells[x], odd)
+		isLive := false
 		if s == 1 {
-			isLive = isIn(t.Survivals, count+t.middle)
+			isLive = isIn(t.Survivals, n+t.middle)
+		} else {
+			isLive = isIn(t.Births, n)
 		}
 		dst[x] = t.truth(nextState(s, isLive, t.states), !odd)
+	}
+}
+
+// count writes into dst what the cells in boxes around each cell of row y count.
+func (t *wide) count(dst []int, boxes []box, w *window, y int) {
+	clear(dst)
+	stride := w.stride + 1
+	corner := func(x, y int) []int32 { return t.sums[y*stride+t.dx+x:][:len(dst)] }
+	for _, b := range boxes {
+		nw, ne := corner(b.x0, y+t.dy+b.y0), corner(b.x1, y+t.dy+b.y0)
+		sw, se := corner(b.x0, y+t.dy+b.y1), corner(b.x1, y+t.dy+b.y1)
+		for x := range dst {
+			dst[x] += b.weight * int(se[x]-sw[x]-ne[x]+nw[x])
+		}
 	}
 }
 
