@@ -148,8 +148,8 @@ func (a *auto) Close() { a.install(nil, Choice{}) }
 // for it. It returns what the engines return for which it is too large.
 func (a *auto) Load(p *life.Pattern) error {
 	v := rivalsFor(p.Rule())
-	if v.memoiser == "" && v.stepper != "dense" {
-		return a.universe.Load(p) // which tells why not
+	if p.Rule().Family() != rule.TwoState {
+		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for two-state rules of range 1 give way to none for other rules"}
 	}
 	c := Choose(p, a.options.Use)
 	err := a.loadInto(c, p)
