@@ -8,7 +8,8 @@
 //	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile      short runs of large or chaotic universes
 //	naive     checking the others; all rules but the two-state ones of range 1, until they
-//	          have an engine: Generations, Larger than Life, HROT, WireWorld, LifeHistory
+//	          have an engine: Generations, Larger than Life, HROT, and those named rules
+//	          of which it knows what their states do
 //
 // # Choosing during the run
 //

@@ -62,20 +62,20 @@ func TestNewNamesTheEnginesThereAre(t *testing.T) {
 // A nil engine in a non-nil interface would be called by mistake.
 func TestNewReturnsNilOnError(t *testing.T) {
 	for _, name := range append(engine.Names(), engine.Auto) {
-		e, err := engine.New(name, rule.MustParse("JvN29"), engine.Options{})
+		e, err := engine.New(name, rule.MustParse("Codd"), engine.Options{})
 		if e != nil || !errors.Is(err, life.ErrUnsupportedRule) {
-			t.Errorf("New(%s, JvN29) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
+			t.Errorf("New(%s, Codd) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
 		}
 	}
 }
 
 // Where no engine runs a rule, the error is about the rule and about no engine.
 func TestNoEngine(t *testing.T) {
-	b := life.NewBuilder(rule.MustParse("JvN29"))
-	b.Set(0, 0, 9)
+	b := life.NewBuilder(rule.MustParse("Codd"))
+	b.Set(0, 0, 5)
 	c := engine.Choose(b.Pattern(), engine.Use{})
 	_, err := engine.New(c.Name, b.Rule(), engine.Options{})
-	const want = "rule JvN29: no engine runs it: what its states do is not known"
+	const want = "rule Codd: no engine runs it: what its states do is not known"
 	if c.Name != engine.Auto || err == nil || err.Error() != want {
 		t.Errorf("the choice %+v returns %v, want %s", c, err, want)
 	}

@@ -10,12 +10,12 @@ import (
 	"golife/life/rule"
 )
 
-// Cells returns a pattern from the data part of an RLE file of up to 25
+// Cells returns a pattern from the data part of an RLE file of up to 49
 // states, its north-west corner at (x, y). It panics on anything else.
 // Package rle is the codec for files; this is for tests that must not trust it.
 func Cells(rulestring, rle string, x, y int64) *life.Pattern {
 	b := life.NewBuilder(rule.MustParse(rulestring))
-	at, count := life.Point{X: x, Y: y}, int64(0)
+	at, count, high := life.Point{X: x, Y: y}, int64(0), life.State(0)
 	for _, c := range rle {
 		n, state := max(count, 1), life.State(1)
 		switch {
@@ -24,12 +24,15 @@ func Cells(rulestring, rle string, x, y int64) *life.Pattern {
 		case '0' <= c && c <= '9':
 			count = 10*count + int64(c-'0')
 			continue
+		case c == 'p':
+			high = 24
+			continue
 		case c == '$':
 			at, n, state = life.Point{X: x, Y: at.Y + n}, 0, 0
 		case c == 'b' || c == '.':
 			state = 0
 		case 'A' <= c && c <= 'X':
-			state = life.State(c-'A') + 1
+			state = life.State(c-'A') + 1 + high
 		case c != 'o':
 			panic(fmt.Sprintf("lifetest: unexpected %q in %q", c, rle))
 		}
@@ -39,7 +42,7 @@ func Cells(rulestring, rle string, x, y int64) *life.Pattern {
 			}
 		}
 		at.X += n
-		count = 0
+		count, high = 0, 0
 	}
 	return b.Pattern()
 }

@@ -63,6 +63,10 @@ func lawOf(r *rule.Rule) (transition, error) {
 		return newWide(r), nil
 	case r.Name() == "WireWorld":
 		return near(wireWorld), nil
+	case r.Name() == "JvN29":
+		return near(vonNeumann), nil
+	case r.Name() == "Nobili32":
+		return near(nobili), nil
 	case isDerived && r.States() == historyStates && base.HasB0():
 		reason = "History rules with B0 are not supported"
 	case isDerived && r.States() == historyStates:

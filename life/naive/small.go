@@ -40,6 +40,14 @@ func wireWorld(cells []life.State, i, stride int) life.State {
 	return 3
 }
 
+// boolInt returns 1 for true.
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // around returns where the eight neighbours of a cell are, in rows of stride cells.
 func around(stride int) [8]int {
 	return [8]int{-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1}
@@ -116,10 +124,7 @@ func (l *lifelike) row(dst []life.State, w *window, y int, odd bool) {
 
 // live returns 1 for a cell that counts.
 func live(s life.State) int {
-	if s == 1 {
-		return 1
-	}
-	return 0
+	return boolInt(s == 1)
 }
 
 // nextState returns what a cell in state s becomes when the rule says that it is live,

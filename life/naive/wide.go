@@ -29,11 +29,8 @@ type box struct{ x0, y0, x1, y1, weight int }
 
 func newWide(r *rule.Rule) *wide {
 	w, _ := r.Wide()
-	t := &wide{Wide: w, states: r.States(), background: [2]uint8{r.Background(false), r.Background(true)}}
+	t := &wide{Wide: w, middle: boolInt(w.Middle), states: r.States(), background: [2]uint8{r.Background(false), r.Background(true)}}
 	t.dx, t.dy = w.Reach()
-	if w.Middle {
-		t.middle = 1
-	}
 	for up := range t.boxes {
 		t.boxes[up] = boxesOf(t.dx, t.dy, func(dx, dy int) int { return w.Weight(dx, dy, up == 1) })
 	}
