@@ -42,29 +42,37 @@ type pulses struct {
 // crossed gives the sides on which crossing signals leave a cell.
 var crossed = [4]uint8{0, horizontal, vertical, horizontal | vertical}
 
+// pulsesAt returns what reaches cells[i].
 func pulsesAt(cells []life.State, i, stride int) (p pulses) {
 	for side, step := range [4]int{1, -stride, -1, stride} {
-		n, bit := cells[i+step], uint8(1)<<side
-		back := life.State(side ^ 2) // the direction from there to here
-		switch {
-		case n > crossing:
-			p.confluent |= bit & crossed[n-crossing]
-		case n >= confluent+2:
-			p.confluent |= bit
-		case n >= special && n < confluent && (n-special)&3 == back:
-			if n >= special+4 {
-				p.special |= bit
-			}
-		case n >= ordinary && n < special && (n-ordinary)&3 == back:
-			p.wired |= bit
-			if n >= ordinary+4 {
-				p.ordinary |= bit
-			}
-		case n >= ordinary && n < confluent:
-			p.leaving |= bit
+		if n := cells[i+step]; n >= ordinary {
+			p.add(n, side)
 		}
 	}
 	return p
+}
+
+// add adds what a neighbour in state n gives.
+func (p *pulses) add(n life.State, side int) {
+	bit, back := uint8(1)<<side, life.State(side^2) // back is the direction from there to here
+	isHere := (n-ordinary)&3 == back                // for both kinds of transmission cells
+	switch {
+	case n > crossing:
+		p.confluent |= bit & crossed[n-crossing]
+	case n >= confluent+2:
+		p.confluent |= bit
+	case n >= confluent:
+	case !isHere:
+		p.leaving |= bit
+	case n >= special+4:
+		p.special |= bit
+	case n >= special:
+	case n >= ordinary+4:
+		p.wired |= bit
+		p.ordinary |= bit
+	default:
+		p.wired |= bit
+	}
 }
 
 // vonNeumann is the transition of von Neumann's automaton.

@@ -14,6 +14,29 @@ type window struct {
 	dx, dy int          // how many columns and rows there are on each side of it
 	stride int          // of cells
 	cells  []life.State // from column rect.Min.X-dx and row rect.Min.Y-dy on
+	filled []int        // how many of the rows before each have cells that are not 0
+}
+
+// newWindow returns a window for blocks of so many columns and rows.
+func newWindow(side, dx, dy int) *window {
+	rows := side + 2*dy
+	return &window{dx: dx, dy: dy, stride: side + 2*dx, cells: make([]life.State, rows*(side+2*dx)), filled: make([]int, rows+1)}
+}
+
+// isQuiet reports whether the cells of row y see nothing but cells in state 0.
+func (w *window) isQuiet(y int) bool { return w.filled[y] == w.filled[y+2*w.dy+1] }
+
+// count fills in filled.
+func (w *window) count() {
+	for y := range len(w.filled) - 1 {
+		w.filled[y+1] = w.filled[y]
+		for _, s := range w.cells[y*w.stride:][:w.stride] {
+			if s != 0 {
+				w.filled[y+1]++
+				break
+			}
+		}
+	}
 }
 
 // transition computes cells of the next generation.
@@ -21,7 +44,7 @@ type transition interface {
 	// reach returns how far from a cell those lie that it sees, in columns and rows.
 	reach() (dx, dy int)
 	// row writes the next states of row y of w, from its top, into dst. odd says that
-	// the present generation is odd.
+	// the present generation is odd. A cell in state 0 that sees no other stays so.
 	row(dst []life.State, w *window, y int, odd bool)
 }
 
@@ -44,7 +67,7 @@ func blockLog(t transition) uint {
 func (e *Engine) next() (*plane, error) {
 	dx, dy := e.law.reach()
 	side := e.cells.side()
-	w := &window{dx: dx, dy: dy, stride: side + 2*dx, cells: make([]life.State, (side+2*dx)*(side+2*dy))}
+	w := newWindow(side, dx, dy)
 	out := make(block, side*side)
 	next := newPlane(e.cells.log)
 	odd := e.generation.Bit(0) == 1
@@ -58,6 +81,9 @@ func (e *Engine) next() (*plane, error) {
 		clear(out)
 		x, n := int(w.rect.Min.X-whole.Min.X), int(w.rect.Max.X-w.rect.Min.X)
 		for y := range int(w.rect.Max.Y - w.rect.Min.Y) {
+			if w.isQuiet(y) {
+				continue
+			}
 			from := (y+int(w.rect.Min.Y-whole.Min.Y))*side + x
 			e.law.row(out[from:from+n], w, y, odd)
 		}
@@ -98,6 +124,7 @@ func (e *Engine) fill(w *window) {
 	e.outside(whole, func(at, inside life.Point) {
 		w.cells[int(at.Y-whole.Min.Y)*w.stride+int(at.X-whole.Min.X)] = e.cells.get(inside)
 	})
+	w.count()
 }
 
 // outside calls f for each cell of r that lies outside the grid and stands for one inside.
