@@ -47,7 +47,7 @@ type oracleEngine struct {
 // oracleEngines have limits such that the test ends well before oracleTotal on
 // two cores: tile does not remember, and the collection is made for hashing.
 var oracleEngines = []oracleEngine{
-	{"naive", false, 1 << 10, 30 * time.Second},
+	{"naive", false, 1 << 10, time.Minute},
 	{"hashlife", true, 1 << 32, 40 * time.Second},
 	{"tile", true, 1 << 14, 10 * time.Second},
 	{"dense", true, 1 << 14, 10 * time.Second},
