@@ -25,12 +25,15 @@ var (
 // UnsupportedRuleError names the engine and the rule that do not fit, and why.
 // It unwraps to ErrUnsupportedRule.
 type UnsupportedRuleError struct {
-	Engine string
+	Engine string // "" when none fits
 	Rule   *rule.Rule
 	Reason string // what the engine would need, such as "bounded grids are not supported"
 }
 
 func (e *UnsupportedRuleError) Error() string {
+	if e.Engine == "" {
+		return fmt.Sprintf("rule %s: %s", e.Rule, e.Reason)
+	}
 	return fmt.Sprintf("%s: rule %s: %s", e.Engine, e.Rule, e.Reason)
 }
 

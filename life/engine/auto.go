@@ -53,7 +53,12 @@ var _ universe = (*auto)(nil)
 func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 	v := rivalsFor(r)
 	if v.memoiser == "" {
-		return New(v.stepper, r, o)
+		e, err := New(v.stepper, r, o)
+		var u *life.UnsupportedRuleError
+		if errors.As(err, &u) {
+			err = &life.UnsupportedRuleError{Rule: r, Reason: "no engine runs it: " + u.Reason}
+		}
+		return e, err
 	}
 	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: time.Now, tuning: tuned}
 	first, err := a.make(v.stepper, r, o)
@@ -82,10 +87,8 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
-	case r.Family() == rule.Generations:
-		return rivals{"naive", ""}
 	case r.Family() != rule.TwoState:
-		return rivals{"hashlife", ""} // whose error tells most
+		return rivals{"naive", ""}
 	case r.IsBounded():
 		v.stepper = "dense"
 	}
@@ -145,8 +148,8 @@ func (a *auto) Close() { a.install(nil, Choice{}) }
 // for it. It returns what the engines return for which it is too large.
 func (a *auto) Load(p *life.Pattern) error {
 	v := rivalsFor(p.Rule())
-	if v.memoiser == "" && v.stepper != "dense" {
-		return a.universe.Load(p) // which tells why not
+	if p.Rule().Family() != rule.TwoState {
+		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for two-state rules of range 1 give way to none for other rules"}
 	}
 	c := Choose(p, a.options.Use)
 	err := a.loadInto(c, p)

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"golife/life"
+	"golife/life/naive"
 	"golife/life/rule"
 )
 
@@ -39,16 +40,18 @@ const (
 )
 
 // Choose picks the engine for p to begin with; Auto may change it during the run. When
-// no engine runs its rule, the choice is the one whose error tells most.
+// no engine runs its rule, the choice is Auto, whose error says so.
 func Choose(p *life.Pattern, u Use) Choice {
 	r, n := p.Rule(), u.Generations
 	switch {
-	case r.Family() == rule.Generations:
-		return Choice{"naive", "the only engine for Generations rules so far"}
-	case r.Family() == rule.TwoState && r.IsBounded():
-		return chooseBounded(p, n)
+	case r.Family() == rule.Named && naive.Check(r) == nil:
+		return Choice{"naive", "the only engine for " + r.Name() + " so far"}
+	case r.Family() != rule.TwoState && naive.Check(r) == nil:
+		return Choice{"naive", "the only engine for " + r.Family().String() + " rules so far"}
 	case r.Family() != rule.TwoState:
-		return Choice{"hashlife", "no engine runs this rule yet"}
+		return Choice{Auto, "no engine runs this rule yet"}
+	case r.IsBounded():
+		return chooseBounded(p, n)
 	case u.Interactive:
 		return Choice{"hashlife", "any step and any zoom"}
 	case !fits(p):

@@ -7,7 +7,9 @@
 //	          powers of two; any step at all
 //	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile      short runs of large or chaotic universes
-//	naive     checking the others; Generations rules, until they have an engine
+//	naive     checking the others; all rules but the two-state ones of range 1, until they
+//	          have an engine: Generations, Larger than Life, HROT, and those named rules
+//	          of which it knows what their states do
 //
 // # Choosing during the run
 //

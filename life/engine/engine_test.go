@@ -62,10 +62,22 @@ func TestNewNamesTheEnginesThereAre(t *testing.T) {
 // A nil engine in a non-nil interface would be called by mistake.
 func TestNewReturnsNilOnError(t *testing.T) {
 	for _, name := range append(engine.Names(), engine.Auto) {
-		e, err := engine.New(name, rule.MustParse("R5,C0,M1,S34..58,B34..45,NM"), engine.Options{})
+		e, err := engine.New(name, rule.MustParse("Codd"), engine.Options{})
 		if e != nil || !errors.Is(err, life.ErrUnsupportedRule) {
-			t.Errorf("New(%s, Larger than Life) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
+			t.Errorf("New(%s, Codd) = %v, %v, want nil and ErrUnsupportedRule", name, e, err)
 		}
+	}
+}
+
+// Where no engine runs a rule, the error is about the rule and about no engine.
+func TestNoEngine(t *testing.T) {
+	b := life.NewBuilder(rule.MustParse("Codd"))
+	b.Set(0, 0, 5)
+	c := engine.Choose(b.Pattern(), engine.Use{})
+	_, err := engine.New(c.Name, b.Rule(), engine.Options{})
+	const want = "rule Codd: no engine runs it: what its states do is not known"
+	if c.Name != engine.Auto || err == nil || err.Error() != want {
+		t.Errorf("the choice %+v returns %v, want %s", c, err, want)
 	}
 }
 
@@ -125,6 +137,10 @@ func TestChoose(t *testing.T) {
 		{"a small soup on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},
 		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
+		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "naive"},
+		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
+		{"WireWorld", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "naive"},
+		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "naive"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := engine.Choose(c.p, c.use)

@@ -10,34 +10,39 @@ import (
 	"golife/life/rule"
 )
 
-// Cells returns a pattern from the data part of an RLE file of up to two
+// Cells returns a pattern from the data part of an RLE file of up to 49
 // states, its north-west corner at (x, y). It panics on anything else.
 // Package rle is the codec for files; this is for tests that must not trust it.
 func Cells(rulestring, rle string, x, y int64) *life.Pattern {
 	b := life.NewBuilder(rule.MustParse(rulestring))
-	at, count := life.Point{X: x, Y: y}, int64(0)
+	at, count, high := life.Point{X: x, Y: y}, int64(0), life.State(0)
 	for _, c := range rle {
-		n := max(count, 1)
-		switch c {
-		case 'b':
-			at.X += n
-		case 'o':
-			if err := b.SetRun(at.X, at.Y, n, 1); err != nil {
-				panic("lifetest: " + err.Error())
-			}
-			at.X += n
-		case '$':
-			at = life.Point{X: x, Y: at.Y + n}
-		case '!':
+		n, state := max(count, 1), life.State(1)
+		switch {
+		case c == '!':
 			return b.Pattern()
-		default:
-			if c < '0' || c > '9' {
-				panic(fmt.Sprintf("lifetest: unexpected %q in %q", c, rle))
-			}
+		case '0' <= c && c <= '9':
 			count = 10*count + int64(c-'0')
 			continue
+		case c == 'p':
+			high = 24
+			continue
+		case c == '$':
+			at, n, state = life.Point{X: x, Y: at.Y + n}, 0, 0
+		case c == 'b' || c == '.':
+			state = 0
+		case 'A' <= c && c <= 'X':
+			state = life.State(c-'A') + 1 + high
+		case c != 'o':
+			panic(fmt.Sprintf("lifetest: unexpected %q in %q", c, rle))
 		}
-		count = 0
+		if state > 0 {
+			if err := b.SetRun(at.X, at.Y, n, state); err != nil {
+				panic("lifetest: " + err.Error())
+			}
+		}
+		at.X += n
+		count, high = 0, 0
 	}
 	return b.Pattern()
 }

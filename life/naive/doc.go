@@ -4,36 +4,51 @@
 //
 // # What it models
 //
-// All two-state rules of range 1, those with B0 included, and Generations rules
-// without B0, on the unbounded plane and on every bounded grid (package
-// topology). Other rules are refused with a *life.UnsupportedRuleError.
+// On the unbounded plane and on every bounded grid (package topology):
+//
+//   - all two-state rules of range 1, those with B0 included
+//   - Generations rules
+//   - Larger than Life and HROT: all shapes of neighbourhood, weights, any number of
+//     states, and B0 with two states
+//   - WireWorld; History rules such as LifeHistory, without B0
+//   - von Neumann's automaton of 29 states, JvN29, and Nobili32
+//
+// Other rules are refused with a *life.UnsupportedRuleError: the other named ones, and
+// those under which dead cells count.
 //
 // What lies outside a bounded plane is background: dead, but under a rule with B0
 // what rule.Rule.Background says, as in Golly.
 //
 // # Data layout
 //
-// One map from the position of a cell to its state holds the non-zero cells. A
-// generation makes a second map: each live cell adds its weight to the
-// neighbourhood index (see rule.Table) of the nine cells that see it, and the
-// rule's table turns an index into the next state:
+// The non-zero cells are in square blocks of bytes, 32 cells wide or, under a rule of
+// large range, at least twice the range, in one map by their place. A generation makes a
+// second map. A block in which something can change is copied into a window, with the
+// cells around it, and the next states of its cells are computed from that:
 //
-//	live cell p              what the cells around p see of it
+//	+-----------------+
+//	|   what it sees  |    from the blocks around, on a grid also from those that
+//	|   +---------+   |    its edges are joined to
+//	|   |  block  |   |
+//	|   +---------+   |
+//	|                 |
+//	+-----------------+
 //
-//	.  .  .                  SE=1    S=2    SW=4
-//	.  p  .                  E=8     C=16   W=32
-//	.  .  .                  NE=64   N=128  NW=256
-//
-// So a cell east of p finds p in the west, weight 32.
+// A transition, one for each family, computes a row of a window. That of two-state
+// and Generations rules looks up the 3×3 squares in the rule's table; that of
+// Larger than Life and HROT counts cells by a table of sums over the window.
 //
 // # Invariants
 //
-// The map holds no cell in state 0, and none beyond ±2^62. Under a rule with B0
-// the cells are those that differ from the background (rule.Rule.Phase).
+// No block is empty, no cell lies outside the grid, and none beyond ±2^62. Under a rule
+// with B0 the cells are those that differ from the background (rule.Rule.Phase).
 //
 // # Limits
 //
-// A generation costs about half a microsecond a live cell, and nothing is
-// remembered between generations. Coordinates stay within ±2^62: Load, Set and
-// Advance return life.ErrOutOfRange beyond, and then have changed nothing.
+// A generation costs some nanoseconds for each cell of the blocks in which something can
+// change, or a multiple of that under rules of large range whose neighbourhood is no
+// union of few rectangles; nothing is remembered between generations. Coordinates stay
+// within ±2^62, and blocks take at most 2 GiB: Load, Set and Advance return
+// life.ErrOutOfRange or life.ErrMemoryLimit beyond, and then have changed nothing, or
+// stand at the generation before.
 package naive

@@ -15,8 +15,15 @@ import (
 
 // TestGrids compares with what another simulator computes on small grids of all
 // topologies, B0 rules among them.
-func TestGrids(t *testing.T) {
-	text, err := os.ReadFile("testdata/grids.tsv")
+func TestGrids(t *testing.T) { checkTable(t, "testdata/grids.tsv", 68) }
+
+// TestFamilies does the same for other families, Larger than Life also on the plane.
+func TestFamilies(t *testing.T) { checkTable(t, "testdata/families.tsv", 91) }
+
+// checkTable runs the rows of a file.
+func checkTable(t *testing.T, name string, want int) {
+	t.Helper()
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,8 +50,8 @@ func TestGrids(t *testing.T) {
 			t.Errorf("%s, cells %s: %v cells after %d generations, want %s", col[0], col[2], got.Population(), n, col[3])
 		}
 	}
-	if rows != 68 {
-		t.Errorf("%d rows, want 68", rows)
+	if rows != want {
+		t.Errorf("%d rows, want %d", rows, want)
 	}
 }
 

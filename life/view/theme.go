@@ -102,8 +102,8 @@ func (t *Theme) Next() *Theme {
 }
 
 // Palette returns the theme's palette for rule r on a terminal of depth d. Dying
-// states of Generations rules fade from young to old; the states of other
-// families get hues far apart.
+// states, of Generations rules and of large ranges, fade from young to old; the states of
+// named rules get hues far apart.
 func (t *Theme) Palette(d Depth, r *rule.Rule) *Palette {
 	return t.StatePalette(d, func(s int) Color { return t.state(r, s) })
 }
@@ -128,7 +128,7 @@ func (t *Theme) state(r *rule.Rule, s int) Color {
 		return RGB(t.dead)
 	case s == 1:
 		return RGB(t.live)
-	case r.Family() == rule.Generations && n > 2:
+	case r.Family() != rule.Named && n > 2: // dying
 		return mix(RGB(t.young), RGB(t.old), float64(s-2)/float64(max(n-3, 1)))
 	case t.hues != nil:
 		return RGB(t.hues[(s-2)%len(t.hues)])

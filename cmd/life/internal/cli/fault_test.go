@@ -152,7 +152,7 @@ func TestBadFiles(t *testing.T) {
 func TestTooLargeJob(t *testing.T) {
 	t.Parallel()
 	jobs := writeFile(t, "jobs.jsonl", `{"id":"a","pattern":"glider","generations":4}
-{"id":"big","soup":"1200x1200:0.9","engine":"naive","generations":100000,"memory":"1M"}
+{"id":"big","soup":"32x32","rule":"R500,C0,M0,S0..1002000,B1..1002000,NM","engine":"naive","generations":100000,"memory":"1M"}
 {"id":"b","pattern":"glider","generations":8}
 {"id":"limit","soup":"32x32","rule":"B1/S012345678","engine":"tile","generations":100000,"memory":"1M"}
 {"id":"c","pattern":"glider","generations":12}
