@@ -10,6 +10,8 @@ func (n *Network) rowsAsm(dst, src []uint64) bool {
 		return false
 	case n.class == ClassLife:
 		rowsLifeNEON(&dst[0], &src[0], len(dst))
+	case n.class == ClassTotal:
+		rowsTotalNEON(&dst[0], &src[0], len(dst), &n.poly.decision)
 	default:
 		return false
 	}
@@ -18,3 +20,6 @@ func (n *Network) rowsAsm(dst, src []uint64) bool {
 
 //go:noescape
 func rowsLifeNEON(dst, src *uint64, n int)
+
+//go:noescape
+func rowsTotalNEON(dst, src *uint64, n int, rule *decision)

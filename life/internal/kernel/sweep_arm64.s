@@ -77,3 +77,67 @@ end:
 
 done:
 	RET
+
+// DOWNTOTAL is DOWN with other temporaries, which does not keep the cells: those of
+// the vector before are then at R1-64.
+#define DOWNTOTAL(s, k) \
+	VLD1.P (R0)(R7), [V7.B16]; \
+	VLD1.P (R1)(R7), [V6.B16]; \
+	VLD1.P (R2)(R7), [V8.B16]; \
+	ADD3(V7, V8, V6, s, k)
+
+// SWEEPTOTAL steps the next vector, m being its sum.
+#define SWEEPTOTAL(p0, p1, m0, m1, q0, q1) \
+	DOWNTOTAL(q0, q1); \
+	FMOVQ -64(R1), F6; \
+	TOTAL(p0, p1, m0, m1, q0, q1, V6); \
+	FMOVQ (R4), F13; \
+	VAND V13.B16, V12.B16, V12.B16; \
+	VST1.P [V12.B16], (R5)(R7)
+
+// func sweepTotalNEON(a, b, c *uint64, width int, mask *uint64, rule *decision)
+//
+// The same for an outer-totalistic rule, with the same general registers; V0 to V5 are
+// the sums of the last three vectors.
+TEXT ·sweepTotalNEON(SB), NOSPLIT, $0-48
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD c+16(FP), R2
+	MOVD width+24(FP), R3
+	MOVD mask+32(FP), R4
+	MOVD rule+40(FP), R6
+	MASKS(R6)
+	MOVD $32, R7
+	MOVD $1, R8
+
+half:
+	ADD  R7, R0, R5
+	MOVD R3, R6
+	DOWNTOTAL(V0, V1)
+	DOWNTOTAL(V2, V3)
+
+vector:
+	SWEEPTOTAL(V0, V1, V2, V3, V4, V5)
+	SUBS $1, R6
+	BEQ  end
+	SWEEPTOTAL(V2, V3, V4, V5, V0, V1)
+	SUBS $1, R6
+	BEQ  end
+	SWEEPTOTAL(V4, V5, V0, V1, V2, V3)
+	SUBS $1, R6
+	BNE  vector
+
+end:
+	CBZ  R8, done
+	MOVD ZR, R8
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD c+16(FP), R2
+	ADD  $16, R0
+	ADD  $16, R1
+	ADD  $16, R2
+	ADD  $16, R4
+	B    half
+
+done:
+	RET

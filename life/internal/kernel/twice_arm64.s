@@ -9,7 +9,7 @@
 #define FIRST(at, p0, p1, q0, q1, o, f) \
 	FMOVQ (at+8)(R0), F7; \
 	FMOVQ (at)(R0), f; \
-	ACROSS64(V7, q0, q1); \
+	ACROSS64(V7, q0, q1, V24, V25); \
 	BETWEEN(p0, p1, q0, q1, V4, V5); \
 	LIFE(p0, p1, V4, V5, q0, q1, o)
 
@@ -87,16 +87,16 @@ run:
 	LSL  $1, R4
 	VMOV R4, V16.D[1]
 	FMOVQ -16(R0), F7
-	ACROSS64(V7, V2, V3)
+	ACROSS64(V7, V2, V3, V24, V25)
 	FIRST(-8, V2, V3, V0, V1, V12, F12)
-	ACROSS64(V12, V8, V9)
+	ACROSS64(V12, V8, V9, V24, V25)
 
 group:
 	FIRST(8, V0, V1, V2, V3, V13, F13)
-	ACROSS64(V13, V10, V11)
+	ACROSS64(V13, V10, V11, V24, V25)
 	SECOND(0, V8, V9, V10, V11, V12, V13)
 	FIRST(24, V2, V3, V0, V1, V12, F12)
-	ACROSS64(V12, V8, V9)
+	ACROSS64(V12, V8, V9, V24, V25)
 	SECOND(16, V10, V11, V8, V9, V13, V12)
 	ADD  $32, R0
 	ADD  $4, R3
