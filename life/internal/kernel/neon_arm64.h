@@ -27,8 +27,8 @@
 // LIFE makes of the cells c those of the next generation: p, m and q are the sums of the
 // rows in question, in any order. The sum of all is t + 2(x+u) + 4y, with t = V25,
 // x = V24, u = V27, y = V26. With z = x ^ u the next state is
-// (z ? t : c & ^t) & ((x | u) ^ y): 12 operations, and no six that decide can be five
-// (exhaustive search). V31 must be zero; V24 to V28 are overwritten.
+// (z ? t : c & ^t) & ((x | u) ^ y): 12 operations, six of them sums. V31 must be
+// zero; V24 to V28 are overwritten.
 #define LIFE(p0, p1, m0, m1, q0, q1, c) \
 	ADD3(p0, q0, m0, V25, V24); \
 	ADD3(p1, q1, m1, V27, V26); \
