@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -27,7 +28,8 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
-// TestNothingElse fails on assembly that is not generated.
+// TestNothingElse fails on assembly that is not generated, but for that of arm64, which
+// is written by hand: avo makes amd64 alone.
 func TestNothingElse(t *testing.T) {
 	var found []string
 	for _, pattern := range []string{"../*/*.s", "../../*/*.s"} {
@@ -37,6 +39,7 @@ func TestNothingElse(t *testing.T) {
 		}
 		found = append(found, some...)
 	}
+	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, "_arm64.s") })
 	var made []string
 	for _, name := range names() {
 		made = append(made, filepath.Join("../kernel", name))

@@ -1,7 +1,7 @@
 package kernel
 
 // newDecision translates a rule, given as its next states by sum and centre, for the
-// AVX2 kernels; see decision.
+// AVX2 and NEON kernels; see decision.
 func newDecision(f [10][2]uint64) (d decision) {
 	// Bit 4p+2t+c of low is for a sum of 2p+t, of high for 4+2p+t. A sum of 0 cannot
 	// have a live centre; but 8 can, and low is asked for that too.

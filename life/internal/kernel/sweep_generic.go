@@ -2,22 +2,34 @@ package kernel
 
 // sweep is Sweep in Go: the four words of a vector one after the other.
 func (s *Sweeper) sweep(w *Sweep, parity int) {
+	w.each(func(a, b, c []uint64, level int, mask *[VectorWords]uint64) {
+		s.stepRow(a, b, c, w.IsUp, (parity+level)&1)
+		if mask == nil {
+			return
+		}
+		for i := VectorWords; i < len(a)-VectorWords; i++ {
+			a[i] &= mask[i%VectorWords]
+		}
+	})
+}
+
+// each calls step for each row b that is to be stepped into a, in order, and closes a.
+// mask is nil if there are none.
+func (w *Sweep) each(step func(a, b, c []uint64, level int, mask *[VectorWords]uint64)) {
 	sign := 1
 	if w.IsUp {
 		sign = -1
 	}
 	row := func(i int) []uint64 { return w.Words[i*w.Stride:][:VectorWords*(w.Width+2)] }
-	for step := range w.Steps {
+	for i := range w.Steps {
 		for level := range w.Levels {
-			at := w.Row + sign*(step-w.Lag*level)
-			a, b, c := row(at), row(at+sign), row(at+2*sign)
-			s.stepRow(a, b, c, w.IsUp, (parity+level)&1)
+			at := w.Row + sign*(i-w.Lag*level)
+			var mask *[VectorWords]uint64
 			if w.Masks != nil {
-				mask := &w.Masks[w.MaskAt+step-(w.Lag-1)*level]
-				for i := VectorWords; i < len(a)-VectorWords; i++ {
-					a[i] &= mask[i%VectorWords]
-				}
+				mask = &w.Masks[w.MaskAt+i-(w.Lag-1)*level]
 			}
+			a := row(at)
+			step(a, row(at+sign), row(at+2*sign), level, mask)
 			w.close(a)
 		}
 	}
