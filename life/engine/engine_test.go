@@ -132,7 +132,7 @@ func TestChoose(t *testing.T) {
 		{"a torus for a short time", soup(t, "B3/S23:T1024,1024", 90), engine.Use{Generations: big.NewInt(1000)}, "dense"},
 		{"a soup on a torus", soup(t, "B3/S23:T1024,1024", 200), engine.Use{Generations: big.NewInt(1e12)}, "dense"},
 		{"a soup on a torus, watched", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Interactive: true}, "dense"},
-		{"a soup on a large torus", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Generations: big.NewInt(1e6)}, "hashlife"},
+		{"a soup on a large torus", soup(t, "B3/S23:T4096,4096", 200), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a small torus", soup(t, "B3/S23:T16,64", 8), engine.Use{Generations: big.NewInt(1e12)}, "hashlife"},
 		{"a small soup on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},
