@@ -138,7 +138,7 @@
 //	by collections since it served  184/102  67/28   53/11   47/7    44/5    24/0
 //	by epochs, all alike            609/319 372/166  28/6    42/8    24/2    24/0
 //	by finer epochs, new ones less  66/40   40/18   27/7    25/4    24/2    24/0
-//	and more left free, if not missed   67/41   41/19    28/7    25/4    24/2    24/0
+//	more left free if not missed    67/41   41/19   28/7    25/4    24/2    24/0
 //
 // Some 800,000 nodes serve again and again there, in an order that no policy keeps up
 // with once they do not fit: at 24 MiB the same takes 400 million look-ups. Time is of
