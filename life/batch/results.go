@@ -67,7 +67,7 @@ func OpenResults(name string, jobs []Job, how Reopen) (*Results, error) {
 	r := &Results{name: name, jobs: jobs}
 	if err := r.open(how); err != nil {
 		if r.f != nil {
-			r.f.Close()
+			r.close()
 		}
 		return nil, err
 	}
@@ -260,7 +260,12 @@ func cmpErr(first, second error) error {
 func (r *Results) Close() error {
 	close(r.ended)
 	r.syncer.Wait()
-	return errors.Join(r.sync(), r.f.Close())
+	return errors.Join(r.sync(), r.close())
+}
+
+func (r *Results) close() error {
+	unlock(r.f)
+	return r.f.Close()
 }
 
 // CloseInOrder is Close; the file then has its lines in the order of the jobs.
@@ -268,7 +273,7 @@ func (r *Results) CloseInOrder() error {
 	close(r.ended)
 	r.syncer.Wait()
 	if err := r.sync(); err != nil {
-		return errors.Join(err, r.f.Close())
+		return errors.Join(err, r.close())
 	}
 	return r.rewrite(func([]byte) bool { return true })
 }
