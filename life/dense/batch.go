@@ -15,6 +15,9 @@ const (
 	// firstWait is how many generations pass from the first probe to the second. Each
 	// later wait is half as long again, so that any period is found in the end.
 	firstWait = 60
+	// firstPatience is how many generations are swept before a trial on a plane where much
+	// changes, which costs some thousand of them and may find nothing.
+	firstPatience = 20_000
 	// batchTiles is about how many tiles are stepped between two looks at the context.
 	batchTiles = 4096
 )
@@ -67,8 +70,11 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.advance(e.sweeper, e.team, done, e.generation.Bit(0) == 1)
 	e.room -= done
 	e.sweeps++
-	if p.age += done; p.cells != nil && (p.age == 2 || p.age == window) && f.isCalm(p.cells) {
-		e.quilt(p.age == window)
+	e.swept += int64(done)
+	p.age += done
+	isTentative := p.age == window && (e.swept >= max(firstPatience, e.patience) || e.options.isEager)
+	if p.cells != nil && (p.age == 2 || isTentative) && f.isCalm(p.cells) {
+		e.quilt(isTentative)
 	}
 	return done, 0, nil
 }
@@ -161,6 +167,7 @@ func (e *Engine) unquilt() {
 	}
 	if q := e.cells.(*quilt); q.isTentative && q.clock < 2*checked {
 		e.probe.wait = min(4*e.probe.wait, 1<<30)
+		e.patience = 4 * e.swept
 	}
 	copyPlane(f, e.cells, 0, 0)
 	e.cells = f

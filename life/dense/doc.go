@@ -70,7 +70,7 @@
 // After ever longer waits a field is copied, and compared with the copy two
 // generations later: where less than 12 % of the squares changed, a quilt takes over,
 // until more than 45 % of its tiles are stepped. It also does where so few differ after 60
-// generations, and then has the time of one trial to become calm. The copies cost less
+// generations, once 20,000 were swept, and then has the time of one trial to become calm. The copies cost less
 // than 1 %.
 //
 // Both keep one earlier generation, a later one each time, and compare it with every

@@ -182,6 +182,7 @@ func TestTentative(t *testing.T) {
 	p := b.Pattern()
 	for _, limit := range []int64{0, 1 << 20, 3 << 18, 1 << 19} {
 		e, want := loaded(t, p, WithMemory(limit), WithThreads(2)), twin(t, p)
+		e.options.isEager = true
 		for range 6 {
 			advance(t, e, 333)
 			advance(t, want, 333)

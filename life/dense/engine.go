@@ -35,8 +35,12 @@ type Engine struct {
 	corner life.Point
 	// room is how many generations no cell can come near an edge of cells where the
 	// grid goes on beyond.
-	room    int
-	probe   probe
+	room  int
+	probe probe
+	// swept is how many generations were swept; a trial where much changes waits until
+	// there are patience of them.
+	swept, patience int64
+
 	limit   int64 // bytes; 0 is none
 	team    *team
 	options options
@@ -50,6 +54,7 @@ type options struct {
 	depth                  int  // generations of a sweep; 0 chooses
 	bands                  int  // 0 chooses
 	isQuilted, isUnquilted bool // never sweep, or always when the rule allows it
+	isEager                bool // try tiles also when few generations were swept
 	isUnhurried            bool // make every step in tiles, also when the cells are known to come back
 }
 
