@@ -48,7 +48,8 @@ func (s *store) larger(room, otherRoom int, bytes, otherBytes int64) int {
 }
 
 // chunk is how many nodes a worker may work on together, so that what they need
-// at most fits beside the tables.
+// at most fits beside the tables. Few of the nodes are just above leaves, so that
+// these may be fewer: many a large universe is made of a thousand.
 func (s *store) chunk() int {
 	return max(burst, min(maxChunk, min(s.nodeRoom(), 8*s.leafRoom())/(64*len(s.cursors))))
 }

@@ -10,11 +10,6 @@ import (
 // The parts of findNine and findFour that all squares go through, in plain Go. Where
 // there is assembly it takes their places, see stages_amd64.go.
 
-// entry returns a node of the table at base.
-func entry(base unsafe.Pointer, i id) *node {
-	return (*node)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(node{})))
-}
-
 // findSquaresGo makes probes for the five squares of each item's node that lie between
 // its children: the upper one, the left, the middle, the right and the lower one. It
 // returns a number that the caller must keep; see lookup.Prefetch4.

@@ -281,8 +281,11 @@ func (s *store) bytes() int64 {
 }
 
 // at returns a node.
-func (v *view) at(i id) *node {
-	return (*node)(unsafe.Add(v.nodeBase, uintptr(i)*unsafe.Sizeof(node{})))
+func (v *view) at(i id) *node { return entry(v.nodeBase, i) }
+
+// entry returns a node of the table at base.
+func entry(base unsafe.Pointer, i id) *node {
+	return (*node)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(node{})))
 }
 
 // leaf returns the cells of a leaf; the empty one for 0. It is valid until the
