@@ -23,10 +23,9 @@ func (x *Index) Double(workers int, hash func(i uint32) uint64, fetch func(entri
 	mask := x.idMask
 	x.idMask = 2*x.idMask + 1
 	x.resize(2 * old)
-	clear(x.slots.Slice()[old*bucket:])
 	parts := make([]doubling, workers)
 	for k := range parts {
-		parts[k] = doubling{Index: x, mask: mask, hash: hash, fetch: fetch}
+		parts[k] = doubling{Index: x, old: old, mask: mask, hash: hash, fetch: fetch}
 	}
 	end := old
 	for ; workers > 1 && end > worthSharing; end -= end / 2 {
@@ -53,6 +52,7 @@ const worthSharing = 1 << 12
 // numbers but for those still to be split.
 type doubling struct {
 	*Index
+	old     int    // buckets before; those behind hold anything
 	mask    uint32 // idMask before
 	hash    func(i uint32) uint64
 	fetch   func(entries []uint32) uint32
@@ -61,16 +61,25 @@ type doubling struct {
 	moves   [window * bucket]uint32
 }
 
-// splitAll splits some buckets, and fills no slots but of what these become.
+// splitAll splits some buckets, and fills no slots but of what these become. New slots
+// are cleared a little before they are needed, as an entry that is moved may go back to
+// one before: so the system's page faults, too, are shared by the goroutines, and the cache
+// still has the slots.
 func (d *doubling) splitAll(first, end int) {
 	touched := uint32(0)
 	d.end = uint32(2 * end * bucket)
+	clean := 2 * end // buckets from here on are empty, or full as they should be
 	for b := end; b > first; {
 		w := max(first, b-window)
+		free := 2 * max(first, w-window)
+		if next := max(free, d.old); next < clean {
+			clear(d.slots.Slice()[next*bucket : clean*bucket])
+			clean = next
+		}
 		touched += d.fetch(d.movedFrom(w, b))
 		for b > w {
 			b--
-			d.lo = uint32(max(2*first, b) * bucket)
+			d.lo = uint32(max(free, b) * bucket)
 			d.split(uint32(b))
 		}
 	}

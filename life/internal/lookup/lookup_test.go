@@ -149,6 +149,7 @@ func TestDouble(t *testing.T) {
 				clash(&x, entries[:n+1], room+1)
 			}
 			for range 3 {
+				soil(&x)
 				hash := func(i uint32) uint64 { return Hash(entries[i].north, entries[i].south) }
 				x.Double(1+r.IntN(3), hash, func(ids []uint32) uint32 { return Prefetch24(unsafe.Pointer(&entries[0]), ids) })
 				for grown := min(n+room/2, len(entries)-1); n < grown; {
@@ -164,6 +165,17 @@ func TestDouble(t *testing.T) {
 			x.Free()
 		}
 	}
+}
+
+// soil writes on what lies behind the slots of x. The whole pages of that are given back at
+// once; the rest is what an index that has shrunk leaves there.
+func soil(x *Index) {
+	n := len(x.slots.Slice())
+	x.slots.Resize(2 * n)
+	for i := range x.slots.Slice()[n:] {
+		x.slots.Slice()[n+i] = uint32(i) | 1
+	}
+	x.slots.Resize(n)
 }
 
 // clash changes entries so that most have one of the last homes, and fills x with them.
