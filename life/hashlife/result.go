@@ -24,7 +24,7 @@ type stepper struct {
 	odd  int      // parity of the generation a step starts from
 	tags []uint32 // tags[level] marks a result of this step; see tagOf
 
-	pending uint32 // the tag of nodes that wait for their result
+	pending uint32 // the first worker's tag of nodes that wait for their result; then the others'
 	chunk   int    // nodes of a level worked on together
 
 	collected int // how often the tables were collected during this step
@@ -38,6 +38,7 @@ type frame struct {
 	level int
 	items []item
 	need  []id // nodes of the level below whose results are missing
+	mixed bool // others of them are for other workers to compute
 }
 
 // item is one node on the way to its result.
@@ -52,7 +53,7 @@ type worker struct {
 	*cursor
 	step    *stepper
 	tags    []uint32
-	pending uint32
+	pending uint32 // the tag of nodes that this worker will compute
 
 	scratch
 	touched uint32 // keeps look-ahead loads from being optimised away
@@ -108,9 +109,9 @@ func (s *stepper) setStep(exp, odd, level int) {
 		s.tags = append(s.tags, s.tagOf(l))
 	}
 	// What an abandoned computation left pending is not pending any more.
-	s.pending = (s.pending + 1) | pendingBit
-	for _, w := range s.team.workers {
-		w.tags, w.pending, w.depth = s.tags, s.pending, 0
+	s.pending = (s.pending + s.team.tags()) | pendingBit
+	for k, w := range s.team.workers {
+		w.tags, w.pending, w.depth = s.tags, s.pending+uint32(k), 0
 	}
 }
 
@@ -187,42 +188,60 @@ func (w *worker) result(i id, level int) id {
 	return w.at(f.need[0]).res
 }
 
-// evaluateChunk computes the results of distinct pending nodes of one level.
-func (w *worker) evaluateChunk(nodes []id, level int) {
-	f := w.push(nodes, level)
-	w.counts.results += int64(len(nodes))
+// computeFrame computes the results of a frame's nodes, which this worker has marked
+// pending, and closes it.
+func (w *worker) computeFrame(f *frame) {
+	w.counts.results += int64(len(f.items))
 	w.reserve()
 	switch {
-	case level == baseLevel:
-		w.counts.leafSteps += int64(len(nodes))
-		w.each16(f, (*worker).stepLeaves)
-	case level-2 > w.step.exp:
-		w.descend(f, (*worker).findNine)
-		w.each16(f, (*worker).finishSlow)
+	case f.level == baseLevel:
+		w.counts.leafSteps += int64(len(f.items))
+		w.eachBurst(f, (*worker).stepLeaves)
+	case f.level-2 > w.step.exp:
+		w.proceed(f, slowStages)
 	default:
-		w.descend(f, (*worker).findNine)
-		w.descend(f, (*worker).findFour)
-		w.each16(f, (*worker).finishFull)
+		w.proceed(f, fullStages)
 	}
 	w.depth--
-}
-
-// descend has find look up squares of the level below, and computes those of their
-// results that are missing.
-func (w *worker) descend(f *frame, find stage) {
-	w.each16(f, find)
-	w.evaluate(f.need, f.level-1)
-	w.await(f, f.level-1)
-	w.reserve()
 }
 
 // stage is what is done with a burst of a frame's items.
 type stage func(w *worker, f *frame, items []item)
 
-// each16 passes all items of f to do, a burst at a time; f.need becomes what they
+// What nodes go through whose step is full, or shorter. All stages but the last look up
+// squares of the level below, and leave those whose results are missing to the next.
+var (
+	fullStages = []stage{(*worker).findNine, (*worker).findFour, (*worker).finishFull}
+	slowStages = []stage{(*worker).findNine, (*worker).finishSlow}
+)
+
+// proceed takes a frame's items through stages, and computes between them the results that
+// are missing. While others still compute some of those, it goes on with the items that do not
+// need them.
+func (w *worker) proceed(f *frame, stages []stage) {
+	for ; len(stages) > 1; stages = stages[1:] {
+		w.eachBurst(f, stages[0])
+		var rest *frame
+		if isLent := w.evaluate(f.need, f.level-1); isLent || f.mixed {
+			rest = w.setAside(f)
+		}
+		w.reserve()
+		if rest != nil {
+			w.proceed(f, stages[1:])
+			w.await(rest)
+			w.reserve()
+			w.proceed(rest, stages[1:])
+			w.depth--
+			return
+		}
+	}
+	w.eachBurst(f, stages[0])
+}
+
+// eachBurst passes all items of f to do, a burst at a time; f.need becomes what they
 // find missing.
-func (w *worker) each16(f *frame, do stage) {
-	f.need = f.need[:0]
+func (w *worker) eachBurst(f *frame, do stage) {
+	f.need, f.mixed = f.need[:0], false
 	for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
 		do(w, f, items[:min(burst, len(items))])
 	}
@@ -275,7 +294,8 @@ func (w *worker) want(f *frame, i id, tag uint32) {
 		return
 	case w.isSolo:
 		n.tag = w.pending
-	case !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
+	case w.step.isPending(t) || !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
+		f.mixed = true
 		return
 	}
 	f.need = append(f.need, i)

@@ -29,7 +29,8 @@ type team struct {
 // takes from the front; those that help take from the back.
 type list struct {
 	state   atomic.Uint64 // level, first and end of what nobody has taken: 16 bits each
-	helpers atomic.Int32  // workers that may have taken some and are not done
+	helpers atomic.Int32  // workers that may be taking some
+	isLent  atomic.Bool   // one has
 	nodes   []id
 }
 
@@ -73,6 +74,13 @@ func (s *stepper) compute(i id, level int) (r id, why interrupt) {
 	return r, interrupt(t.why.Load())
 }
 
+// tags returns how many tags of pending nodes a step needs: one a worker, to a power
+// of two.
+func (t *team) tags() uint32 { return 1 << bits.Len(uint(len(t.workers)-1)) }
+
+// isPending reports whether a tag is that of a node which some worker will compute.
+func (s *stepper) isPending(tag uint32) bool { return tag-s.pending < s.team.tags() }
+
 // start lets the other workers help the owner.
 func (t *team) start() {
 	t.mu.Lock()
@@ -114,17 +122,17 @@ func (w *worker) help() {
 }
 
 // evaluate computes the results of distinct nodes of one level that this worker
-// has marked pending.
-func (w *worker) evaluate(nodes []id, level int) {
+// has marked pending, and reports whether others have taken some, and may not be done.
+func (w *worker) evaluate(nodes []id, level int) (isLent bool) {
 	if !w.isSolo && len(nodes) > 1 && w.canShare() {
-		w.share(nodes, level)
-		return
+		return w.share(nodes, level)
 	}
 	for len(nodes) > 0 {
 		n := min(len(nodes), w.step.chunk)
-		w.evaluateChunk(nodes[:n], level)
+		w.computeFrame(w.push(nodes[:n], level))
 		nodes = nodes[n:]
 	}
+	return false
 }
 
 // canShare reports whether others may help with one more list. The owner starts
@@ -141,10 +149,11 @@ func (w *worker) canShare() bool {
 }
 
 // share is evaluate where others may help.
-func (w *worker) share(nodes []id, level int) {
+func (w *worker) share(nodes []id, level int) (isLent bool) {
 	depth := w.posted.Load()
 	l := &w.list[depth]
 	l.nodes = nodes
+	l.isLent.Store(false)
 	l.state.Store(uint64(level)<<32 | uint64(len(nodes)))
 	w.posted.Store(depth + 1)
 	for {
@@ -152,12 +161,13 @@ func (w *worker) share(nodes []id, level int) {
 		if len(some) == 0 {
 			break
 		}
-		w.evaluateChunk(some, level)
+		w.computeFrame(w.push(some, level))
 	}
-	if l.helpers.Load() > 0 {
-		w.waitFor(level, func() bool { return l.helpers.Load() == 0 })
+	for p := pause(0); l.helpers.Load() > 0; {
+		p.wait()
 	}
 	w.posted.Store(depth)
+	return l.isLent.Load()
 }
 
 // levelOf unpacks a list's state.
@@ -210,38 +220,71 @@ func (w *worker) steal(top int) bool {
 	return false
 }
 
-// stealFrom helps with a list. Who posts a list waits for its helpers; so its nodes
-// stay while there is one.
+// stealFrom helps with a list. Who posts a list keeps it while somebody takes from it.
 func (w *worker) stealFrom(l *list, top int) bool {
 	l.helpers.Add(1)
-	defer l.helpers.Add(-1)
 	some, level := l.take(w.step.portion, true, top)
 	if len(some) == 0 {
+		l.helpers.Add(-1)
 		return false
 	}
+	f := w.push(some, level)
+	for _, i := range some {
+		atomic.StoreUint32(&w.at(i).tag, w.pending)
+	}
+	l.isLent.Store(true)
+	l.helpers.Add(-1)
 	w.counts.steals++
 	t := &w.step.team
 	t.idle.Add(-1)
 	defer t.idle.Add(1)
-	w.evaluateChunk(some, level)
+	w.computeFrame(f)
 	return true
 }
 
-// await returns when all nodes of a level that a frame's items wait for have
-// results: those that other workers have marked pending are theirs to compute.
-func (w *worker) await(f *frame, level int) {
-	if w.isSolo || w.startAt > 0 {
-		return
+// setAside leaves in f the items that have all results that they need, and moves those
+// that wait for other workers to a frame of their own, which it opens. Where all items
+// of f wait, it waits with them.
+func (w *worker) setAside(f *frame) (rest *frame) {
+	tag := w.tags[f.level-1]
+	ready := 0
+	for k := range f.items {
+		if w.isReady(&f.items[k], tag) {
+			f.items[k], f.items[ready] = f.items[ready], f.items[k]
+			ready++
+		}
 	}
-	tag := w.tags[level]
+	switch ready {
+	case len(f.items):
+		return nil
+	case 0:
+		w.await(f)
+		return nil
+	}
+	rest = w.push(nil, f.level)
+	rest.items = append(rest.items, f.items[ready:]...)
+	f.items = f.items[:ready]
+	return rest
+}
+
+// isReady reports whether an item has all results that it needs.
+func (w *worker) isReady(it *item, tag uint32) bool {
+	for m := it.missing; m != 0; m &= m - 1 {
+		if !w.isDone(it, m&-m, tag) {
+			return false
+		}
+	}
+	return true
+}
+
+// await returns when all items of a frame have the results that they need: those of
+// nodes that other workers have marked pending, or have taken, are theirs to compute.
+func (w *worker) await(f *frame) {
+	tag := w.tags[f.level-1]
 	for k := range f.items {
 		it := &f.items[k]
-		for m := it.missing; m != 0; m &= m - 1 {
-			bit := m & -m
-			isDone := func() bool { return w.isDone(it, bit, tag) }
-			if !isDone() {
-				w.waitFor(level, isDone)
-			}
+		if !w.isReady(it, tag) {
+			w.waitFor(f.level-1, func() bool { return w.isReady(it, tag) })
 		}
 	}
 }
