@@ -161,13 +161,15 @@
 //
 // Each worker runs the recursion on nodes of its own. Lists of nodes to be computed
 // are posted: their owner takes from the front, and whoever has nothing to do takes from the
-// back, half of what is left. A worker that needs a node which another has marked
-// pending first computes everything of its own, and then helps with lists of that level
-// or below until the result is there. No circle of waiting can close: a worker that
+// back, half of what is left. A pending node tells whose it is, and who takes some makes them
+// his; so a worker knows which frames wait for nobody. Of others it first computes everything
+// of its own, then sets those nodes aside that need results of others and goes on with the rest;
+// only when nothing else is left does it wait, and helps with lists of that level or below until
+// the result is there. No circle of waiting can close: a worker that
 // waits for a node of level l has itself begun only nodes above l and has finished all
 // that it took at l and below, so that each wait is for a lower level than the one
 // before it. To change the tables, a worker halts the others where they look: before
-// stages and while they wait.
+// stages and while they wait. Whoever doubles an index clears and splits its own part of it.
 //
 // Ids depend on who came first, universes do not.
 //
