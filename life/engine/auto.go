@@ -271,6 +271,7 @@ func (a *auto) Advance(ctx context.Context, n *big.Int) error {
 		return a.universe.Advance(ctx, n)
 	}
 	goal := new(big.Int).Add(a.Generation(), n)
+	a.headStart(ctx)
 	for left := new(big.Int).Set(n); left.Sign() > 0; left.Sub(goal, a.Generation()) {
 		if err := ctx.Err(); err != nil {
 			return err // slices may be too short for the engines to notice

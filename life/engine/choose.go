@@ -39,6 +39,9 @@ const (
 	manySquares = 1 << 20
 )
 
+// repeats is why a pattern for which isRepetitive holds goes to hashlife.
+const repeats = "its squares repeat"
+
 // Choose picks the engine for p to begin with; Auto may change it during the run. When
 // no engine runs its rule, the choice is Auto, whose error says so.
 func Choose(p *life.Pattern, u Use) Choice {
@@ -57,7 +60,7 @@ func Choose(p *life.Pattern, u Use) Choice {
 	case !fits(p):
 		return Choice{"hashlife", "beyond the coordinates of tile"}
 	case isRepetitive(p):
-		return Choice{"hashlife", "its squares repeat"}
+		return Choice{"hashlife", repeats}
 	case n != nil && n.Cmp(big.NewInt(shortRun)) <= 0:
 		return Choice{"tile", fmt.Sprintf("at most %d generations", shortRun)}
 	case isChaotic(p):

@@ -17,8 +17,9 @@
 // cells may be a methuselah, which is chaos for 30,000 generations, or a breeder, of which
 // a memoising engine computes 2^30 in a second. So Auto starts with the engine that
 // Choose picks and watches it. It advances in slices that double, which costs a memoising
-// engine no more than one step of the whole way, and after each reads the clock and the
-// engine's counters:
+// engine little more than one step of the whole way where the first one is not short (64
+// generations, or 1,024 of a universe whose squares repeat), and after each reads the clock
+// and the engine's counters:
 //
 //	hashlife   is doubted when it makes new leaf steps all the time instead of finding
 //	           results, after the first 1,024 generations, or 64 when it hardly finds any

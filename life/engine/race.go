@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"math/bits"
 	"sync"
 	"time"
 
@@ -157,6 +158,21 @@ func (a *auto) slice(ctx context.Context, left *big.Int) error {
 		a.pace(ctx, took)
 	}
 	return nil
+}
+
+// headStart makes the first slice of an engine that memoises one of some length, where no
+// deadline may come before its end. Short steps tell nothing about it, and each
+// costs a pass over the whole tree.
+func (a *auto) headStart(ctx context.Context) {
+	r, t := &a.race, &a.tuning
+	if _, isShort := ctx.Deadline(); isShort || r.spent > 0 || !a.isMemoising() {
+		return
+	}
+	trial := t.earlyTrial
+	if a.choice.Reason == repeats {
+		trial = t.fairTrial
+	}
+	r.exp = uint(bits.Len64(uint64(max(trial, 1))) - 1)
 }
 
 // sliceOf returns how many of the generations that are left come next, at most 2^exp:
