@@ -1,58 +1,36 @@
 package hashlife
 
 import (
+	"encoding/binary"
 	"math/bits"
+	"unsafe"
 
 	"golife/life/internal/arena"
 )
-
-// markSet is a set of entries of a table that also numbers its members, from 1.
-type markSet []markWord
-
-// markWord is 64 entries of a markSet.
-type markWord struct {
-	bits   uint64
-	before uint64 // members in the words before
-}
-
-// newMarkSet returns the set of the entries that are worth least at least, and
-// how many they are.
-func newMarkSet(worth []uint8, least uint8) (m markSet, n int) {
-	m = arena.Make[markWord](len(worth)/64 + 1)
-	for k := range m {
-		w := &m[k]
-		w.before = uint64(n)
-		for j, v := range worth[64*k : min(64*k+64, len(worth))] {
-			if v >= least {
-				w.bits |= 1 << j
-			}
-		}
-		n += bits.OnesCount64(w.bits)
-	}
-	return m, n
-}
-
-// number returns which member i is, 0 when it is none.
-func (m markSet) number(i uint32) uint32 {
-	w := &m[i>>6]
-	if w.bits>>(i&63)&1 == 0 {
-		return 0
-	}
-	return uint32(w.before) + uint32(bits.OnesCount64(w.bits&(1<<(i&63)-1))) + 1
-}
 
 // collector finds how much each node and leaf is worth to keep, and moves those
 // together, in place, that are worth enough. What is worth keeping makes its
 // children worth as much. Since children are older than their parents, with few
 // exceptions where workers met, one pass from the youngest node down tells; it
 // reads memory in order and takes no stack.
+//
+// What an entry is worth and whether it is kept lies in tables by its place: that of a node
+// is its id, leaves come after all nodes. What these tables are asked for is as good as random,
+// and so are the answers; so the passes over all nodes decide without branches.
 type collector struct {
 	s                *store
-	worth, leafWorth []uint8 // by id
-	nodes, leaves    markSet // what is kept
+	count, leafCount int // of entries, with entry 0
+	leafPlace        uint
+	worth            []uint8    // by place
+	marks            []markWord // what is kept, by place
 	kept, keptLeaves int
-	at               id   // the pass has come down to here
-	late             []id // nodes above, to be passed over again
+	late             []id // to be passed over again
+}
+
+// markWord tells which of 64 entries are kept, and numbers them.
+type markWord struct {
+	bits   uint64
+	before uint64 // kept nodes, or leaves, of the words before, entry 0 among them
 }
 
 // Worth of an entry. Between the two lies that of results and what they need: less
@@ -68,88 +46,162 @@ type visitor func(f func(*id))
 // newCollector finds the worth of all entries; without the roots nothing is
 // kept yet. withResults says that results are worth something, not the roots only.
 func (s *store) newCollector(roots visitor, withResults bool) *collector {
-	n := int(s.taken.Load())
-	m := &collector{s: s, worth: arena.Make[uint8](n), leafWorth: arena.Make[uint8](int(s.leavesTaken.Load())), at: id(n)}
+	m := &collector{s: s, count: int(s.taken.Load()), leafCount: int(s.leavesTaken.Load())}
+	m.leafPlace = uint(m.count+63) &^ 63
+	m.worth = arena.Make[uint8]((int(m.leafPlace) + m.leafCount + 63) &^ 63)
 	if withResults {
 		m.valueResults()
 	}
 	roots(func(r *id) { m.raise(*r, rooted) })
-	for i := n - 1; i > 0; i-- {
-		if m.worth[i] != worthless {
-			m.pass(id(i))
-		}
-	}
+	m.pass()
+	m.worth[0], m.worth[m.leafPlace] = worthless, worthless // raised for every square that is empty
 	return m
+}
+
+// place returns where the tables have an entry.
+func (m *collector) place(i id) uint { return uint(i&^leafBit) + uint(i>>31)*m.leafPlace }
+
+// raise makes an entry worth w at least.
+func (m *collector) raise(i id, w uint32) {
+	p := (*uint8)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(m.worth)), m.place(i)))
+	v := uint32(*p)
+	if v < w {
+		v = w
+	}
+	*p = uint8(v)
 }
 
 // valueResults gives nodes that have results, and the results, their worth.
 func (m *collector) valueResults() {
 	now := m.s.epoch()
-	for i, n := range m.s.nodes.Slice()[:len(m.worth)] {
+	nodes := m.s.nodes.Slice()[:m.count]
+	for i := range nodes {
+		n := &nodes[i]
 		if n.hasResult() {
-			w := rooted - 1 - uint8(min((now-n.tag>>stampShift)%epochs, rooted-2))
+			w := rooted - 1 - min((now-n.tag>>stampShift)%epochs, rooted-2)
 			m.raise(id(i), w)
 			m.raise(n.res, w)
 		}
 	}
 }
 
-// pass makes the children of node i worth what it is, and all below those that
-// the pass has already left behind.
-func (m *collector) pass(i id) {
-	m.at = i
-	for {
-		n, w := m.s.at(i), m.worth[i]
-		m.raise(n.nw(), w)
-		m.raise(n.ne(), w)
-		m.raise(n.sw(), w)
-		m.raise(n.se(), w)
-		if len(m.late) == 0 {
-			return
+// pass makes the children of all nodes worth what they are themselves.
+func (m *collector) pass() {
+	nodes := m.s.nodes.Slice()[:m.count]
+	for i := len(nodes) - 1; i > 0; i-- {
+		n := &nodes[i]
+		nw, ne, sw, se := n.nw(), n.ne(), n.sw(), n.se()
+		if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
+			m.passLate(id(i))
+			continue
 		}
-		i = m.late[len(m.late)-1]
+		w := uint32(m.worth[i])
+		m.raise(nw, w)
+		m.raise(ne, w)
+		m.raise(sw, w)
+		m.raise(se, w)
+	}
+}
+
+// passLate is pass for a node, and all below it that the pass has left behind.
+func (m *collector) passLate(at id) {
+	m.late = append(m.late[:0], at)
+	for len(m.late) > 0 {
+		i := m.late[len(m.late)-1]
 		m.late = m.late[:len(m.late)-1]
-	}
-}
-
-// raise makes an entry worth w at least.
-func (m *collector) raise(i id, w uint8) {
-	switch {
-	case i == 0:
-	case i&leafBit != 0:
-		m.leafWorth[i&^leafBit] = max(m.leafWorth[i&^leafBit], w)
-	case m.worth[i] < w:
-		m.worth[i] = w
-		if i > m.at {
-			m.late = append(m.late, i)
+		w := m.worth[i]
+		for _, c := range m.s.at(i).quad() {
+			if int32(c) > int32(at) && m.worth[c] < w {
+				m.late = append(m.late, c)
+			}
+			m.raise(c, uint32(w))
 		}
 	}
 }
 
-// tally returns how many entries are worth just so much.
-func tally(worth []uint8) (n [rooted + 1]int) {
+// tally returns how many nodes and leaves are worth just so much.
+func (m *collector) tally() (nodes, leaves [rooted + 1]int) {
+	return histogram(m.worth[:m.leafPlace]), histogram(m.worth[m.leafPlace:])
+}
+
+// histogram counts in four tables, since an entry is mostly worth what the last one is,
+// and its count still on the way to memory.
+func histogram(worth []uint8) (n [rooted + 1]int) {
+	var counts [4][rooted + 1]int
+	for ; len(worth) >= 4; worth = worth[4:] {
+		counts[0][worth[0]]++
+		counts[1][worth[1]]++
+		counts[2][worth[2]]++
+		counts[3][worth[3]]++
+	}
 	for _, w := range worth {
 		n[w]++
+	}
+	for _, c := range &counts {
+		for w, k := range &c {
+			n[w] += k
+		}
 	}
 	return n
 }
 
 // keep decides to keep what is worth least at least.
 func (m *collector) keep(least uint8) {
-	m.nodes, m.kept = newMarkSet(m.worth, least)
-	m.leaves, m.keptLeaves = newMarkSet(m.leafWorth, least)
+	m.marks = arena.Make[markWord](len(m.worth) / 64)
+	nodes := m.marks[:m.leafPlace/64]
+	m.kept = markKept(nodes, m.worth, least)
+	m.keptLeaves = markKept(m.marks[len(nodes):], m.worth[m.leafPlace:], least)
 }
 
-// moved returns the new id of an old one, 0 when it was not kept.
-func (m *collector) moved(i id) id {
-	if i&leafBit == 0 {
-		return m.nodes.number(i)
+// markKept marks and numbers entries that are worth least at least, and entry 0. It returns how many
+// they are without that one.
+func markKept(marks []markWord, worth []uint8, least uint8) (n int) {
+	for k := range marks {
+		var b uint64
+		for j := range 8 {
+			b |= atLeast(binary.LittleEndian.Uint64(worth[64*k+8*j:]), least) << (8 * j)
+		}
+		if k == 0 {
+			b |= 1
+		}
+		marks[k] = markWord{b, uint64(n)}
+		n += bits.OnesCount64(b)
 	}
-	if n := m.leaves.number(i &^ leafBit); n != 0 {
-		return n | leafBit
-	}
-	return 0
+	return n - 1
 }
+
+// atLeast returns a bit for each of eight bytes: whether it is t at least.
+func atLeast(v uint64, t uint8) uint64 {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := (v | high) - ones*uint64(t&0x7F) // no byte borrows from the next
+	if t < 0x80 {
+		low |= v
+	} else {
+		low &= v
+	}
+	return low & high >> 7 * 0x0102040810204080 >> 56
+}
+
+// isKept returns 1 for an entry that is kept, else 0.
+func (m *collector) isKept(i id) uint64 {
+	p := m.place(i)
+	return m.word(p).bits >> (p & 63) & 1
+}
+
+func (m *collector) word(p uint) *markWord {
+	return (*markWord)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(m.marks)), p/64*uint(unsafe.Sizeof(markWord{}))))
+}
+
+// number counts the kept entries, nodes or leaves, from an entry on that is kept down to
+// the first. That of entry 0 is 0.
+func (m *collector) number(i id) uint32 {
+	p := m.place(i)
+	w := m.word(p)
+	return uint32(w.before) + uint32(bits.OnesCount64(w.bits&(1<<(p&63)-1)))
+}
+
+// moved returns the new id of an entry that is kept.
+func (m *collector) moved(i id) id { return m.number(i) | i&leafBit }
 
 // finish moves what is kept, turns the roots to new ids and gives the tables room
 // for the given numbers of entries.
@@ -166,16 +218,15 @@ func (m *collector) finish(roots visitor, room, leafRoom int) {
 		c.next, c.end, c.nextLeaf, c.endLeaf = 0, 0, 0, 0
 	}
 	s.counts.collections++
+	m.free()
 	s.sizeNodes(room)
 	s.sizeLeaves(leafRoom)
-	m.free()
 }
 
 func (m *collector) free() {
 	arena.Free(m.worth)
-	arena.Free(m.leafWorth)
-	arena.Free(m.nodes)
-	arena.Free(m.leaves)
+	arena.Free(m.marks)
+	m.worth, m.marks = nil, nil
 }
 
 // moveNodes moves nodes together. A result is kept when its square is kept on
@@ -183,20 +234,18 @@ func (m *collector) free() {
 func (m *collector) moveNodes() {
 	nodes := m.s.nodes.Slice()
 	to := 0
-	for w := range m.nodes {
+	for w := range m.marks[:m.leafPlace/64] {
 		m.remember(w) // before nodes are moved to where these were
-		for b := m.nodes[w].bits; b != 0; b &= b - 1 {
-			i := w<<6 + bits.TrailingZeros64(b)
-			n := nodes[i]
+		for b := m.marks[w].bits; b != 0; b &= b - 1 {
+			n := nodes[w<<6+bits.TrailingZeros64(b)]
 			n.north = join(m.moved(n.nw()), m.moved(n.ne()))
 			n.south = join(m.moved(n.sw()), m.moved(n.se()))
-			if n.hasResult() && n.res != 0 {
-				if n.res = m.moved(n.res); n.res == 0 {
-					n.tag = noResult
-				}
+			if n.hasResult() {
+				stays := -uint32(m.isKept(n.res))
+				n.res, n.tag = m.moved(n.res)&stays, n.tag&stays|noResult&^stays
 			}
-			to++
 			nodes[to] = n
+			to++
 		}
 	}
 }
@@ -208,20 +257,15 @@ func (m *collector) remember(w int) {
 		return
 	}
 	const some = 0x0101010101010101
-	for b := some &^ m.nodes[w].bits; b != 0; b &= b - 1 {
+	for b := some &^ m.marks[w].bits; b != 0; b &= b - 1 {
 		i := w<<6 + bits.TrailingZeros64(b)
-		if i >= len(m.worth) {
+		if i >= m.count {
 			return
 		}
 		n := m.s.at(id(i))
-		var to [4]id
-		ok := !n.isGap()
-		for k, c := range n.quad() {
-			to[k] = m.moved(c)
-			ok = ok && (to[k] != 0 || c == 0)
-		}
-		if ok {
-			m.s.ghosts.add(join(to[0], to[1]), join(to[2], to[3]))
+		nw, ne, sw, se := n.nw(), n.ne(), n.sw(), n.se()
+		if !n.isGap() && m.isKept(nw)&m.isKept(ne)&m.isKept(sw)&m.isKept(se) != 0 {
+			m.s.ghosts.add(join(m.moved(nw), m.moved(ne)), join(m.moved(sw), m.moved(se)))
 		}
 	}
 }
@@ -229,13 +273,13 @@ func (m *collector) remember(w int) {
 func (m *collector) moveLeaves() {
 	leaves := m.s.leaves.Slice()
 	to := 0
-	for w := range m.leaves {
-		for b := m.leaves[w].bits; b != 0; b &= b - 1 {
-			to++
+	for w, marks := range m.marks[m.leafPlace/64:] {
+		for b := marks.bits; b != 0; b &= b - 1 {
 			leaves[to] = leaves[w<<6+bits.TrailingZeros64(b)]
+			to++
 		}
 	}
-	clear(leaves[to+1 : m.s.leavesTaken.Load()])
+	clear(leaves[to:m.leafCount])
 }
 
 // collectAll keeps what the roots reach. The tables shrink to what that needs,
@@ -256,7 +300,7 @@ func (s *store) collectFull(roots visitor) bool {
 	nodes, leaves := s.used(), s.leafCount()
 	s.ghosts.adjust(s)
 	m := s.newCollector(roots, true)
-	n, l := tally(m.worth), tally(m.leafWorth)
+	n, l := m.tally()
 	room, leafRoom, ok := s.share(n[rooted], l[rooted], nodes, leaves, s.limit/minLeft)
 	if !ok {
 		m.free()
@@ -274,7 +318,7 @@ func (s *store) collectFull(roots visitor) bool {
 		}
 	}
 	m.keep(uint8(least))
-	s.ghosts.reset(len(m.worth), id(m.kept))
+	s.ghosts.reset(m.count, id(m.kept))
 	m.finish(roots, room, leafRoom)
 	return true
 }

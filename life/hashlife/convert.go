@@ -217,9 +217,9 @@ func (x *extractor) node(i id, level int) life.NodeID {
 	}
 	var memo *life.NodeID
 	if level == leafLevel {
-		memo = &x.leaves[x.reached.leaves.number(i&^leafBit)]
+		memo = &x.leaves[x.reached.number(i)]
 	} else {
-		memo = &x.memo[x.reached.nodes.number(i)]
+		memo = &x.memo[x.reached.number(i)]
 	}
 	if *memo == 0 {
 		*memo = x.copied(i, level)
