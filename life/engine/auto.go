@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
-	"time"
 	"weak"
 
 	"golife/life"
@@ -37,7 +36,7 @@ type auto struct {
 	options Options
 	limit   int64 // bytes, as last set; 0 is none
 	make    func(name string, r *rule.Rule, o Options) (universe, error)
-	now     func() time.Time
+	now     func() moment
 	tuning  tuning
 
 	rivals rivals
@@ -60,7 +59,7 @@ func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 		}
 		return e, err
 	}
-	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: time.Now, tuning: tuned}
+	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: now, tuning: tuned}
 	first, err := a.make(v.stepper, r, o)
 	if err != nil {
 		return nil, err

@@ -30,9 +30,9 @@ func makeAuto(t testing.TB, r *rule.Rule, o Options) *auto {
 func makeRestless(a *auto, seed uint64) {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	at := time.Now().Add(time.Hour)
-	a.now = func() time.Time {
+	a.now = func() moment {
 		at = at.Add(time.Duration(1 + rnd.Int64N(int64(time.Millisecond))))
-		return at
+		return moment{wall: at}
 	}
 	a.tuning = tuning{share: 1, pause: 1, fewHits: 2, chaos: -1}
 	a.start(a.Generation())

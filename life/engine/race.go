@@ -44,7 +44,8 @@ type tuning struct {
 
 	// What it costs to see how fast an engine is: to snapshot, load and warm it up.
 	memoiserWarmUp  time.Duration
-	memoiserPerByte time.Duration // of the stepper
+	memoiserPerByte time.Duration // of the stepper, to snapshot it
+	memoiserPerLeaf time.Duration // distinct 8×8 cells, to take it through a few generations
 	stepperPerNode  time.Duration // of the memoiser's table
 	stepperPerLeaf  time.Duration // 8×8 cells
 }
@@ -54,7 +55,7 @@ var tuned = tuning{
 	share: 10, pause: 2, first: 3 * time.Millisecond,
 	stepperGain: 1.5, memoiserGain: 1.1, catchUp: 1.6,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
-	memoiserWarmUp: 300 * time.Microsecond, memoiserPerByte: 40, stepperPerNode: 20, stepperPerLeaf: 600,
+	memoiserWarmUp: 600 * time.Microsecond, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 20, stepperPerLeaf: 600,
 }
 
 // race is what is known of the rivals since the last Load.
@@ -147,7 +148,7 @@ func (a *auto) slice(ctx context.Context, left *big.Int) error {
 	n := sliceOf(left, r.exp)
 	begin := a.now()
 	err := a.universe.Advance(ctx, n)
-	took := a.now().Sub(begin)
+	took := a.now().since(begin)
 	r.spent += took
 	if err != nil {
 		return err
@@ -225,7 +226,7 @@ func (a *auto) readCounters() {
 // Where they cost nearly nothing they grow faster.
 func (a *auto) pace(ctx context.Context, took time.Duration) {
 	r := &a.race
-	if deadline, ok := ctx.Deadline(); ok && 4*took > deadline.Sub(a.now()) {
+	if deadline, ok := ctx.Deadline(); ok && 4*took > deadline.Sub(a.now().wall) {
 		return // a slice that is not finished may be lost
 	}
 	isMemoising := a.isMemoising()
@@ -236,12 +237,15 @@ func (a *auto) pace(ctx context.Context, took time.Duration) {
 		return
 	}
 	isFree := took < max(200*time.Microsecond, r.spent/16)
-	if isFree && (r.rests || isMemoising && r.pays || !isMemoising && r.exp < freeExp) {
+	grows := !isMemoising && r.exp < freeExp
+	if isFree && (r.rests || isMemoising && r.pays || grows) {
 		r.skip = min(2*r.skip, 64)
 	} else {
 		r.skip = 1
 	}
-	r.exp += r.skip
+	if r.exp += r.skip; grows && !r.rests {
+		r.exp = min(r.exp, freeExp)
+	}
 }
 
 // freeExp is the exponent up to which slices of an engine that steps grow fast.
@@ -269,7 +273,7 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	}
 	begin := a.now()
 	u, w := a.probe(ctx, left, budget, gain)
-	r.spent += a.now().Sub(begin)
+	r.spent += a.now().since(begin)
 	r.next = t.pause * r.spent
 	if u != nil {
 		a.takeOver(u, w)
@@ -308,25 +312,22 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 	p := a.Snapshot()
 	name := a.rivals.other(a.choice.Name)
 	isStepper := name == a.rivals.stepper
-	if isStepper {
-		_, leaves := census(p)
-		if time.Duration(leaves*float64(a.tuning.stepperPerLeaf)) > budget-a.now().Sub(begin) {
-			return nil, win{}
-		}
+	if a.warmUp(p, isStepper) > budget-a.now().since(begin) {
+		return nil, win{}
 	}
 	u, err := a.beside(name, p)
 	if err != nil {
 		return nil, win{}
 	}
 	w := win{since: p.Generation()}
-	deadline := begin.Add(budget)
+	deadline := begin.wall.Add(budget)
 	for last := 0.0; ; w.exp++ {
 		n := sliceOf(left, w.exp)
 		start := a.now()
 		if advanceUntil(ctx, u, n, deadline) != nil {
 			break
 		}
-		took := a.now().Sub(start)
+		took := a.now().since(start)
 		rate := perSecond(n, took)
 		w.gain = rate / a.race.rate()
 		if isStepper && took > budget/8 && (w.gain >= gain || w.gain < gain/2) || !isStepper && w.gain >= gain {
@@ -335,10 +336,10 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 		if left = new(big.Int).Sub(left, n); left.Sign() == 0 {
 			break
 		}
-		if deadline = begin.Add(budget); rate > a.tuning.catchUp*last {
+		if deadline = begin.wall.Add(budget); rate > a.tuning.catchUp*last {
 			deadline = deadline.Add(budget)
 		}
-		if a.now().Add(took).After(deadline) {
+		if a.now().wall.Add(took).After(deadline) {
 			break
 		}
 		last = rate
@@ -348,6 +349,15 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 	}
 	discard(u)
 	return nil, win{}
+}
+
+// warmUp returns about how long it takes until the other engine shows what it can with p.
+func (a *auto) warmUp(p *life.Pattern, isStepper bool) time.Duration {
+	if isStepper {
+		_, leaves := census(p)
+		return time.Duration(leaves * float64(a.tuning.stepperPerLeaf))
+	}
+	return time.Duration(distinctLeaves(p)) * a.tuning.memoiserPerLeaf
 }
 
 // advanceUntil advances u by n generations unless the deadline comes first.

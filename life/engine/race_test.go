@@ -64,6 +64,14 @@ func linear(each time.Duration) func(_, _, n int64) time.Duration {
 	return func(_, _, n int64) time.Duration { return time.Duration(n) * each }
 }
 
+// growing is as linear for the first generations, and then with another time for each.
+func growing(each time.Duration, first int64, then time.Duration) func(done, _, n int64) time.Duration {
+	return func(done, _, n int64) time.Duration {
+		cheap := max(0, min(n, first-done))
+		return time.Duration(cheap)*each + time.Duration(n-cheap)*then
+	}
+}
+
 // memoising is as linear until it has come so far, and then takes the same time for
 // each doubling.
 func memoising(each time.Duration, until int64, doubling time.Duration) func(_, fresh, n int64) time.Duration {
@@ -112,6 +120,7 @@ func TestRace(t *testing.T) {
 		{"order after 8,000 generations", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 8000, ms), order(8000), "hashlife", 60 * ms},
 		{"order after doubt", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 10_000, ms), order(10_000), "hashlife", 1100 * ms},
 		{"order taken for chaos", "tile", 1 << 30, linear(1 * µs), memoising(4*µs, 500, 100*µs), order(500), "hashlife", 60 * ms},
+		{"cheap for 500 generations, then not", "tile", 1 << 14, growing(10*time.Nanosecond, 500, ms), linear(2 * µs), none, "hashlife", 320 * ms},
 		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -120,7 +129,7 @@ func TestRace(t *testing.T) {
 			a := makeAuto(t, p.Rule(), Options{})
 			a.options.Use.Generations = big.NewInt(c.generations)
 			a.start(new(big.Int))
-			a.now = func() time.Time { return at.Time }
+			a.now = func() moment { return moment{wall: at.Time} }
 			a.make = func(name string, r *rule.Rule, o Options) (universe, error) {
 				if name == "tile" {
 					return &fake{clock: at, step: c.tile, stats: none}, nil
@@ -148,7 +157,7 @@ func TestProbeIsBounded(t *testing.T) {
 	at := &clock{time.Now().Add(time.Hour)}
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
 	a := makeAuto(t, p.Rule(), Options{})
-	a.now = func() time.Time { return at.Time }
+	a.now = func() moment { return moment{wall: at.Time} }
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		return &fake{clock: at, step: linear(time.Second), stats: none}, nil
 	}
@@ -167,7 +176,7 @@ func TestCancelledProbe(t *testing.T) {
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
 	ctx, cancel := context.WithCancel(context.Background())
 	a := makeAuto(t, p.Rule(), Options{})
-	a.now = func() time.Time { return at.Time }
+	a.now = func() moment { return moment{wall: at.Time} }
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		cancel()
 		return heeding{&fake{clock: at, step: linear(time.Nanosecond), stats: none}}, nil
