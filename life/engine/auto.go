@@ -269,6 +269,9 @@ func (a *auto) Advance(ctx context.Context, n *big.Int) error {
 	if a.rivals.memoiser == "" || n.Sign() <= 0 {
 		return a.universe.Advance(ctx, n)
 	}
+	if err := hashlife.CheckGenerations(n); err != nil && a.rivals.stepper == "tile" {
+		return err
+	}
 	goal := new(big.Int).Add(a.Generation(), n)
 	a.headStart(ctx)
 	for left := new(big.Int).Set(n); left.Sign() > 0; left.Sub(goal, a.Generation()) {

@@ -14,12 +14,29 @@ import (
 // beyond any use; longer advances take more than one step.
 const maxExp = 1 << 14
 
+// maxBits is the length of the largest number of generations on a plane: a million of the
+// longest steps take seconds, but there would be no end to more.
+const maxBits = maxExp + 20
+
+// CheckGenerations returns an error when there is no end to n generations on a plane.
+func CheckGenerations(n *big.Int) error {
+	if bits := n.BitLen(); bits > maxBits {
+		return fmt.Errorf("hashlife: about 2^%d generations: want fewer than 2^%d", bits-1, maxBits)
+	}
+	return nil
+}
+
 // Advance computes exactly n generations, in steps that are powers of two, the
 // smallest first. The universe moves on with each whole step; when ctx is done,
 // or when memory runs out even for short steps, it stays at the last one.
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	if n.Sign() < 0 {
 		return fmt.Errorf("hashlife: %v generations: want none or more", n)
+	}
+	if e.torus == nil {
+		if err := CheckGenerations(n); err != nil {
+			return err
+		}
 	}
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()

@@ -317,3 +317,16 @@ func BenchmarkAdvance(b *testing.B) {
 		})
 	}
 }
+
+// More generations than there are hours for are refused, and change nothing.
+func TestAdvanceRefusesWhatNeverEnds(t *testing.T) {
+	p := soup(t, "B3/S23", 10, 3)
+	e := loaded(t, p)
+	n := new(big.Int).Exp(big.NewInt(10), big.NewInt(1_000_000), nil)
+	if err := e.Advance(t.Context(), n); err == nil || e.Generation().Sign() != 0 || !e.Snapshot().SameCells(p) {
+		t.Errorf("Advance = %v, at generation %v", err, e.Generation())
+	}
+	if err := hashlife.CheckGenerations(new(big.Int).Lsh(big.NewInt(1), 16403)); err != nil {
+		t.Error(err)
+	}
+}
