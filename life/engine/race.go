@@ -335,10 +335,7 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 	if err != nil {
 		return nil, win{}
 	}
-	w := win{since: p.Generation()}
-	if !isStepper {
-		w.exp = a.firstExp(budget)
-	}
+	w := win{since: p.Generation(), exp: a.firstExp(budget)}
 	deadline := begin.wall.Add(budget)
 	for last := 0.0; ; w.exp++ {
 		n := sliceOf(left, w.exp)
@@ -370,9 +367,9 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 	return nil, win{}
 }
 
-// firstExp returns which slice an engine that memoises begins a probe with: of as many
-// generations as the present one needs a small part of the budget for. Shorter ones show
-// nothing, and each of them is a pass over the whole tree.
+// firstExp returns which slice a probe begins with: of as many generations as the present
+// engine needs a small part of the budget for. Shorter ones show nothing, and each of them is a
+// pass over the whole tree, or the tiles.
 func (a *auto) firstExp(budget time.Duration) uint {
 	n := a.race.rate() * budget.Seconds() / 32
 	return uint(max(0, math.Ilogb(min(max(n, 1), math.MaxInt64))))
