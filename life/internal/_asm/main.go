@@ -40,7 +40,7 @@ var files = map[string]func(*asm){
 			g.rows256(k)
 		}
 		g.lookupRows512(false)
-		g.lookupRows256(false)
+		g.lookupRows256()
 	},
 	"twice_amd64.s": func(g *asm) {
 		for _, k := range kinds {
@@ -62,7 +62,7 @@ var files = map[string]func(*asm){
 			g.span256(k)
 		}
 		g.lookupRows512(true)
-		g.lookupRows256(true)
+		g.lookupSpan256()
 	},
 }
 

@@ -800,11 +800,11 @@ row:
 
 // func rowsLookupAVX2(dst *uint64, src *uint64, n int, table *uint8)
 // Requires: AVX, AVX2, CMOV
-TEXT ·rowsLookupAVX2(SB), $6752-32
-	MOVQ           src+8(FP), AX
-	LEAQ           31(SP), CX
-	ANDQ           $-32, CX
-	MOVQ           dst+0(FP), DX
+TEXT ·rowsLookupAVX2(SB), $13280-32
+	LEAQ           31(SP), AX
+	ANDQ           $-32, AX
+	MOVQ           dst+0(FP), CX
+	MOVQ           src+8(FP), DX
 	MOVQ           n+16(FP), BX
 	VMOVDQU        pickColumn<>+0(SB), Y4
 	VMOVDQU        turnColumn<>+0(SB), Y5
@@ -813,54 +813,208 @@ TEXT ·rowsLookupAVX2(SB), $6752-32
 	VBROADCASTI128 16(SI), Y1
 	VBROADCASTI128 32(SI), Y2
 	VBROADCASTI128 48(SI), Y3
-	XORQ           SI, SI
 
 block:
-	MOVQ    $0x00000020, DI
+	MOVQ    $0x00000040, DI
 	CMPQ    BX, DI
 	CMOVQLT BX, DI
-	LEAQ    96(CX), SI
-	LEAQ    2(DI), R8
+	SUBQ    DI, BX
+	MOVQ    CX, SI
+	LEAQ    (CX)(DI*8), CX
+	ADDQ    $0x02, DI
+	LEAQ    96(AX), R9
+	XORQ    R11, R11
+	LEAQ    -11(DI), R10
+	TESTQ   R10, R10
+	CMOVQLT R11, R10
+	IMUL3Q  $0x000000ab, R10, R10
+	SHRQ    $0x09, R10
+	LEAQ    (R10)(R10*2), R10
+	MOVQ    DI, R11
+	SUBQ    R10, R11
 	VMOVDQA Y5, Y6
 	VMOVDQA Y5, Y7
-	XORQ    R9, R9
-	VMOVDQU spreadWest<>+0(SB), Y8
-	VMOVDQU spreadEast<>+0(SB), Y9
-	VMOVDQU bits<>+0(SB), Y10
 
 make:
-	VPBROADCASTQ (AX), Y11
-	VPSHUFB      Y8, Y11, Y12
-	VPAND        Y10, Y12, Y12
-	VPCMPEQB     Y10, Y12, Y12
-	VMOVDQA      Y12, 32(SI)
-	VPADDB       Y12, Y6, Y6
+	VPBROADCASTQ (DX), Y8
+	VPSHUFB      spreadWest<>+0(SB), Y8, Y9
+	VPAND        bits<>+0(SB), Y9, Y9
+	VPCMPEQB     bits<>+0(SB), Y9, Y9
+	VMOVDQA      Y9, 32(R9)
+	VPADDB       Y9, Y6, Y6
 	VPSHUFB      Y6, Y5, Y6
-	VMOVDQA      Y6, 3296(SI)
-	VPSHUFB      Y9, Y11, Y11
-	VPAND        Y10, Y11, Y11
-	VPCMPEQB     Y10, Y11, Y11
-	VMOVDQA      Y11, 64(SI)
-	VPADDB       Y11, Y7, Y7
+	VMOVDQA      Y6, 6560(R9)
+	VPSHUFB      spreadEast<>+0(SB), Y8, Y8
+	VPAND        bits<>+0(SB), Y8, Y8
+	VPCMPEQB     bits<>+0(SB), Y8, Y8
+	VMOVDQA      Y8, 64(R9)
+	VPADDB       Y8, Y7, Y7
 	VPSHUFB      Y7, Y5, Y7
-	VMOVDQA      Y7, 3328(SI)
-	MOVB         R9, 3360(SI)
-	MOVB         R9, 31(SI)
-	ADDQ         $0x08, AX
-	ADDQ         $+96, SI
-	DECQ         R8
+	VMOVDQA      Y7, 6592(R9)
+	MOVB         $+0, 31(R9)
+	MOVB         $+0, 6720(R9)
+	ADDQ         $0x08, DX
+	ADDQ         $+96, R9
+	DECQ         R11
 	JNZ          make
-	SUBQ         $0x10, AX
-	LEAQ         192(CX), SI
-	SUBQ         DI, BX
-	VMOVDQU      -65(SI), Y6
-	VMOVDQU      31(SI), Y7
-	VMOVDQU      -33(SI), Y9
-	VMOVDQU      63(SI), Y10
+	LEAQ         192(AX), R8
+	LEAQ         -2(DI), R11
+	SUBQ         R10, R11
+	VMOVDQU      -65(R8), Y6
+	VMOVDQU      31(R8), Y7
+	VMOVDQU      -33(R8), Y9
+	VMOVDQU      63(R8), Y10
+	TESTQ        R10, R10
+	JZ           rest
 
-look:
-	VMOVDQU   127(SI), Y8
-	VPADDB    3392(SI), Y8, Y11
+both:
+	VMOVDQU      127(R8), Y8
+	VPADDB       6656(R8), Y8, Y11
+	VPSHUFB      Y11, Y0, Y12
+	VPSHUFB      Y11, Y1, Y13
+	VPBLENDVB    Y7, Y13, Y12, Y12
+	VPSHUFB      Y11, Y2, Y13
+	VPSHUFB      Y11, Y3, Y11
+	VPBLENDVB    Y7, Y11, Y13, Y13
+	VPBLENDVB    Y6, Y13, Y12, Y12
+	VPSHUFB      6657(R8), Y4, Y6
+	VPAND        Y6, Y12, Y12
+	VPCMPEQB     Y6, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, (SI)
+	VMOVDQU      159(R8), Y11
+	VPADDB       6688(R8), Y11, Y6
+	VPSHUFB      Y6, Y0, Y12
+	VPSHUFB      Y6, Y1, Y13
+	VPBLENDVB    Y10, Y13, Y12, Y12
+	VPSHUFB      Y6, Y2, Y13
+	VPSHUFB      Y6, Y3, Y6
+	VPBLENDVB    Y10, Y6, Y13, Y13
+	VPBLENDVB    Y9, Y13, Y12, Y12
+	VPSHUFB      6689(R8), Y4, Y6
+	VPAND        Y6, Y12, Y12
+	VPCMPEQB     Y6, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 4(SI)
+	VMOVDQU      223(R8), Y6
+	VPADDB       6752(R8), Y6, Y9
+	VPSHUFB      Y9, Y0, Y12
+	VPSHUFB      Y9, Y1, Y13
+	VPBLENDVB    Y8, Y13, Y12, Y12
+	VPSHUFB      Y9, Y2, Y13
+	VPSHUFB      Y9, Y3, Y9
+	VPBLENDVB    Y8, Y9, Y13, Y13
+	VPBLENDVB    Y7, Y13, Y12, Y12
+	VPSHUFB      6753(R8), Y4, Y7
+	VPAND        Y7, Y12, Y12
+	VPCMPEQB     Y7, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 8(SI)
+	VMOVDQU      255(R8), Y9
+	VPADDB       6784(R8), Y9, Y7
+	VPSHUFB      Y7, Y0, Y12
+	VPSHUFB      Y7, Y1, Y13
+	VPBLENDVB    Y11, Y13, Y12, Y12
+	VPSHUFB      Y7, Y2, Y13
+	VPSHUFB      Y7, Y3, Y7
+	VPBLENDVB    Y11, Y7, Y13, Y13
+	VPBLENDVB    Y10, Y13, Y12, Y12
+	VPSHUFB      6785(R8), Y4, Y7
+	VPAND        Y7, Y12, Y12
+	VPCMPEQB     Y7, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 12(SI)
+	VMOVDQU      319(R8), Y7
+	VPADDB       6848(R8), Y7, Y10
+	VPSHUFB      Y10, Y0, Y12
+	VPSHUFB      Y10, Y1, Y13
+	VPBLENDVB    Y6, Y13, Y12, Y12
+	VPSHUFB      Y10, Y2, Y13
+	VPSHUFB      Y10, Y3, Y10
+	VPBLENDVB    Y6, Y10, Y13, Y13
+	VPBLENDVB    Y8, Y13, Y12, Y12
+	VPSHUFB      6849(R8), Y4, Y8
+	VPAND        Y8, Y12, Y12
+	VPCMPEQB     Y8, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 16(SI)
+	VMOVDQU      351(R8), Y10
+	VPADDB       6880(R8), Y10, Y8
+	VPSHUFB      Y8, Y0, Y12
+	VPSHUFB      Y8, Y1, Y13
+	VPBLENDVB    Y9, Y13, Y12, Y12
+	VPSHUFB      Y8, Y2, Y13
+	VPSHUFB      Y8, Y3, Y8
+	VPBLENDVB    Y9, Y8, Y13, Y13
+	VPBLENDVB    Y11, Y13, Y12, Y12
+	VPSHUFB      6881(R8), Y4, Y8
+	VPAND        Y8, Y12, Y12
+	VPCMPEQB     Y8, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 20(SI)
+	ADDQ         $+288, R8
+	VMOVDQU      6464(R9), Y8
+	VMOVDQU      6496(R9), Y11
+	VPBROADCASTQ (DX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 32(R9)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6560(R9)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
+	VPAND        bits<>+0(SB), Y12, Y12
+	VPCMPEQB     bits<>+0(SB), Y12, Y12
+	VMOVDQA      Y12, 64(R9)
+	VPADDB       Y12, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6592(R9)
+	MOVB         $+0, 31(R9)
+	MOVB         $+0, 6720(R9)
+	VPBROADCASTQ 8(DX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 128(R9)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6656(R9)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
+	VPAND        bits<>+0(SB), Y12, Y12
+	VPCMPEQB     bits<>+0(SB), Y12, Y12
+	VMOVDQA      Y12, 160(R9)
+	VPADDB       Y12, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6688(R9)
+	MOVB         $+0, 127(R9)
+	MOVB         $+0, 6816(R9)
+	VPBROADCASTQ 16(DX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 224(R9)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6752(R9)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y8
+	VPAND        bits<>+0(SB), Y8, Y8
+	VPCMPEQB     bits<>+0(SB), Y8, Y8
+	VMOVDQA      Y8, 256(R9)
+	VPADDB       Y8, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6784(R9)
+	MOVB         $+0, 223(R9)
+	MOVB         $+0, 6912(R9)
+	ADDQ         $0x18, DX
+	ADDQ         $+288, R9
+	ADDQ         $0x18, SI
+	SUBQ         $0x03, R10
+	JNZ          both
+
+rest:
+	VMOVDQU   127(R8), Y8
+	VPADDB    6656(R8), Y8, Y11
 	VPSHUFB   Y11, Y0, Y12
 	VPSHUFB   Y11, Y1, Y13
 	VPBLENDVB Y7, Y13, Y12, Y12
@@ -868,12 +1022,13 @@ look:
 	VPSHUFB   Y11, Y3, Y11
 	VPBLENDVB Y7, Y11, Y13, Y13
 	VPBLENDVB Y6, Y13, Y12, Y12
-	VPSHUFB   3393(SI), Y4, Y6
+	VPSHUFB   6657(R8), Y4, Y6
 	VPAND     Y6, Y12, Y12
 	VPCMPEQB  Y6, Y12, Y12
-	VPMOVMSKB Y12, R8
-	VMOVDQU   159(SI), Y11
-	VPADDB    3424(SI), Y11, Y6
+	VPMOVMSKB Y12, DI
+	MOVL      DI, (SI)
+	VMOVDQU   159(R8), Y11
+	VPADDB    6688(R8), Y11, Y6
 	VPSHUFB   Y6, Y0, Y12
 	VPSHUFB   Y6, Y1, Y13
 	VPBLENDVB Y10, Y13, Y12, Y12
@@ -881,18 +1036,15 @@ look:
 	VPSHUFB   Y6, Y3, Y6
 	VPBLENDVB Y10, Y6, Y13, Y13
 	VPBLENDVB Y9, Y13, Y12, Y12
-	VPSHUFB   3425(SI), Y4, Y6
+	VPSHUFB   6689(R8), Y4, Y6
 	VPAND     Y6, Y12, Y12
 	VPCMPEQB  Y6, Y12, Y12
-	VPMOVMSKB Y12, R9
-	SHLQ      $0x20, R9
-	ORQ       R9, R8
-	MOVQ      R8, (DX)
-	ADDQ      $0x08, DX
-	DECQ      DI
-	JZ        lookDone
-	VMOVDQU   223(SI), Y6
-	VPADDB    3488(SI), Y6, Y9
+	VPMOVMSKB Y12, DI
+	MOVL      DI, 4(SI)
+	DECQ      R11
+	JZ        restDone
+	VMOVDQU   223(R8), Y6
+	VPADDB    6752(R8), Y6, Y9
 	VPSHUFB   Y9, Y0, Y12
 	VPSHUFB   Y9, Y1, Y13
 	VPBLENDVB Y8, Y13, Y12, Y12
@@ -900,12 +1052,13 @@ look:
 	VPSHUFB   Y9, Y3, Y9
 	VPBLENDVB Y8, Y9, Y13, Y13
 	VPBLENDVB Y7, Y13, Y12, Y12
-	VPSHUFB   3489(SI), Y4, Y7
+	VPSHUFB   6753(R8), Y4, Y7
 	VPAND     Y7, Y12, Y12
 	VPCMPEQB  Y7, Y12, Y12
-	VPMOVMSKB Y12, R8
-	VMOVDQU   255(SI), Y9
-	VPADDB    3520(SI), Y9, Y7
+	VPMOVMSKB Y12, DI
+	MOVL      DI, 8(SI)
+	VMOVDQU   255(R8), Y9
+	VPADDB    6784(R8), Y9, Y7
 	VPSHUFB   Y7, Y0, Y12
 	VPSHUFB   Y7, Y1, Y13
 	VPBLENDVB Y11, Y13, Y12, Y12
@@ -913,18 +1066,15 @@ look:
 	VPSHUFB   Y7, Y3, Y7
 	VPBLENDVB Y11, Y7, Y13, Y13
 	VPBLENDVB Y10, Y13, Y12, Y12
-	VPSHUFB   3521(SI), Y4, Y7
+	VPSHUFB   6785(R8), Y4, Y7
 	VPAND     Y7, Y12, Y12
 	VPCMPEQB  Y7, Y12, Y12
-	VPMOVMSKB Y12, R9
-	SHLQ      $0x20, R9
-	ORQ       R9, R8
-	MOVQ      R8, (DX)
-	ADDQ      $0x08, DX
-	DECQ      DI
-	JZ        lookDone
-	VMOVDQU   319(SI), Y7
-	VPADDB    3584(SI), Y7, Y10
+	VPMOVMSKB Y12, DI
+	MOVL      DI, 12(SI)
+	DECQ      R11
+	JZ        restDone
+	VMOVDQU   319(R8), Y7
+	VPADDB    6848(R8), Y7, Y10
 	VPSHUFB   Y10, Y0, Y12
 	VPSHUFB   Y10, Y1, Y13
 	VPBLENDVB Y6, Y13, Y12, Y12
@@ -932,12 +1082,13 @@ look:
 	VPSHUFB   Y10, Y3, Y10
 	VPBLENDVB Y6, Y10, Y13, Y13
 	VPBLENDVB Y8, Y13, Y12, Y12
-	VPSHUFB   3585(SI), Y4, Y8
+	VPSHUFB   6849(R8), Y4, Y8
 	VPAND     Y8, Y12, Y12
 	VPCMPEQB  Y8, Y12, Y12
-	VPMOVMSKB Y12, R8
-	VMOVDQU   351(SI), Y10
-	VPADDB    3616(SI), Y10, Y8
+	VPMOVMSKB Y12, DI
+	MOVL      DI, 16(SI)
+	VMOVDQU   351(R8), Y10
+	VPADDB    6880(R8), Y10, Y8
 	VPSHUFB   Y8, Y0, Y12
 	VPSHUFB   Y8, Y1, Y13
 	VPBLENDVB Y9, Y13, Y12, Y12
@@ -945,19 +1096,18 @@ look:
 	VPSHUFB   Y8, Y3, Y8
 	VPBLENDVB Y9, Y8, Y13, Y13
 	VPBLENDVB Y11, Y13, Y12, Y12
-	VPSHUFB   3617(SI), Y4, Y8
+	VPSHUFB   6881(R8), Y4, Y8
 	VPAND     Y8, Y12, Y12
 	VPCMPEQB  Y8, Y12, Y12
-	VPMOVMSKB Y12, R9
-	SHLQ      $0x20, R9
-	ORQ       R9, R8
-	MOVQ      R8, (DX)
-	ADDQ      $0x08, DX
-	ADDQ      $+288, SI
-	DECQ      DI
-	JNZ       look
+	VPMOVMSKB Y12, DI
+	MOVL      DI, 20(SI)
+	ADDQ      $+288, R8
+	ADDQ      $0x18, SI
+	DECQ      R11
+	JNZ       rest
 
-lookDone:
+restDone:
+	SUBQ  $0x10, DX
 	TESTQ BX, BX
 	JNZ   block
 	VZEROUPPER

@@ -819,7 +819,7 @@ done:
 	RET
 
 // func twiceLookupAVX2(t *uint64, groups uint64, first *uint8, second *uint8) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI, BMI2
+// Requires: AVX, AVX2, BMI, BMI2, CMOV
 TEXT ·twiceLookupAVX2(SB), $13440-56
 	LEAQ    31(SP), AX
 	ANDQ    $-32, AX
@@ -839,100 +839,216 @@ TEXT ·twiceLookupAVX2(SB), $13440-56
 	MOVQ    $0x00000002, R9
 
 run:
-	BSFQ    SI, R10
-	SHRXQ   R10, SI, SI
-	LEAQ    (BX)(R10*8), BX
-	ADDQ    R10, R9
-	MOVQ    $0x1111111111111111, R11
-	ANDNQ   R11, SI, R11
-	BSFQ    R11, R10
-	LEAQ    -16(BX), R13
-	LEAQ    96(AX), R12
-	LEAQ    4(R10), R11
-	VMOVDQA Y5, Y6
-	VMOVDQA Y5, Y7
-	VMOVDQU spreadWest<>+0(SB), Y0
-	VMOVDQU spreadEast<>+0(SB), Y1
-	VMOVDQU bits<>+0(SB), Y2
+	BSFQ           SI, R10
+	SHRXQ          R10, SI, SI
+	LEAQ           (BX)(R10*8), BX
+	ADDQ           R10, R9
+	MOVQ           $0x1111111111111111, R11
+	ANDNQ          R11, SI, R11
+	BSFQ           R11, R10
+	LEAQ           -16(BX), R13
+	LEAQ           4(R10), R11
+	MOVQ           first+16(FP), R12
+	VBROADCASTI128 (R12), Y0
+	VBROADCASTI128 16(R12), Y1
+	VBROADCASTI128 32(R12), Y2
+	VBROADCASTI128 48(R12), Y3
+	VMOVDQA        Y5, Y6
+	VMOVDQA        Y5, Y7
+	LEAQ           96(AX), R14
+	XORQ           BP, BP
+	LEAQ           -11(R11), R15
+	TESTQ          R15, R15
+	CMOVQLT        BP, R15
+	IMUL3Q         $0x000000ab, R15, R15
+	SHRQ           $0x09, R15
+	LEAQ           (R15)(R15*2), R15
+	MOVQ           R11, BP
+	SUBQ           R15, BP
+	VMOVDQA        Y5, Y8
+	VMOVDQA        Y5, Y9
 
 make:
-	VPBROADCASTQ   (R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 32(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6368(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 64(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6400(R12)
-	VPBROADCASTQ   8(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 128(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6464(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 160(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6496(R12)
-	VPBROADCASTQ   16(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 224(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6560(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 256(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6592(R12)
-	VPBROADCASTQ   24(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 320(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6656(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 352(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6688(R12)
-	ADDQ           $0x20, R13
-	ADDQ           $+384, R12
-	SUBQ           $0x04, R11
-	JNZ            make
-	MOVQ           first+16(FP), R11
-	VBROADCASTI128 (R11), Y0
-	VBROADCASTI128 16(R11), Y1
-	VBROADCASTI128 32(R11), Y2
-	VBROADCASTI128 48(R11), Y3
-	LEAQ           192(AX), R12
-	LEAQ           2(R10), R11
-	VMOVDQU        -65(R12), Y8
-	VMOVDQU        31(R12), Y9
-	VMOVDQU        -33(R12), Y11
-	VMOVDQU        63(R12), Y12
+	VPBROADCASTQ (R13), Y10
+	VPSHUFB      spreadWest<>+0(SB), Y10, Y11
+	VPAND        bits<>+0(SB), Y11, Y11
+	VPCMPEQB     bits<>+0(SB), Y11, Y11
+	VMOVDQA      Y11, 32(R14)
+	VPADDB       Y11, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6368(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y10, Y10
+	VPAND        bits<>+0(SB), Y10, Y10
+	VPCMPEQB     bits<>+0(SB), Y10, Y10
+	VMOVDQA      Y10, 64(R14)
+	VPADDB       Y10, Y9, Y9
+	VPSHUFB      Y9, Y5, Y9
+	VMOVDQA      Y9, 6400(R14)
+	ADDQ         $0x08, R13
+	ADDQ         $+96, R14
+	DECQ         BP
+	JNZ          make
+	LEAQ         192(AX), R12
+	LEAQ         -2(R11), BP
+	SUBQ         R15, BP
+	VMOVDQU      -65(R12), Y8
+	VMOVDQU      31(R12), Y9
+	VMOVDQU      -33(R12), Y11
+	VMOVDQU      63(R12), Y12
+	TESTQ        R15, R15
+	JZ           rest
 
-one:
+both:
+	VMOVDQU      127(R12), Y10
+	VPADDB       6464(R12), Y10, Y13
+	VPSHUFB      Y13, Y0, Y14
+	VPSHUFB      Y13, Y1, Y15
+	VPBLENDVB    Y9, Y15, Y14, Y14
+	VPSHUFB      Y13, Y2, Y15
+	VPSHUFB      Y13, Y3, Y13
+	VPBLENDVB    Y9, Y13, Y15, Y15
+	VPBLENDVB    Y8, Y15, Y14, Y14
+	VPSHUFB      6465(R12), Y4, Y8
+	VPAND        Y8, Y14, Y14
+	VPCMPEQB     Y8, Y14, Y14
+	VMOVDQA      Y14, 32(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6368(R12)
+	VMOVDQU      159(R12), Y13
+	VPADDB       6496(R12), Y13, Y8
+	VPSHUFB      Y8, Y0, Y14
+	VPSHUFB      Y8, Y1, Y15
+	VPBLENDVB    Y12, Y15, Y14, Y14
+	VPSHUFB      Y8, Y2, Y15
+	VPSHUFB      Y8, Y3, Y8
+	VPBLENDVB    Y12, Y8, Y15, Y15
+	VPBLENDVB    Y11, Y15, Y14, Y14
+	VPSHUFB      6497(R12), Y4, Y8
+	VPAND        Y8, Y14, Y14
+	VPCMPEQB     Y8, Y14, Y14
+	VMOVDQA      Y14, 64(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6400(R12)
+	VMOVDQU      223(R12), Y8
+	VPADDB       6560(R12), Y8, Y11
+	VPSHUFB      Y11, Y0, Y14
+	VPSHUFB      Y11, Y1, Y15
+	VPBLENDVB    Y10, Y15, Y14, Y14
+	VPSHUFB      Y11, Y2, Y15
+	VPSHUFB      Y11, Y3, Y11
+	VPBLENDVB    Y10, Y11, Y15, Y15
+	VPBLENDVB    Y9, Y15, Y14, Y14
+	VPSHUFB      6561(R12), Y4, Y9
+	VPAND        Y9, Y14, Y14
+	VPCMPEQB     Y9, Y14, Y14
+	VMOVDQA      Y14, 128(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6464(R12)
+	VMOVDQU      255(R12), Y11
+	VPADDB       6592(R12), Y11, Y9
+	VPSHUFB      Y9, Y0, Y14
+	VPSHUFB      Y9, Y1, Y15
+	VPBLENDVB    Y13, Y15, Y14, Y14
+	VPSHUFB      Y9, Y2, Y15
+	VPSHUFB      Y9, Y3, Y9
+	VPBLENDVB    Y13, Y9, Y15, Y15
+	VPBLENDVB    Y12, Y15, Y14, Y14
+	VPSHUFB      6593(R12), Y4, Y9
+	VPAND        Y9, Y14, Y14
+	VPCMPEQB     Y9, Y14, Y14
+	VMOVDQA      Y14, 160(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6496(R12)
+	VMOVDQU      319(R12), Y9
+	VPADDB       6656(R12), Y9, Y12
+	VPSHUFB      Y12, Y0, Y14
+	VPSHUFB      Y12, Y1, Y15
+	VPBLENDVB    Y8, Y15, Y14, Y14
+	VPSHUFB      Y12, Y2, Y15
+	VPSHUFB      Y12, Y3, Y12
+	VPBLENDVB    Y8, Y12, Y15, Y15
+	VPBLENDVB    Y10, Y15, Y14, Y14
+	VPSHUFB      6657(R12), Y4, Y10
+	VPAND        Y10, Y14, Y14
+	VPCMPEQB     Y10, Y14, Y14
+	VMOVDQA      Y14, 224(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6560(R12)
+	VMOVDQU      351(R12), Y12
+	VPADDB       6688(R12), Y12, Y10
+	VPSHUFB      Y10, Y0, Y14
+	VPSHUFB      Y10, Y1, Y15
+	VPBLENDVB    Y11, Y15, Y14, Y14
+	VPSHUFB      Y10, Y2, Y15
+	VPSHUFB      Y10, Y3, Y10
+	VPBLENDVB    Y11, Y10, Y15, Y15
+	VPBLENDVB    Y13, Y15, Y14, Y14
+	VPSHUFB      6689(R12), Y4, Y10
+	VPAND        Y10, Y14, Y14
+	VPCMPEQB     Y10, Y14, Y14
+	VMOVDQA      Y14, 256(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6592(R12)
+	ADDQ         $+288, R12
+	VMOVDQU      6272(R14), Y10
+	VMOVDQU      6304(R14), Y13
+	VPBROADCASTQ (R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 32(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6368(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y14
+	VPAND        bits<>+0(SB), Y14, Y14
+	VPCMPEQB     bits<>+0(SB), Y14, Y14
+	VMOVDQA      Y14, 64(R14)
+	VPADDB       Y14, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6400(R14)
+	VPBROADCASTQ 8(R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 128(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6464(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y14
+	VPAND        bits<>+0(SB), Y14, Y14
+	VPCMPEQB     bits<>+0(SB), Y14, Y14
+	VMOVDQA      Y14, 160(R14)
+	VPADDB       Y14, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6496(R14)
+	VPBROADCASTQ 16(R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 224(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6560(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y10
+	VPAND        bits<>+0(SB), Y10, Y10
+	VPCMPEQB     bits<>+0(SB), Y10, Y10
+	VMOVDQA      Y10, 256(R14)
+	VPADDB       Y10, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6592(R14)
+	ADDQ         $0x18, R13
+	ADDQ         $+288, R14
+	SUBQ         $0x03, R15
+	JNZ          both
+
+rest:
 	VMOVDQU   127(R12), Y10
 	VPADDB    6464(R12), Y10, Y13
 	VPSHUFB   Y13, Y0, Y14
@@ -965,8 +1081,8 @@ one:
 	VPADDB    Y14, Y7, Y7
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6400(R12)
-	DECQ      R11
-	JZ        oneDone
+	DECQ      BP
+	JZ        restDone
 	VMOVDQU   223(R12), Y8
 	VPADDB    6560(R12), Y8, Y11
 	VPSHUFB   Y11, Y0, Y14
@@ -999,8 +1115,8 @@ one:
 	VPADDB    Y14, Y7, Y7
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6496(R12)
-	DECQ      R11
-	JZ        oneDone
+	DECQ      BP
+	JZ        restDone
 	VMOVDQU   319(R12), Y9
 	VPADDB    6656(R12), Y9, Y12
 	VPSHUFB   Y12, Y0, Y14
@@ -1034,10 +1150,10 @@ one:
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6592(R12)
 	ADDQ      $+288, R12
-	DECQ      R11
-	JNZ       one
+	DECQ      BP
+	JNZ       rest
 
-oneDone:
+restDone:
 	MOVQ           second+24(FP), R11
 	VBROADCASTI128 (R11), Y0
 	VBROADCASTI128 16(R11), Y1
@@ -1140,8 +1256,8 @@ two:
 	VPCMPEQB  Y8, Y12, Y12
 	VPMOVMSKB Y12, R14
 	MOVL      R14, 20(R13)
-	ADDQ      $0x18, R13
 	ADDQ      $+288, R12
+	ADDQ      $0x18, R13
 	DECQ      R11
 	JNZ       two
 
