@@ -171,6 +171,22 @@ func (g *asm) replace256(d vec, rows mem, c change256) {
 	collect(c.sides)
 }
 
+// merge256 writes kernel.merge for 4, 8, … rows.
+func (g *asm) merge256() {
+	g.Function("mergeAVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(dst, src *uint64, n int) (changed, columns, sides uint64)")
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	c := g.change256()
+	g.XORQ(c.at, c.at)
+	g.Label("four")
+	g.replace256(g.ymm(at8(src, c.at, 0)), at8(dst, c.at, 0), c)
+	g.ADDQ(imm(4), c.at)
+	g.CMPQ(c.at, n)
+	g.JLT(operand.LabelRef("four"))
+	g.returnChange256(c)
+}
+
 // columns returns a row with the cells from ≤ x < to.
 func columns(from, to int) uint64 { return uint64(1)<<to - 1<<from }
 

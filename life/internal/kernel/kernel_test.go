@@ -182,6 +182,11 @@ func forced(t *rule.Table) []*Network {
 			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore), bytes: n.bytes, columns: n.columns},
 			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore), bytes: n.bytes, columns: n.columns})
 	}
+	if n.letters != nil {
+		byLookUp := *n
+		byLookUp.letters = nil
+		all = append(all, &byLookUp)
+	}
 	if n.squares == nil {
 		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns})
 	}

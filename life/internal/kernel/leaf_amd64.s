@@ -962,6 +962,211 @@ generation:
 	VZEROUPPER
 	RET
 
+// func step32LettersAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64)
+// Requires: AVX, AVX2
+TEXT ·step32LettersAVX2(SB), $2112-64
+	MOVQ        nw+8(FP), AX
+	VMOVDQU     (AX), Y0
+	MOVQ        ne+16(FP), AX
+	VMOVDQU     (AX), Y2
+	VPUNPCKLWD  Y2, Y0, Y1
+	VPUNPCKHWD  Y2, Y0, Y3
+	MOVQ        sw+24(FP), AX
+	VMOVDQU     (AX), Y0
+	MOVQ        se+32(FP), AX
+	VMOVDQU     (AX), Y4
+	VPUNPCKLWD  Y4, Y0, Y2
+	VPUNPCKHWD  Y4, Y0, Y4
+	VPUNPCKLDQ  Y3, Y1, Y0
+	VPUNPCKHDQ  Y3, Y1, Y1
+	VPUNPCKLDQ  Y4, Y2, Y3
+	VPUNPCKHDQ  Y4, Y2, Y2
+	VPUNPCKLQDQ Y3, Y0, Y12
+	VPUNPCKHQDQ Y3, Y0, Y13
+	VPUNPCKLQDQ Y2, Y1, Y0
+	VPUNPCKHQDQ Y2, Y1, Y1
+	MOVQ        gens+40(FP), AX
+	MOVQ        a+48(FP), R8
+	MOVQ        b+56(FP), CX
+	LEAQ        31(SP), DX
+	ANDQ        $-32, DX
+	LEAQ        (DX), R9
+	LEAQ        191(SP), DX
+	ANDQ        $-32, DX
+	LEAQ        1855(SP), SI
+	ANDQ        $-32, SI
+	MOVQ        $0x00000020, R12
+
+generation:
+	VPSLLD     $0x01, Y12, Y2
+	VPSRLD     $0x01, Y12, Y3
+	VMOVDQU    Y12, 32(DX)
+	VMOVDQU    Y2, 576(DX)
+	VMOVDQU    Y3, 1120(DX)
+	VMOVDQU    turnSouth<>+0(SB), Y4
+	VPERMD     Y12, Y4, Y5
+	VPERMD     Y2, Y4, Y6
+	VPERMD     Y3, Y4, Y4
+	VMOVDQU    Y5, 160(DX)
+	VMOVDQU    Y6, 704(DX)
+	VMOVDQU    Y4, 1248(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y12, Y4, Y3
+	VPAND      Y12, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, (SI)
+	VMOVDQA    Y2, 32(SI)
+	VPSLLD     $0x01, Y13, Y2
+	VPSRLD     $0x01, Y13, Y3
+	VMOVDQU    Y13, 64(DX)
+	VMOVDQU    Y2, 608(DX)
+	VMOVDQU    Y3, 1152(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y13, Y4, Y3
+	VPAND      Y13, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 64(SI)
+	VMOVDQA    Y2, 96(SI)
+	VPSLLD     $0x01, Y0, Y2
+	VPSRLD     $0x01, Y0, Y3
+	VMOVDQU    Y0, 96(DX)
+	VMOVDQU    Y2, 640(DX)
+	VMOVDQU    Y3, 1184(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y0, Y4, Y3
+	VPAND      Y0, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 128(SI)
+	VMOVDQA    Y2, 160(SI)
+	VPSLLD     $0x01, Y1, Y0
+	VPSRLD     $0x01, Y1, Y2
+	VMOVDQU    Y1, 128(DX)
+	VMOVDQU    Y0, 672(DX)
+	VMOVDQU    Y2, 1216(DX)
+	VMOVDQU    turnNorth<>+0(SB), Y3
+	VPERMD     Y1, Y3, Y4
+	VPERMD     Y0, Y3, Y5
+	VPERMD     Y2, Y3, Y3
+	VMOVDQU    Y4, (DX)
+	VMOVDQU    Y5, 544(DX)
+	VMOVDQU    Y3, 1088(DX)
+	VPXOR      Y2, Y0, Y3
+	VPAND      Y2, Y0, Y0
+	VPXOR      Y1, Y3, Y2
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y0, Y0
+	VMOVDQA    Y2, 192(SI)
+	VMOVDQA    Y0, 224(SI)
+	VMOVDQU    (SI), Y4
+	VPXOR      64(SI), Y4, Y5
+	VPAND      64(SI), Y4, Y4
+	VMOVDQU    32(SI), Y0
+	VPXOR      96(SI), Y0, Y3
+	VPAND      96(SI), Y0, Y0
+	VMOVDQU    turnNorth<>+0(SB), Y1
+	VPERMD     192(SI), Y1, Y2
+	VPERMD     224(SI), Y1, Y6
+	VPXOR      Y2, Y5, Y1
+	VPAND      Y2, Y5, Y2
+	VPOR       Y4, Y2, Y2
+	VPXOR      Y6, Y3, Y9
+	VPAND      Y6, Y3, Y6
+	VPOR       Y0, Y6, Y6
+	VPXOR      128(SI), Y5, Y7
+	VPAND      128(SI), Y5, Y5
+	VPOR       Y4, Y5, Y5
+	VPXOR      160(SI), Y3, Y8
+	VPAND      160(SI), Y3, Y4
+	VPOR       Y0, Y4, Y4
+	VMOVDQA    Y1, Y0
+	VMOVDQU    32(DX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y9, Y3
+	VPXOR      Y2, Y9, Y2
+	VPXOR      Y6, Y3, Y3
+	LEAQ       (DX), R10
+	VMOVDQA    Y7, Y6
+	VMOVDQU    64(DX), Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	LEAQ       32(DX), R11
+	VPXOR      Y4, Y4, Y4
+	VMOVDQA    Y4, 64(R9)
+	VMOVDQA    Y4, 96(R9)
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	CALL       (R8)
+	VPXOR      64(R9), Y4, Y4
+	VPXOR      96(R9), Y10, Y10
+	VMOVDQA    Y4, Y12
+	VMOVDQA    Y10, Y13
+	VMOVDQU    128(SI), Y8
+	VPXOR      192(SI), Y8, Y5
+	VPAND      192(SI), Y8, Y8
+	VMOVDQU    160(SI), Y0
+	VPXOR      224(SI), Y0, Y3
+	VPAND      224(SI), Y0, Y0
+	VPXOR      64(SI), Y5, Y1
+	VPAND      64(SI), Y5, Y2
+	VPOR       Y8, Y2, Y2
+	VPXOR      96(SI), Y3, Y9
+	VPAND      96(SI), Y3, Y6
+	VPOR       Y0, Y6, Y6
+	VMOVDQU    turnSouth<>+0(SB), Y4
+	VPERMD     (SI), Y4, Y10
+	VPERMD     32(SI), Y4, Y4
+	VPXOR      Y10, Y5, Y7
+	VPAND      Y10, Y5, Y5
+	VPOR       Y8, Y5, Y5
+	VPXOR      Y4, Y3, Y8
+	VPAND      Y4, Y3, Y4
+	VPOR       Y0, Y4, Y4
+	VMOVDQA    Y1, Y0
+	VMOVDQU    96(DX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y9, Y3
+	VPXOR      Y2, Y9, Y2
+	VPXOR      Y6, Y3, Y3
+	LEAQ       64(DX), R10
+	VMOVDQA    Y7, Y6
+	VMOVDQU    128(DX), Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	LEAQ       96(DX), R11
+	VPXOR      Y4, Y4, Y4
+	VMOVDQA    Y4, 64(R9)
+	VMOVDQA    Y4, 96(R9)
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	CALL       (R8)
+	VPXOR      64(R9), Y4, Y4
+	VPXOR      96(R9), Y10, Y10
+	VMOVDQA    Y4, Y0
+	VMOVDQA    Y10, Y1
+	XCHGQ      CX, R8
+	DECQ       AX
+	JNZ        generation
+	VPSRLD     $0x08, Y12, Y12
+	VPSLLD     $0x08, Y13, Y13
+	VPBLENDW   $0xaa, Y13, Y12, Y12
+	VPSRLD     $0x08, Y0, Y0
+	VPSLLD     $0x08, Y1, Y1
+	VPBLENDW   $0xaa, Y1, Y0, Y0
+	VPUNPCKLDQ Y0, Y12, Y13
+	VPUNPCKHDQ Y0, Y12, Y1
+	VPERM2I128 $0x21, Y1, Y13, Y12
+	MOVQ       out+0(FP), AX
+	VMOVDQU    Y12, (AX)
+	VZEROUPPER
+	RET
+
 // func step32LookupAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint8, b *uint8)
 // Requires: AVX, AVX2
 TEXT ·step32LookupAVX2(SB), $2240-64

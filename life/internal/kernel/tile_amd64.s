@@ -1684,3 +1684,165 @@ DATA bits<>+40(SB)/8, $0x8040201008040201
 DATA bits<>+48(SB)/8, $0x8040201008040201
 DATA bits<>+56(SB)/8, $0x8040201008040201
 GLOBL bits<>(SB), RODATA|NOPTR, $64
+
+// func spanLettersAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, l *uint64) uint64
+// Requires: AVX, AVX2, CMOV
+TEXT ·spanLettersAVX2(SB), $2880-72
+	MOVQ         dst+0(FP), AX
+	MOVQ         n+32(FP), DX
+	MOVQ         l+56(FP), R8
+	LEAQ         31(SP), CX
+	ANDQ         $-32, CX
+	LEAQ         (CX), R9
+	MOVQ         c+8(FP), CX
+	MOVQ         w+16(FP), BX
+	MOVQ         e+24(FP), SI
+	XORQ         DI, DI
+	MOVQ         north+40(FP), R10
+	VPBROADCASTQ (R10), Y0
+	VPBROADCASTQ 8(R10), Y1
+	VPBROADCASTQ 16(R10), Y2
+	VPSRLQ       $0x3f, Y1, Y1
+	VPSLLQ       $0x01, Y0, Y3
+	VPOR         Y1, Y3, Y3
+	VPSLLQ       $0x3f, Y2, Y2
+	VPSRLQ       $0x01, Y0, Y1
+	VPOR         Y2, Y1, Y1
+	VPXOR        Y1, Y3, Y2
+	VPAND        Y1, Y3, Y4
+	VPXOR        Y0, Y2, Y5
+	VPAND        Y0, Y2, Y2
+	VPOR         Y2, Y4, Y4
+	VMOVQ        X0, 160(SP)(DI*8)
+	VMOVQ        X3, 704(SP)(DI*8)
+	VMOVQ        X1, 1248(SP)(DI*8)
+	VMOVQ        X5, 1792(SP)(DI*8)
+	VMOVQ        X4, 2336(SP)(DI*8)
+	XORQ         DI, DI
+	LEAQ         -4(DX), R10
+
+sum:
+	VMOVDQU (CX)(DI*8), Y0
+	VMOVDQU (BX)(DI*8), Y1
+	VMOVDQU (SI)(DI*8), Y2
+	VPSRLQ  $0x3f, Y1, Y1
+	VPSLLQ  $0x01, Y0, Y3
+	VPOR    Y1, Y3, Y3
+	VPSLLQ  $0x3f, Y2, Y2
+	VPSRLQ  $0x01, Y0, Y1
+	VPOR    Y2, Y1, Y1
+	VPXOR   Y1, Y3, Y2
+	VPAND   Y1, Y3, Y4
+	VPXOR   Y0, Y2, Y5
+	VPAND   Y0, Y2, Y2
+	VPOR    Y2, Y4, Y4
+	VMOVDQU Y0, 168(SP)(DI*8)
+	VMOVDQU Y3, 712(SP)(DI*8)
+	VMOVDQU Y1, 1256(SP)(DI*8)
+	VMOVDQU Y5, 1800(SP)(DI*8)
+	VMOVDQU Y4, 2344(SP)(DI*8)
+	CMPQ    DI, R10
+	JEQ     sumDone
+	ADDQ    $0x04, DI
+	CMPQ    DI, R10
+	CMOVQGT R10, DI
+	JMP     sum
+
+sumDone:
+	MOVQ         south+48(FP), CX
+	VPBROADCASTQ (CX), Y0
+	VPBROADCASTQ 8(CX), Y1
+	VPBROADCASTQ 16(CX), Y2
+	VPSRLQ       $0x3f, Y1, Y1
+	VPSLLQ       $0x01, Y0, Y3
+	VPOR         Y1, Y3, Y3
+	VPSLLQ       $0x3f, Y2, Y2
+	VPSRLQ       $0x01, Y0, Y1
+	VPOR         Y2, Y1, Y1
+	VPXOR        Y1, Y3, Y2
+	VPAND        Y1, Y3, Y4
+	VPXOR        Y0, Y2, Y5
+	VPAND        Y0, Y2, Y2
+	VPOR         Y2, Y4, Y4
+	VMOVQ        X0, 168(SP)(DX*8)
+	VMOVQ        X3, 712(SP)(DX*8)
+	VMOVQ        X1, 1256(SP)(DX*8)
+	VMOVQ        X5, 1800(SP)(DX*8)
+	VMOVQ        X4, 2344(SP)(DX*8)
+	VPXOR        Y12, Y12, Y12
+	MOVQ         $0x00000008, R12
+	XORQ         CX, CX
+	LEAQ         -4(DX), SI
+
+step:
+	LEAQ    4(CX), DX
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	VMOVDQU 1792(SP)(CX*8), Y0
+	VPXOR   1800(SP)(CX*8), Y0, Y1
+	VPAND   1800(SP)(CX*8), Y0, Y2
+	VPXOR   1808(SP)(CX*8), Y1, Y0
+	VPAND   1808(SP)(CX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 2336(SP)(CX*8), Y3
+	VPXOR   2344(SP)(CX*8), Y3, Y1
+	VPAND   2344(SP)(CX*8), Y3, Y4
+	VPXOR   2352(SP)(CX*8), Y1, Y5
+	VPAND   2352(SP)(CX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU 168(SP)(CX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	LEAQ    160(SP)(CX*8), R10
+	VMOVDQU 1792(SP)(DX*8), Y5
+	VPXOR   1800(SP)(DX*8), Y5, Y4
+	VPAND   1800(SP)(DX*8), Y5, Y5
+	VPXOR   1808(SP)(DX*8), Y4, Y6
+	VPAND   1808(SP)(DX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 2336(SP)(DX*8), Y4
+	VPXOR   2344(SP)(DX*8), Y4, Y7
+	VPAND   2344(SP)(DX*8), Y4, Y4
+	VPXOR   2352(SP)(DX*8), Y7, Y8
+	VPAND   2352(SP)(DX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU 168(SP)(DX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	LEAQ    160(SP)(DX*8), R11
+	VPXOR   Y4, Y4, Y4
+	VMOVDQA Y4, 64(R9)
+	VMOVDQA Y4, 96(R9)
+	LEAQ    24(R8), BX
+	CALL    (BX)
+	CALL    (R8)
+	VPXOR   64(R9), Y4, Y4
+	VPXOR   96(R9), Y10, Y10
+	VPXOR   (AX)(CX*8), Y4, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y4, (AX)(CX*8)
+	VPXOR   (AX)(DX*8), Y10, Y0
+	VPOR    Y0, Y12, Y12
+	VMOVDQU Y10, (AX)(DX*8)
+	ADDQ    $0x08, CX
+	CMPQ    DX, SI
+	JEQ     stepDone
+	CMPQ    CX, SI
+	CMOVQGT SI, CX
+	JMP     step
+
+stepDone:
+	VPERM2I128  $0x01, Y12, Y12, Y0
+	VPOR        Y12, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y12
+	VPOR        Y12, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        AX, ret+64(FP)
+	VZEROUPPER
+	RET

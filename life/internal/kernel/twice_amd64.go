@@ -7,6 +7,8 @@ package kernel
 // it needs no pass over the rows to find changes.
 func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
 	switch class := first.class; {
+	case first.letters != nil && second.letters != nil && useAVX2 && !useAVX512:
+		return Change{}, false // by rows
 	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
 		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
 	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
@@ -22,6 +24,18 @@ func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool
 	}
 	return c, true
 }
+
+// mergeAsm is merge in assembly; false if there is none.
+func mergeAsm(dst, src []uint64) (c Change, ok bool) {
+	if !useAVX2 || len(dst) == 0 || len(dst)%4 != 0 {
+		return Change{}, false
+	}
+	c.Rows, c.Columns, c.Sides = mergeAVX2(&dst[0], &src[0], len(dst))
+	return c, true
+}
+
+//go:noescape
+func mergeAVX2(dst, src *uint64, n int) (changed, columns, sides uint64)
 
 //go:noescape
 func twiceLifeAVX2(t *uint64, groups uint64) (changed, columns, sides uint64)

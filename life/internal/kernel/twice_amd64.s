@@ -1354,3 +1354,48 @@ DATA bits<>+40(SB)/8, $0x8040201008040201
 DATA bits<>+48(SB)/8, $0x8040201008040201
 DATA bits<>+56(SB)/8, $0x8040201008040201
 GLOBL bits<>(SB), RODATA|NOPTR, $64
+
+// func mergeAVX2(dst *uint64, src *uint64, n int) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
+TEXT ·mergeAVX2(SB), NOSPLIT, $0-48
+	MOVQ  dst+0(FP), AX
+	MOVQ  src+8(FP), CX
+	MOVQ  n+16(FP), DX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ  BX, BX
+	XORQ  SI, SI
+	XORQ  DI, DI
+
+four:
+	VMOVDQU     (CX)(DI*8), Y2
+	VMOVDQU     (AX)(DI*8), Y3
+	VPXOR       Y3, Y2, Y2
+	VPAND       own<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y2, Y3
+	VMOVDQU     Y3, (AX)(DI*8)
+	VPOR        Y2, Y0, Y0
+	VPCMPEQQ    Y1, Y2, Y3
+	VMOVMSKPD   Y3, R8
+	XORL        $0x0f, R8
+	SHLXQ       DI, R8, R8
+	ORQ         R8, BX
+	VPAND       edges<>+0(SB), Y2, Y2
+	VPCMPEQQ    Y1, Y2, Y2
+	VMOVMSKPD   Y2, R8
+	XORL        $0x0f, R8
+	SHLXQ       DI, R8, R8
+	ORQ         R8, SI
+	ADDQ        $0x04, DI
+	CMPQ        DI, DX
+	JLT         four
+	VPERM2I128  $0x01, Y0, Y0, Y1
+	VPOR        Y0, Y1, Y1
+	VPUNPCKHQDQ Y1, Y1, Y0
+	VPOR        Y0, Y1, Y1
+	VMOVQ       X1, AX
+	MOVQ        BX, changed+24(FP)
+	MOVQ        AX, columns+32(FP)
+	MOVQ        SI, sides+40(FP)
+	VZEROUPPER
+	RET
