@@ -10,34 +10,40 @@ import (
 )
 
 // Isotropic rules (Hensel's) with 256-bit registers: an outer-totalistic decision, and for
-// each letter where the rule differs from it a fragment of code that says where to invert the
-// next state. A letter is a class of neighbourhoods that are equal but for rotation and
-// reflection, among those of as many live neighbours. As their number is known, a few gates
-// tell a letter: features below have the same value in all of a class.
+// each letter where the rule differs from it a fragment of code that inverts the next state.
+// A letter is a class of neighbourhoods that are equal but for rotation and reflection, among
+// those of as many live neighbours. As their number is known, a few gates tell a letter:
+// features below have the same value in all of a class.
 //
-// Rows lie in three planes, as they are and moved east and west, so that each neighbour is an
-// operand in memory. Fragments are run one after the other, each for two registers of cells:
-// program points to the address of the next, and the last one returns.
+// Fragments are run one after the other, for one register of cells: program points to the
+// address of the next, and the last one returns.
 
-// lettersPlane is the distance of the planes of a row's cells, of the cells to their west
-// and of those to their east.
-const lettersPlane = 544
-
-// northOf are the rows to the north of two registers of cells, in the first plane; the cells
-// themselves are at distance, and the rows to the south twice as far.
+// neighbour says where a fragment finds the neighbours of the cells, next where the next states
+// are, and spare what it may overwrite. Y13 to Y15 are left alone.
 var (
-	northOf  = [2]reg.GPPhysical{reg.R10, reg.R11}
-	distance = reg.R12
-	program  = reg.RBX
+	neighbour = map[string]reg.VecPhysical{
+		"n": reg.Y0, "s": reg.Y1, "w": reg.Y2, "e": reg.Y3,
+		"nw": reg.Y4, "ne": reg.Y5, "sw": reg.Y6, "se": reg.Y7,
+	}
+	next    = reg.Y8
+	spare   = []reg.VecPhysical{reg.Y9, reg.Y10, reg.Y11, reg.Y12}
+	program = reg.RBX
 )
 
-// ofRule has the program after the three addresses of a decision. ofSums has the cells to
-// invert after the sums.
+// ofRule has the program after the three addresses of a decision.
+const programOffset = 24
+
+// ofSums has room for t, c, p and q of two registers of cells after what decideTwo needs, to
+// which ofLane points, and then for the first register of next states and for rows.
 const (
-	programOffset  = 24
-	invertedOffset = sumsBytes
-	lettersBytes   = 2 * sumsBytes
+	laneBytes    = 4 * 32
+	laneOffset   = sumsBytes
+	firstOffset  = laneOffset + 2*laneBytes
+	spillOffset  = firstOffset + 32
+	lettersBytes = spillOffset + 3*32
 )
+
+var ofLane = reg.R10
 
 // expr is a function of the neighbours: one of them, or two operands.
 type expr struct {
@@ -172,7 +178,7 @@ func (x *expr) gates() int {
 	return 1 + x.a.gates() + x.b.gates()
 }
 
-// registers counts those that code needs for x, none for what is an operand in memory.
+// registers counts those that code needs for x, none for a neighbour.
 func (x *expr) registers() int {
 	if x.op == "" {
 		return 0
@@ -184,79 +190,53 @@ func (x *expr) registers() int {
 	return max(a, b)
 }
 
-// memory is where a neighbour of register i of cells is.
-func (x *expr) memory(i int) string {
-	plane, row := 0, "(%s)(%s*1)"
-	switch x.cell[0] {
-	case 'n':
-		row = "(%s)"
-	case 's':
-		row = "(%s)(%s*2)"
-	}
-	switch x.cell[len(x.cell)-1] {
-	case 'w':
-		plane = 1
-	case 'e':
-		plane = 2
-	}
-	if x.cell[0] == 'n' {
-		return fmt.Sprintf("%d"+row, plane*lettersPlane, northOf[i].Asm())
-	}
-	return fmt.Sprintf("%d"+row, plane*lettersPlane, northOf[i].Asm(), distance.Asm())
-}
-
-// code puts the value of x for register i of cells into the first of to; the others are
-// spare.
-func (x *expr) code(i int, to []reg.VecPhysical) []string {
+// code makes the value of x, and returns where it is: the first of to, unless x is a neighbour.
+// The others are spare.
+func (x *expr) code(to []reg.VecPhysical) ([]string, reg.VecPhysical) {
 	if x.op == "" {
-		return []string{line("VMOVDQU", x.memory(i), to[0])}
+		return nil, neighbour[x.cell]
 	}
 	a, b := x.a, x.b
 	if a.registers() < b.registers() {
 		a, b = b, a
 	}
-	c := a.code(i, to)
-	if b.op == "" {
-		return append(c, line(x.op, b.memory(i), to[0], to[0]))
-	}
-	c = append(c, b.code(i, to[1:])...)
-	return append(c, line(x.op, to[1], to[0], to[0]))
+	code, left := a.code(to)
+	more, right := b.code(to[1:])
+	return append(append(code, more...), line(x.op, right, left, to[0])), to[0]
 }
 
-// letterCode inverts, for register i of cells, what has that letter and a centre that is c.
-func letterCode(l letter, c, i int) []string {
-	at := both[i]
-	to := []reg.VecPhysical{both[0].v, both[0].x, both[1].v, both[1].x}
-	sum := l.live + c
-	var yes, no []reg.VecPhysical
-	for _, b := range []struct {
-		set int
-		in  reg.VecPhysical
-	}{{c, at.c}, {sum & 1, at.t}, {sum >> 1 & 1, at.p}, {sum >> 2 & 1, at.q}} {
-		if b.set != 0 {
-			yes = append(yes, b.in)
+// letterCode inverts what has that letter and a centre that is c.
+func letterCode(l letter, c int) (code []string) {
+	r, sum := spare[0], l.live+c
+	var yes, no []string
+	for i, isSet := range []bool{sum&1 != 0, c != 0, sum&2 != 0, sum&4 != 0} {
+		if m := fmt.Sprintf("%d(%s)", 32*i, ofLane.Asm()); isSet {
+			yes = append(yes, m)
 		} else {
-			no = append(no, b.in)
+			no = append(no, m)
 		}
 	}
-	var code []string
-	from := yes[0]
-	for _, b := range yes[1:] {
-		code, from = append(code, line("VPAND", b, from, to[0])), to[0]
-	}
-	for _, b := range no {
-		code, from = append(code, line("VPANDN", from, b, to[0])), to[0]
+	for i, m := range append(no, yes...) {
+		switch {
+		case i == 0:
+			code = append(code, line("VMOVDQA", m, r))
+		case i < len(no):
+			code = append(code, line("VPOR", m, r, r))
+		case i == len(no):
+			code = append(code, line("VPANDN", m, r, r))
+		default:
+			code = append(code, line("VPAND", m, r, r))
+		}
 	}
 	for _, f := range l.all {
-		code = append(code, f.of.code(i, to[1:])...)
+		more, v := f.of.code(spare[1:])
+		op := "VPAND"
 		if f.isNot {
-			code = append(code, line("VPANDN", to[0], to[1], to[0]))
-		} else {
-			code = append(code, line("VPAND", to[1], to[0], to[0]))
+			op = "VPANDN"
 		}
+		code = append(append(code, more...), line(op, r, v, r))
 	}
-	inverted := fmt.Sprintf("%d(%s)", invertedOffset+sumsBytes/2*i, ofSums.Asm())
-	return append(code, line("VPXOR", inverted, to[0], to[0]), line("VMOVDQA", to[0], inverted))
+	return append(code, line("VPXOR", r, next, next))
 }
 
 // letterFragments writes letters_amd64.s: for each letter one fragment for dead centres and one
@@ -275,10 +255,8 @@ func letterFragments() []byte {
 		for c := range 2 {
 			name := fmt.Sprintf("letter%dc%d", i, c)
 			fmt.Fprintf(&b, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0\n", name)
-			for lane := range both {
-				for _, s := range letterCode(l, c, lane) {
-					fmt.Fprintf(&b, "\t%s\n", s)
-				}
+			for _, s := range letterCode(l, c) {
+				fmt.Fprintf(&b, "\t%s\n", s)
 			}
 			fmt.Fprintf(&b, "\tADDQ $8, %s\n\tJMP (%s)\n", program.Asm(), program.Asm())
 			operations := 4 // the sum and the centre, inverting
@@ -297,36 +275,74 @@ func letterFragments() []byte {
 	return b.Bytes()
 }
 
-// letterTwo runs the letters of two registers of cells, whose sums are in their places.
-func (g *asm) letterTwo() {
-	for i, l := range both {
-		if i == 0 {
-			g.VPXOR(l.v, l.v, l.v)
+// roomForLetters is roomForSums for letters.
+func (g *asm) roomForLetters() { g.LEAQ(at(g.slots(lettersBytes/32).base, 0), ofSums) }
+
+// lettersTwo decides on n of two registers of cells, whose sums are in their places, the second
+// one first: load brings the neighbours of one, and done gets its next states.
+func (g *asm) lettersTwo(n int, load func(i int), done func(i int, v reg.VecPhysical)) {
+	lane := func(i int) mem { return at(ofSums, laneOffset+laneBytes*i) }
+	for i, l := range both[:n] {
+		for k, r := range []reg.VecPhysical{l.t, l.c, l.p, l.q} {
+			g.VMOVDQA(r, lane(i).Offset(32*k))
 		}
-		g.VMOVDQA(both[0].v, at(ofSums, invertedOffset+sumsBytes/2*i))
 	}
-	g.LEAQ(at(ofRule, programOffset), program)
-	call := &ir.Instruction{Opcode: "CALL", Operands: []operand.Op{at(program, 0)}}
-	call.Inputs = []operand.Op{program, ofSums, distance, northOf[0], northOf[1]}
-	call.Outputs = []operand.Op{program}
-	for _, l := range both {
-		for _, r := range []reg.VecPhysical{l.t, l.c, l.p, l.q} {
+	g.decideTwo()
+	first := at(ofSums, firstOffset)
+	if n == 2 {
+		g.VMOVDQA(both[0].v, first)
+	}
+	g.VMOVDQA(both[n-1].v, next)
+	for i := n - 1; i >= 0; i-- {
+		if i < n-1 {
+			g.VMOVDQA(first, next)
+		}
+		load(i)
+		g.LEAQ(lane(i), ofLane)
+		g.LEAQ(at(ofRule, programOffset), program)
+		call := &ir.Instruction{Opcode: "CALL", Operands: []operand.Op{at(program, 0)}}
+		call.Inputs, call.Outputs = []operand.Op{program, ofLane, next}, []operand.Op{program, next}
+		for _, r := range neighbour {
 			call.Inputs = append(call.Inputs, r)
 		}
-		call.Outputs = append(call.Outputs, l.v, l.x)
-	}
-	g.Instruction(call)
-	g.decideTwo()
-	for i, l := range both {
-		g.VPXOR(at(ofSums, invertedOffset+sumsBytes/2*i), l.v, l.v)
+		for _, r := range spare {
+			call.Outputs = append(call.Outputs, r)
+		}
+		g.Instruction(call)
+		done(i, next)
 	}
 }
 
-// planes stores a register of rows, as it is and moved, at a place in the first plane.
-func (g *asm) planes(c, west, east vec, to mem) {
-	for i, v := range []vec{c, west, east} {
-		g.VMOVDQU(v, to.Offset(i*lettersPlane))
+// neighbours256 brings the neighbours of cells by shifts, of 64 or of 32 bits, which cost less than
+// loads that straddle cache lines.
+func (g *asm) neighbours256(r threeRows, west, east func(...operand.Op)) {
+	for _, row := range []struct {
+		cells operand.Op
+		at    reg.VecPhysical
+		name  string
+	}{{r.n, neighbour["n"], "n"}, {r.s, neighbour["s"], "s"}, {r.c, spare[0], ""}} {
+		g.VMOVDQU(row.cells, row.at)
+		west(imm(1), row.at, neighbour[row.name+"w"])
+		east(imm(1), row.at, neighbour[row.name+"e"])
 	}
+}
+
+// nextsLetters256 steps one or two registers. Of one of them rows may be in registers, which
+// letters overwrite.
+func (g *asm) nextsLetters256(of []threeRows, done func(i int, v reg.VecPhysical)) {
+	for i, r := range of {
+		g.lane(i, g.sumDown256(r.n, r.c, r.s, nil), r.c)
+	}
+	spill := at(ofSums, spillOffset)
+	for i := range of {
+		for _, row := range []*operand.Op{&of[i].n, &of[i].c, &of[i].s} {
+			if r, ok := (*row).(vec); ok {
+				g.VMOVDQA(r, spill)
+				*row, spill = spill, spill.Offset(32)
+			}
+		}
+	}
+	g.lettersTwo(len(of), func(i int) { g.neighbours256(of[i], g.VPSLLQ, g.VPSRLQ) }, done)
 }
 
 // leafLetters256 writes Step32; see leafTotal256.
@@ -337,38 +353,30 @@ func (g *asm) leafLetters256(north, south mem) {
 	gens := g.arg("gens")
 	g.Load(g.Param("a"), ofRule)
 	other := g.arg("b")
-	g.LEAQ(at(g.slots(lettersBytes/32).base, 0), ofSums)
-	first, s := g.slots(3*lettersPlane/32).base, g.slots(8)
-	place := func(row int) mem { return at(first, 32*(row+1)) }
+	g.roomForLetters()
+	s := g.slots(6 + 8)
+	var cells [6]mem // rows -1 to 4
 	var sums [4]rowPair
+	for i := range cells {
+		cells[i] = s.take()
+	}
 	for i := range sums {
 		sums[i] = s.takePair()
 	}
-	g.MOVQ(operand.U32(32), distance)
 	g.Label("generation")
 	for i := range c {
-		west, east := g.sides256(c[i])
-		g.planes(c[i], west, east, place(i))
-		turned := func(turn mem) (t [3]vec) {
-			by := g.ymm(turn)
-			for k, v := range []vec{c[i], west, east} {
-				t[k] = g.YMM()
-				g.VPERMD(v, by, t[k])
-			}
-			return t
-		}
-		switch i {
-		case 0:
-			t := turned(south)
-			g.planes(t[0], t[1], t[2], place(4))
-		case 3:
-			t := turned(north)
-			g.planes(t[0], t[1], t[2], place(-1))
-		}
-		s, k := g.sum3(west, east, c[i])
+		g.VMOVDQA(c[i], cells[1+i])
+		s, k := g.across256(c[i])
 		g.VMOVDQA(s, sums[i].s)
 		g.VMOVDQA(k, sums[i].k)
 	}
+	turn := func(turn mem, v operand.Op) vec {
+		r := g.YMM()
+		g.VPERMD(v, g.ymm(turn), r)
+		return r
+	}
+	g.VMOVDQA(turn(north, c[3]), cells[0])
+	g.VMOVDQA(turn(south, c[0]), cells[5])
 	row := func(i int) rowPair {
 		switch p := sums[i&3]; i {
 		case -1:
@@ -379,17 +387,19 @@ func (g *asm) leafLetters256(north, south mem) {
 			return p
 		}
 	}
+	var found [4]vec
 	for i := 0; i < 4; i += 2 {
 		h := g.halves(row(i), row(i+1))
 		n := [2]count{g.count(h, row(i-1)), g.count(h, row(i+2))}
 		for k := range n {
-			g.lane(k, n[k], place(i+k))
-			g.LEAQ(place(i+k-1), northOf[k])
+			g.lane(k, n[k], cells[1+i+k])
 		}
-		g.letterTwo()
-		for k := range n {
-			g.VMOVDQA(both[k].v, c[i+k])
-		}
+		g.lettersTwo(2, func(k int) {
+			g.neighbours256(threeRows{cells[i+k], cells[1+i+k], cells[2+i+k]}, g.VPSLLD, g.VPSRLD)
+		}, func(k int, v reg.VecPhysical) { found[i+k] = g.ymm(v) })
+	}
+	for i := range c {
+		g.VMOVDQA(found[i], c[i])
 	}
 	g.XCHGQ(other, ofRule)
 	g.DECQ(gens)
@@ -398,82 +408,73 @@ func (g *asm) leafLetters256(north, south mem) {
 	g.end()
 }
 
-// lettersRows256 writes StepRows of 4 to 64 rows, or if sides a span of StepTile; see rows256
-// and span256.
-func (g *asm) lettersRows256(sides bool) {
-	if sides {
-		g.Function("spanLettersAVX2")
-		g.SignatureExpr("func(" + spanSignature + ", l *uint64) uint64")
-	} else {
-		g.Function("rowsLettersAVX2")
-		g.SignatureExpr("func(dst, src *uint64, n int, l *uint64)")
-	}
-	dst, n := g.arg("dst"), g.arg("n")
-	g.Load(g.Param("l"), ofRule)
-	g.LEAQ(at(g.slots(lettersBytes/32).base, 0), ofSums)
-	room := g.AllocLocal(5 * lettersPlane)
-	place := func(i gp, row, plane int) mem { return room.Offset(8*row+plane*lettersPlane).Idx(i, 8) }
-	if sides {
-		g.sidePlanes256(n, place)
-	} else {
-		src, all := g.arg("src"), g.GP64()
-		g.LEAQ(at(n, 2), all)
-		g.fours("sum", all, func(i gp) {
-			c := g.ymm(at8(src, i, 0))
-			west, east := g.shiftLeft(c), g.shiftRight(c)
-			g.planes(c, west, east, place(i, 0, 0))
-			s, k := g.sum3(west, east, c)
-			g.VMOVDQU(s, place(i, 0, 3))
-			g.VMOVDQU(k, place(i, 0, 4))
-		})
-	}
-	changed := g.YMM()
-	if sides {
-		g.VPXOR(changed, changed, changed)
-	}
-	g.MOVQ(operand.U32(8), distance)
-	g.groups("step", kind{name: "Letters"}, n, func(i []gp) {
-		pair := func(i gp, row int) rowPair { return rowPair{place(i, row, 3), place(i, row, 4)} }
-		for k, i := range i {
-			g.lane(k, g.count256(pair(i, 0), pair(i, 1), pair(i, 2)), place(i, 1, 0))
-			g.LEAQ(place(i, 0, 0), northOf[k])
+// rowsLetters256 writes StepRows; see rows256.
+func (g *asm) rowsLetters256() {
+	g.Function("rowsLettersAVX2")
+	g.SignatureExpr("func(dst, src *uint64, n int" + lettersKind.parameters + ")")
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	g.Load(g.Param("p"), ofRule)
+	g.roomForLetters()
+	g.groups("four", lettersKind, n, func(i []gp) {
+		var of []threeRows
+		for _, i := range i {
+			of = append(of, threeRows{at8(src, i, 0), at8(src, i, 8), at8(src, i, 16)})
 		}
-		g.letterTwo()
-		for k, i := range i {
-			if sides {
-				d := g.YMM()
-				g.VPXOR(at8(dst, i, 0), both[k].v, d)
-				g.VPOR(d, changed, changed)
-			}
-			g.VMOVDQU(both[k].v, at8(dst, i, 0))
-		}
+		g.nextsLetters256(of, func(k int, v reg.VecPhysical) { g.VMOVDQU(v, at8(dst, i[k], 0)) })
 	})
-	if sides {
-		g.returnOr256(changed, g.GP64())
-	}
 	g.end()
 }
 
-// sidePlanes256 stores the planes of a span, and the sums across in two more.
-func (g *asm) sidePlanes256(n gp, place func(i gp, row, plane int) mem) {
-	c, w, e := g.arg("c"), g.arg("w"), g.arg("e")
-	sum := func(c, w, e vec, store func(v vec, plane int)) {
+// spanLetters256 writes a span of StepTile of at most 64 rows; see span256. Beside the sums it
+// stores the rows as they are and moved west and east.
+func (g *asm) spanLetters256() {
+	g.Function("spanLettersAVX2")
+	g.SignatureExpr("func(" + spanSignature + lettersKind.parameters + ") uint64")
+	dst, c, w, e, n := g.arg("dst"), g.arg("c"), g.arg("w"), g.arg("e"), g.arg("n")
+	g.Load(g.Param("p"), ofRule)
+	g.roomForLetters()
+	const plane = 8 * 66
+	room := g.AllocLocal(5 * plane)
+	place := func(i gp, row, k int) mem { return room.Offset(8*row+k*plane).Idx(i, 8) }
+	sum := func(c, w, e vec, store func(v vec, k int)) {
 		west, east := g.withSides256(c, w, e)
 		s, k := g.sum3(west, east, c)
 		for i, v := range []vec{c, west, east, s, k} {
 			store(v, i)
 		}
 	}
-	lone := func(name string, at func(plane int) mem) {
+	lone := func(name string, at func(k int) mem) {
 		t := g.lone256(name)
-		sum(t[0], t[1], t[2], func(v vec, plane int) { g.VMOVQ(v.AsX(), at(plane)) })
+		sum(t[0], t[1], t[2], func(v vec, k int) { g.VMOVQ(v.AsX(), at(k)) })
 	}
-	zero := g.GP64()
-	g.XORQ(zero, zero)
-	lone("north", func(plane int) mem { return place(zero, 0, plane) })
+	lone("north", func(k int) mem { return room.Offset(k * plane) })
 	g.fours("sum", n, func(i gp) {
 		sum(g.ymm(at8(c, i, 0)), g.ymm(at8(w, i, 0)), g.ymm(at8(e, i, 0)),
-			func(v vec, plane int) { g.VMOVDQU(v, place(i, 1, plane)) })
+			func(v vec, k int) { g.VMOVDQU(v, place(i, 1, k)) })
 	})
-	lone("south", func(plane int) mem { return place(n, 1, plane) })
+	lone("south", func(k int) mem { return place(n, 1, k) })
+	changed := g.YMM()
+	g.VPXOR(changed, changed, changed)
+	g.groups("step", lettersKind, n, func(i []gp) {
+		for k, i := range i {
+			pair := func(row int) rowPair { return rowPair{place(i, row, 3), place(i, row, 4)} }
+			g.lane(k, g.count256(pair(0), pair(1), pair(2)), place(i, 1, 0))
+		}
+		g.lettersTwo(2, func(k int) {
+			for row, names := range [3][3]string{{"n", "nw", "ne"}, {"", "w", "e"}, {"s", "sw", "se"}} {
+				for p, name := range names {
+					if name != "" {
+						g.VMOVDQU(place(i[k], row, p), neighbour[name])
+					}
+				}
+			}
+		}, func(k int, v reg.VecPhysical) {
+			d := g.YMM()
+			g.VPXOR(at8(dst, i[k], 0), v, d)
+			g.VPOR(d, changed, changed)
+			g.VMOVDQU(v, at8(dst, i[k], 0))
+		})
+	})
+	g.returnOr256(changed, g.GP64())
+	g.end()
 }

@@ -41,12 +41,13 @@ var files = map[string]func(*asm){
 		}
 		g.lookupRows512(false)
 		g.lookupRows256()
-		g.lettersRows256(false)
+		g.rowsLetters256()
 	},
 	"twice_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.twice256(k)
 		}
+		g.twice256(lettersKind)
 		g.lookupTwice256()
 		g.merge256()
 	},
@@ -65,7 +66,7 @@ var files = map[string]func(*asm){
 		}
 		g.lookupRows512(true)
 		g.lookupSpan256()
-		g.lettersRows256(true)
+		g.spanLetters256()
 	},
 }
 

@@ -11,7 +11,11 @@ func (g *asm) rule256(k kind) (masks gp) {
 	if k.name == "Life" {
 		return nil
 	}
-	g.roomForSums()
+	if k == lettersKind {
+		g.roomForLetters()
+	} else {
+		g.roomForSums()
+	}
 	g.Load(g.Param("p"), ofRule)
 	if k.masked {
 		masks = g.arg("masks")

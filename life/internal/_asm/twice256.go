@@ -1,6 +1,9 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
 
 // StepTwice with 256-bit registers: four rows to a register. The first generation
 // runs up to eight rows ahead of the second and hands its rows over in registers:
@@ -9,7 +12,7 @@ import "github.com/mmcloughlin/avo/operand"
 // the generations, and the cells change in place.
 
 // twiceParameters are those of a class beyond those of all.
-var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Subset": ", p, masks *uint64"}
+var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Subset": ", p, masks *uint64", "Letters": ", p *uint64"}
 
 // nextLife256 is Life by its neighbours alone: 19 operations and four shifts. x + 2y
 // are the two above and below, t0 + 2·t1 the units of all; of the twos exactly one
@@ -44,6 +47,11 @@ type threeRows struct{ n, c, s operand.Op }
 // nexts256 returns the next states of the cells c of one register or two; the second
 // may be those of another generation.
 func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
+	if k == lettersKind {
+		next = make([]vec, len(of))
+		g.nextsLetters256(of, func(i int, v reg.VecPhysical) { next[i] = g.ymm(v) })
+		return next
+	}
 	for i, r := range of {
 		if k.name == "Life" {
 			next = append(next, g.nextLife256(r.n, r.c, r.s))
@@ -80,11 +88,17 @@ func (g *asm) twice256(k kind) {
 		g.LEAQ(mem{Base: rows, Index: distance, Scale: 8, Disp: 8 * rowsAway}, rows)
 		g.LEAQ(mem{Base: c.at, Index: distance, Scale: 1, Disp: rowsAway}, c.at)
 	}
+	zero := func() { // letters overwrite it
+		if k == lettersKind {
+			g.VPXOR(c.zero, c.zero, c.zero)
+		}
+	}
 	g.XORQ(c.at, c.at)
 	skip(2)
 	// Of the first register only the two southern rows are needed, nor is there
 	// memory for more.
 	half := func(row int) vec {
+		zero()
 		r := g.YMM()
 		g.VINSERTI128(imm(1), at(rows, 8*row), c.zero, r)
 		return r
@@ -105,6 +119,7 @@ func (g *asm) twice256(k kind) {
 	g.JCC(operand.LabelRef("last"))
 	g.Label("four")
 	next := g.nexts256(k, masks, first(5), second())
+	zero()
 	g.replace256(next[1], at(rows, 0), c)
 	g.VMOVDQA(now, before)
 	g.VMOVDQA(next[0], now)
@@ -115,6 +130,7 @@ func (g *asm) twice256(k kind) {
 	g.JCS(operand.LabelRef("four"))
 	g.Label("last")
 	next = g.nexts256(k, masks, second())
+	zero()
 	g.replace256(next[0], at(rows, 0), c)
 	g.SHRQ(imm(4), groups)
 	g.JEQ(operand.LabelRef("done"))

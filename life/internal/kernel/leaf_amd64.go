@@ -40,7 +40,7 @@ func step32AVX512(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
 }
 
 func step32AVX2(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
-	if a.letters != nil && b.letters != nil {
+	if a.letters.fitsLeaf() && b.letters.fitsLeaf() {
 		step32LettersAVX2(out, nw, ne, sw, se, gens, a.letters, b.letters)
 		return
 	}

@@ -13,16 +13,21 @@ import (
 // for rotation and reflection) and centre where the rule differs from it; the last fragment
 // returns. life/internal/_asm knows this layout.
 type letterCode struct {
-	decision decision
-	program  [maxLetters + 1]uintptr
+	decision   decision
+	program    [maxLetters + 1]uintptr
+	operations int // of the letters, for a register of cells
 }
 
-// A rule with more letters than this, or whose letters take more operations for a register of
-// cells, is faster by look-ups.
+// Rules whose letters take more operations are about as fast by look-ups, or faster:
+// see KERNELS.md. Step32 spends the least on making what it looks up.
 const (
-	maxLetters    = 8
-	maxOperations = 64
+	maxLetters        = 12
+	maxOperations     = 96
+	maxLeafOperations = 32
 )
+
+// fitsLeaf reports whether there is code that Step32 should use.
+func (l *letterCode) fitsLeaf() bool { return l != nil && l.operations <= maxLeafOperations }
 
 const letters = 49
 
@@ -111,18 +116,18 @@ func newLetterCode(t *rule.Table) *letterCode {
 			sums[live+c][c] = uint64(common(c, live))
 		}
 	}
-	code, n, total := &letterCode{decision: newDecision(sums)}, 0, 0
+	code, n := &letterCode{decision: newDecision(sums)}, 0
 	each(func(letter, c, live, next int) {
 		if next == common(c, live) {
 			return
 		}
-		total += int(table.operations[letter][c])
+		code.operations += int(table.operations[letter][c])
 		if n < maxLetters {
 			code.program[n] = table.at[letter][c]
 		}
 		n++
 	})
-	if n > maxLetters || total > maxOperations {
+	if n > maxLetters || code.operations > maxOperations {
 		return nil
 	}
 	code.program[n] = table.end

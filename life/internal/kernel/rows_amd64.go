@@ -34,7 +34,7 @@ func (n *Network) rowsAVX512(dst, src *uint64, rows int) {
 func (n *Network) rowsAVX2(dst, src *uint64, rows int) {
 	switch n.class {
 	case ClassLookup:
-		if n.letters != nil && rows <= 64 {
+		if n.letters != nil {
 			rowsLettersAVX2(dst, src, rows, n.letters)
 		} else {
 			rowsLookupAVX2(dst, src, rows, &n.columns)
@@ -70,7 +70,7 @@ func rowsTotalAVX2(dst, src *uint64, n int, p *decision)
 func rowsSubsetAVX2(dst, src *uint64, n int, p *decision, masks *subset)
 
 //go:noescape
-func rowsLettersAVX2(dst, src *uint64, n int, l *letterCode)
+func rowsLettersAVX2(dst, src *uint64, n int, p *letterCode)
 
 //go:noescape
 func rowsLookupAVX2(dst, src *uint64, n int, table *columnTable)

@@ -65,7 +65,7 @@ func spanTotalAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision) 
 func spanSubsetAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision, masks *subset) uint64
 
 //go:noescape
-func spanLettersAVX2(dst, c, w, e *uint64, n int, north, south *row, l *letterCode) uint64
+func spanLettersAVX2(dst, c, w, e *uint64, n int, north, south *row, p *letterCode) uint64
 
 //go:noescape
 func spanLookupAVX2(dst, c, w, e *uint64, n int, north, south *row, table *columnTable) uint64

@@ -8,7 +8,10 @@ package kernel
 func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
 	switch class := first.class; {
 	case first.letters != nil && second.letters != nil && useAVX2 && !useAVX512:
-		return Change{}, false // by rows
+		if first != second {
+			return Change{}, false // by rows
+		}
+		c.Rows, c.Columns, c.Sides = twiceLettersAVX2(&t[0], groups, first.letters)
 	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
 		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
 	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
@@ -45,6 +48,9 @@ func twiceTotalAVX2(t *uint64, groups uint64, p *decision) (changed, columns, si
 
 //go:noescape
 func twiceSubsetAVX2(t *uint64, groups uint64, p *decision, masks *subset) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceLettersAVX2(t *uint64, groups uint64, p *letterCode) (changed, columns, sides uint64)
 
 //go:noescape
 func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)

@@ -818,6 +818,336 @@ done:
 	VZEROUPPER
 	RET
 
+// func twiceLettersAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
+TEXT ·twiceLettersAVX2(SB), NOSPLIT, $480-48
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	LEAQ  31(SP), DX
+	ANDQ  $-32, DX
+	LEAQ  (DX), R9
+	MOVQ  p+16(FP), R8
+	VPXOR Y13, Y13, Y13
+	VPXOR Y0, Y0, Y0
+	XORQ  DX, DX
+	XORQ  SI, SI
+	XORQ  DI, DI
+	BSFQ  CX, R11
+	SHRXQ R11, CX, CX
+	LEAQ  16(AX)(R11*8), AX
+	LEAQ  2(DI)(R11*1), DI
+
+run:
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, -16(AX), Y0, Y4
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, -8(AX), Y0, Y5
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, (AX), Y0, Y10
+	VPXOR       Y5, Y4, Y1
+	VPAND       Y5, Y4, Y6
+	VPXOR       Y10, Y1, Y0
+	VPAND       Y10, Y1, Y1
+	VPOR        Y1, Y6, Y6
+	VPSLLQ      $0x01, Y0, Y2
+	VPSRLQ      $0x01, Y0, Y1
+	VPXOR       Y0, Y2, Y3
+	VPAND       Y0, Y2, Y2
+	VPXOR       Y1, Y3, Y0
+	VPAND       Y1, Y3, Y3
+	VPOR        Y3, Y2, Y2
+	VPSLLQ      $0x01, Y6, Y7
+	VPSRLQ      $0x01, Y6, Y1
+	VPXOR       Y6, Y7, Y3
+	VPAND       Y6, Y7, Y6
+	VPXOR       Y1, Y3, Y7
+	VPAND       Y1, Y3, Y3
+	VPOR        Y3, Y6, Y6
+	VMOVDQA     Y0, Y0
+	VMOVDQA     Y5, Y1
+	VMOVDQA     Y6, (R9)
+	VPAND       Y2, Y7, Y3
+	VPXOR       Y2, Y7, Y2
+	VPXOR       Y6, Y3, Y3
+	VMOVDQU     (AX), Y6
+	VPXOR       8(AX), Y6, Y7
+	VPAND       8(AX), Y6, Y11
+	VPXOR       16(AX), Y7, Y6
+	VPAND       16(AX), Y7, Y7
+	VPOR        Y7, Y11, Y11
+	VPSLLQ      $0x01, Y6, Y8
+	VPSRLQ      $0x01, Y6, Y7
+	VPXOR       Y6, Y8, Y9
+	VPAND       Y6, Y8, Y8
+	VPXOR       Y7, Y9, Y6
+	VPAND       Y7, Y9, Y9
+	VPOR        Y9, Y8, Y8
+	VPSLLQ      $0x01, Y11, Y12
+	VPSRLQ      $0x01, Y11, Y7
+	VPXOR       Y11, Y12, Y9
+	VPAND       Y11, Y12, Y11
+	VPXOR       Y7, Y9, Y12
+	VPAND       Y7, Y9, Y9
+	VPOR        Y9, Y11, Y11
+	VMOVDQA     Y6, Y6
+	VMOVDQU     8(AX), Y7
+	VMOVDQA     Y11, 32(R9)
+	VPAND       Y8, Y12, Y9
+	VPXOR       Y8, Y12, Y8
+	VPXOR       Y11, Y9, Y9
+	VMOVDQA     Y4, 352(R9)
+	VMOVDQA     Y5, 384(R9)
+	VMOVDQA     Y10, 416(R9)
+	VMOVDQA     Y0, 64(R9)
+	VMOVDQA     Y1, 96(R9)
+	VMOVDQA     Y2, 128(R9)
+	VMOVDQA     Y3, 160(R9)
+	VMOVDQA     Y6, 192(R9)
+	VMOVDQA     Y7, 224(R9)
+	VMOVDQA     Y8, 256(R9)
+	VMOVDQA     Y9, 288(R9)
+	CALL        (R8)
+	VMOVDQA     Y4, 320(R9)
+	VMOVDQA     Y10, Y8
+	VMOVDQU     (AX), Y0
+	VPSLLQ      $0x01, Y0, Y4
+	VPSRLQ      $0x01, Y0, Y5
+	VMOVDQU     16(AX), Y1
+	VPSLLQ      $0x01, Y1, Y6
+	VPSRLQ      $0x01, Y1, Y7
+	VMOVDQU     8(AX), Y9
+	VPSLLQ      $0x01, Y9, Y2
+	VPSRLQ      $0x01, Y9, Y3
+	LEAQ        192(R9), R10
+	LEAQ        24(R8), BX
+	CALL        (BX)
+	VMOVDQA     Y8, Y14
+	VMOVDQA     320(R9), Y8
+	VMOVDQU     352(R9), Y0
+	VPSLLQ      $0x01, Y0, Y4
+	VPSRLQ      $0x01, Y0, Y5
+	VMOVDQU     416(R9), Y1
+	VPSLLQ      $0x01, Y1, Y6
+	VPSRLQ      $0x01, Y1, Y7
+	VMOVDQU     384(R9), Y9
+	VPSLLQ      $0x01, Y9, Y2
+	VPSRLQ      $0x01, Y9, Y3
+	LEAQ        64(R9), R10
+	LEAQ        24(R8), BX
+	CALL        (BX)
+	VMOVDQA     Y8, Y0
+	BTQ         $0x04, CX
+	JCC         last
+
+four:
+	VPERM2I128 $0x21, Y14, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y14, Y5
+	VMOVDQU    32(AX), Y0
+	VPXOR      40(AX), Y0, Y1
+	VPAND      40(AX), Y0, Y6
+	VPXOR      48(AX), Y1, Y0
+	VPAND      48(AX), Y1, Y1
+	VPOR       Y1, Y6, Y6
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y1
+	VPXOR      Y0, Y2, Y3
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y1, Y3, Y0
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y2, Y2
+	VPSLLQ     $0x01, Y6, Y7
+	VPSRLQ     $0x01, Y6, Y1
+	VPXOR      Y6, Y7, Y3
+	VPAND      Y6, Y7, Y6
+	VPXOR      Y1, Y3, Y7
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y6, Y6
+	VMOVDQA    Y0, Y0
+	VMOVDQU    40(AX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y7, Y3
+	VPXOR      Y2, Y7, Y2
+	VPXOR      Y6, Y3, Y3
+	VPXOR      Y5, Y4, Y7
+	VPAND      Y5, Y4, Y10
+	VPXOR      Y14, Y7, Y6
+	VPAND      Y14, Y7, Y7
+	VPOR       Y7, Y10, Y10
+	VPSLLQ     $0x01, Y6, Y8
+	VPSRLQ     $0x01, Y6, Y7
+	VPXOR      Y6, Y8, Y9
+	VPAND      Y6, Y8, Y8
+	VPXOR      Y7, Y9, Y6
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y8, Y8
+	VPSLLQ     $0x01, Y10, Y11
+	VPSRLQ     $0x01, Y10, Y7
+	VPXOR      Y10, Y11, Y9
+	VPAND      Y10, Y11, Y10
+	VPXOR      Y7, Y9, Y11
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y10, Y10
+	VMOVDQA    Y6, Y6
+	VMOVDQA    Y5, Y7
+	VMOVDQA    Y10, 32(R9)
+	VPAND      Y8, Y11, Y9
+	VPXOR      Y8, Y11, Y8
+	VPXOR      Y10, Y9, Y9
+	VMOVDQA    Y4, 352(R9)
+	VMOVDQA    Y5, 384(R9)
+	VMOVDQA    Y14, 416(R9)
+	VMOVDQA    Y0, 64(R9)
+	VMOVDQA    Y1, 96(R9)
+	VMOVDQA    Y2, 128(R9)
+	VMOVDQA    Y3, 160(R9)
+	VMOVDQA    Y6, 192(R9)
+	VMOVDQA    Y7, 224(R9)
+	VMOVDQA    Y8, 256(R9)
+	VMOVDQA    Y9, 288(R9)
+	CALL       (R8)
+	VMOVDQA    Y4, 320(R9)
+	VMOVDQA    Y10, Y8
+	VMOVDQU    352(R9), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    416(R9), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    384(R9), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       192(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y15
+	VMOVDQA    320(R9), Y8
+	VMOVDQU    32(AX), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    48(AX), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    40(AX), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       64(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y1
+	VPXOR      Y0, Y0, Y0
+	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y15, Y15
+	VPAND      own<>+0(SB), Y15, Y15
+	VPXOR      Y2, Y15, Y2
+	VMOVDQU    Y2, (AX)
+	VPOR       Y15, Y13, Y13
+	VPCMPEQQ   Y0, Y15, Y2
+	VMOVMSKPD  Y2, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, DX
+	VPAND      edges<>+0(SB), Y15, Y15
+	VPCMPEQQ   Y0, Y15, Y0
+	VMOVMSKPD  Y0, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, SI
+	VMOVDQA    Y14, Y0
+	VMOVDQA    Y1, Y14
+	ADDQ       $0x20, AX
+	ADDQ       $0x04, DI
+	SHRQ       $0x04, CX
+	BTQ        $0x04, CX
+	JCS        four
+
+last:
+	VPERM2I128 $0x21, Y14, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y14, Y5
+	VPXOR      Y5, Y4, Y1
+	VPAND      Y5, Y4, Y10
+	VPXOR      Y14, Y1, Y0
+	VPAND      Y14, Y1, Y1
+	VPOR       Y1, Y10, Y10
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y1
+	VPXOR      Y0, Y2, Y3
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y1, Y3, Y0
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y2, Y2
+	VPSLLQ     $0x01, Y10, Y11
+	VPSRLQ     $0x01, Y10, Y1
+	VPXOR      Y10, Y11, Y3
+	VPAND      Y10, Y11, Y10
+	VPXOR      Y1, Y3, Y11
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y10, Y10
+	VMOVDQA    Y0, Y0
+	VMOVDQA    Y5, Y1
+	VMOVDQA    Y10, (R9)
+	VPAND      Y2, Y11, Y3
+	VPXOR      Y2, Y11, Y2
+	VPXOR      Y10, Y3, Y3
+	VMOVDQA    Y4, 352(R9)
+	VMOVDQA    Y5, 384(R9)
+	VMOVDQA    Y14, 416(R9)
+	VMOVDQA    Y0, 64(R9)
+	VMOVDQA    Y1, 96(R9)
+	VMOVDQA    Y2, 128(R9)
+	VMOVDQA    Y3, 160(R9)
+	CALL       (R8)
+	VMOVDQA    Y4, Y8
+	VMOVDQU    352(R9), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    416(R9), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    384(R9), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       64(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y1
+	VPXOR      Y0, Y0, Y0
+	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y1, Y1
+	VPAND      own<>+0(SB), Y1, Y1
+	VPXOR      Y2, Y1, Y2
+	VMOVDQU    Y2, (AX)
+	VPOR       Y1, Y13, Y13
+	VPCMPEQQ   Y0, Y1, Y2
+	VMOVMSKPD  Y2, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, DX
+	VPAND      edges<>+0(SB), Y1, Y1
+	VPCMPEQQ   Y0, Y1, Y0
+	VMOVMSKPD  Y0, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, SI
+	SHRQ       $0x04, CX
+	JEQ        done
+	BSFQ       CX, R11
+	SHRXQ      R11, CX, CX
+	LEAQ       32(AX)(R11*8), AX
+	LEAQ       4(DI)(R11*1), DI
+	JMP        run
+
+done:
+	VPERM2I128  $0x01, Y13, Y13, Y0
+	VPOR        Y13, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y13
+	VPOR        Y13, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        DX, changed+24(FP)
+	MOVQ        AX, columns+32(FP)
+	MOVQ        SI, sides+40(FP)
+	VZEROUPPER
+	RET
+
 // func twiceLookupAVX2(t *uint64, groups uint64, first *uint8, second *uint8) (changed uint64, columns uint64, sides uint64)
 // Requires: AVX, AVX2, BMI, BMI2, CMOV
 TEXT ·twiceLookupAVX2(SB), $13440-56
