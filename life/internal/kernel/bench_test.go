@@ -92,8 +92,9 @@ func benchmarkStep(b *testing.B) {
 
 func BenchmarkCompile(b *testing.B) {
 	for name, t := range map[string]*rule.Table{
-		"B36_S23": totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
-		"MAP":     randomTable(rand.New(rand.NewPCG(1, 2))),
+		"B36_S23":   totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
+		"isotropic": symmetric(rand.New(rand.NewPCG(1, 2))),
+		"MAP":       randomTable(rand.New(rand.NewPCG(1, 2))),
 	} {
 		b.Run("rule="+name+"/op=Compile", func(b *testing.B) {
 			b.ReportAllocs()

@@ -84,11 +84,15 @@ func rearranged(i int, to func(x, y int) (int, int)) (j int) {
 	return j
 }
 
-// newLetterCode returns nil if t is not isotropic or has too many letters.
-func newLetterCode(t *rule.Table) *letterCode {
+// canSweepLetters reports whether sweeps of letters are worth while.
+func canSweepLetters() bool { return useAVX2 || useAVX512 }
+
+// newLetterCode returns the code of t, and the next states by sum and centre of its
+// outer-totalistic part; or nil if t is not isotropic or has too many letters.
+func newLetterCode(t *rule.Table) (code *letterCode, sums [10][2]uint64) {
 	for i := range 512 {
 		if t.Next(i) != t.Next(turned(i)) || t.Next(i) != t.Next(mirrored(i)) {
-			return nil
+			return nil, sums
 		}
 	}
 	table := letterTable()
@@ -103,7 +107,6 @@ func newLetterCode(t *rule.Table) *letterCode {
 		}
 	}
 	each(func(letter, c, live, next int) { operations[c][live][next] += int(table.operations[letter][c]) })
-	var sums [10][2]uint64
 	common := func(c, live int) int {
 		if o := operations[c][live]; o[1] > o[0] {
 			return 1
@@ -116,7 +119,8 @@ func newLetterCode(t *rule.Table) *letterCode {
 			sums[live+c][c] = uint64(common(c, live))
 		}
 	}
-	code, n := &letterCode{decision: newDecision(sums)}, 0
+	n := 0
+	code = &letterCode{decision: newDecision(sums)}
 	each(func(letter, c, live, next int) {
 		if next == common(c, live) {
 			return
@@ -128,8 +132,8 @@ func newLetterCode(t *rule.Table) *letterCode {
 		n++
 	})
 	if n > maxLetters || code.operations > maxOperations {
-		return nil
+		return nil, sums
 	}
 	code.program[n] = table.end
-	return code
+	return code, sums
 }

@@ -7,4 +7,6 @@ import "golife/life/rule"
 // letterCode is the code of an isotropic rule; there is none.
 type letterCode struct{}
 
-func newLetterCode(*rule.Table) *letterCode { return nil }
+func newLetterCode(*rule.Table) (code *letterCode, sums [10][2]uint64) { return nil, sums }
+
+func canSweepLetters() bool { return false }

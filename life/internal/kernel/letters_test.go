@@ -116,3 +116,35 @@ func TestNoLetters(t *testing.T) {
 		t.Error("one letter: no code")
 	}
 }
+
+// TestLetterSweeps compares sweeps with any letters, in assembly and in Go.
+func TestLetterSweeps(t *testing.T) {
+	if !canSweepLetters() {
+		t.Skip("no assembly")
+	}
+	r := seeded(t)
+	some := func() *rule.Table {
+		var of []int
+		for range r.IntN(4) {
+			of = append(of, r.IntN(2*letters))
+		}
+		return withLetters(r, append(of, r.IntN(2*letters))...)
+	}
+	for range 60 {
+		even := some()
+		odd := even
+		if r.IntN(3) == 0 {
+			odd = some()
+		}
+		s, ok := NewSweeper(even, odd)
+		if !ok {
+			continue
+		}
+		w, isOdd := randomSweep(r), r.IntN(2) == 0
+		for _, name := range impl.List("kernel") {
+			impl.Select("kernel", name)
+			compareSweeper(t, s, even, odd, w, isOdd, name)
+		}
+		impl.Reset("kernel")
+	}
+}

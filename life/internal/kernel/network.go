@@ -54,7 +54,7 @@ func Compile(t *rule.Table) *Network {
 		n.subset = newSubset(neighbours)
 	default:
 		n.squares = newSquares(t)
-		n.letters = newLetterCode(t)
+		n.letters, _ = newLetterCode(t)
 	}
 	return n
 }
