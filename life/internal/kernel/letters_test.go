@@ -22,11 +22,13 @@ func classOf(letter int) map[int]bool {
 	return all
 }
 
-// withLetters returns an outer-totalistic rule but for some letters, each for one centre:
-// letter 2·l+c is letter l with centre c.
+// withLetters returns a random outer-totalistic rule but for some letters, each for one
+// centre: letter 2·l+c is letter l with centre c.
 func withLetters(r *rand.Rand, letters ...int) *rule.Table {
-	birth, survival := r.IntN(512), r.IntN(512)
-	total := totalistic(moore, birth, survival)
+	return exceptLetters(totalistic(moore, r.IntN(512), r.IntN(512)), letters...)
+}
+
+func exceptLetters(total *rule.Table, letters ...int) *rule.Table {
 	return where(func(i int) bool {
 		next := total.Next(i) == 1
 		for _, l := range letters {
@@ -147,4 +149,28 @@ func TestLetterSweeps(t *testing.T) {
 		}
 		impl.Reset("kernel")
 	}
+}
+
+// FuzzLetters compares every entry point with StepNaive for any outer-totalistic rule and
+// letters, one a byte; seed makes cells.
+func FuzzLetters(f *testing.F) {
+	f.Add(uint64(1), uint16(1<<3), uint16(1<<3), []byte{2*5 + 1})
+	f.Add(uint64(2), uint16(1<<2), uint16(3<<1), []byte{2 * 4})
+	f.Fuzz(func(t *testing.T, seed uint64, birth, survival uint16, text []byte) {
+		var of []int
+		for _, b := range text[:min(len(text), maxLetters)] {
+			of = append(of, int(b)%(2*letters))
+		}
+		r := rand.New(rand.NewPCG(seed, 0))
+		table := exceptLetters(totalistic(moore, int(birth&511), int(survival&511)), of...)
+		w := randomSweep(r)
+		for _, name := range impl.List("kernel") {
+			impl.Select("kernel", name)
+			for _, n := range forced(table) {
+				checkLetters(t, r, name, n)
+			}
+			compareSweep(t, table, table, w, seed&1 != 0, name)
+		}
+		impl.Reset("kernel")
+	})
 }
