@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/operand"
@@ -302,8 +304,8 @@ func (g *asm) lettersTwo(n int, load func(i int), done func(i int, v reg.VecPhys
 		g.LEAQ(at(ofRule, programOffset), program)
 		call := &ir.Instruction{Opcode: "CALL", Operands: []operand.Op{at(program, 0)}}
 		call.Inputs, call.Outputs = []operand.Op{program, ofLane, next}, []operand.Op{program, next}
-		for _, r := range neighbour {
-			call.Inputs = append(call.Inputs, r)
+		for _, name := range slices.Sorted(maps.Keys(neighbour)) {
+			call.Inputs = append(call.Inputs, neighbour[name])
 		}
 		for _, r := range spare {
 			call.Outputs = append(call.Outputs, r)

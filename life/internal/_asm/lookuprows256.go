@@ -3,9 +3,8 @@ package main
 import "github.com/mmcloughlin/avo/operand"
 
 // StepRows, StepTile and StepTwice of any rule with 256-bit registers: marks and columns
-// as in Step32, a row of 64 in two registers. Those of many rows are made and stored before
-// the first is looked up: a look-up loads them one byte off, which must wait for the
-// stores.
+// as in Step32, a row of 64 in two registers. Those of a row are made and stored some rows
+// before it is looked up: a look-up loads them one byte off, which must wait for the stores.
 
 // A slot holds the marks or columns of a row, with room for one cell on either side: that
 // to the east is in the next slot.
@@ -88,8 +87,9 @@ const lead = 8
 
 // makeAndLook makes the rows of cells, n of them and at least three, and looks up all but the
 // first and the last of these; see lookRows. Making is bound by stores, looking up is not: they
-// are done together. beside, if not nil, stores what is beside row i from cells on in a slot,
-// and is told that i rows are done if there is no slot.
+// are done together, three rows a turn, after as many rows were made that what is left is a
+// multiple of three. sides stores what is beside row i from cells on in a slot that has been
+// made; without a slot it is told that i rows are done.
 func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides func(made gp, i int), found func(row, i int, v vec), turned func()) {
 	made, together, left := g.GP64(), g.GP64(), g.GP64()
 	s := g.spreader()
@@ -101,7 +101,7 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	g.IMUL3Q(operand.U32(171), together, together) // a third, for less than 128
 	g.SHRQ(imm(9), together)
 	g.LEAQ(mem{Base: together, Index: together, Scale: 2}, together)
-	make := func(c [2]vec, rows int) {
+	makeRows := func(c [2]vec, rows int) {
 		for i := range rows {
 			offset := i * slotBytes
 			g.makeRow(l, s, c, at(cells, 8*i), at(made, offset), at(made, r.columns+offset))
@@ -115,7 +115,7 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	g.SUBQ(together, left)
 	c := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
 	g.Label("make")
-	make(c, 1)
+	makeRows(c, 1)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("make"))
 
@@ -127,7 +127,7 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	g.JZ(operand.LabelRef("rest"))
 	g.lookRows("both", l, r, b, slot, together, found, true, func() {
 		before := r.columns + slotCells - 2*slotBytes
-		make([2]vec{g.ymm(at(made, before)), g.ymm(at(made, before+32))}, 3)
+		makeRows([2]vec{g.ymm(at(made, before)), g.ymm(at(made, before+32))}, 3)
 		turned()
 	})
 	g.lookRows("rest", l, r, b, slot, left, found, false, turned)
