@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/operand"
@@ -18,7 +19,7 @@ import (
 // features below have the same value in all of a class.
 //
 // Fragments are run one after the other, for one register of cells: program points to the
-// address of the next, and the last one returns.
+// address of the next, and that of the last letter returns.
 
 // neighbour says where a fragment finds the neighbours of the cells, next where the next states
 // are, and spare what it may overwrite. Y13 to Y15 are left alone.
@@ -241,38 +242,40 @@ func letterCode(l letter, c int) (code []string) {
 	return append(code, line("VPXOR", r, next, next))
 }
 
-// letterFragments writes letters_amd64.s: for each letter one fragment for dead centres and one
-// for live ones, then the one that ends a program; and how many operations they take.
+// letterFragments writes letters_amd64.s: for each letter fragments for dead and live centres,
+// one each that goes on to the next and one that ends a program; one that does nothing else; and how
+// many operations they take.
 func letterFragments() []byte {
-	var b bytes.Buffer
+	var b, data bytes.Buffer
 	b.WriteString(header + "\n#include \"textflag.h\"\n")
-	var addresses, counts bytes.Buffer
-	fragments := 0
-	entry := func(name string, operations int) {
-		fmt.Fprintf(&addresses, "DATA letterFragments<>+%d(SB)/8, $%s<>(SB)\n", 8*fragments, name)
-		fmt.Fprintf(&counts, "DATA letterFragments<>+%d(SB)/1, $%d\n", 8*(2*len(letters)+1)+fragments, operations)
-		fragments++
+	size := 0
+	datum := func(n int, value string) {
+		fmt.Fprintf(&data, "DATA letterFragments<>+%d(SB)/%d, $%s\n", size, n, value)
+		size += n
 	}
-	for i, l := range letters {
-		for c := range 2 {
-			name := fmt.Sprintf("letter%dc%d", i, c)
-			fmt.Fprintf(&b, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0\n", name)
-			for _, s := range letterCode(l, c) {
-				fmt.Fprintf(&b, "\t%s\n", s)
+	fragment := func(name string, code ...string) {
+		fmt.Fprintf(&b, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0\n\t%s\n", name, strings.Join(code, "\n\t"))
+		datum(8, name+"<>(SB)")
+	}
+	next := []string{fmt.Sprint("ADDQ $8, ", program.Asm()), fmt.Sprintf("JMP (%s)", program.Asm())}
+	each := func(f func(name string, l letter, c int)) {
+		for i, l := range letters {
+			for c := range 2 {
+				f(fmt.Sprintf("letter%dc%d", i, c), l, c)
 			}
-			fmt.Fprintf(&b, "\tADDQ $8, %s\n\tJMP (%s)\n", program.Asm(), program.Asm())
-			operations := 4 // the sum and the centre, inverting
-			for _, f := range l.all {
-				operations += f.of.gates() + 1
-			}
-			entry(name, operations)
 		}
 	}
-	fmt.Fprintf(&b, "\nTEXT lettersEnd<>(SB), NOSPLIT|NOFRAME, $0\n\tRET\n\n")
-	entry("lettersEnd", 0)
-	b.Write(addresses.Bytes())
-	b.Write(counts.Bytes())
-	fmt.Fprintf(&b, "GLOBL letterFragments<>(SB), NOPTR, $%d\n", 9*fragments+7&^7)
+	each(func(name string, l letter, c int) { fragment(name, append(letterCode(l, c), next...)...) })
+	each(func(name string, l letter, c int) { fragment("last"+name, append(letterCode(l, c), "RET")...) })
+	fragment("noLetters", "RET")
+	each(func(_ string, l letter, _ int) {
+		operations := 4 // the sum and the centre, inverting
+		for _, f := range l.all {
+			operations += f.of.gates() + 1
+		}
+		datum(1, fmt.Sprint(operations))
+	})
+	fmt.Fprintf(&b, "\n%sGLOBL letterFragments<>(SB), NOPTR, $%d\n", data.String(), (size+7)&^7)
 	b.WriteString("\n// func letterTable() *letterFragments\nTEXT ·letterTable(SB), NOSPLIT, $0-8\n\tLEAQ letterFragments<>(SB), AX\n\tMOVQ AX, ret+0(FP)\n\tRET\n")
 	return b.Bytes()
 }

@@ -10,11 +10,11 @@ import (
 
 // letterCode is the code of an isotropic rule for AVX2: an outer-totalistic decision, and
 // a fragment of code for each letter (Hensel's, for a class of neighbourhoods that are equal but
-// for rotation and reflection) and centre where the rule differs from it; the last fragment
-// returns. life/internal/_asm knows this layout.
+// for rotation and reflection) and centre where the rule differs from it; that of the last
+// letter returns. life/internal/_asm knows this layout.
 type letterCode struct {
 	decision   decision
-	program    [maxLetters + 1]uintptr
+	program    [maxLetters]uintptr
 	operations int // of the letters, for a register of cells
 }
 
@@ -31,10 +31,11 @@ func (l *letterCode) fitsLeaf() bool { return l != nil && l.operations <= maxLea
 
 const letters = 49
 
-// letterFragments are where the fragments are, those for dead centres first, and what each costs.
+// letterFragments are where the fragments are that go on and that return, those for dead centres
+// first, where one is that only returns, and what each letter costs.
 type letterFragments struct {
-	at         [letters][2]uintptr
-	end        uintptr
+	at, last   [letters][2]uintptr
+	none       uintptr
 	operations [letters][2]uint8
 }
 
@@ -119,7 +120,7 @@ func newLetterCode(t *rule.Table) (code *letterCode, sums [10][2]uint64) {
 			sums[live+c][c] = uint64(common(c, live))
 		}
 	}
-	n := 0
+	n, last := 0, table.none
 	code = &letterCode{decision: newDecision(sums)}
 	each(func(letter, c, live, next int) {
 		if next == common(c, live) {
@@ -127,13 +128,13 @@ func newLetterCode(t *rule.Table) (code *letterCode, sums [10][2]uint64) {
 		}
 		code.operations += int(table.operations[letter][c])
 		if n < maxLetters {
-			code.program[n] = table.at[letter][c]
+			code.program[n], last = table.at[letter][c], table.last[letter][c]
 		}
 		n++
 	})
 	if n > maxLetters || code.operations > maxOperations {
 		return nil, sums
 	}
-	code.program[n] = table.end
+	code.program[max(n-1, 0)] = last
 	return code, sums
 }

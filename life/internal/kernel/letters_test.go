@@ -130,7 +130,7 @@ func TestLetterSweeps(t *testing.T) {
 		for range r.IntN(4) {
 			of = append(of, r.IntN(2*letters))
 		}
-		return withLetters(r, append(of, r.IntN(2*letters))...)
+		return withLetters(r, of...)
 	}
 	for range 60 {
 		even := some()
