@@ -75,7 +75,9 @@ func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
 // which bit 4i of groups is set; there must be one.
 func (g *asm) twice256(k kind) {
 	g.Function("twice" + k.name + "AVX2")
-	g.Attributes(nosplit)
+	if k != lettersKind { // whose frame is large
+		g.Attributes(nosplit)
+	}
 	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
 	rows, groups := g.arg("t"), g.arg("groups")
 	masks := g.rule256(k)

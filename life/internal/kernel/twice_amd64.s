@@ -820,7 +820,7 @@ done:
 
 // func twiceLettersAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
 // Requires: AVX, AVX2, BMI2
-TEXT ·twiceLettersAVX2(SB), NOSPLIT, $480-48
+TEXT ·twiceLettersAVX2(SB), $480-48
 	MOVQ  t+0(FP), AX
 	MOVQ  groups+8(FP), CX
 	LEAQ  31(SP), DX
