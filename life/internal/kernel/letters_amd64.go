@@ -23,7 +23,7 @@ type letterCode struct {
 const (
 	maxLetters        = 12
 	maxOperations     = 96
-	maxLeafOperations = 32
+	maxLeafOperations = 28
 )
 
 // fitsLeaf reports whether there is code that Step32 should use.
