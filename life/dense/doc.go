@@ -52,7 +52,7 @@
 // of 16, which is half of the difference; the rest is picking and putting them.
 //
 // A quilt is for planes where little changes, and for rules that cannot be swept
-// (kernel.ClassLookup). It has tiles of 64×64 cells in two generations. A tile
+// (kernel.NewSweeper). It has tiles of 64×64 cells in two generations. A tile
 // whose surroundings are what they were two generations before is not stepped: it
 // will be what stands there already. Around the grid runs a border of single cells,
 // each a copy of one on the grid, that change with it.

@@ -140,7 +140,7 @@ func TestAgar(t *testing.T) {
 
 // TestThreads: the number of goroutines makes no difference.
 func TestThreads(t *testing.T) {
-	for _, name := range []string{"B3/S23:T2048,1100", "B3/S23:S1100", "B3/S2-i34q:P2048,1100"} {
+	for _, name := range []string{"B3/S23:T2048,1100", "B3/S23:S1100", "B3/S2-i34q:P2048,1100", "B2ci3ai4c8/S02ae3eijkq4iz5ar6i7e:P2048,1100"} {
 		p := fill(name, 3, 60)
 		e, want := loaded(t, p, WithThreads(3)), loaded(t, p)
 		e.options.bands = 3

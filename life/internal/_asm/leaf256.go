@@ -234,6 +234,7 @@ func (g *asm) leaf256() {
 	g.leafLife256(north, south)
 	g.leafTotal256(false, north, south)
 	g.leafTotal256(true, north, south)
+	g.leafLetters256(north, south)
 }
 
 // leafTotal256 writes Step32 of an outer-totalistic rule, on some of the neighbours if

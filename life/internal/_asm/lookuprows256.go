@@ -3,9 +3,8 @@ package main
 import "github.com/mmcloughlin/avo/operand"
 
 // StepRows, StepTile and StepTwice of any rule with 256-bit registers: marks and columns
-// as in Step32, a row of 64 in two registers. Those of many rows are made and stored before
-// the first is looked up: a look-up loads them one byte off, which must wait for the
-// stores.
+// as in Step32, a row of 64 in two registers. Those of a row are made and stored some rows
+// before it is looked up: a look-up loads them one byte off, which must wait for the stores.
 
 // A slot holds the marks or columns of a row, with room for one cell on either side: that
 // to the east is in the next slot.
@@ -15,19 +14,20 @@ const (
 )
 
 // spreader has the constants that make marks of a row.
-type spreader struct{ west, east, bit vec }
+type spreader struct{ half [2]mem }
 
 func (g *asm) spreader() spreader {
 	half := func(from int) func(i int) int { return func(i int) int { return i/8%4 + from } }
-	return spreader{g.ymm(g.bytes("spreadWest", half(0))), g.ymm(g.bytes("spreadEast", half(4))), g.ymm(g.bits())}
+	return spreader{[2]mem{g.bytes("spreadWest", half(0)), g.bytes("spreadEast", half(4))}}
 }
 
-// makeRow stores the marks of a row of 64 cells, and the columns of the row before, in slots.
+// makeRow stores the marks of a row of 64 cells, and the columns of the row before, in
+// slots; c are the columns before those.
 func (g *asm) makeRow(l columnLookup, s spreader, c [2]vec, row, marks, columns mem) {
 	word := g.YMM()
 	g.VPBROADCASTQ(row, word)
-	for i, spread := range []vec{s.west, s.east} {
-		v := g.marksOf(word, spread, s.bit)
+	for i, spread := range s.half {
+		v := g.marksOf(word, spread, g.bits())
 		g.VMOVDQA(v, marks.Offset(slotCells+32*i))
 		g.southward(l, c[i], v, columns.Offset(slotCells-slotBytes+32*i))
 	}
@@ -41,131 +41,247 @@ func (g *asm) loadSlots(marks mem) (b [2]beside) {
 	return b
 }
 
-// lookRows looks up the rows, left of them, whose marks and columns are in slots from slot
-// on: found gets the halves of each, then done is called, both with the row's number among
-// the three that are looked up in one turn. What is beside a row goes round three registers.
-func (g *asm) lookRows(name string, l columnLookup, slot gp, columns int, left gp, found func(row, i int, v vec), done func(row int)) {
-	b := g.loadSlots(at(slot, 0))
+// slotRows is a run of rows in slots: the marks of row i are in slot i+1 from base on, and
+// its columns so many bytes further on.
+type slotRows struct {
+	base    gp
+	columns int
+}
+
+func (g *asm) slotRows(rows int) slotRows {
+	columns := (rows + 3) * slotBytes // a slot before and one after; and the first columns are made of some
+	return slotRows{g.slots(2 * columns / 32).base, columns}
+}
+
+// lookRows looks up three rows a turn, left of them, from a slot on, given what is beside
+// the first: found gets their halves, with the number of the row in its turn, and turned is
+// called at the end of a turn. What is beside a row goes round three registers. If turns are
+// whole, left is a multiple of three.
+func (g *asm) lookRows(name string, l columnLookup, r slotRows, b [2]beside, slot, left gp, found func(row, i int, v vec), areWhole bool, turned func()) {
 	g.Label(name)
 	for row := range 3 {
 		for i := range b {
 			offset := row*slotBytes + slotCells + 32*i
-			found(row, i, g.look(l, at(slot, columns+offset), at(slot, offset), slotBytes, b[i]))
+			found(row, i, g.look(l, at(slot, r.columns+offset), at(slot, offset), slotBytes, b[i]))
 			b[i] = b[i].next()
 		}
-		done(row)
-		if row == 2 {
-			g.ADDQ(operand.I32(3*slotBytes), slot)
-		}
-		g.DECQ(left)
-		if row < 2 {
+		if row < 2 && !areWhole {
+			g.DECQ(left)
 			g.JZ(operand.LabelRef(name + "Done"))
 		}
+	}
+	g.ADDQ(operand.I32(3*slotBytes), slot)
+	turned()
+	if areWhole {
+		g.SUBQ(imm(3), left)
+	} else {
+		g.DECQ(left)
 	}
 	g.JNZ(operand.LabelRef(name))
 	g.Label(name + "Done")
 }
 
-// bitsOf makes words of marks: call it for both halves, then the word is in the first.
-func (g *asm) bitsOf(half [2]gp) func(row, i int, v vec) {
-	return func(_, i int, v vec) {
-		g.VPMOVMSKB(v, half[i].As32())
-		if i == 1 {
-			g.SHLQ(imm(32), half[1])
-			g.ORQ(half[1], half[0])
+// lead is how many rows more than it needs are made before a row is looked up: those that
+// were stored so long ago can be loaded one byte off.
+const lead = 8
+
+// makeAndLook makes the rows of cells, n of them and at least three, and looks up all but the
+// first and the last of these; see lookRows. Making is bound by stores, looking up is not: they
+// are done together, three rows a turn, after as many rows were made that what is left is a
+// multiple of three. sides stores what is beside row i from cells on in a slot that has been
+// made; without a slot it is told that i rows are done.
+func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides func(made gp, i int), found func(row, i int, v vec), turned func()) {
+	made, together, left := g.GP64(), g.GP64(), g.GP64()
+	s := g.spreader()
+	g.LEAQ(at(r.base, slotBytes), made)
+	g.XORQ(left, left)
+	g.LEAQ(at(n, -lead-3), together)
+	g.TESTQ(together, together)
+	g.CMOVQLT(left, together)
+	g.IMUL3Q(operand.U32(171), together, together) // a third, for less than 128
+	g.SHRQ(imm(9), together)
+	g.LEAQ(mem{Base: together, Index: together, Scale: 2}, together)
+	makeRows := func(c [2]vec, rows int) {
+		for i := range rows {
+			offset := i * slotBytes
+			g.makeRow(l, s, c, at(cells, 8*i), at(made, offset), at(made, r.columns+offset))
+			sides(made, i)
 		}
+		g.ADDQ(imm(8*rows), cells)
+		g.ADDQ(operand.I32(rows*slotBytes), made)
+		sides(nil, rows)
 	}
+	g.MOVQ(n, left)
+	g.SUBQ(together, left)
+	c := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
+	g.Label("make")
+	makeRows(c, 1)
+	g.DECQ(left)
+	g.JNZ(operand.LabelRef("make"))
+
+	g.LEAQ(at(r.base, 2*slotBytes), slot)
+	g.LEAQ(at(n, -2), left)
+	g.SUBQ(together, left)
+	b := g.loadSlots(at(slot, 0))
+	g.TESTQ(together, together)
+	g.JZ(operand.LabelRef("rest"))
+	g.lookRows("both", l, r, b, slot, together, found, true, func() {
+		before := r.columns + slotCells - 2*slotBytes
+		makeRows([2]vec{g.ymm(at(made, before)), g.ymm(at(made, before+32))}, 3)
+		turned()
+	})
+	g.lookRows("rest", l, r, b, slot, left, found, false, turned)
 }
 
-// blockRows is how many rows are made at once.
-const blockRows = 32
+// bitsTo returns what stores marks as words.
+func (g *asm) bitsTo(words gp) (found func(row, i int, v vec), turned func()) {
+	half := g.GP32()
+	return func(row, i int, v vec) {
+		g.VPMOVMSKB(v, half)
+		g.MOVL(half, at(words, 8*row+4*i))
+	}, func() { g.ADDQ(imm(24), words) }
+}
 
-// lookupRows256 writes a StepRows, or if sides a span of StepTile of 4 to 64 rows.
-func (g *asm) lookupRows256(sides bool) {
-	const rows = 8 * 66
-	var cells gp
-	if sides {
-		g.Function("spanLookupAVX2")
-		g.SignatureExpr("func(" + spanSignature + ", table *uint8) uint64")
-		room := g.AllocLocal(3 * rows)
-		g.gather("cells", room, "c", 0)
-		g.gather("west", room.Offset(rows), "w", 8)
-		g.gather("east", room.Offset(2*rows), "e", 16)
-		cells = g.GP64()
-		g.LEAQ(room, cells)
-	} else {
-		g.Function("rowsLookupAVX2")
-		g.SignatureExpr("func(dst, src *uint64, n int, table *uint8)")
-		cells = g.arg("src")
-	}
-	const columns = (blockRows + 3) * slotBytes // from the marks of a row
-	slots := g.slots(2 * columns / 32).base
-	dst, n := g.arg("dst"), g.arg("n")
+// blockRows is how many rows are in slots at once.
+const blockRows = 64
+
+// lookupRows256 writes StepRows.
+func (g *asm) lookupRows256() {
+	g.Function("rowsLookupAVX2")
+	g.SignatureExpr("func(dst, src *uint64, n int, table *uint8)")
+	r := g.slotRows(blockRows + 2)
+	dst, cells, n := g.arg("dst"), g.arg("src"), g.arg("n")
 	l := g.loadColumnLookup()
 	g.loadParts(l, g.arg("table"))
-	changed, slot, count, left := g.GP64(), g.GP64(), g.GP64(), g.GP64()
-	g.XORQ(changed, changed)
+	words, count := g.GP64(), g.GP64()
 	g.Label("block")
 	g.MOVQ(operand.U32(blockRows), count)
 	g.CMPQ(n, count)
 	g.CMOVQLT(n, count)
-	// Slot 1 is for the first row, whose columns are of no use.
-	g.LEAQ(at(slots, slotBytes), slot)
-	g.LEAQ(at(count, 2), left)
-	c := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
-	east := g.GP64()
-	g.XORQ(east, east)
-	s := g.spreader()
-	g.Label("make")
-	g.makeRow(l, s, c, at(cells, 0), at(slot, 0), at(slot, columns))
-	west, t := g.GP64(), g.GP64()
-	if sides {
-		g.MOVQ(at(cells, rows), west)
-		g.SARQ(imm(63), west)
-		g.MOVQ(at(cells, 2*rows), t)
-		g.ANDQ(imm(1), t)
-		g.LEAQ(mem{Base: t, Index: east, Scale: 2}, east)
-		g.MOVQ(east, t)
-		g.ANDQ(imm(7), t)
-		g.ADDQ(t, t)
-		g.MOVB(t.As8(), at(slot, columns))
-		g.MOVB(west.As8(), at(slot, slotCells-1))
-	} else {
-		g.MOVB(east.As8(), at(slot, columns))
-		g.MOVB(east.As8(), at(slot, slotCells-1))
-	}
-	g.ADDQ(imm(8), cells)
-	g.ADDQ(operand.I32(slotBytes), slot)
-	g.DECQ(left)
-	g.JNZ(operand.LabelRef("make"))
-	g.SUBQ(imm(16), cells)
-	g.LEAQ(at(slots, 2*slotBytes), slot)
 	g.SUBQ(count, n)
-	half := [2]gp{g.GP64(), g.GP64()}
-	g.lookRows("look", l, slot, columns, count, g.bitsOf(half), func(int) {
-		if sides {
-			g.MOVQ(at(dst, 0), half[1])
-			g.XORQ(half[0], half[1])
-			g.ORQ(half[1], changed)
+	g.MOVQ(dst, words)
+	g.LEAQ(at8(dst, count, 0), dst)
+	g.ADDQ(imm(2), count)
+	found, turned := g.bitsTo(words)
+	g.makeAndLook(l, r, cells, count, g.GP64(), func(slot gp, i int) {
+		if slot != nil {
+			g.MOVB(operand.I8(0), at(slot, i*slotBytes+slotCells-1))
+			g.MOVB(operand.I8(0), at(slot, r.columns+(i+1)*slotBytes))
 		}
-		g.MOVQ(half[0], at(dst, 0))
-		g.ADDQ(imm(8), dst)
-	})
+	}, found, turned)
+	g.SUBQ(imm(16), cells)
 	g.TESTQ(n, n)
 	g.JNZ(operand.LabelRef("block"))
-	if sides {
-		g.Store(changed, g.ReturnIndex(0))
-	}
 	g.end()
 }
 
-// lookupTwice256 writes a StepTwice, run by run of groups: marks and columns of all its rows
-// are made, and a first generation in their place, before the second is looked up.
+// lookupSpan256 writes a span of StepTile of 4 to 64 rows.
+func (g *asm) lookupSpan256() {
+	g.Function("spanLookupAVX2")
+	g.SignatureExpr("func(" + spanSignature + ", table *uint8) uint64")
+	const room = 8 * 72
+	locals := g.AllocLocal(2 * room)
+	r := g.slotRows(66)
+	dst, n := g.arg("dst"), g.arg("n")
+	l := g.loadColumnLookup()
+	west, east := g.sideRows(n, locals)
+	g.loadParts(l, g.arg("table"))
+	cells, words, count := g.GP64(), g.GP64(), g.GP64()
+	g.LEAQ(locals, cells)
+	g.LEAQ(locals.Offset(room), words)
+	g.LEAQ(at(n, 2), count)
+	found, turned := g.bitsTo(words)
+	row, t := g.GP64(), g.GP32()
+	g.XORQ(row, row)
+	g.makeAndLook(l, r, cells, count, g.GP64(), func(slot gp, i int) {
+		if slot == nil {
+			g.ADDQ(imm(i), row)
+			return
+		}
+		g.MOVBLZX(west.Idx(row, 1).Offset(i), t)
+		g.MOVB(t.As8(), at(slot, i*slotBytes+slotCells-1))
+		g.MOVBLZX(east.Idx(row, 1).Offset(i), t)
+		g.MOVB(t.As8(), at(slot, r.columns+(i+1)*slotBytes))
+	}, found, turned)
+
+	changed, all := g.YMM(), g.GP64()
+	g.VPXOR(changed, changed, changed)
+	g.fours("replace", n, func(i gp) {
+		v := g.ymm(locals.Offset(room).Idx(i, 8))
+		g.VPOR(g.xor(v, at8(dst, i, 0)), changed, changed)
+		g.VMOVDQU(v, at8(dst, i, 0))
+	})
+	g.orLanes256(changed, all)
+	g.Store(all, g.ReturnIndex(0))
+	g.end()
+}
+
+// sideRows copies n rows of a span and those to the north and south of them, and stores a byte
+// for what is beside each: the mark of the cell to the west and the column of that to the east.
+func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
+	const north, room = 31, 128 // where the row to the north is
+	locals := g.AllocLocal(3 * room)
+	marks := [2]mem{locals.Offset(north), locals.Offset(room + north)}
+	columns := locals.Offset(2 * room)
+	sides := [2]gp{g.GP64(), g.GP64()}
+	from, cells := [2]gp{g.arg("w"), g.arg("e")}, g.arg("c")
+	for _, s := range sides {
+		g.XORQ(s, s)
+	}
+	g.fours("sides", n, func(i gp) {
+		v, t := [2]vec{g.ymm(at8(from[0], i, 0)), g.YMM()}, g.GP64()
+		g.VMOVDQU(at8(from[1], i, 0), v[1])
+		g.VPSLLQ(imm(63), v[1], v[1])
+		for k := range v {
+			g.VMOVMSKPD(v[k], t.As32())
+			g.SHLXQ(i, t, t)
+			g.ORQ(t, sides[k])
+		}
+		g.VMOVDQU(g.ymm(at8(cells, i, 0)), copied.Offset(8).Idx(i, 8))
+	})
+	spread := g.spreader()
+	for k, side := range sides {
+		word := g.YMM()
+		g.VMOVQ(side, word.AsX())
+		g.VPBROADCASTQ(word.AsX(), word)
+		for i, half := range spread.half {
+			g.VMOVDQU(g.marksOf(word, half, g.bits()), marks[k].Offset(1+32*i))
+		}
+	}
+	end := func(row gp, at8, at1 func(m mem) mem) {
+		t := g.GP64()
+		g.MOVQ(at(row, 0), t)
+		g.MOVQ(t, at8(copied))
+		g.MOVQ(at(row, 8), t)
+		g.SARQ(imm(63), t)
+		g.MOVB(t.As8(), at1(marks[0]))
+		g.MOVQ(at(row, 16), t)
+		g.ANDQ(imm(1), t)
+		g.NEGQ(t)
+		g.MOVB(t.As8(), at1(marks[1]))
+	}
+	first := func(m mem) mem { return m }
+	end(g.arg("north"), first, first)
+	end(g.arg("south"), func(m mem) mem { return m.Offset(8).Idx(n, 8) }, func(m mem) mem { return m.Offset(1).Idx(n, 1) })
+	for i := range 2 {
+		c := g.ymm(marks[1].Offset(32 * i)) // of rows 32·i and up
+		for k := 1; k < 3; k++ {
+			g.VPADDB(c, c, c)
+			g.VPADDB(marks[1].Offset(32*i+k), c, c)
+		}
+		g.VPADDB(c, c, c)
+		g.VPABSB(c, c)
+		g.VMOVDQU(c, columns.Offset(1+32*i))
+	}
+	return marks[0], columns
+}
+
+// lookupTwice256 writes a StepTwice, run by run of groups: the first generation takes the place of
+// the marks and columns of its cells, before the second is looked up.
 func (g *asm) lookupTwice256() {
 	g.Function("twiceLookupAVX2")
 	g.SignatureExpr("func(t *uint64, groups uint64, first, second *uint8) (changed, columns, sides uint64)")
-	const columns = 67 * slotBytes // from the marks of a row: 60 rows, two beyond on each side, one before and two after
-	slots := g.slots(2 * columns / 32).base
+	r := g.slotRows(64)
 	extra := g.slots(60/4 + 1)
 	gathered := extra.take() // c.columns, between runs
 	made := g.GP64()
@@ -176,53 +292,32 @@ func (g *asm) lookupTwice256() {
 	g.VMOVDQA(c.zero, gathered)
 	g.ADDQ(imm(16), rows)
 	g.MOVQ(operand.U32(2), c.at)
-	n, left, slot := g.GP64(), g.GP64(), g.GP64()
+	n, count, slot, cells := g.GP64(), g.GP64(), g.GP64(), g.GP64()
 	g.Label("run")
 	g.BSFQ(groups, n)
 	g.SHRXQ(n, groups, groups)
 	g.LEAQ(at8(rows, n, 0), rows)
 	g.ADDQ(n, c.at)
-	g.MOVQ(operand.U64(0x1111111111111111), left)
-	g.ANDNQ(left, groups, left)
-	g.BSFQ(left, n)
+	g.MOVQ(operand.U64(0x1111111111111111), count)
+	g.ANDNQ(count, groups, count)
+	g.BSFQ(count, n)
 
-	cells := g.GP64()
 	g.LEAQ(at(rows, -16), cells)
-	g.LEAQ(at(slots, slotBytes), slot)
-	g.LEAQ(at(n, 4), left)
-	south := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
-	s := g.spreader()
-	g.Label("make")
-	for i := range 4 {
-		g.makeRow(l, s, south, at(cells, 8*i), at(slot, i*slotBytes), at(slot, i*slotBytes+columns))
-	}
-	g.ADDQ(imm(32), cells)
-	g.ADDQ(operand.I32(4*slotBytes), slot)
-	g.SUBQ(imm(4), left)
-	g.JNZ(operand.LabelRef("make"))
-
+	g.LEAQ(at(n, 4), count)
 	g.loadParts(l, g.arg("first"))
-	g.LEAQ(at(slots, 2*slotBytes), slot)
-	g.LEAQ(at(n, 2), left)
-	g.lookRows("one", l, slot, columns, left, func(row, i int, v vec) {
+	south := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
+	g.makeAndLook(l, r, cells, count, slot, func(gp, int) {}, func(row, i int, v vec) {
 		offset := row*slotBytes + slotCells + 32*i
 		g.VMOVDQA(v, at(slot, offset))
-		g.southward(l, south[i], v, at(slot, columns+offset-slotBytes))
-	}, func(int) {})
+		g.southward(l, south[i], v, at(slot, r.columns+offset-slotBytes))
+	}, func() {})
 
 	g.loadParts(l, g.arg("second"))
-	g.LEAQ(at(slots, 3*slotBytes), slot)
-	g.MOVQ(n, left)
-	half := g.GP32()
+	g.LEAQ(at(r.base, 3*slotBytes), slot)
+	g.MOVQ(n, count)
 	g.MOVQ(made, cells)
-	g.lookRows("two", l, slot, columns, left, func(row, i int, v vec) {
-		g.VPMOVMSKB(v, half)
-		g.MOVL(half, at(cells, 8*row+4*i))
-	}, func(row int) {
-		if row == 2 {
-			g.ADDQ(imm(24), cells)
-		}
-	})
+	found, turned := g.bitsTo(cells)
+	g.lookRows("two", l, r, g.loadSlots(at(slot, 0)), slot, count, found, false, turned)
 
 	g.SHRXQ(n, groups, groups)
 	g.MOVQ(made, cells)
@@ -239,18 +334,4 @@ func (g *asm) lookupTwice256() {
 	g.TESTQ(groups, groups)
 	g.JNZ(operand.LabelRef("run"))
 	g.returnChange256(c)
-}
-
-// gather copies n words, with those of the rows to the north and south around
-// them, to room.
-func (g *asm) gather(name string, room mem, words string, offset int) {
-	from, n, t := g.arg(words), g.arg("n"), g.GP64()
-	north, south := g.arg("north"), g.arg("south")
-	g.MOVQ(at(north, offset), t)
-	g.MOVQ(t, room)
-	g.MOVQ(at(south, offset), t)
-	g.MOVQ(t, mem{Base: room.Base, Index: n, Scale: 8, Disp: room.Disp + 8})
-	g.fours(name, n, func(i gp) {
-		g.VMOVDQU(g.ymm(at8(from, i, 0)), mem{Base: room.Base, Index: i, Scale: 8, Disp: room.Disp + 8})
-	})
 }

@@ -11,7 +11,11 @@ func (g *asm) rule256(k kind) (masks gp) {
 	if k.name == "Life" {
 		return nil
 	}
-	g.roomForSums()
+	if k == lettersKind {
+		g.roomForLetters()
+	} else {
+		g.roomForSums()
+	}
 	g.Load(g.Param("p"), ofRule)
 	if k.masked {
 		masks = g.arg("masks")
@@ -140,6 +144,29 @@ func (g *asm) rows256(k kind) {
 	g.end()
 }
 
+// withSides256 moves cells west and east, given the words to their west and east, which it
+// overwrites.
+func (g *asm) withSides256(c, w, e vec) (west, east vec) {
+	west, east = g.YMM(), g.YMM()
+	g.VPSRLQ(imm(63), w, w)
+	g.VPSLLQ(imm(1), c, west)
+	g.VPOR(w, west, west)
+	g.VPSLLQ(imm(63), e, e)
+	g.VPSRLQ(imm(1), c, east)
+	g.VPOR(e, east, east)
+	return west, east
+}
+
+// lone256 loads the row to the north or south of a span: cells, and words to the west and east.
+func (g *asm) lone256(name string) (t [3]vec) {
+	p := g.arg(name)
+	for i := range t {
+		t[i] = g.YMM()
+		g.VPBROADCASTQ(at(p, 8*i), t[i])
+	}
+	return t
+}
+
 // span256 writes a span of StepTile, of at most 64 rows: the sums across go to the
 // stack, and are added up from there.
 func (g *asm) span256(k kind) {
@@ -155,13 +182,7 @@ func (g *asm) span256(k kind) {
 	room := g.AllocLocal(2 * kinds * rows)
 	// sum stores the sums across of rows as numbers i+at and up.
 	sum := func(c, w, e vec, store func(v vec, plane int)) {
-		west, east := g.YMM(), g.YMM()
-		g.VPSRLQ(imm(63), w, w)
-		g.VPSLLQ(imm(1), c, west)
-		g.VPOR(w, west, west)
-		g.VPSLLQ(imm(63), e, e)
-		g.VPSRLQ(imm(1), c, east)
-		g.VPOR(e, east, east)
+		west, east := g.withSides256(c, w, e)
 		for i := range kinds {
 			var s, k vec
 			if masks == nil {
@@ -174,12 +195,7 @@ func (g *asm) span256(k kind) {
 		}
 	}
 	lone := func(name string, offset mem) {
-		p := g.arg(name)
-		t := [3]vec{}
-		for i := range t {
-			t[i] = g.YMM()
-			g.VPBROADCASTQ(at(p, 8*i), t[i])
-		}
+		t := g.lone256(name)
 		sum(t[0], t[1], t[2], func(v vec, plane int) { g.VMOVQ(v.AsX(), offset.Offset(plane*rows)) })
 	}
 	place := func(i gp, row, plane int) mem { return at8(room.Base, i, room.Disp+8*row+plane*rows) }

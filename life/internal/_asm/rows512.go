@@ -20,6 +20,8 @@ type kind struct {
 	masked     bool   // sums go through masks
 }
 
+var lettersKind = kind{"Letters", ", p *uint64", false}
+
 var kinds = []kind{{"Life", "", false}, {"Total", ", p *uint64", false}, {"Subset", ", p, masks *uint64", true}}
 
 // rules returns the decision of a kind, and the pointer to its masks.

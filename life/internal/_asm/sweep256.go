@@ -27,6 +27,7 @@ type sweepKind struct {
 	name     string
 	sums     sumsKind
 	isUp     bool
+	letters  bool // an isotropic rule, which does not tell north from south
 	isMasked bool // rows go through masks
 }
 
@@ -47,6 +48,7 @@ func sweeps() (kinds []sweepKind) {
 		{name: "Life"}, {name: "Total", sums: sumsMoore}, {name: "VonNeumann", sums: sumsVonNeumann},
 		{name: "Hexagonal", sums: sumsHexagonal}, {name: "HexagonalUp", sums: sumsHexagonal, isUp: true},
 		{name: "Subset", sums: sumsSubset}, {name: "SubsetUp", sums: sumsSubset, isUp: true},
+		{name: "Letters", sums: sumsMoore, letters: true},
 	} {
 		kinds = append(kinds, k)
 		k.name, k.isMasked = k.name+"Masked", true
@@ -122,6 +124,8 @@ func (g *asm) sweep256(k sweepKind) {
 		for i := range w.columns {
 			w.columns[i] = column{g.YMM(), g.YMM(), g.YMM(), g.YMM()}
 		}
+	} else if k.letters {
+		g.roomForLetters()
 	} else {
 		g.roomForSums()
 	}

@@ -60,6 +60,10 @@ func (w *sweeper) decideAt(n int) {
 			w.VMOVDQU(w.place(w.b, 32+32*i), l.c)
 		}
 	}
+	if w.kind.letters {
+		w.lettersAt(n)
+		return
+	}
 	w.decideTwo()
 	for i, l := range both[:n] {
 		if w.kind.isMasked {
@@ -67,6 +71,50 @@ func (w *sweeper) decideAt(n int) {
 		}
 		w.VMOVDQU(l.v, w.place(w.a, 32+32*i))
 	}
+}
+
+// Letters need what the cells to the west in row a were, and a place for the second vector while
+// they look at what is there, and for the register of those carried that they overwrite.
+const oldWest, newSecond, oldCarried = spillOffset, spillOffset + 32, spillOffset + 64
+
+// lettersAt is decideAt for an isotropic rule.
+func (w *sweeper) lettersAt(n int) {
+	result := func(v operand.Op, to mem) {
+		if w.kind.isMasked {
+			w.VPAND(at(w.maskRow, 0), v, v)
+		}
+		w.VMOVDQU(v, to)
+	}
+	w.VMOVDQA(carried[0], at(ofSums, oldCarried))
+	w.lettersTwo(n, func(i int) {
+		for _, row := range []struct {
+			in   gp
+			name string
+		}{{w.a, "n"}, {w.b, ""}, {w.c, "s"}} {
+			for k, side := range []string{"w", "", "e"} {
+				from := w.place(row.in, 32*(i+k))
+				if i == 0 && row.name == "n" && side == "w" {
+					from = at(ofSums, oldWest)
+				}
+				if name := row.name + side; name != "" {
+					w.VMOVDQU(from, neighbour[name])
+				}
+			}
+		}
+	}, func(i int, v reg.VecPhysical) {
+		if i == 1 {
+			result(v, at(ofSums, newSecond))
+		} else {
+			result(v, w.place(w.a, 32))
+		}
+	})
+	if n == 2 {
+		w.VMOVDQU(w.place(w.a, 64), carried[0])
+		w.VMOVDQA(carried[0], at(ofSums, oldWest))
+		w.VMOVDQA(at(ofSums, newSecond), carried[0])
+		w.VMOVDQU(carried[0], w.place(w.a, 64))
+	}
+	w.VMOVDQA(at(ofSums, oldCarried), carried[0])
 }
 
 // column3 adds up three cells above each other.
@@ -83,6 +131,10 @@ func (w *sweeper) column3(offset int, s, k, x operand.Op) {
 var carried = [4]reg.VecPhysical{reg.Y12, reg.Y13, reg.Y14, reg.Y15}
 
 func (w *sweeper) mooreStart() {
+	if w.kind.letters {
+		w.VMOVDQU(w.place(w.a, 0), carried[0])
+		w.VMOVDQA(carried[0], at(ofSums, oldWest))
+	}
 	w.column3(0, carried[0], carried[1], reg.Y0)
 	w.column3(32, carried[2], carried[3], reg.Y0)
 }

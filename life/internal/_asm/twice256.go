@@ -1,6 +1,9 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
 
 // StepTwice with 256-bit registers: four rows to a register. The first generation
 // runs up to eight rows ahead of the second and hands its rows over in registers:
@@ -9,7 +12,7 @@ import "github.com/mmcloughlin/avo/operand"
 // the generations, and the cells change in place.
 
 // twiceParameters are those of a class beyond those of all.
-var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Subset": ", p, masks *uint64"}
+var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Subset": ", p, masks *uint64", "Letters": ", p *uint64"}
 
 // nextLife256 is Life by its neighbours alone: 19 operations and four shifts. x + 2y
 // are the two above and below, t0 + 2·t1 the units of all; of the twos exactly one
@@ -44,6 +47,11 @@ type threeRows struct{ n, c, s operand.Op }
 // nexts256 returns the next states of the cells c of one register or two; the second
 // may be those of another generation.
 func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
+	if k == lettersKind {
+		next = make([]vec, len(of))
+		g.nextsLetters256(of, func(i int, v reg.VecPhysical) { next[i] = g.ymm(v) })
+		return next
+	}
 	for i, r := range of {
 		if k.name == "Life" {
 			next = append(next, g.nextLife256(r.n, r.c, r.s))
@@ -67,7 +75,9 @@ func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
 // which bit 4i of groups is set; there must be one.
 func (g *asm) twice256(k kind) {
 	g.Function("twice" + k.name + "AVX2")
-	g.Attributes(nosplit)
+	if k != lettersKind { // whose frame is large
+		g.Attributes(nosplit)
+	}
 	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
 	rows, groups := g.arg("t"), g.arg("groups")
 	masks := g.rule256(k)
@@ -80,11 +90,17 @@ func (g *asm) twice256(k kind) {
 		g.LEAQ(mem{Base: rows, Index: distance, Scale: 8, Disp: 8 * rowsAway}, rows)
 		g.LEAQ(mem{Base: c.at, Index: distance, Scale: 1, Disp: rowsAway}, c.at)
 	}
+	zero := func() { // letters overwrite it
+		if k == lettersKind {
+			g.VPXOR(c.zero, c.zero, c.zero)
+		}
+	}
 	g.XORQ(c.at, c.at)
 	skip(2)
 	// Of the first register only the two southern rows are needed, nor is there
 	// memory for more.
 	half := func(row int) vec {
+		zero()
 		r := g.YMM()
 		g.VINSERTI128(imm(1), at(rows, 8*row), c.zero, r)
 		return r
@@ -105,6 +121,7 @@ func (g *asm) twice256(k kind) {
 	g.JCC(operand.LabelRef("last"))
 	g.Label("four")
 	next := g.nexts256(k, masks, first(5), second())
+	zero()
 	g.replace256(next[1], at(rows, 0), c)
 	g.VMOVDQA(now, before)
 	g.VMOVDQA(next[0], now)
@@ -115,6 +132,7 @@ func (g *asm) twice256(k kind) {
 	g.JCS(operand.LabelRef("four"))
 	g.Label("last")
 	next = g.nexts256(k, masks, second())
+	zero()
 	g.replace256(next[0], at(rows, 0), c)
 	g.SHRQ(imm(4), groups)
 	g.JEQ(operand.LabelRef("done"))
@@ -169,6 +187,22 @@ func (g *asm) replace256(d vec, rows mem, c change256) {
 	collect(c.rows)
 	g.VPAND(g.constant64("edges", columns(2, 4)|columns(60, 62)), d, d)
 	collect(c.sides)
+}
+
+// merge256 writes kernel.merge for 4, 8, … rows.
+func (g *asm) merge256() {
+	g.Function("mergeAVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(dst, src *uint64, n int) (changed, columns, sides uint64)")
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	c := g.change256()
+	g.XORQ(c.at, c.at)
+	g.Label("four")
+	g.replace256(g.ymm(at8(src, c.at, 0)), at8(dst, c.at, 0), c)
+	g.ADDQ(imm(4), c.at)
+	g.CMPQ(c.at, n)
+	g.JLT(operand.LabelRef("four"))
+	g.returnChange256(c)
 }
 
 // columns returns a row with the cells from ≤ x < to.

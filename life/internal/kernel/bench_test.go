@@ -43,11 +43,7 @@ func benchmarkStep(b *testing.B) {
 		{"B3678_S34678", totalistic(moore, 0x1c8, 0x1d8)},
 		{"B2_S34H", totalistic(hexagonal, 1<<2, 1<<3|1<<4)},
 		{"B13_S02V", totalistic(vonNeumann, 0xa, 5)},
-		{"tlife", where(func(i int) bool {
-			k, c := bits.OnesCount(uint(i&moore)), i&rule.C != 0
-			opposite := i&moore == rule.N|rule.S || i&moore == rule.W|rule.E
-			return k == 3 || c && k == 2 && opposite
-		})},
+		{"tlife", tlife},
 		{"MAP", randomTable(r)},
 	} {
 		n := Compile(c.t)
@@ -90,10 +86,18 @@ func benchmarkStep(b *testing.B) {
 	}
 }
 
+// tlife is Life, but of two neighbours only opposite ones keep a cell alive.
+var tlife = where(func(i int) bool {
+	k, c := bits.OnesCount(uint(i&moore)), i&rule.C != 0
+	opposite := i&moore == rule.N|rule.S || i&moore == rule.W|rule.E
+	return k == 3 || c && k == 2 && opposite
+})
+
 func BenchmarkCompile(b *testing.B) {
 	for name, t := range map[string]*rule.Table{
-		"B36_S23": totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
-		"MAP":     randomTable(rand.New(rand.NewPCG(1, 2))),
+		"B36_S23":   totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
+		"isotropic": symmetric(rand.New(rand.NewPCG(1, 2))),
+		"MAP":       randomTable(rand.New(rand.NewPCG(1, 2))),
 	} {
 		b.Run("rule="+name+"/op=Compile", func(b *testing.B) {
 			b.ReportAllocs()
@@ -111,15 +115,16 @@ func BenchmarkSweep(b *testing.B) { impl.TestAll(b, "kernel", benchmarkSweep) }
 func benchmarkSweep(b *testing.B) {
 	const width, rows, levels = 64, 64, 4
 	r := rand.New(rand.NewPCG(1, 2))
-	names := []string{"B3_S23", "B36_S23", "B3678_S34678", "B2_S34H", "B13_S02V", "corners"}
+	names := []string{"B3_S23", "B36_S23", "B3678_S34678", "B2_S34H", "B13_S02V", "corners", "tlife"}
 	var sweepers []*Sweeper
 	for _, t := range []*rule.Table{
 		totalistic(moore, 1<<3, 1<<2|1<<3), totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
 		totalistic(moore, 0x1c8, 0x1d8), totalistic(hexagonal, 1<<2, 1<<3|1<<4),
-		totalistic(vonNeumann, 0xa, 5), totalistic(corners, 0xa, 5),
+		totalistic(vonNeumann, 0xa, 5), totalistic(corners, 0xa, 5), tlife,
 	} {
-		s, _ := NewSweeper(t, t)
-		sweepers = append(sweepers, s)
+		if s, ok := NewSweeper(t, t); ok { // tlife only in assembly
+			sweepers = append(sweepers, s)
+		}
 	}
 	w := Sweep{Edge: Edge{Width: width, Columns: 64 * width, Wraps: true}, Stride: VectorWords * (width + 3), Levels: levels, Steps: rows, Lag: 2}
 	w.Row = w.Lag * (levels - 1)

@@ -35,7 +35,9 @@
 //	             corners only, …; the same decision behind masked adders
 //	ClassLookup  everything else (Hensel, MAP, one-dimensional): a 64 KiB table
 //	             from 4×4 cells to the next state of the inner 2×2, or byte
-//	             permutations in the assembly
+//	             permutations in the assembly (AVX2: isotropic rules that differ
+//	             in few letters from an outer-totalistic one are that and a fragment
+//	             of code for each letter)
 //
 // Each has a form in Go, which works everywhere and is the twin that the assembly
 // is tested against, and one each for AVX2 and AVX-512 on amd64; the first two have

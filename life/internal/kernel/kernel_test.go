@@ -95,11 +95,7 @@ func tables(r *rand.Rand, random int) []namedTable {
 		{"W110", ClassLookup, where(func(i int) bool {
 			return i&rule.C != 0 || 110>>(i>>6&7)&1 != 0
 		})},
-		{"tlife", ClassLookup, where(func(i int) bool {
-			k, c := bits.OnesCount(uint(i&moore)), i&rule.C != 0
-			opposite := i&moore == rule.N|rule.S || i&moore == rule.W|rule.E
-			return k == 3 || c && k == 2 && opposite
-		})},
+		{"tlife", ClassLookup, tlife},
 	}
 	for k := range 9 {
 		all = append(all,
@@ -181,6 +177,11 @@ func forced(t *rule.Table) []*Network {
 		all = append(all,
 			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore), bytes: n.bytes, columns: n.columns},
 			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore), bytes: n.bytes, columns: n.columns})
+	}
+	if n.letters != nil {
+		byLookUp := *n
+		byLookUp.letters = nil
+		all = append(all, &byLookUp)
 	}
 	if n.squares == nil {
 		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns})

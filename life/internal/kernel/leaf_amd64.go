@@ -40,6 +40,10 @@ func step32AVX512(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
 }
 
 func step32AVX2(a, b *Network, out, nw, ne, sw, se *Leaf, gens int) {
+	if a.letters.fitsLeaf() && b.letters.fitsLeaf() {
+		step32LettersAVX2(out, nw, ne, sw, se, gens, a.letters, b.letters)
+		return
+	}
 	switch common(a, b) {
 	case ClassLife:
 		step32LifeAVX2(out, nw, ne, sw, se, gens)
@@ -75,6 +79,9 @@ func step32TotalAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *decision)
 
 //go:noescape
 func step32SubsetAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *decision, masks *subset)
+
+//go:noescape
+func step32LettersAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *letterCode)
 
 //go:noescape
 func step32LookupAVX2(out, nw, ne, sw, se *Leaf, gens int, a, b *columnTable)

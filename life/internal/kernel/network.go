@@ -33,6 +33,7 @@ type Network struct {
 	squares *[1 << 16]uint8 // ClassLookup
 	bytes   byteTable       // the table for the AVX-512 look-up
 	columns columnTable     // the table for the AVX2 look-up
+	letters *letterCode     // ClassLookup: what AVX2 has for isotropic rules of few letters, else nil
 }
 
 // Compile chooses the kernel for t and prepares its constants. t is copied.
@@ -53,6 +54,7 @@ func Compile(t *rule.Table) *Network {
 		n.subset = newSubset(neighbours)
 	default:
 		n.squares = newSquares(t)
+		n.letters, _ = newLetterCode(t)
 	}
 	return n
 }

@@ -29,7 +29,11 @@ type poly struct {
 
 // newPoly expands t, which must be totalistic on the given neighbours.
 func newPoly(t *rule.Table, neighbours int) poly {
-	f := sumTable(t, neighbours)
+	return polyOf(sumTable(t, neighbours))
+}
+
+// polyOf expands next states by sum and centre.
+func polyOf(f [10][2]uint64) poly {
 	d := newDecision(f)
 	f[0][1] = f[0][0]
 	var g [5][2][2]uint64 // factor, s0, c

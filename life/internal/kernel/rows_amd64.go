@@ -33,14 +33,18 @@ func (n *Network) rowsAVX512(dst, src *uint64, rows int) {
 
 func (n *Network) rowsAVX2(dst, src *uint64, rows int) {
 	switch n.class {
+	case ClassLookup:
+		if n.letters != nil {
+			rowsLettersAVX2(dst, src, rows, n.letters)
+		} else {
+			rowsLookupAVX2(dst, src, rows, &n.columns)
+		}
 	case ClassLife:
 		rowsLifeAVX2(dst, src, rows)
 	case ClassTotal:
 		rowsTotalAVX2(dst, src, rows, &n.poly.decision)
 	case ClassSubset:
 		rowsSubsetAVX2(dst, src, rows, &n.poly.decision, &n.subset)
-	default:
-		rowsLookupAVX2(dst, src, rows, &n.columns)
 	}
 }
 
@@ -64,6 +68,9 @@ func rowsTotalAVX2(dst, src *uint64, n int, p *decision)
 
 //go:noescape
 func rowsSubsetAVX2(dst, src *uint64, n int, p *decision, masks *subset)
+
+//go:noescape
+func rowsLettersAVX2(dst, src *uint64, n int, p *letterCode)
 
 //go:noescape
 func rowsLookupAVX2(dst, src *uint64, n int, table *columnTable)

@@ -1,6 +1,11 @@
 package kernel
 
-import "golife/life/rule"
+import (
+	"math/bits"
+	"unsafe"
+
+	"golife/life/rule"
+)
 
 // A plane for Sweep is cut into four strips of equal height, one for each word of
 // a vector of four words, and its columns are dealt out over Width vectors: cell
@@ -74,8 +79,8 @@ type sweepArgs struct {
 	around                       [VectorWords]uint64 // picks the bit of column 0 for the last halo
 	mask                         *[VectorWords]uint64
 	maskStride, maskLag          int
-	rules                        *level // of the first level
-	rulesStep                    int    // bytes from one level's to the next
+	rules                        unsafe.Pointer // the level or letterCode of the first level
+	rulesStep                    int            // bytes from one level's to the next
 }
 
 // Sweeper runs the rule of even and that of odd generations over a plane. It is
@@ -86,6 +91,10 @@ type Sweeper struct {
 	polys  [2]poly
 	masks  [2]subset
 	sums   sums
+
+	// ClassLookup: the code as levels, and the neighbourhoods where polys are wrong
+	letters    [2][]letterCode
+	exceptions [2][]int
 }
 
 // level is what the assembly is told of the rule of one generation: the decision, and for
@@ -133,7 +142,8 @@ func sumsOn(neighbours int) sums {
 const MaxLevels = 16
 
 // NewSweeper compiles the tables of the even and the odd generations. ok is false
-// when a table is of a class that cannot be swept, ClassLookup.
+// when a table is of a class that cannot be swept: ClassLookup, except, where there is assembly for
+// them, isotropic rules that differ little from an outer-totalistic one.
 // Cost: some ten microseconds.
 func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 	s = &Sweeper{}
@@ -142,7 +152,7 @@ func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 	for i, t := range tables {
 		n, ok := totalOn(t)
 		if !ok {
-			return nil, false
+			return newLetterSweeper(tables)
 		}
 		neighbours[i] = n
 	}
@@ -173,7 +183,30 @@ func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 	return s, true
 }
 
-// Class returns the class of the rules: ClassLife, ClassTotal or ClassSubset.
+// newLetterSweeper is NewSweeper of tables that are isotropic.
+func newLetterSweeper(tables [2]*rule.Table) (*Sweeper, bool) {
+	s, code := &Sweeper{class: ClassLookup}, [2]*letterCode{}
+	for i, t := range tables {
+		var sums [10][2]uint64
+		if code[i], sums = newLetterCode(t); code[i] == nil || !canSweepLetters() {
+			return nil, false
+		}
+		s.polys[i] = polyOf(sums)
+		for k := range 512 {
+			if c := k & rule.C / rule.C; uint64(t.Next(k)) != sums[bits.OnesCount(uint(k))][c] {
+				s.exceptions[i] = append(s.exceptions[i], k)
+			}
+		}
+	}
+	for first := range s.letters {
+		for k := range MaxLevels {
+			s.letters[first] = append(s.letters[first], *code[(first+k)&1])
+		}
+	}
+	return s, true
+}
+
+// Class returns the class of the rules.
 func (s *Sweeper) Class() Class { return s.class }
 
 // Sweep advances the plane; odd says whether the generation before is odd. It

@@ -10,8 +10,12 @@ func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 		return false
 	}
 	a := w.args()
-	if s.class != ClassLife {
-		a.rules = &s.levels[parity][0]
+	switch s.class {
+	case ClassLife:
+	case ClassLookup:
+		a.rules, a.rulesStep = unsafe.Pointer(&s.letters[parity][0]), int(unsafe.Sizeof(letterCode{}))
+	default:
+		a.rules = unsafe.Pointer(&s.levels[parity][0])
 		if len(s.levels[parity]) > 1 {
 			a.rulesStep = int(unsafe.Sizeof(level{}))
 		}
@@ -44,6 +48,8 @@ func (s *Sweeper) routine(isUp bool) int {
 	switch {
 	case s.class == ClassLife:
 		return 0
+	case s.class == ClassLookup:
+		return 7
 	case s.sums == sumsMoore:
 		return 1
 	case s.sums == sumsVonNeumann:
@@ -62,6 +68,7 @@ var sweeps = [...]struct{ plain, masked func(*sweepArgs) }{
 	{sweepHexagonalUpAVX2, sweepHexagonalUpMaskedAVX2},
 	{sweepSubsetAVX2, sweepSubsetMaskedAVX2},
 	{sweepSubsetUpAVX2, sweepSubsetUpMaskedAVX2},
+	{sweepLettersAVX2, sweepLettersMaskedAVX2},
 }
 
 //go:noescape
@@ -105,6 +112,12 @@ func sweepSubsetUpAVX2(a *sweepArgs)
 
 //go:noescape
 func sweepSubsetUpMaskedAVX2(a *sweepArgs)
+
+//go:noescape
+func sweepLettersAVX2(a *sweepArgs)
+
+//go:noescape
+func sweepLettersMaskedAVX2(a *sweepArgs)
 
 //go:noescape
 func closeAVX2(a *sweepArgs)

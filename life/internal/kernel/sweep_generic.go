@@ -43,6 +43,12 @@ func (s *Sweeper) stepRow(a, b, c []uint64, isUp bool, parity int) {
 			sweepLife(a[k:], b[k:], c[k:])
 		case ClassTotal:
 			sweepTotal(&s.polys[parity], a[k:], b[k:], c[k:])
+		case ClassLookup:
+			north, south := a, c
+			if isUp {
+				north, south = c, a
+			}
+			s.sweepLetters(parity, k, a, north, b, south)
 		default:
 			m := s.masks[parity]
 			if isUp {
@@ -108,5 +114,34 @@ func sweepSubset(f *poly, m *subset, a, b, c []uint64) {
 		t0, k := sum3x(n0, c0, s0)
 		u0, u1 := sum3x(n1, c1, s1)
 		a[i] = f.at(t0, k, u0, u1, b[i])
+	}
+}
+
+// sweepLetters steps word k of each vector of b into dst, which is north or south: an
+// outer-totalistic rule, inverted for each neighbourhood that is an exception. It is here to
+// be compared with; the engines have it run in assembly or not at all.
+func (s *Sweeper) sweepLetters(parity, k int, dst, north, b, south []uint64) {
+	rows := [3][3]uint64{}
+	for y, row := range [3][]uint64{north, b, south} {
+		rows[y] = [3]uint64{0, row[k], row[k+VectorWords]}
+	}
+	for i := VectorWords + k; i+VectorWords < len(b); i += VectorWords {
+		for y, row := range [3][]uint64{north, b, south} {
+			rows[y] = [3]uint64{rows[y][1], rows[y][2], row[i+VectorWords]}
+		}
+		n0, n1 := sum3x(rows[0][1], rows[0][2], rows[0][0])
+		c0, c1 := sum3x(rows[1][1], rows[1][2], rows[1][0])
+		s0, s1 := sum3x(rows[2][1], rows[2][2], rows[2][0])
+		t0, t1 := sum3x(n0, c0, s0)
+		u0, u1 := sum3x(n1, c1, s1)
+		next := s.polys[parity].at(t0, t1, u0, u1, b[i])
+		for _, e := range s.exceptions[parity] {
+			m := ^uint64(0)
+			for j := range 9 {
+				m &= rows[2-j/3][2-j%3] ^ (uint64(e>>j&1) - 1)
+			}
+			next ^= m
+		}
+		dst[i] = next
 	}
 }

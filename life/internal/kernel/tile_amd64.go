@@ -36,6 +36,9 @@ func (n *Network) spanAVX2(dst, c, w, e *uint64, rows int, north, south *row) (c
 	case ClassSubset:
 		return spanSubsetAVX2(dst, c, w, e, rows, north, south, &n.poly.decision, &n.subset)
 	default:
+		if n.letters != nil {
+			return spanLettersAVX2(dst, c, w, e, rows, north, south, n.letters)
+		}
 		return spanLookupAVX2(dst, c, w, e, rows, north, south, &n.columns)
 	}
 }
@@ -60,6 +63,9 @@ func spanTotalAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision) 
 
 //go:noescape
 func spanSubsetAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision, masks *subset) uint64
+
+//go:noescape
+func spanLettersAVX2(dst, c, w, e *uint64, n int, north, south *row, p *letterCode) uint64
 
 //go:noescape
 func spanLookupAVX2(dst, c, w, e *uint64, n int, north, south *row, table *columnTable) uint64

@@ -1213,251 +1213,425 @@ row:
 	RET
 
 // func spanLookupAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, table *uint8) uint64
-// Requires: AVX, AVX2, CMOV
-TEXT ·spanLookupAVX2(SB), $8336-72
-	MOVQ c+8(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ north+40(FP), DX
-	MOVQ south+48(FP), BX
-	MOVQ (DX), DX
-	MOVQ DX, (SP)
-	MOVQ (BX), DX
-	MOVQ DX, 8(SP)(CX*8)
-	XORQ DX, DX
-	LEAQ -4(CX), CX
-
-cells:
-	VMOVDQU (AX)(DX*8), Y0
-	VMOVDQU Y0, 8(SP)(DX*8)
-	CMPQ    DX, CX
-	JEQ     cellsDone
-	ADDQ    $0x04, DX
-	CMPQ    DX, CX
-	CMOVQGT CX, DX
-	JMP     cells
-
-cellsDone:
-	MOVQ w+16(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ north+40(FP), DX
-	MOVQ south+48(FP), BX
-	MOVQ 8(DX), DX
-	MOVQ DX, 528(SP)
-	MOVQ 8(BX), DX
-	MOVQ DX, 536(SP)(CX*8)
-	XORQ DX, DX
-	LEAQ -4(CX), CX
-
-west:
-	VMOVDQU (AX)(DX*8), Y0
-	VMOVDQU Y0, 536(SP)(DX*8)
-	CMPQ    DX, CX
-	JEQ     westDone
-	ADDQ    $0x04, DX
-	CMPQ    DX, CX
-	CMOVQGT CX, DX
-	JMP     west
-
-westDone:
-	MOVQ e+24(FP), AX
-	MOVQ n+32(FP), CX
-	MOVQ north+40(FP), DX
-	MOVQ south+48(FP), BX
-	MOVQ 16(DX), DX
-	MOVQ DX, 1056(SP)
-	MOVQ 16(BX), DX
-	MOVQ DX, 1064(SP)(CX*8)
-	XORQ DX, DX
-	LEAQ -4(CX), CX
-
-east:
-	VMOVDQU (AX)(DX*8), Y0
-	VMOVDQU Y0, 1064(SP)(DX*8)
-	CMPQ    DX, CX
-	JEQ     eastDone
-	ADDQ    $0x04, DX
-	CMPQ    DX, CX
-	CMOVQGT CX, DX
-	JMP     east
-
-eastDone:
-	LEAQ           (SP), AX
-	LEAQ           1615(SP), CX
-	ANDQ           $-32, CX
-	MOVQ           dst+0(FP), DX
-	MOVQ           n+32(FP), BX
-	VMOVDQU        pickColumn<>+0(SB), Y4
-	VMOVDQU        turnColumn<>+0(SB), Y5
-	MOVQ           table+56(FP), SI
-	VBROADCASTI128 (SI), Y0
-	VBROADCASTI128 16(SI), Y1
-	VBROADCASTI128 32(SI), Y2
-	VBROADCASTI128 48(SI), Y3
-	XORQ           SI, SI
-
-block:
-	MOVQ    $0x00000020, R8
-	CMPQ    BX, R8
-	CMOVQLT BX, R8
-	LEAQ    96(CX), DI
-	LEAQ    2(R8), R9
-	VMOVDQA Y5, Y6
-	VMOVDQA Y5, Y7
+// Requires: AVX, AVX2, BMI2, CMOV
+TEXT ·spanLookupAVX2(SB), $14816-72
+	LEAQ    1183(SP), AX
+	ANDQ    $-32, AX
+	MOVQ    dst+0(FP), CX
+	MOVQ    n+32(FP), DX
+	VMOVDQU pickColumn<>+0(SB), Y4
+	VMOVDQU turnColumn<>+0(SB), Y5
+	MOVQ    w+16(FP), DI
+	MOVQ    e+24(FP), R8
+	MOVQ    c+8(FP), R9
+	XORQ    BX, BX
+	XORQ    SI, SI
 	XORQ    R10, R10
-	VMOVDQU spreadWest<>+0(SB), Y8
-	VMOVDQU spreadEast<>+0(SB), Y9
-	VMOVDQU bits<>+0(SB), Y10
+	LEAQ    -4(DX), R11
+
+sides:
+	VMOVDQU   (DI)(R10*8), Y0
+	VMOVDQU   (R8)(R10*8), Y1
+	VPSLLQ    $0x3f, Y1, Y1
+	VMOVMSKPD Y0, R12
+	SHLXQ     R10, R12, R12
+	ORQ       R12, BX
+	VMOVMSKPD Y1, R12
+	SHLXQ     R10, R12, R12
+	ORQ       R12, SI
+	VMOVDQU   (R9)(R10*8), Y0
+	VMOVDQU   Y0, 8(SP)(R10*8)
+	CMPQ      R10, R11
+	JEQ       sidesDone
+	ADDQ      $0x04, R10
+	CMPQ      R10, R11
+	CMOVQGT   R11, R10
+	JMP       sides
+
+sidesDone:
+	VMOVQ          BX, X0
+	VPBROADCASTQ   X0, Y0
+	VPSHUFB        spreadWest<>+0(SB), Y0, Y1
+	VPAND          bits<>+0(SB), Y1, Y1
+	VPCMPEQB       bits<>+0(SB), Y1, Y1
+	VMOVDQU        Y1, 14464(SP)
+	VPSHUFB        spreadEast<>+0(SB), Y0, Y0
+	VPAND          bits<>+0(SB), Y0, Y0
+	VPCMPEQB       bits<>+0(SB), Y0, Y0
+	VMOVDQU        Y0, 14496(SP)
+	VMOVQ          SI, X0
+	VPBROADCASTQ   X0, Y0
+	VPSHUFB        spreadWest<>+0(SB), Y0, Y1
+	VPAND          bits<>+0(SB), Y1, Y1
+	VPCMPEQB       bits<>+0(SB), Y1, Y1
+	VMOVDQU        Y1, 14592(SP)
+	VPSHUFB        spreadEast<>+0(SB), Y0, Y0
+	VPAND          bits<>+0(SB), Y0, Y0
+	VPCMPEQB       bits<>+0(SB), Y0, Y0
+	VMOVDQU        Y0, 14624(SP)
+	MOVQ           north+40(FP), BX
+	MOVQ           (BX), SI
+	MOVQ           SI, (SP)
+	MOVQ           8(BX), SI
+	SARQ           $0x3f, SI
+	MOVB           SI, 14463(SP)
+	MOVQ           16(BX), SI
+	ANDQ           $0x01, SI
+	NEGQ           SI
+	MOVB           SI, 14591(SP)
+	MOVQ           south+48(FP), BX
+	MOVQ           (BX), SI
+	MOVQ           SI, 8(SP)(DX*8)
+	MOVQ           8(BX), SI
+	SARQ           $0x3f, SI
+	MOVB           SI, 14464(SP)(DX*1)
+	MOVQ           16(BX), SI
+	ANDQ           $0x01, SI
+	NEGQ           SI
+	MOVB           SI, 14592(SP)(DX*1)
+	VMOVDQU        14591(SP), Y0
+	VPADDB         Y0, Y0, Y0
+	VPADDB         14592(SP), Y0, Y0
+	VPADDB         Y0, Y0, Y0
+	VPADDB         14593(SP), Y0, Y0
+	VPADDB         Y0, Y0, Y0
+	VPABSB         Y0, Y0
+	VMOVDQU        Y0, 14689(SP)
+	VMOVDQU        14623(SP), Y0
+	VPADDB         Y0, Y0, Y0
+	VPADDB         14624(SP), Y0, Y0
+	VPADDB         Y0, Y0, Y0
+	VPADDB         14625(SP), Y0, Y0
+	VPADDB         Y0, Y0, Y0
+	VPABSB         Y0, Y0
+	VMOVDQU        Y0, 14721(SP)
+	MOVQ           table+56(FP), BX
+	VBROADCASTI128 (BX), Y0
+	VBROADCASTI128 16(BX), Y1
+	VBROADCASTI128 32(BX), Y2
+	VBROADCASTI128 48(BX), Y3
+	LEAQ           (SP), BX
+	LEAQ           576(SP), SI
+	LEAQ           2(DX), DI
+	XORQ           R8, R8
+	LEAQ           96(AX), R10
+	XORQ           R12, R12
+	LEAQ           -11(DI), R11
+	TESTQ          R11, R11
+	CMOVQLT        R12, R11
+	IMUL3Q         $0x000000ab, R11, R11
+	SHRQ           $0x09, R11
+	LEAQ           (R11)(R11*2), R11
+	MOVQ           DI, R12
+	SUBQ           R11, R12
+	VMOVDQA        Y5, Y6
+	VMOVDQA        Y5, Y7
 
 make:
-	VPBROADCASTQ (AX), Y11
-	VPSHUFB      Y8, Y11, Y12
-	VPAND        Y10, Y12, Y12
-	VPCMPEQB     Y10, Y12, Y12
-	VMOVDQA      Y12, 32(DI)
-	VPADDB       Y12, Y6, Y6
+	VPBROADCASTQ (BX), Y8
+	VPSHUFB      spreadWest<>+0(SB), Y8, Y9
+	VPAND        bits<>+0(SB), Y9, Y9
+	VPCMPEQB     bits<>+0(SB), Y9, Y9
+	VMOVDQA      Y9, 32(R10)
+	VPADDB       Y9, Y6, Y6
 	VPSHUFB      Y6, Y5, Y6
-	VMOVDQA      Y6, 3296(DI)
-	VPSHUFB      Y9, Y11, Y11
-	VPAND        Y10, Y11, Y11
-	VPCMPEQB     Y10, Y11, Y11
-	VMOVDQA      Y11, 64(DI)
-	VPADDB       Y11, Y7, Y7
+	VMOVDQA      Y6, 6560(R10)
+	VPSHUFB      spreadEast<>+0(SB), Y8, Y8
+	VPAND        bits<>+0(SB), Y8, Y8
+	VPCMPEQB     bits<>+0(SB), Y8, Y8
+	VMOVDQA      Y8, 64(R10)
+	VPADDB       Y8, Y7, Y7
 	VPSHUFB      Y7, Y5, Y7
-	VMOVDQA      Y7, 3328(DI)
-	MOVQ         528(AX), R11
-	SARQ         $0x3f, R11
-	MOVQ         1056(AX), R12
-	ANDQ         $0x01, R12
-	LEAQ         (R12)(R10*2), R10
-	MOVQ         R10, R12
-	ANDQ         $0x07, R12
-	ADDQ         R12, R12
-	MOVB         R12, 3360(DI)
-	MOVB         R11, 31(DI)
-	ADDQ         $0x08, AX
-	ADDQ         $+96, DI
-	DECQ         R9
+	VMOVDQA      Y7, 6592(R10)
+	MOVBLZX      14463(SP)(R8*1), R9
+	MOVB         R9, 31(R10)
+	MOVBLZX      14688(SP)(R8*1), R9
+	MOVB         R9, 6720(R10)
+	ADDQ         $0x08, BX
+	ADDQ         $+96, R10
+	ADDQ         $0x01, R8
+	DECQ         R12
 	JNZ          make
-	SUBQ         $0x10, AX
-	LEAQ         192(CX), DI
-	SUBQ         R8, BX
-	VMOVDQU      -65(DI), Y6
-	VMOVDQU      31(DI), Y7
-	VMOVDQU      -33(DI), Y9
-	VMOVDQU      63(DI), Y10
+	LEAQ         192(AX), AX
+	LEAQ         -2(DI), R12
+	SUBQ         R11, R12
+	VMOVDQU      -65(AX), Y6
+	VMOVDQU      31(AX), Y7
+	VMOVDQU      -33(AX), Y9
+	VMOVDQU      63(AX), Y10
+	TESTQ        R11, R11
+	JZ           rest
 
-look:
-	VMOVDQU   127(DI), Y8
-	VPADDB    3392(DI), Y8, Y11
-	VPSHUFB   Y11, Y0, Y12
-	VPSHUFB   Y11, Y1, Y13
-	VPBLENDVB Y7, Y13, Y12, Y12
-	VPSHUFB   Y11, Y2, Y13
-	VPSHUFB   Y11, Y3, Y11
-	VPBLENDVB Y7, Y11, Y13, Y13
-	VPBLENDVB Y6, Y13, Y12, Y12
-	VPSHUFB   3393(DI), Y4, Y6
-	VPAND     Y6, Y12, Y12
-	VPCMPEQB  Y6, Y12, Y12
-	VPMOVMSKB Y12, R9
-	VMOVDQU   159(DI), Y11
-	VPADDB    3424(DI), Y11, Y6
-	VPSHUFB   Y6, Y0, Y12
-	VPSHUFB   Y6, Y1, Y13
-	VPBLENDVB Y10, Y13, Y12, Y12
-	VPSHUFB   Y6, Y2, Y13
-	VPSHUFB   Y6, Y3, Y6
-	VPBLENDVB Y10, Y6, Y13, Y13
-	VPBLENDVB Y9, Y13, Y12, Y12
-	VPSHUFB   3425(DI), Y4, Y6
-	VPAND     Y6, Y12, Y12
-	VPCMPEQB  Y6, Y12, Y12
-	VPMOVMSKB Y12, R10
-	SHLQ      $0x20, R10
-	ORQ       R10, R9
-	MOVQ      (DX), R10
-	XORQ      R9, R10
-	ORQ       R10, SI
-	MOVQ      R9, (DX)
-	ADDQ      $0x08, DX
-	DECQ      R8
-	JZ        lookDone
-	VMOVDQU   223(DI), Y6
-	VPADDB    3488(DI), Y6, Y9
-	VPSHUFB   Y9, Y0, Y12
-	VPSHUFB   Y9, Y1, Y13
-	VPBLENDVB Y8, Y13, Y12, Y12
-	VPSHUFB   Y9, Y2, Y13
-	VPSHUFB   Y9, Y3, Y9
-	VPBLENDVB Y8, Y9, Y13, Y13
-	VPBLENDVB Y7, Y13, Y12, Y12
-	VPSHUFB   3489(DI), Y4, Y7
-	VPAND     Y7, Y12, Y12
-	VPCMPEQB  Y7, Y12, Y12
-	VPMOVMSKB Y12, R9
-	VMOVDQU   255(DI), Y9
-	VPADDB    3520(DI), Y9, Y7
-	VPSHUFB   Y7, Y0, Y12
-	VPSHUFB   Y7, Y1, Y13
-	VPBLENDVB Y11, Y13, Y12, Y12
-	VPSHUFB   Y7, Y2, Y13
-	VPSHUFB   Y7, Y3, Y7
-	VPBLENDVB Y11, Y7, Y13, Y13
-	VPBLENDVB Y10, Y13, Y12, Y12
-	VPSHUFB   3521(DI), Y4, Y7
-	VPAND     Y7, Y12, Y12
-	VPCMPEQB  Y7, Y12, Y12
-	VPMOVMSKB Y12, R10
-	SHLQ      $0x20, R10
-	ORQ       R10, R9
-	MOVQ      (DX), R10
-	XORQ      R9, R10
-	ORQ       R10, SI
-	MOVQ      R9, (DX)
-	ADDQ      $0x08, DX
-	DECQ      R8
-	JZ        lookDone
-	VMOVDQU   319(DI), Y7
-	VPADDB    3584(DI), Y7, Y10
-	VPSHUFB   Y10, Y0, Y12
-	VPSHUFB   Y10, Y1, Y13
-	VPBLENDVB Y6, Y13, Y12, Y12
-	VPSHUFB   Y10, Y2, Y13
-	VPSHUFB   Y10, Y3, Y10
-	VPBLENDVB Y6, Y10, Y13, Y13
-	VPBLENDVB Y8, Y13, Y12, Y12
-	VPSHUFB   3585(DI), Y4, Y8
-	VPAND     Y8, Y12, Y12
-	VPCMPEQB  Y8, Y12, Y12
-	VPMOVMSKB Y12, R9
-	VMOVDQU   351(DI), Y10
-	VPADDB    3616(DI), Y10, Y8
-	VPSHUFB   Y8, Y0, Y12
-	VPSHUFB   Y8, Y1, Y13
-	VPBLENDVB Y9, Y13, Y12, Y12
-	VPSHUFB   Y8, Y2, Y13
-	VPSHUFB   Y8, Y3, Y8
-	VPBLENDVB Y9, Y8, Y13, Y13
-	VPBLENDVB Y11, Y13, Y12, Y12
-	VPSHUFB   3617(DI), Y4, Y8
-	VPAND     Y8, Y12, Y12
-	VPCMPEQB  Y8, Y12, Y12
-	VPMOVMSKB Y12, R10
-	SHLQ      $0x20, R10
-	ORQ       R10, R9
-	MOVQ      (DX), R10
-	XORQ      R9, R10
-	ORQ       R10, SI
-	MOVQ      R9, (DX)
-	ADDQ      $0x08, DX
-	ADDQ      $+288, DI
-	DECQ      R8
-	JNZ       look
+both:
+	VMOVDQU      127(AX), Y8
+	VPADDB       6656(AX), Y8, Y11
+	VPSHUFB      Y11, Y0, Y12
+	VPSHUFB      Y11, Y1, Y13
+	VPBLENDVB    Y7, Y13, Y12, Y12
+	VPSHUFB      Y11, Y2, Y13
+	VPSHUFB      Y11, Y3, Y11
+	VPBLENDVB    Y7, Y11, Y13, Y13
+	VPBLENDVB    Y6, Y13, Y12, Y12
+	VPSHUFB      6657(AX), Y4, Y6
+	VPAND        Y6, Y12, Y12
+	VPCMPEQB     Y6, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, (SI)
+	VMOVDQU      159(AX), Y11
+	VPADDB       6688(AX), Y11, Y6
+	VPSHUFB      Y6, Y0, Y12
+	VPSHUFB      Y6, Y1, Y13
+	VPBLENDVB    Y10, Y13, Y12, Y12
+	VPSHUFB      Y6, Y2, Y13
+	VPSHUFB      Y6, Y3, Y6
+	VPBLENDVB    Y10, Y6, Y13, Y13
+	VPBLENDVB    Y9, Y13, Y12, Y12
+	VPSHUFB      6689(AX), Y4, Y6
+	VPAND        Y6, Y12, Y12
+	VPCMPEQB     Y6, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 4(SI)
+	VMOVDQU      223(AX), Y6
+	VPADDB       6752(AX), Y6, Y9
+	VPSHUFB      Y9, Y0, Y12
+	VPSHUFB      Y9, Y1, Y13
+	VPBLENDVB    Y8, Y13, Y12, Y12
+	VPSHUFB      Y9, Y2, Y13
+	VPSHUFB      Y9, Y3, Y9
+	VPBLENDVB    Y8, Y9, Y13, Y13
+	VPBLENDVB    Y7, Y13, Y12, Y12
+	VPSHUFB      6753(AX), Y4, Y7
+	VPAND        Y7, Y12, Y12
+	VPCMPEQB     Y7, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 8(SI)
+	VMOVDQU      255(AX), Y9
+	VPADDB       6784(AX), Y9, Y7
+	VPSHUFB      Y7, Y0, Y12
+	VPSHUFB      Y7, Y1, Y13
+	VPBLENDVB    Y11, Y13, Y12, Y12
+	VPSHUFB      Y7, Y2, Y13
+	VPSHUFB      Y7, Y3, Y7
+	VPBLENDVB    Y11, Y7, Y13, Y13
+	VPBLENDVB    Y10, Y13, Y12, Y12
+	VPSHUFB      6785(AX), Y4, Y7
+	VPAND        Y7, Y12, Y12
+	VPCMPEQB     Y7, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 12(SI)
+	VMOVDQU      319(AX), Y7
+	VPADDB       6848(AX), Y7, Y10
+	VPSHUFB      Y10, Y0, Y12
+	VPSHUFB      Y10, Y1, Y13
+	VPBLENDVB    Y6, Y13, Y12, Y12
+	VPSHUFB      Y10, Y2, Y13
+	VPSHUFB      Y10, Y3, Y10
+	VPBLENDVB    Y6, Y10, Y13, Y13
+	VPBLENDVB    Y8, Y13, Y12, Y12
+	VPSHUFB      6849(AX), Y4, Y8
+	VPAND        Y8, Y12, Y12
+	VPCMPEQB     Y8, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 16(SI)
+	VMOVDQU      351(AX), Y10
+	VPADDB       6880(AX), Y10, Y8
+	VPSHUFB      Y8, Y0, Y12
+	VPSHUFB      Y8, Y1, Y13
+	VPBLENDVB    Y9, Y13, Y12, Y12
+	VPSHUFB      Y8, Y2, Y13
+	VPSHUFB      Y8, Y3, Y8
+	VPBLENDVB    Y9, Y8, Y13, Y13
+	VPBLENDVB    Y11, Y13, Y12, Y12
+	VPSHUFB      6881(AX), Y4, Y8
+	VPAND        Y8, Y12, Y12
+	VPCMPEQB     Y8, Y12, Y12
+	VPMOVMSKB    Y12, DI
+	MOVL         DI, 20(SI)
+	ADDQ         $+288, AX
+	VMOVDQU      6464(R10), Y8
+	VMOVDQU      6496(R10), Y11
+	VPBROADCASTQ (BX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 32(R10)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6560(R10)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
+	VPAND        bits<>+0(SB), Y12, Y12
+	VPCMPEQB     bits<>+0(SB), Y12, Y12
+	VMOVDQA      Y12, 64(R10)
+	VPADDB       Y12, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6592(R10)
+	MOVBLZX      14463(SP)(R8*1), R9
+	MOVB         R9, 31(R10)
+	MOVBLZX      14688(SP)(R8*1), R9
+	MOVB         R9, 6720(R10)
+	VPBROADCASTQ 8(BX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 128(R10)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6656(R10)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
+	VPAND        bits<>+0(SB), Y12, Y12
+	VPCMPEQB     bits<>+0(SB), Y12, Y12
+	VMOVDQA      Y12, 160(R10)
+	VPADDB       Y12, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6688(R10)
+	MOVBLZX      14464(SP)(R8*1), R9
+	MOVB         R9, 127(R10)
+	MOVBLZX      14689(SP)(R8*1), R9
+	MOVB         R9, 6816(R10)
+	VPBROADCASTQ 16(BX), Y12
+	VPSHUFB      spreadWest<>+0(SB), Y12, Y13
+	VPAND        bits<>+0(SB), Y13, Y13
+	VPCMPEQB     bits<>+0(SB), Y13, Y13
+	VMOVDQA      Y13, 224(R10)
+	VPADDB       Y13, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6752(R10)
+	VPSHUFB      spreadEast<>+0(SB), Y12, Y8
+	VPAND        bits<>+0(SB), Y8, Y8
+	VPCMPEQB     bits<>+0(SB), Y8, Y8
+	VMOVDQA      Y8, 256(R10)
+	VPADDB       Y8, Y11, Y11
+	VPSHUFB      Y11, Y5, Y11
+	VMOVDQA      Y11, 6784(R10)
+	MOVBLZX      14465(SP)(R8*1), R9
+	MOVB         R9, 223(R10)
+	MOVBLZX      14690(SP)(R8*1), R9
+	MOVB         R9, 6912(R10)
+	ADDQ         $0x18, BX
+	ADDQ         $+288, R10
+	ADDQ         $0x03, R8
+	ADDQ         $0x18, SI
+	SUBQ         $0x03, R11
+	JNZ          both
 
-lookDone:
-	TESTQ BX, BX
-	JNZ   block
-	MOVQ  SI, ret+64(FP)
+rest:
+	VMOVDQU   127(AX), Y8
+	VPADDB    6656(AX), Y8, Y5
+	VPSHUFB   Y5, Y0, Y11
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y7, Y12, Y11, Y11
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y7, Y5, Y12, Y12
+	VPBLENDVB Y6, Y12, Y11, Y11
+	VPSHUFB   6657(AX), Y4, Y5
+	VPAND     Y5, Y11, Y11
+	VPCMPEQB  Y5, Y11, Y11
+	VPMOVMSKB Y11, DI
+	MOVL      DI, (SI)
+	VMOVDQU   159(AX), Y11
+	VPADDB    6688(AX), Y11, Y5
+	VPSHUFB   Y5, Y0, Y6
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y10, Y12, Y6, Y6
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y10, Y5, Y12, Y12
+	VPBLENDVB Y9, Y12, Y6, Y6
+	VPSHUFB   6689(AX), Y4, Y5
+	VPAND     Y5, Y6, Y6
+	VPCMPEQB  Y5, Y6, Y6
+	VPMOVMSKB Y6, DI
+	MOVL      DI, 4(SI)
+	DECQ      R12
+	JZ        restDone
+	VMOVDQU   223(AX), Y6
+	VPADDB    6752(AX), Y6, Y5
+	VPSHUFB   Y5, Y0, Y9
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y8, Y12, Y9, Y9
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y8, Y5, Y12, Y12
+	VPBLENDVB Y7, Y12, Y9, Y9
+	VPSHUFB   6753(AX), Y4, Y5
+	VPAND     Y5, Y9, Y9
+	VPCMPEQB  Y5, Y9, Y9
+	VPMOVMSKB Y9, DI
+	MOVL      DI, 8(SI)
+	VMOVDQU   255(AX), Y9
+	VPADDB    6784(AX), Y9, Y5
+	VPSHUFB   Y5, Y0, Y7
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y11, Y12, Y7, Y7
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y11, Y5, Y12, Y12
+	VPBLENDVB Y10, Y12, Y7, Y7
+	VPSHUFB   6785(AX), Y4, Y5
+	VPAND     Y5, Y7, Y7
+	VPCMPEQB  Y5, Y7, Y7
+	VPMOVMSKB Y7, DI
+	MOVL      DI, 12(SI)
+	DECQ      R12
+	JZ        restDone
+	VMOVDQU   319(AX), Y7
+	VPADDB    6848(AX), Y7, Y5
+	VPSHUFB   Y5, Y0, Y10
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y6, Y12, Y10, Y10
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y6, Y5, Y12, Y12
+	VPBLENDVB Y8, Y12, Y10, Y10
+	VPSHUFB   6849(AX), Y4, Y5
+	VPAND     Y5, Y10, Y10
+	VPCMPEQB  Y5, Y10, Y10
+	VPMOVMSKB Y10, DI
+	MOVL      DI, 16(SI)
+	VMOVDQU   351(AX), Y10
+	VPADDB    6880(AX), Y10, Y5
+	VPSHUFB   Y5, Y0, Y8
+	VPSHUFB   Y5, Y1, Y12
+	VPBLENDVB Y9, Y12, Y8, Y8
+	VPSHUFB   Y5, Y2, Y12
+	VPSHUFB   Y5, Y3, Y5
+	VPBLENDVB Y9, Y5, Y12, Y12
+	VPBLENDVB Y11, Y12, Y8, Y8
+	VPSHUFB   6881(AX), Y4, Y5
+	VPAND     Y5, Y8, Y8
+	VPCMPEQB  Y5, Y8, Y8
+	VPMOVMSKB Y8, DI
+	MOVL      DI, 20(SI)
+	ADDQ      $+288, AX
+	ADDQ      $0x18, SI
+	DECQ      R12
+	JNZ       rest
+
+restDone:
+	VPXOR Y0, Y0, Y0
+	XORQ  AX, AX
+	LEAQ  -4(DX), DX
+
+replace:
+	VMOVDQU 576(SP)(AX*8), Y1
+	VPXOR   (CX)(AX*8), Y1, Y2
+	VPOR    Y2, Y0, Y0
+	VMOVDQU Y1, (CX)(AX*8)
+	CMPQ    AX, DX
+	JEQ     replaceDone
+	ADDQ    $0x04, AX
+	CMPQ    AX, DX
+	CMOVQGT DX, AX
+	JMP     replace
+
+replaceDone:
+	VPERM2I128  $0x01, Y0, Y0, Y1
+	VPOR        Y0, Y1, Y1
+	VPUNPCKHQDQ Y1, Y1, Y0
+	VPOR        Y0, Y1, Y1
+	VMOVQ       X1, AX
+	MOVQ        AX, ret+64(FP)
 	VZEROUPPER
 	RET
 
@@ -1510,3 +1684,187 @@ DATA bits<>+40(SB)/8, $0x8040201008040201
 DATA bits<>+48(SB)/8, $0x8040201008040201
 DATA bits<>+56(SB)/8, $0x8040201008040201
 GLOBL bits<>(SB), RODATA|NOPTR, $64
+
+// func spanLettersAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64) uint64
+// Requires: AVX, AVX2, CMOV
+TEXT ·spanLettersAVX2(SB), $3120-72
+	MOVQ         dst+0(FP), AX
+	MOVQ         c+8(FP), CX
+	MOVQ         w+16(FP), BX
+	MOVQ         e+24(FP), SI
+	MOVQ         n+32(FP), DX
+	MOVQ         p+56(FP), R8
+	LEAQ         31(SP), DI
+	ANDQ         $-32, DI
+	LEAQ         (DI), R9
+	MOVQ         north+40(FP), DI
+	VPBROADCASTQ (DI), Y0
+	VPBROADCASTQ 8(DI), Y1
+	VPBROADCASTQ 16(DI), Y2
+	VPSRLQ       $0x3f, Y1, Y1
+	VPSLLQ       $0x01, Y0, Y3
+	VPOR         Y1, Y3, Y3
+	VPSLLQ       $0x3f, Y2, Y2
+	VPSRLQ       $0x01, Y0, Y1
+	VPOR         Y2, Y1, Y1
+	VPXOR        Y1, Y3, Y2
+	VPAND        Y1, Y3, Y4
+	VPXOR        Y0, Y2, Y5
+	VPAND        Y0, Y2, Y2
+	VPOR         Y2, Y4, Y4
+	VMOVQ        X0, 480(SP)
+	VMOVQ        X3, 1008(SP)
+	VMOVQ        X1, 1536(SP)
+	VMOVQ        X5, 2064(SP)
+	VMOVQ        X4, 2592(SP)
+	XORQ         DI, DI
+	LEAQ         -4(DX), R10
+
+sum:
+	VMOVDQU (CX)(DI*8), Y0
+	VMOVDQU (BX)(DI*8), Y1
+	VMOVDQU (SI)(DI*8), Y2
+	VPSRLQ  $0x3f, Y1, Y1
+	VPSLLQ  $0x01, Y0, Y3
+	VPOR    Y1, Y3, Y3
+	VPSLLQ  $0x3f, Y2, Y2
+	VPSRLQ  $0x01, Y0, Y1
+	VPOR    Y2, Y1, Y1
+	VPXOR   Y1, Y3, Y2
+	VPAND   Y1, Y3, Y4
+	VPXOR   Y0, Y2, Y5
+	VPAND   Y0, Y2, Y2
+	VPOR    Y2, Y4, Y4
+	VMOVDQU Y0, 488(SP)(DI*8)
+	VMOVDQU Y3, 1016(SP)(DI*8)
+	VMOVDQU Y1, 1544(SP)(DI*8)
+	VMOVDQU Y5, 2072(SP)(DI*8)
+	VMOVDQU Y4, 2600(SP)(DI*8)
+	CMPQ    DI, R10
+	JEQ     sumDone
+	ADDQ    $0x04, DI
+	CMPQ    DI, R10
+	CMOVQGT R10, DI
+	JMP     sum
+
+sumDone:
+	MOVQ         south+48(FP), CX
+	VPBROADCASTQ (CX), Y0
+	VPBROADCASTQ 8(CX), Y1
+	VPBROADCASTQ 16(CX), Y2
+	VPSRLQ       $0x3f, Y1, Y1
+	VPSLLQ       $0x01, Y0, Y3
+	VPOR         Y1, Y3, Y3
+	VPSLLQ       $0x3f, Y2, Y2
+	VPSRLQ       $0x01, Y0, Y1
+	VPOR         Y2, Y1, Y1
+	VPXOR        Y1, Y3, Y2
+	VPAND        Y1, Y3, Y4
+	VPXOR        Y0, Y2, Y5
+	VPAND        Y0, Y2, Y2
+	VPOR         Y2, Y4, Y4
+	VMOVQ        X0, 488(SP)(DX*8)
+	VMOVQ        X3, 1016(SP)(DX*8)
+	VMOVQ        X1, 1544(SP)(DX*8)
+	VMOVQ        X5, 2072(SP)(DX*8)
+	VMOVQ        X4, 2600(SP)(DX*8)
+	VPXOR        Y13, Y13, Y13
+	XORQ         CX, CX
+	LEAQ         -4(DX), SI
+
+step:
+	LEAQ    4(CX), DX
+	CMPQ    DX, SI
+	CMOVQGT SI, DX
+	VMOVDQU 2064(SP)(CX*8), Y0
+	VPXOR   2072(SP)(CX*8), Y0, Y1
+	VPAND   2072(SP)(CX*8), Y0, Y2
+	VPXOR   2080(SP)(CX*8), Y1, Y0
+	VPAND   2080(SP)(CX*8), Y1, Y1
+	VPOR    Y1, Y2, Y2
+	VMOVDQU 2592(SP)(CX*8), Y3
+	VPXOR   2600(SP)(CX*8), Y3, Y1
+	VPAND   2600(SP)(CX*8), Y3, Y4
+	VPXOR   2608(SP)(CX*8), Y1, Y5
+	VPAND   2608(SP)(CX*8), Y1, Y1
+	VPOR    Y1, Y4, Y4
+	VMOVDQA Y0, Y0
+	VMOVDQU 488(SP)(CX*8), Y1
+	VMOVDQA Y4, (R9)
+	VPAND   Y2, Y5, Y3
+	VPXOR   Y2, Y5, Y2
+	VPXOR   Y4, Y3, Y3
+	VMOVDQU 2064(SP)(DX*8), Y5
+	VPXOR   2072(SP)(DX*8), Y5, Y4
+	VPAND   2072(SP)(DX*8), Y5, Y5
+	VPXOR   2080(SP)(DX*8), Y4, Y6
+	VPAND   2080(SP)(DX*8), Y4, Y4
+	VPOR    Y4, Y5, Y5
+	VMOVDQU 2592(SP)(DX*8), Y4
+	VPXOR   2600(SP)(DX*8), Y4, Y7
+	VPAND   2600(SP)(DX*8), Y4, Y4
+	VPXOR   2608(SP)(DX*8), Y7, Y8
+	VPAND   2608(SP)(DX*8), Y7, Y7
+	VPOR    Y7, Y4, Y4
+	VMOVDQA Y6, Y6
+	VMOVDQU 488(SP)(DX*8), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	VMOVDQA Y0, 64(R9)
+	VMOVDQA Y1, 96(R9)
+	VMOVDQA Y2, 128(R9)
+	VMOVDQA Y3, 160(R9)
+	VMOVDQA Y6, 192(R9)
+	VMOVDQA Y7, 224(R9)
+	VMOVDQA Y8, 256(R9)
+	VMOVDQA Y9, 288(R9)
+	CALL    (R8)
+	VMOVDQA Y4, 320(R9)
+	VMOVDQA Y10, Y8
+	VMOVDQU 480(SP)(DX*8), Y0
+	VMOVDQU 1008(SP)(DX*8), Y4
+	VMOVDQU 1536(SP)(DX*8), Y5
+	VMOVDQU 1016(SP)(DX*8), Y2
+	VMOVDQU 1544(SP)(DX*8), Y3
+	VMOVDQU 496(SP)(DX*8), Y1
+	VMOVDQU 1024(SP)(DX*8), Y6
+	VMOVDQU 1552(SP)(DX*8), Y7
+	LEAQ    192(R9), R10
+	LEAQ    24(R8), BX
+	CALL    (BX)
+	VPXOR   (AX)(DX*8), Y8, Y0
+	VPOR    Y0, Y13, Y13
+	VMOVDQU Y8, (AX)(DX*8)
+	VMOVDQA 320(R9), Y8
+	VMOVDQU 480(SP)(CX*8), Y0
+	VMOVDQU 1008(SP)(CX*8), Y4
+	VMOVDQU 1536(SP)(CX*8), Y5
+	VMOVDQU 1016(SP)(CX*8), Y2
+	VMOVDQU 1544(SP)(CX*8), Y3
+	VMOVDQU 496(SP)(CX*8), Y1
+	VMOVDQU 1024(SP)(CX*8), Y6
+	VMOVDQU 1552(SP)(CX*8), Y7
+	LEAQ    64(R9), R10
+	LEAQ    24(R8), BX
+	CALL    (BX)
+	VPXOR   (AX)(CX*8), Y8, Y0
+	VPOR    Y0, Y13, Y13
+	VMOVDQU Y8, (AX)(CX*8)
+	ADDQ    $0x08, CX
+	CMPQ    DX, SI
+	JEQ     stepDone
+	CMPQ    CX, SI
+	CMOVQGT SI, CX
+	JMP     step
+
+stepDone:
+	VPERM2I128  $0x01, Y13, Y13, Y0
+	VPOR        Y13, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y13
+	VPOR        Y13, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        AX, ret+64(FP)
+	VZEROUPPER
+	RET

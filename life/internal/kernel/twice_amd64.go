@@ -7,6 +7,11 @@ package kernel
 // it needs no pass over the rows to find changes.
 func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
 	switch class := first.class; {
+	case first.letters != nil && second.letters != nil && useAVX2 && !useAVX512:
+		if first != second {
+			return Change{}, false // by rows
+		}
+		c.Rows, c.Columns, c.Sides = twiceLettersAVX2(&t[0], groups, first.letters)
 	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
 		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
 	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
@@ -23,6 +28,18 @@ func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool
 	return c, true
 }
 
+// mergeAsm is merge in assembly; false if there is none.
+func mergeAsm(dst, src []uint64) (c Change, ok bool) {
+	if !useAVX2 || len(dst) == 0 || len(dst)%4 != 0 {
+		return Change{}, false
+	}
+	c.Rows, c.Columns, c.Sides = mergeAVX2(&dst[0], &src[0], len(dst))
+	return c, true
+}
+
+//go:noescape
+func mergeAVX2(dst, src *uint64, n int) (changed, columns, sides uint64)
+
 //go:noescape
 func twiceLifeAVX2(t *uint64, groups uint64) (changed, columns, sides uint64)
 
@@ -31,6 +48,9 @@ func twiceTotalAVX2(t *uint64, groups uint64, p *decision) (changed, columns, si
 
 //go:noescape
 func twiceSubsetAVX2(t *uint64, groups uint64, p *decision, masks *subset) (changed, columns, sides uint64)
+
+//go:noescape
+func twiceLettersAVX2(t *uint64, groups uint64, p *letterCode) (changed, columns, sides uint64)
 
 //go:noescape
 func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)

@@ -818,8 +818,338 @@ done:
 	VZEROUPPER
 	RET
 
+// func twiceLettersAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
+TEXT ·twiceLettersAVX2(SB), $480-48
+	MOVQ  t+0(FP), AX
+	MOVQ  groups+8(FP), CX
+	LEAQ  31(SP), DX
+	ANDQ  $-32, DX
+	LEAQ  (DX), R9
+	MOVQ  p+16(FP), R8
+	VPXOR Y13, Y13, Y13
+	VPXOR Y0, Y0, Y0
+	XORQ  DX, DX
+	XORQ  SI, SI
+	XORQ  DI, DI
+	BSFQ  CX, R11
+	SHRXQ R11, CX, CX
+	LEAQ  16(AX)(R11*8), AX
+	LEAQ  2(DI)(R11*1), DI
+
+run:
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, -16(AX), Y0, Y4
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, -8(AX), Y0, Y5
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, (AX), Y0, Y10
+	VPXOR       Y5, Y4, Y1
+	VPAND       Y5, Y4, Y6
+	VPXOR       Y10, Y1, Y0
+	VPAND       Y10, Y1, Y1
+	VPOR        Y1, Y6, Y6
+	VPSLLQ      $0x01, Y0, Y2
+	VPSRLQ      $0x01, Y0, Y1
+	VPXOR       Y0, Y2, Y3
+	VPAND       Y0, Y2, Y2
+	VPXOR       Y1, Y3, Y0
+	VPAND       Y1, Y3, Y3
+	VPOR        Y3, Y2, Y2
+	VPSLLQ      $0x01, Y6, Y7
+	VPSRLQ      $0x01, Y6, Y1
+	VPXOR       Y6, Y7, Y3
+	VPAND       Y6, Y7, Y6
+	VPXOR       Y1, Y3, Y7
+	VPAND       Y1, Y3, Y3
+	VPOR        Y3, Y6, Y6
+	VMOVDQA     Y0, Y0
+	VMOVDQA     Y5, Y1
+	VMOVDQA     Y6, (R9)
+	VPAND       Y2, Y7, Y3
+	VPXOR       Y2, Y7, Y2
+	VPXOR       Y6, Y3, Y3
+	VMOVDQU     (AX), Y6
+	VPXOR       8(AX), Y6, Y7
+	VPAND       8(AX), Y6, Y11
+	VPXOR       16(AX), Y7, Y6
+	VPAND       16(AX), Y7, Y7
+	VPOR        Y7, Y11, Y11
+	VPSLLQ      $0x01, Y6, Y8
+	VPSRLQ      $0x01, Y6, Y7
+	VPXOR       Y6, Y8, Y9
+	VPAND       Y6, Y8, Y8
+	VPXOR       Y7, Y9, Y6
+	VPAND       Y7, Y9, Y9
+	VPOR        Y9, Y8, Y8
+	VPSLLQ      $0x01, Y11, Y12
+	VPSRLQ      $0x01, Y11, Y7
+	VPXOR       Y11, Y12, Y9
+	VPAND       Y11, Y12, Y11
+	VPXOR       Y7, Y9, Y12
+	VPAND       Y7, Y9, Y9
+	VPOR        Y9, Y11, Y11
+	VMOVDQA     Y6, Y6
+	VMOVDQU     8(AX), Y7
+	VMOVDQA     Y11, 32(R9)
+	VPAND       Y8, Y12, Y9
+	VPXOR       Y8, Y12, Y8
+	VPXOR       Y11, Y9, Y9
+	VMOVDQA     Y4, 352(R9)
+	VMOVDQA     Y5, 384(R9)
+	VMOVDQA     Y10, 416(R9)
+	VMOVDQA     Y0, 64(R9)
+	VMOVDQA     Y1, 96(R9)
+	VMOVDQA     Y2, 128(R9)
+	VMOVDQA     Y3, 160(R9)
+	VMOVDQA     Y6, 192(R9)
+	VMOVDQA     Y7, 224(R9)
+	VMOVDQA     Y8, 256(R9)
+	VMOVDQA     Y9, 288(R9)
+	CALL        (R8)
+	VMOVDQA     Y4, 320(R9)
+	VMOVDQA     Y10, Y8
+	VMOVDQU     (AX), Y0
+	VPSLLQ      $0x01, Y0, Y4
+	VPSRLQ      $0x01, Y0, Y5
+	VMOVDQU     16(AX), Y1
+	VPSLLQ      $0x01, Y1, Y6
+	VPSRLQ      $0x01, Y1, Y7
+	VMOVDQU     8(AX), Y9
+	VPSLLQ      $0x01, Y9, Y2
+	VPSRLQ      $0x01, Y9, Y3
+	LEAQ        192(R9), R10
+	LEAQ        24(R8), BX
+	CALL        (BX)
+	VMOVDQA     Y8, Y14
+	VMOVDQA     320(R9), Y8
+	VMOVDQU     352(R9), Y0
+	VPSLLQ      $0x01, Y0, Y4
+	VPSRLQ      $0x01, Y0, Y5
+	VMOVDQU     416(R9), Y1
+	VPSLLQ      $0x01, Y1, Y6
+	VPSRLQ      $0x01, Y1, Y7
+	VMOVDQU     384(R9), Y9
+	VPSLLQ      $0x01, Y9, Y2
+	VPSRLQ      $0x01, Y9, Y3
+	LEAQ        64(R9), R10
+	LEAQ        24(R8), BX
+	CALL        (BX)
+	VMOVDQA     Y8, Y0
+	BTQ         $0x04, CX
+	JCC         last
+
+four:
+	VPERM2I128 $0x21, Y14, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y14, Y5
+	VMOVDQU    32(AX), Y0
+	VPXOR      40(AX), Y0, Y1
+	VPAND      40(AX), Y0, Y6
+	VPXOR      48(AX), Y1, Y0
+	VPAND      48(AX), Y1, Y1
+	VPOR       Y1, Y6, Y6
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y1
+	VPXOR      Y0, Y2, Y3
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y1, Y3, Y0
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y2, Y2
+	VPSLLQ     $0x01, Y6, Y7
+	VPSRLQ     $0x01, Y6, Y1
+	VPXOR      Y6, Y7, Y3
+	VPAND      Y6, Y7, Y6
+	VPXOR      Y1, Y3, Y7
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y6, Y6
+	VMOVDQA    Y0, Y0
+	VMOVDQU    40(AX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y7, Y3
+	VPXOR      Y2, Y7, Y2
+	VPXOR      Y6, Y3, Y3
+	VPXOR      Y5, Y4, Y7
+	VPAND      Y5, Y4, Y10
+	VPXOR      Y14, Y7, Y6
+	VPAND      Y14, Y7, Y7
+	VPOR       Y7, Y10, Y10
+	VPSLLQ     $0x01, Y6, Y8
+	VPSRLQ     $0x01, Y6, Y7
+	VPXOR      Y6, Y8, Y9
+	VPAND      Y6, Y8, Y8
+	VPXOR      Y7, Y9, Y6
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y8, Y8
+	VPSLLQ     $0x01, Y10, Y11
+	VPSRLQ     $0x01, Y10, Y7
+	VPXOR      Y10, Y11, Y9
+	VPAND      Y10, Y11, Y10
+	VPXOR      Y7, Y9, Y11
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y10, Y10
+	VMOVDQA    Y6, Y6
+	VMOVDQA    Y5, Y7
+	VMOVDQA    Y10, 32(R9)
+	VPAND      Y8, Y11, Y9
+	VPXOR      Y8, Y11, Y8
+	VPXOR      Y10, Y9, Y9
+	VMOVDQA    Y4, 352(R9)
+	VMOVDQA    Y5, 384(R9)
+	VMOVDQA    Y14, 416(R9)
+	VMOVDQA    Y0, 64(R9)
+	VMOVDQA    Y1, 96(R9)
+	VMOVDQA    Y2, 128(R9)
+	VMOVDQA    Y3, 160(R9)
+	VMOVDQA    Y6, 192(R9)
+	VMOVDQA    Y7, 224(R9)
+	VMOVDQA    Y8, 256(R9)
+	VMOVDQA    Y9, 288(R9)
+	CALL       (R8)
+	VMOVDQA    Y4, 320(R9)
+	VMOVDQA    Y10, Y8
+	VMOVDQU    352(R9), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    416(R9), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    384(R9), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       192(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y15
+	VMOVDQA    320(R9), Y8
+	VMOVDQU    32(AX), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    48(AX), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    40(AX), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       64(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y1
+	VPXOR      Y0, Y0, Y0
+	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y15, Y15
+	VPAND      own<>+0(SB), Y15, Y15
+	VPXOR      Y2, Y15, Y2
+	VMOVDQU    Y2, (AX)
+	VPOR       Y15, Y13, Y13
+	VPCMPEQQ   Y0, Y15, Y2
+	VMOVMSKPD  Y2, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, DX
+	VPAND      edges<>+0(SB), Y15, Y15
+	VPCMPEQQ   Y0, Y15, Y0
+	VMOVMSKPD  Y0, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, SI
+	VMOVDQA    Y14, Y0
+	VMOVDQA    Y1, Y14
+	ADDQ       $0x20, AX
+	ADDQ       $0x04, DI
+	SHRQ       $0x04, CX
+	BTQ        $0x04, CX
+	JCS        four
+
+last:
+	VPERM2I128 $0x21, Y14, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y14, Y5
+	VPXOR      Y5, Y4, Y1
+	VPAND      Y5, Y4, Y10
+	VPXOR      Y14, Y1, Y0
+	VPAND      Y14, Y1, Y1
+	VPOR       Y1, Y10, Y10
+	VPSLLQ     $0x01, Y0, Y2
+	VPSRLQ     $0x01, Y0, Y1
+	VPXOR      Y0, Y2, Y3
+	VPAND      Y0, Y2, Y2
+	VPXOR      Y1, Y3, Y0
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y2, Y2
+	VPSLLQ     $0x01, Y10, Y11
+	VPSRLQ     $0x01, Y10, Y1
+	VPXOR      Y10, Y11, Y3
+	VPAND      Y10, Y11, Y10
+	VPXOR      Y1, Y3, Y11
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y10, Y10
+	VMOVDQA    Y0, Y0
+	VMOVDQA    Y5, Y1
+	VMOVDQA    Y10, (R9)
+	VPAND      Y2, Y11, Y3
+	VPXOR      Y2, Y11, Y2
+	VPXOR      Y10, Y3, Y3
+	VMOVDQA    Y4, 352(R9)
+	VMOVDQA    Y5, 384(R9)
+	VMOVDQA    Y14, 416(R9)
+	VMOVDQA    Y0, 64(R9)
+	VMOVDQA    Y1, 96(R9)
+	VMOVDQA    Y2, 128(R9)
+	VMOVDQA    Y3, 160(R9)
+	CALL       (R8)
+	VMOVDQA    Y4, Y8
+	VMOVDQU    352(R9), Y0
+	VPSLLQ     $0x01, Y0, Y4
+	VPSRLQ     $0x01, Y0, Y5
+	VMOVDQU    416(R9), Y1
+	VPSLLQ     $0x01, Y1, Y6
+	VPSRLQ     $0x01, Y1, Y7
+	VMOVDQU    384(R9), Y9
+	VPSLLQ     $0x01, Y9, Y2
+	VPSRLQ     $0x01, Y9, Y3
+	LEAQ       64(R9), R10
+	LEAQ       24(R8), BX
+	CALL       (BX)
+	VMOVDQA    Y8, Y1
+	VPXOR      Y0, Y0, Y0
+	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y1, Y1
+	VPAND      own<>+0(SB), Y1, Y1
+	VPXOR      Y2, Y1, Y2
+	VMOVDQU    Y2, (AX)
+	VPOR       Y1, Y13, Y13
+	VPCMPEQQ   Y0, Y1, Y2
+	VMOVMSKPD  Y2, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, DX
+	VPAND      edges<>+0(SB), Y1, Y1
+	VPCMPEQQ   Y0, Y1, Y0
+	VMOVMSKPD  Y0, BX
+	XORL       $0x0f, BX
+	SHLXQ      DI, BX, BX
+	ORQ        BX, SI
+	SHRQ       $0x04, CX
+	JEQ        done
+	BSFQ       CX, R11
+	SHRXQ      R11, CX, CX
+	LEAQ       32(AX)(R11*8), AX
+	LEAQ       4(DI)(R11*1), DI
+	JMP        run
+
+done:
+	VPERM2I128  $0x01, Y13, Y13, Y0
+	VPOR        Y13, Y0, Y0
+	VPUNPCKHQDQ Y0, Y0, Y13
+	VPOR        Y13, Y0, Y0
+	VMOVQ       X0, AX
+	MOVQ        DX, changed+24(FP)
+	MOVQ        AX, columns+32(FP)
+	MOVQ        SI, sides+40(FP)
+	VZEROUPPER
+	RET
+
 // func twiceLookupAVX2(t *uint64, groups uint64, first *uint8, second *uint8) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI, BMI2
+// Requires: AVX, AVX2, BMI, BMI2, CMOV
 TEXT ·twiceLookupAVX2(SB), $13440-56
 	LEAQ    31(SP), AX
 	ANDQ    $-32, AX
@@ -839,100 +1169,216 @@ TEXT ·twiceLookupAVX2(SB), $13440-56
 	MOVQ    $0x00000002, R9
 
 run:
-	BSFQ    SI, R10
-	SHRXQ   R10, SI, SI
-	LEAQ    (BX)(R10*8), BX
-	ADDQ    R10, R9
-	MOVQ    $0x1111111111111111, R11
-	ANDNQ   R11, SI, R11
-	BSFQ    R11, R10
-	LEAQ    -16(BX), R13
-	LEAQ    96(AX), R12
-	LEAQ    4(R10), R11
-	VMOVDQA Y5, Y6
-	VMOVDQA Y5, Y7
-	VMOVDQU spreadWest<>+0(SB), Y0
-	VMOVDQU spreadEast<>+0(SB), Y1
-	VMOVDQU bits<>+0(SB), Y2
+	BSFQ           SI, R10
+	SHRXQ          R10, SI, SI
+	LEAQ           (BX)(R10*8), BX
+	ADDQ           R10, R9
+	MOVQ           $0x1111111111111111, R11
+	ANDNQ          R11, SI, R11
+	BSFQ           R11, R10
+	LEAQ           -16(BX), R13
+	LEAQ           4(R10), R11
+	MOVQ           first+16(FP), R12
+	VBROADCASTI128 (R12), Y0
+	VBROADCASTI128 16(R12), Y1
+	VBROADCASTI128 32(R12), Y2
+	VBROADCASTI128 48(R12), Y3
+	VMOVDQA        Y5, Y6
+	VMOVDQA        Y5, Y7
+	LEAQ           96(AX), R14
+	XORQ           BP, BP
+	LEAQ           -11(R11), R15
+	TESTQ          R15, R15
+	CMOVQLT        BP, R15
+	IMUL3Q         $0x000000ab, R15, R15
+	SHRQ           $0x09, R15
+	LEAQ           (R15)(R15*2), R15
+	MOVQ           R11, BP
+	SUBQ           R15, BP
+	VMOVDQA        Y5, Y8
+	VMOVDQA        Y5, Y9
 
 make:
-	VPBROADCASTQ   (R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 32(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6368(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 64(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6400(R12)
-	VPBROADCASTQ   8(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 128(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6464(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 160(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6496(R12)
-	VPBROADCASTQ   16(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 224(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6560(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 256(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6592(R12)
-	VPBROADCASTQ   24(R13), Y3
-	VPSHUFB        Y0, Y3, Y8
-	VPAND          Y2, Y8, Y8
-	VPCMPEQB       Y2, Y8, Y8
-	VMOVDQA        Y8, 320(R12)
-	VPADDB         Y8, Y6, Y6
-	VPSHUFB        Y6, Y5, Y6
-	VMOVDQA        Y6, 6656(R12)
-	VPSHUFB        Y1, Y3, Y3
-	VPAND          Y2, Y3, Y3
-	VPCMPEQB       Y2, Y3, Y3
-	VMOVDQA        Y3, 352(R12)
-	VPADDB         Y3, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
-	VMOVDQA        Y7, 6688(R12)
-	ADDQ           $0x20, R13
-	ADDQ           $+384, R12
-	SUBQ           $0x04, R11
-	JNZ            make
-	MOVQ           first+16(FP), R11
-	VBROADCASTI128 (R11), Y0
-	VBROADCASTI128 16(R11), Y1
-	VBROADCASTI128 32(R11), Y2
-	VBROADCASTI128 48(R11), Y3
-	LEAQ           192(AX), R12
-	LEAQ           2(R10), R11
-	VMOVDQU        -65(R12), Y8
-	VMOVDQU        31(R12), Y9
-	VMOVDQU        -33(R12), Y11
-	VMOVDQU        63(R12), Y12
+	VPBROADCASTQ (R13), Y10
+	VPSHUFB      spreadWest<>+0(SB), Y10, Y11
+	VPAND        bits<>+0(SB), Y11, Y11
+	VPCMPEQB     bits<>+0(SB), Y11, Y11
+	VMOVDQA      Y11, 32(R14)
+	VPADDB       Y11, Y8, Y8
+	VPSHUFB      Y8, Y5, Y8
+	VMOVDQA      Y8, 6368(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y10, Y10
+	VPAND        bits<>+0(SB), Y10, Y10
+	VPCMPEQB     bits<>+0(SB), Y10, Y10
+	VMOVDQA      Y10, 64(R14)
+	VPADDB       Y10, Y9, Y9
+	VPSHUFB      Y9, Y5, Y9
+	VMOVDQA      Y9, 6400(R14)
+	ADDQ         $0x08, R13
+	ADDQ         $+96, R14
+	DECQ         BP
+	JNZ          make
+	LEAQ         192(AX), R12
+	LEAQ         -2(R11), BP
+	SUBQ         R15, BP
+	VMOVDQU      -65(R12), Y8
+	VMOVDQU      31(R12), Y9
+	VMOVDQU      -33(R12), Y11
+	VMOVDQU      63(R12), Y12
+	TESTQ        R15, R15
+	JZ           rest
 
-one:
+both:
+	VMOVDQU      127(R12), Y10
+	VPADDB       6464(R12), Y10, Y13
+	VPSHUFB      Y13, Y0, Y14
+	VPSHUFB      Y13, Y1, Y15
+	VPBLENDVB    Y9, Y15, Y14, Y14
+	VPSHUFB      Y13, Y2, Y15
+	VPSHUFB      Y13, Y3, Y13
+	VPBLENDVB    Y9, Y13, Y15, Y15
+	VPBLENDVB    Y8, Y15, Y14, Y14
+	VPSHUFB      6465(R12), Y4, Y8
+	VPAND        Y8, Y14, Y14
+	VPCMPEQB     Y8, Y14, Y14
+	VMOVDQA      Y14, 32(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6368(R12)
+	VMOVDQU      159(R12), Y13
+	VPADDB       6496(R12), Y13, Y8
+	VPSHUFB      Y8, Y0, Y14
+	VPSHUFB      Y8, Y1, Y15
+	VPBLENDVB    Y12, Y15, Y14, Y14
+	VPSHUFB      Y8, Y2, Y15
+	VPSHUFB      Y8, Y3, Y8
+	VPBLENDVB    Y12, Y8, Y15, Y15
+	VPBLENDVB    Y11, Y15, Y14, Y14
+	VPSHUFB      6497(R12), Y4, Y8
+	VPAND        Y8, Y14, Y14
+	VPCMPEQB     Y8, Y14, Y14
+	VMOVDQA      Y14, 64(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6400(R12)
+	VMOVDQU      223(R12), Y8
+	VPADDB       6560(R12), Y8, Y11
+	VPSHUFB      Y11, Y0, Y14
+	VPSHUFB      Y11, Y1, Y15
+	VPBLENDVB    Y10, Y15, Y14, Y14
+	VPSHUFB      Y11, Y2, Y15
+	VPSHUFB      Y11, Y3, Y11
+	VPBLENDVB    Y10, Y11, Y15, Y15
+	VPBLENDVB    Y9, Y15, Y14, Y14
+	VPSHUFB      6561(R12), Y4, Y9
+	VPAND        Y9, Y14, Y14
+	VPCMPEQB     Y9, Y14, Y14
+	VMOVDQA      Y14, 128(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6464(R12)
+	VMOVDQU      255(R12), Y11
+	VPADDB       6592(R12), Y11, Y9
+	VPSHUFB      Y9, Y0, Y14
+	VPSHUFB      Y9, Y1, Y15
+	VPBLENDVB    Y13, Y15, Y14, Y14
+	VPSHUFB      Y9, Y2, Y15
+	VPSHUFB      Y9, Y3, Y9
+	VPBLENDVB    Y13, Y9, Y15, Y15
+	VPBLENDVB    Y12, Y15, Y14, Y14
+	VPSHUFB      6593(R12), Y4, Y9
+	VPAND        Y9, Y14, Y14
+	VPCMPEQB     Y9, Y14, Y14
+	VMOVDQA      Y14, 160(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6496(R12)
+	VMOVDQU      319(R12), Y9
+	VPADDB       6656(R12), Y9, Y12
+	VPSHUFB      Y12, Y0, Y14
+	VPSHUFB      Y12, Y1, Y15
+	VPBLENDVB    Y8, Y15, Y14, Y14
+	VPSHUFB      Y12, Y2, Y15
+	VPSHUFB      Y12, Y3, Y12
+	VPBLENDVB    Y8, Y12, Y15, Y15
+	VPBLENDVB    Y10, Y15, Y14, Y14
+	VPSHUFB      6657(R12), Y4, Y10
+	VPAND        Y10, Y14, Y14
+	VPCMPEQB     Y10, Y14, Y14
+	VMOVDQA      Y14, 224(R12)
+	VPADDB       Y14, Y6, Y6
+	VPSHUFB      Y6, Y5, Y6
+	VMOVDQA      Y6, 6560(R12)
+	VMOVDQU      351(R12), Y12
+	VPADDB       6688(R12), Y12, Y10
+	VPSHUFB      Y10, Y0, Y14
+	VPSHUFB      Y10, Y1, Y15
+	VPBLENDVB    Y11, Y15, Y14, Y14
+	VPSHUFB      Y10, Y2, Y15
+	VPSHUFB      Y10, Y3, Y10
+	VPBLENDVB    Y11, Y10, Y15, Y15
+	VPBLENDVB    Y13, Y15, Y14, Y14
+	VPSHUFB      6689(R12), Y4, Y10
+	VPAND        Y10, Y14, Y14
+	VPCMPEQB     Y10, Y14, Y14
+	VMOVDQA      Y14, 256(R12)
+	VPADDB       Y14, Y7, Y7
+	VPSHUFB      Y7, Y5, Y7
+	VMOVDQA      Y7, 6592(R12)
+	ADDQ         $+288, R12
+	VMOVDQU      6272(R14), Y10
+	VMOVDQU      6304(R14), Y13
+	VPBROADCASTQ (R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 32(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6368(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y14
+	VPAND        bits<>+0(SB), Y14, Y14
+	VPCMPEQB     bits<>+0(SB), Y14, Y14
+	VMOVDQA      Y14, 64(R14)
+	VPADDB       Y14, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6400(R14)
+	VPBROADCASTQ 8(R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 128(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6464(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y14
+	VPAND        bits<>+0(SB), Y14, Y14
+	VPCMPEQB     bits<>+0(SB), Y14, Y14
+	VMOVDQA      Y14, 160(R14)
+	VPADDB       Y14, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6496(R14)
+	VPBROADCASTQ 16(R13), Y14
+	VPSHUFB      spreadWest<>+0(SB), Y14, Y15
+	VPAND        bits<>+0(SB), Y15, Y15
+	VPCMPEQB     bits<>+0(SB), Y15, Y15
+	VMOVDQA      Y15, 224(R14)
+	VPADDB       Y15, Y10, Y10
+	VPSHUFB      Y10, Y5, Y10
+	VMOVDQA      Y10, 6560(R14)
+	VPSHUFB      spreadEast<>+0(SB), Y14, Y10
+	VPAND        bits<>+0(SB), Y10, Y10
+	VPCMPEQB     bits<>+0(SB), Y10, Y10
+	VMOVDQA      Y10, 256(R14)
+	VPADDB       Y10, Y13, Y13
+	VPSHUFB      Y13, Y5, Y13
+	VMOVDQA      Y13, 6592(R14)
+	ADDQ         $0x18, R13
+	ADDQ         $+288, R14
+	SUBQ         $0x03, R15
+	JNZ          both
+
+rest:
 	VMOVDQU   127(R12), Y10
 	VPADDB    6464(R12), Y10, Y13
 	VPSHUFB   Y13, Y0, Y14
@@ -965,8 +1411,8 @@ one:
 	VPADDB    Y14, Y7, Y7
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6400(R12)
-	DECQ      R11
-	JZ        oneDone
+	DECQ      BP
+	JZ        restDone
 	VMOVDQU   223(R12), Y8
 	VPADDB    6560(R12), Y8, Y11
 	VPSHUFB   Y11, Y0, Y14
@@ -999,8 +1445,8 @@ one:
 	VPADDB    Y14, Y7, Y7
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6496(R12)
-	DECQ      R11
-	JZ        oneDone
+	DECQ      BP
+	JZ        restDone
 	VMOVDQU   319(R12), Y9
 	VPADDB    6656(R12), Y9, Y12
 	VPSHUFB   Y12, Y0, Y14
@@ -1034,10 +1480,10 @@ one:
 	VPSHUFB   Y7, Y5, Y7
 	VMOVDQA   Y7, 6592(R12)
 	ADDQ      $+288, R12
-	DECQ      R11
-	JNZ       one
+	DECQ      BP
+	JNZ       rest
 
-oneDone:
+restDone:
 	MOVQ           second+24(FP), R11
 	VBROADCASTI128 (R11), Y0
 	VBROADCASTI128 16(R11), Y1
@@ -1140,8 +1586,8 @@ two:
 	VPCMPEQB  Y8, Y12, Y12
 	VPMOVMSKB Y12, R14
 	MOVL      R14, 20(R13)
-	ADDQ      $0x18, R13
 	ADDQ      $+288, R12
+	ADDQ      $0x18, R13
 	DECQ      R11
 	JNZ       two
 
@@ -1238,3 +1684,48 @@ DATA bits<>+40(SB)/8, $0x8040201008040201
 DATA bits<>+48(SB)/8, $0x8040201008040201
 DATA bits<>+56(SB)/8, $0x8040201008040201
 GLOBL bits<>(SB), RODATA|NOPTR, $64
+
+// func mergeAVX2(dst *uint64, src *uint64, n int) (changed uint64, columns uint64, sides uint64)
+// Requires: AVX, AVX2, BMI2
+TEXT ·mergeAVX2(SB), NOSPLIT, $0-48
+	MOVQ  dst+0(FP), AX
+	MOVQ  src+8(FP), CX
+	MOVQ  n+16(FP), DX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ  BX, BX
+	XORQ  SI, SI
+	XORQ  DI, DI
+
+four:
+	VMOVDQU     (CX)(DI*8), Y2
+	VMOVDQU     (AX)(DI*8), Y3
+	VPXOR       Y3, Y2, Y2
+	VPAND       own<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y2, Y3
+	VMOVDQU     Y3, (AX)(DI*8)
+	VPOR        Y2, Y0, Y0
+	VPCMPEQQ    Y1, Y2, Y3
+	VMOVMSKPD   Y3, R8
+	XORL        $0x0f, R8
+	SHLXQ       DI, R8, R8
+	ORQ         R8, BX
+	VPAND       edges<>+0(SB), Y2, Y2
+	VPCMPEQQ    Y1, Y2, Y2
+	VMOVMSKPD   Y2, R8
+	XORL        $0x0f, R8
+	SHLXQ       DI, R8, R8
+	ORQ         R8, SI
+	ADDQ        $0x04, DI
+	CMPQ        DI, DX
+	JLT         four
+	VPERM2I128  $0x01, Y0, Y0, Y1
+	VPOR        Y0, Y1, Y1
+	VPUNPCKHQDQ Y1, Y1, Y0
+	VPOR        Y0, Y1, Y1
+	VMOVQ       X1, AX
+	MOVQ        BX, changed+24(FP)
+	MOVQ        AX, columns+32(FP)
+	MOVQ        SI, sides+40(FP)
+	VZEROUPPER
+	RET

@@ -12,5 +12,7 @@ func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool
 	return c, true
 }
 
+func mergeAsm(_, _ []uint64) (Change, bool) { return Change{}, false }
+
 //go:noescape
 func twiceLifeNEON(t *uint64, groups uint64) (changed, columns, sides uint64)

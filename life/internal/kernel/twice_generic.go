@@ -13,6 +13,9 @@ func twice(first, second *Network, t *Tile, from, n int) Change {
 // merge copies OwnColumns of src to dst and tells what that changes; bit 0 stands
 // for the first row.
 func merge(dst, src []uint64) (c Change) {
+	if c, ok := mergeAsm(dst, src); ok {
+		return c
+	}
 	bit := uint64(1)
 	src = src[:len(dst)]
 	for i, old := range dst {

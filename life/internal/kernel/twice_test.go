@@ -92,7 +92,9 @@ func checkTwice(t *testing.T, r *rand.Rand, name string, a, b *Network, density 
 }
 
 // TestMerge compares merge with the same, cell by cell.
-func TestMerge(t *testing.T) {
+func TestMerge(t *testing.T) { impl.TestAll(t, "kernel", testMerge) }
+
+func testMerge(t *testing.T) {
 	r := seeded(t)
 	for n := range 61 {
 		var dst, src, want [60]uint64

@@ -1,0 +1,485 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mmcloughlin/avo/ir"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Isotropic rules (Hensel's) with 256-bit registers: an outer-totalistic decision, and for
+// each letter where the rule differs from it a fragment of code that inverts the next state.
+// A letter is a class of neighbourhoods that are equal but for rotation and reflection, among
+// those of as many live neighbours. As their number is known, a few gates tell a letter:
+// features below have the same value in all of a class.
+//
+// Fragments are run one after the other, for one register of cells: program points to the
+// address of the next, and that of the last letter returns.
+
+// neighbour says where a fragment finds the neighbours of the cells, next where the next states
+// are, and spare what it may overwrite. Y13 to Y15 are left alone.
+var (
+	neighbour = map[string]reg.VecPhysical{
+		"n": reg.Y0, "s": reg.Y1, "w": reg.Y2, "e": reg.Y3,
+		"nw": reg.Y4, "ne": reg.Y5, "sw": reg.Y6, "se": reg.Y7,
+	}
+	next    = reg.Y8
+	spare   = []reg.VecPhysical{reg.Y9, reg.Y10, reg.Y11, reg.Y12}
+	program = reg.RBX
+)
+
+// ofRule has the program after the three addresses of a decision.
+const programOffset = 24
+
+// ofSums has room for t, c, p and q of two registers of cells after what decideTwo needs, to
+// which ofLane points, and then for the first register of next states and for rows.
+const (
+	laneBytes    = 4 * 32
+	laneOffset   = sumsBytes
+	firstOffset  = laneOffset + 2*laneBytes
+	spillOffset  = firstOffset + 32
+	lettersBytes = spillOffset + 3*32
+)
+
+var ofLane = reg.R10
+
+// expr is a function of the neighbours: one of them, or two operands.
+type expr struct {
+	cell string
+	op   string
+	a, b *expr
+}
+
+func cell(name string) *expr { return &expr{cell: name} }
+
+func and(a, b *expr) *expr { return &expr{op: "VPAND", a: a, b: b} }
+func or(a, b *expr) *expr  { return &expr{op: "VPOR", a: a, b: b} }
+func xor(a, b *expr) *expr { return &expr{op: "VPXOR", a: a, b: b} }
+
+var (
+	cN, cS, cW, cE     = cell("n"), cell("s"), cell("w"), cell("e")
+	cNW, cNE, cSW, cSE = cell("nw"), cell("ne"), cell("sw"), cell("se")
+)
+
+// sides joins a function for each side: its edge, the corners beside it, those across.
+func sides(join func(a, b *expr) *expr, f func(edge, a, b, across, opposite *expr) *expr) *expr {
+	return join(join(f(cN, cNW, cNE, cSW, cSE), f(cS, cSW, cSE, cNW, cNE)), join(f(cW, cNW, cSW, cNE, cSE), f(cE, cNE, cSE, cNW, cSW)))
+}
+
+// The features: functions that rotation and reflection do not change.
+var (
+	edgesOdd = xor(xor(cN, cS), xor(cW, cE))
+	edges    = or(or(cN, cS), or(cW, cE))
+	corners  = or(or(cNW, cNE), or(cSW, cSE))
+	allEdges = and(and(cN, cS), and(cW, cE))
+	allCorns = and(and(cNW, cNE), and(cSW, cSE))
+
+	oppositeEdges, oppositeCorners       = or(and(cN, cS), and(cW, cE)), or(and(cNW, cSE), and(cNE, cSW))
+	oppositeEdgesOdd, oppositeCornersOdd = xor(and(cN, cS), and(cW, cE)), xor(and(cNW, cSE), and(cNE, cSW))
+	oneOfEach, oneOfEachDiagonal         = and(xor(cN, cS), xor(cW, cE)), and(xor(cNW, cSE), xor(cNE, cSW))
+	someOfEach, someOfEachDiagonal       = and(or(cN, cS), or(cW, cE)), and(or(cNW, cSE), or(cNE, cSW))
+
+	// a corner and the edges beside it
+	full    = or(and(cN, or(and(cW, cNW), and(cE, cNE))), and(cS, or(and(cW, cSW), and(cE, cSE))))
+	fullOdd = xor(and(cN, xor(and(cW, cNW), and(cE, cNE))), and(cS, xor(and(cW, cSW), and(cE, cSE))))
+	// a corner and the edges not beside it
+	apart = or(and(cN, or(and(cW, cSE), and(cE, cSW))), and(cS, or(and(cW, cNE), and(cE, cNW))))
+	// no corner is dead together with both edges beside it
+	covered = and(or(cN, and(or(cW, cNW), or(cE, cNE))), or(cS, and(or(cW, cSW), or(cE, cSE))))
+	// a full corner and the one across
+	diagonal = or(and(and(cNW, cSE), or(and(cN, cW), and(cS, cE))), and(and(cNE, cSW), or(and(cN, cE), and(cS, cW))))
+
+	adjacentOdd = sides(xor, func(edge, a, b, _, _ *expr) *expr { return and(edge, xor(a, b)) }) // pairs of an edge and a corner
+	straight    = sides(or, func(edge, a, b, _, _ *expr) *expr { return and(edge, and(a, b)) })
+	fork        = sides(or, func(edge, _, _, a, b *expr) *expr { return and(edge, and(a, b)) })
+)
+
+// literal is a feature or its complement.
+type literal struct {
+	of    *expr
+	isNot bool
+}
+
+func is(f *expr) literal    { return literal{f, false} }
+func isNot(f *expr) literal { return literal{f, true} }
+
+// letter says what tells a class among those of as many live neighbours.
+type letter struct {
+	live int
+	all  []literal
+}
+
+// letters are in the order of kernel.letterClasses. They were found by a search for the
+// fewest gates in all sets of three features.
+var letters = []letter{
+	{1, []literal{isNot(edgesOdd)}}, // c
+	{1, []literal{is(edgesOdd)}},    // e
+
+	{2, []literal{is(oneOfEachDiagonal)}},                  // c
+	{2, []literal{is(oneOfEach)}},                          // e
+	{2, []literal{is(adjacentOdd)}},                        // a
+	{2, []literal{is(oppositeEdges)}},                      // i
+	{2, []literal{is(edgesOdd), isNot(adjacentOdd)}},       // k
+	{2, []literal{is(oppositeCorners)}},                    // n
+	{3, []literal{isNot(edges)}},                           // c
+	{3, []literal{isNot(corners)}},                         // e
+	{3, []literal{is(full)}},                               // a
+	{3, []literal{is(straight)}},                           // i
+	{3, []literal{is(apart)}},                              // k
+	{3, []literal{is(oneOfEachDiagonal), is(adjacentOdd)}}, // n
+	{3, []literal{is(oneOfEach), is(adjacentOdd)}},         // j
+	{3, []literal{is(edgesOdd), is(oppositeCorners)}},      // q
+	{3, []literal{isNot(edgesOdd), is(oppositeEdges)}},     // r
+	{3, []literal{is(fork)}},                               // y
+
+	{4, []literal{isNot(edges)}},                                              // c
+	{4, []literal{isNot(corners)}},                                            // e
+	{4, []literal{isNot(oppositeCorners), isNot(covered)}},                    // a
+	{4, []literal{is(oppositeEdges), is(oneOfEachDiagonal), isNot(straight)}}, // i
+	{4, []literal{is(oneOfEachDiagonal), is(apart)}},                          // k
+	{4, []literal{is(edgesOdd), isNot(covered)}},                              // n
+	{4, []literal{is(edgesOdd), is(apart)}},                                   // j
+	{4, []literal{is(diagonal)}},                                              // q
+	{4, []literal{is(edgesOdd), is(full)}},                                    // r
+	{4, []literal{is(edgesOdd), is(fork)}},                                    // y
+	{4, []literal{is(oppositeEdges), is(straight)}},                           // t
+	{4, []literal{isNot(someOfEachDiagonal), isNot(covered)}},                 // w
+	{4, []literal{is(oppositeEdges), is(oppositeCorners)}},                    // z
+
+	{5, []literal{is(allEdges)}},                          // c
+	{5, []literal{is(allCorns)}},                          // e
+	{5, []literal{isNot(covered)}},                        // a
+	{5, []literal{isNot(oppositeCorners), isNot(apart)}},  // i
+	{5, []literal{is(oneOfEach), isNot(full)}},            // k
+	{5, []literal{is(oneOfEachDiagonal), is(fullOdd)}},    // n
+	{5, []literal{isNot(edgesOdd), is(diagonal)}},         // j
+	{5, []literal{is(edgesOdd), is(oppositeCornersOdd)}},  // q
+	{5, []literal{isNot(edgesOdd), is(oppositeEdgesOdd)}}, // r
+	{5, []literal{isNot(oppositeCorners), isNot(full)}},   // y
+
+	{6, []literal{isNot(oppositeCorners)}},    // c
+	{6, []literal{isNot(oppositeEdges)}},      // e
+	{6, []literal{is(adjacentOdd)}},           // a
+	{6, []literal{isNot(someOfEach)}},         // i
+	{6, []literal{is(edgesOdd), is(fullOdd)}}, // k
+	{6, []literal{isNot(someOfEachDiagonal)}}, // n
+
+	{7, []literal{isNot(edgesOdd)}}, // c
+	{7, []literal{is(edgesOdd)}},    // e
+}
+
+// gates counts the operations of an expression.
+func (x *expr) gates() int {
+	if x.op == "" {
+		return 0
+	}
+	return 1 + x.a.gates() + x.b.gates()
+}
+
+// registers counts those that code needs for x, none for a neighbour.
+func (x *expr) registers() int {
+	if x.op == "" {
+		return 0
+	}
+	a, b := x.a.registers(), x.b.registers()
+	if a == b {
+		return a + 1
+	}
+	return max(a, b)
+}
+
+// code makes the value of x, and returns where it is: the first of to, unless x is a neighbour.
+// The others are spare.
+func (x *expr) code(to []reg.VecPhysical) ([]string, reg.VecPhysical) {
+	if x.op == "" {
+		return nil, neighbour[x.cell]
+	}
+	a, b := x.a, x.b
+	if a.registers() < b.registers() {
+		a, b = b, a
+	}
+	code, left := a.code(to)
+	more, right := b.code(to[1:])
+	return append(append(code, more...), line(x.op, right, left, to[0])), to[0]
+}
+
+// letterCode inverts what has that letter and a centre that is c.
+func letterCode(l letter, c int) (code []string) {
+	r, sum := spare[0], l.live+c
+	var yes, no []string
+	for i, isSet := range []bool{sum&1 != 0, c != 0, sum&2 != 0, sum&4 != 0} {
+		if m := fmt.Sprintf("%d(%s)", 32*i, ofLane.Asm()); isSet {
+			yes = append(yes, m)
+		} else {
+			no = append(no, m)
+		}
+	}
+	for i, m := range append(no, yes...) {
+		switch {
+		case i == 0:
+			code = append(code, line("VMOVDQA", m, r))
+		case i < len(no):
+			code = append(code, line("VPOR", m, r, r))
+		case i == len(no):
+			code = append(code, line("VPANDN", m, r, r))
+		default:
+			code = append(code, line("VPAND", m, r, r))
+		}
+	}
+	for _, f := range l.all {
+		more, v := f.of.code(spare[1:])
+		op := "VPAND"
+		if f.isNot {
+			op = "VPANDN"
+		}
+		code = append(append(code, more...), line(op, r, v, r))
+	}
+	return append(code, line("VPXOR", r, next, next))
+}
+
+// letterFragments writes letters_amd64.s: for each letter fragments for dead and live centres,
+// one each that goes on to the next and one that ends a program; one that does nothing else; and how
+// many operations they take.
+func letterFragments() []byte {
+	var b, data bytes.Buffer
+	b.WriteString(header + "\n#include \"textflag.h\"\n")
+	size := 0
+	datum := func(n int, value string) {
+		fmt.Fprintf(&data, "DATA letterFragments<>+%d(SB)/%d, $%s\n", size, n, value)
+		size += n
+	}
+	fragment := func(name string, code ...string) {
+		fmt.Fprintf(&b, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0\n\t%s\n", name, strings.Join(code, "\n\t"))
+		datum(8, name+"<>(SB)")
+	}
+	next := []string{fmt.Sprint("ADDQ $8, ", program.Asm()), fmt.Sprintf("JMP (%s)", program.Asm())}
+	each := func(f func(name string, l letter, c int)) {
+		for i, l := range letters {
+			for c := range 2 {
+				f(fmt.Sprintf("letter%dc%d", i, c), l, c)
+			}
+		}
+	}
+	each(func(name string, l letter, c int) { fragment(name, append(letterCode(l, c), next...)...) })
+	each(func(name string, l letter, c int) { fragment("last"+name, append(letterCode(l, c), "RET")...) })
+	fragment("noLetters", "RET")
+	each(func(_ string, l letter, _ int) {
+		operations := 4 // the sum and the centre, inverting
+		for _, f := range l.all {
+			operations += f.of.gates() + 1
+		}
+		datum(1, fmt.Sprint(operations))
+	})
+	fmt.Fprintf(&b, "\n%sGLOBL letterFragments<>(SB), NOPTR, $%d\n", data.String(), (size+7)&^7)
+	b.WriteString("\n// func letterTable() *letterFragments\nTEXT ·letterTable(SB), NOSPLIT, $0-8\n\tLEAQ letterFragments<>(SB), AX\n\tMOVQ AX, ret+0(FP)\n\tRET\n")
+	return b.Bytes()
+}
+
+// roomForLetters is roomForSums for letters.
+func (g *asm) roomForLetters() { g.LEAQ(at(g.slots(lettersBytes/32).base, 0), ofSums) }
+
+// lettersTwo decides on n of two registers of cells, whose sums are in their places, the second
+// one first: load brings the neighbours of one, and done gets its next states.
+func (g *asm) lettersTwo(n int, load func(i int), done func(i int, v reg.VecPhysical)) {
+	lane := func(i int) mem { return at(ofSums, laneOffset+laneBytes*i) }
+	for i, l := range both[:n] {
+		for k, r := range []reg.VecPhysical{l.t, l.c, l.p, l.q} {
+			g.VMOVDQA(r, lane(i).Offset(32*k))
+		}
+	}
+	g.decideTwo()
+	first := at(ofSums, firstOffset)
+	if n == 2 {
+		g.VMOVDQA(both[0].v, first)
+	}
+	g.VMOVDQA(both[n-1].v, next)
+	for i := n - 1; i >= 0; i-- {
+		if i < n-1 {
+			g.VMOVDQA(first, next)
+		}
+		load(i)
+		g.LEAQ(lane(i), ofLane)
+		g.LEAQ(at(ofRule, programOffset), program)
+		call := &ir.Instruction{Opcode: "CALL", Operands: []operand.Op{at(program, 0)}}
+		call.Inputs, call.Outputs = []operand.Op{program, ofLane, next}, []operand.Op{program, next}
+		for _, name := range slices.Sorted(maps.Keys(neighbour)) {
+			call.Inputs = append(call.Inputs, neighbour[name])
+		}
+		for _, r := range spare {
+			call.Outputs = append(call.Outputs, r)
+		}
+		g.Instruction(call)
+		done(i, next)
+	}
+}
+
+// neighbours256 brings the neighbours of cells by shifts, of 64 or of 32 bits, which cost less than
+// loads that straddle cache lines.
+func (g *asm) neighbours256(r threeRows, west, east func(...operand.Op)) {
+	for _, row := range []struct {
+		cells operand.Op
+		at    reg.VecPhysical
+		name  string
+	}{{r.n, neighbour["n"], "n"}, {r.s, neighbour["s"], "s"}, {r.c, spare[0], ""}} {
+		g.VMOVDQU(row.cells, row.at)
+		west(imm(1), row.at, neighbour[row.name+"w"])
+		east(imm(1), row.at, neighbour[row.name+"e"])
+	}
+}
+
+// nextsLetters256 steps one or two registers. Of one of them rows may be in registers, which
+// letters overwrite.
+func (g *asm) nextsLetters256(of []threeRows, done func(i int, v reg.VecPhysical)) {
+	for i, r := range of {
+		g.lane(i, g.sumDown256(r.n, r.c, r.s, nil), r.c)
+	}
+	spill := at(ofSums, spillOffset)
+	for i := range of {
+		for _, row := range []*operand.Op{&of[i].n, &of[i].c, &of[i].s} {
+			if r, ok := (*row).(vec); ok {
+				g.VMOVDQA(r, spill)
+				*row, spill = spill, spill.Offset(32)
+			}
+		}
+	}
+	g.lettersTwo(len(of), func(i int) { g.neighbours256(of[i], g.VPSLLQ, g.VPSRLQ) }, done)
+}
+
+// leafLetters256 writes Step32; see leafTotal256.
+func (g *asm) leafLetters256(north, south mem) {
+	g.Function("step32LettersAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b *uint64)")
+	c := g.loadRows()
+	gens := g.arg("gens")
+	g.Load(g.Param("a"), ofRule)
+	other := g.arg("b")
+	g.roomForLetters()
+	s := g.slots(6 + 8)
+	var cells [6]mem // rows -1 to 4
+	var sums [4]rowPair
+	for i := range cells {
+		cells[i] = s.take()
+	}
+	for i := range sums {
+		sums[i] = s.takePair()
+	}
+	g.Label("generation")
+	for i := range c {
+		g.VMOVDQA(c[i], cells[1+i])
+		s, k := g.across256(c[i])
+		g.VMOVDQA(s, sums[i].s)
+		g.VMOVDQA(k, sums[i].k)
+	}
+	turn := func(turn mem, v operand.Op) vec {
+		r := g.YMM()
+		g.VPERMD(v, g.ymm(turn), r)
+		return r
+	}
+	g.VMOVDQA(turn(north, c[3]), cells[0])
+	g.VMOVDQA(turn(south, c[0]), cells[5])
+	row := func(i int) rowPair {
+		switch p := sums[i&3]; i {
+		case -1:
+			return g.turned256(g.ymm(north), p)
+		case 4:
+			return g.turned256(g.ymm(south), p)
+		default:
+			return p
+		}
+	}
+	var found [4]vec
+	for i := 0; i < 4; i += 2 {
+		h := g.halves(row(i), row(i+1))
+		n := [2]count{g.count(h, row(i-1)), g.count(h, row(i+2))}
+		for k := range n {
+			g.lane(k, n[k], cells[1+i+k])
+		}
+		g.lettersTwo(2, func(k int) {
+			g.neighbours256(threeRows{cells[i+k], cells[1+i+k], cells[2+i+k]}, g.VPSLLD, g.VPSRLD)
+		}, func(k int, v reg.VecPhysical) { found[i+k] = g.ymm(v) })
+	}
+	for i := range c {
+		g.VMOVDQA(found[i], c[i])
+	}
+	g.XCHGQ(other, ofRule)
+	g.DECQ(gens)
+	g.JNZ(operand.LabelRef("generation"))
+	g.storeRows(c)
+	g.end()
+}
+
+// rowsLetters256 writes StepRows; see rows256.
+func (g *asm) rowsLetters256() {
+	g.Function("rowsLettersAVX2")
+	g.SignatureExpr("func(dst, src *uint64, n int" + lettersKind.parameters + ")")
+	dst, src, n := g.arg("dst"), g.arg("src"), g.arg("n")
+	g.Load(g.Param("p"), ofRule)
+	g.roomForLetters()
+	g.groups("four", lettersKind, n, func(i []gp) {
+		var of []threeRows
+		for _, i := range i {
+			of = append(of, threeRows{at8(src, i, 0), at8(src, i, 8), at8(src, i, 16)})
+		}
+		g.nextsLetters256(of, func(k int, v reg.VecPhysical) { g.VMOVDQU(v, at8(dst, i[k], 0)) })
+	})
+	g.end()
+}
+
+// spanLetters256 writes a span of StepTile of at most 64 rows; see span256. Beside the sums it
+// stores the rows as they are and moved west and east.
+func (g *asm) spanLetters256() {
+	g.Function("spanLettersAVX2")
+	g.SignatureExpr("func(" + spanSignature + lettersKind.parameters + ") uint64")
+	dst, c, w, e, n := g.arg("dst"), g.arg("c"), g.arg("w"), g.arg("e"), g.arg("n")
+	g.Load(g.Param("p"), ofRule)
+	g.roomForLetters()
+	const plane = 8 * 66
+	room := g.AllocLocal(5 * plane)
+	place := func(i gp, row, k int) mem { return room.Offset(8*row+k*plane).Idx(i, 8) }
+	sum := func(c, w, e vec, store func(v vec, k int)) {
+		west, east := g.withSides256(c, w, e)
+		s, k := g.sum3(west, east, c)
+		for i, v := range []vec{c, west, east, s, k} {
+			store(v, i)
+		}
+	}
+	lone := func(name string, at func(k int) mem) {
+		t := g.lone256(name)
+		sum(t[0], t[1], t[2], func(v vec, k int) { g.VMOVQ(v.AsX(), at(k)) })
+	}
+	lone("north", func(k int) mem { return room.Offset(k * plane) })
+	g.fours("sum", n, func(i gp) {
+		sum(g.ymm(at8(c, i, 0)), g.ymm(at8(w, i, 0)), g.ymm(at8(e, i, 0)),
+			func(v vec, k int) { g.VMOVDQU(v, place(i, 1, k)) })
+	})
+	lone("south", func(k int) mem { return place(n, 1, k) })
+	changed := g.YMM()
+	g.VPXOR(changed, changed, changed)
+	g.groups("step", lettersKind, n, func(i []gp) {
+		for k, i := range i {
+			pair := func(row int) rowPair { return rowPair{place(i, row, 3), place(i, row, 4)} }
+			g.lane(k, g.count256(pair(0), pair(1), pair(2)), place(i, 1, 0))
+		}
+		g.lettersTwo(2, func(k int) {
+			for row, names := range [3][3]string{{"n", "nw", "ne"}, {"", "w", "e"}, {"s", "sw", "se"}} {
+				for p, name := range names {
+					if name != "" {
+						g.VMOVDQU(place(i[k], row, p), neighbour[name])
+					}
+				}
+			}
+		}, func(k int, v reg.VecPhysical) {
+			d := g.YMM()
+			g.VPXOR(at8(dst, i[k], 0), v, d)
+			g.VPOR(d, changed, changed)
+			g.VMOVDQU(v, at8(dst, i[k], 0))
+		})
+	})
+	g.returnOr256(changed, g.GP64())
+	g.end()
+}
