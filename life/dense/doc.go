@@ -16,7 +16,8 @@
 // A field is for planes where everything changes. It is cut into strips of rows, four
 // side by side in the words of each vector, and its columns are dealt out over the
 // vectors so that neighbours are in the same bit of neighbouring vectors (kernel.Sweep
-// draws it). Four strips are a band; there is a band for each goroutine.
+// draws it). Four strips are a band; there are two bands for each goroutine if the grid
+// has cells enough.
 //
 //	        word 0     word 1     word 2     word 3
 //	row 0   row 0      row h      row 2h     row 3h     of the grid, h rows a strip
@@ -38,6 +39,10 @@
 //
 // That works as the grid unfolded is the grid again, moved, mirrored or turned. Under a
 // rule that is not isotropic the mirrored grid has a mirrored rule: then n is 1.
+//
+// Bands go through some sweeps without waiting for each other: one that has been swept
+// needs no more than the bands beside it to have come as far (relay). On grids whose rows do
+// not end in themselves all wait for all, as a row may go on anywhere.
 //
 // What that costs (Life, one core of a 2-core EPYC, AVX2, Gcell/s, the fastest of some
 // runs on a busy machine):
