@@ -49,10 +49,6 @@ func (e *Engine) batch(n int) (done, period int, err error) {
 func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.prepare()
 	p := &e.probe
-	if p.isBack(f) && e.mayRepeat(p.age) {
-		period, p.age = p.age, 0
-		return 0, period, nil
-	}
 	if p.age >= p.wait && e.mayProbe() {
 		p.look(f, e.team)
 	}
@@ -62,16 +58,11 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 		return 0, 0, err
 	}
 	isOdd := e.generation.Bit(0) == 1
-	if sweeps > 1 {
-		age := p.age
-		if back := f.relay(e.sweeper, e.team, depth, sweeps, isOdd, func(b *band, sweeps int) bool {
-			return e.mayRepeat(age+sweeps*depth) && p.isBackIn(f, b)
-		}); back > 0 {
-			period = age + back*depth
-		}
-		e.relays++
-	} else {
-		f.advance(e.sweeper, e.team, depth, isOdd)
+	age := p.age
+	if back := f.run(e.sweeper, e.team, depth, sweeps, isOdd, func(b *band, sweeps int) bool {
+		return e.mayRepeat(age+sweeps*depth) && p.isBackIn(f, b)
+	}); back > 0 {
+		period = age + back*depth
 	}
 	e.room -= done
 	e.sweeps += int64(sweeps)
@@ -84,9 +75,10 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	return done, period, nil
 }
 
-// relayCells is how many cells, of all generations, bands go through without waiting for
-// each other, and without a look at the context: some 20 ms on one processor.
-const relayCells = 2 << 30
+// runWords is how many words of cells, of all generations, are swept without a look at the
+// context: some 20 ms on one processor, with a thousand a generation for what else there
+// is to do.
+const runWords = 32 << 20
 
 // stride returns how many sweeps of how many generations come next, n generations at
 // most in all.
@@ -102,11 +94,10 @@ func (e *Engine) stride(f *field, n int) (depth, sweeps int) {
 		n = min(n, (p.wait-p.age+f.depth-1)/f.depth*f.depth)
 	}
 	depth = min(n, f.depth)
-	isOpenX, isOpenY := e.isOpen()
-	if isOpenX || isOpenY || !f.canRelay(depth) {
-		return depth, 1
+	if x, y := e.isOpen(); x || y {
+		n = min(n, max(depth, e.room))
 	}
-	return depth, max(1, min(n, relayCells/(f.w*f.h))/depth)
+	return depth, max(1, min(n, runWords/(len(f.bands)*f.rows*f.stride+1000))/depth)
 }
 
 // mayTry reports whether there may be a trial where much changes, within some generations.
@@ -126,19 +117,6 @@ func (e *Engine) mayProbe() bool {
 func (p *probe) look(f *field, t *team) {
 	p.cells = f.copyTo(p.cells, t)
 	p.age, p.wait, p.rows = 0, max(p.wait+p.wait/2, firstWait), make([]int, len(f.bands))
-}
-
-// isBack reports whether f is what it was at the probe.
-func (p *probe) isBack(f *field) bool {
-	if p.cells == nil || p.age == 0 {
-		return false
-	}
-	for _, b := range f.bands {
-		if !p.isBackIn(f, b) {
-			return false
-		}
-	}
-	return true
 }
 
 // isBackIn reports whether a band of f is what it was at the probe; false if there was

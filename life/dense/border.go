@@ -179,9 +179,11 @@ func (f *field) fillNorth(b *band, n int) {
 			f.fillLanes(b, row, r, n)
 			continue
 		}
-		// Three strips go on in the one beside them, so that a row is one moved by a word.
-		copy(row[1:], f.row(b, f.rows+r)[lanes:])
-		f.fillRow(row, b.first*f.rows+r, n)
+		y := b.first*f.rows + r
+		beyond, ok := f.beside(y, lanes-1)
+		if kernel.StripsNorth(row, f.row(b, f.rows+r)[lanes:], beyond); !ok {
+			f.fillRow(row, y, n)
+		}
 	}
 }
 
@@ -193,9 +195,28 @@ func (f *field) fillSouth(b *band, n int) {
 			f.fillLanes(b, row, r, n)
 			continue
 		}
-		copy(row[:len(row)-1], f.row(b, r-f.rows)[lanes+1:])
-		f.fillRow(row[lanes-1:], (b.first+lanes-1)*f.rows+r, n)
+		y := (b.first+lanes-1)*f.rows + r
+		beyond, ok := f.beside(y, 0)
+		if kernel.StripsSouth(row, f.row(b, r-f.rows)[lanes:], beyond); !ok {
+			f.fillRow(row[lanes-1:], y, n)
+		}
 	}
+}
+
+// beside returns the row that has row y of the unfolded grid in a lane, as it is; nil when
+// that row is dead, and ok is false when it is anywhere else.
+func (f *field) beside(y, lane int) (row []uint64, ok bool) {
+	if y < 0 || y >= f.h {
+		if f.isDeadY || f.isSphere() || f.beyond(y) != nil {
+			return nil, f.isDeadY
+		}
+		y = (y + f.h) % f.h
+	}
+	b, l, r := f.strip(y)
+	if l != lane {
+		return nil, false
+	}
+	return f.row(b, r)[lanes:], true
 }
 
 func (f *field) closeNorth(b *band, n int) {

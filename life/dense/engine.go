@@ -59,7 +59,7 @@ type options struct {
 }
 
 // counters count work since the last Load.
-type counters struct{ sweeps, relays, steps, tiles, switches int64 }
+type counters struct{ sweeps, steps, tiles, switches int64 }
 
 // Option changes how an Engine works; see New.
 type Option func(*Engine)

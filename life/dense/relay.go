@@ -42,8 +42,7 @@ func (f *field) canRelay(n int) bool {
 	return bands > 1 && f.isPlain && f.h-(lanes*bands-1)*f.rows >= n
 }
 
-// relay makes a number of sweeps of n generations, for which canRelay must be true. It
-// returns the number of sweeps after which isBack was true for all bands, or 0.
+// relay is run for bands of which canRelay is true.
 func (f *field) relay(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) int {
 	bands := len(f.bands)
 	r := relay{

@@ -225,11 +225,21 @@ func (g *asm) close256() {
 	g.end()
 }
 
-// edges is kernel.Edge.close.
+// edges is kernel.Edge.close. In rows that fill their vectors there is no column behind the
+// last, which is in the last vector.
 func (w *sweeper) edges(args, width gp) {
 	x, y := w.t[0], w.t[1]
 	end := func(offset int) mem { return mem{Base: w.a, Index: width, Scale: 1, Disp: offset} }
+	west := func() { // x has the last column
+		w.VPAND(at(args, argLast), x, x)
+		w.VMOVDQU(end(0), y)
+		w.VPSLLQ(imm(1), y, y)
+		w.VPOR(x, y, y)
+		w.VMOVDQU(y, at(w.a, 0))
+	}
 	w.MOVQ(at(args, argPadAt), w.at)
+	w.TESTQ(w.at, w.at)
+	w.JZ(operand.LabelRef("full"))
 	w.VMOVDQU(at(w.a, 32), x)
 	w.VPAND(at(args, argFirst), x, x)
 	w.VPSLLVQ(at(args, argFirstShift), x, x)
@@ -240,15 +250,18 @@ func (w *sweeper) edges(args, width gp) {
 	w.MOVQ(at(args, argLastAt), w.at)
 	w.VMOVDQU(w.place(w.a, 0), x)
 	w.VPSRLVQ(at(args, argLastShift), x, x)
-	w.VPAND(at(args, argLast), x, x)
-	w.VMOVDQU(end(0), y)
-	w.VPSLLQ(imm(1), y, y)
-	w.VPOR(x, y, y)
-	w.VMOVDQU(y, at(w.a, 0))
+	west()
+	w.VPSRLQ(imm(1), w.ymm(at(w.a, 32)), x)
+	w.VMOVDQU(x, end(32))
+	w.JMP(operand.LabelRef("closed"))
+	w.Label("full")
+	w.VPSRLQ(imm(63), w.ymm(end(0)), x)
+	west()
 	w.VMOVDQU(at(w.a, 32), x)
 	w.VPSLLQ(imm(63), x, y)
 	w.VPSRLQ(imm(1), x, x)
 	w.VPAND(at(args, argAround), y, y)
 	w.VPOR(x, y, y)
 	w.VMOVDQU(y, end(32))
+	w.Label("closed")
 }

@@ -67,7 +67,7 @@ type Sweep struct {
 type sweepArgs struct {
 	row                          *uint64
 	stride, width, lag           int                 // bytes; negative strides and lags go up
-	levels, steps, padAt, lastAt int                 // at: bytes from the start of a row
+	levels, steps, padAt, lastAt int                 // at: bytes from the start of a row; padAt is 0 in full rows
 	pad                          [VectorWords]uint64 // clears the column behind the last
 	first, firstShift            [VectorWords]uint64 // picks column 0 and moves it there
 	last, lastShift              [VectorWords]uint64 // moves the last column to the first halo and picks it
@@ -233,7 +233,6 @@ func (e *Edge) args(a *sweepArgs) {
 	at := func(column int) (offset int, bit uint64) {
 		return 8 * VectorWords * (1 + column%e.Width), uint64(column / e.Width)
 	}
-	a.padAt, a.pad = 8*VectorWords, every(^uint64(0))
 	var lastBit, padBit uint64
 	a.lastAt, lastBit = at(e.Columns - 1)
 	a.lastShift = every(lastBit)

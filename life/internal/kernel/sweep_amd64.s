@@ -153,6 +153,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R9
+	TESTQ   R9, R9
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -169,17 +171,32 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -340,6 +357,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(R8), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -356,19 +375,34 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R8)
 	VMOVDQU 32(R8), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R8)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R8)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R8)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R8)
+	VMOVDQU 32(R8), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R8)(BX*1)
-	SUBQ    24(AX), R8
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	SUBQ 24(AX), R8
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -484,6 +518,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -500,18 +536,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -633,6 +684,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -649,20 +702,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -759,6 +827,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -775,18 +845,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -889,6 +974,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -905,20 +992,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1044,6 +1146,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1060,18 +1164,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1203,6 +1322,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1219,20 +1340,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1358,6 +1494,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1374,18 +1512,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1517,6 +1670,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1533,20 +1688,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1744,6 +1914,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1760,18 +1932,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1975,6 +2162,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1991,20 +2180,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2202,6 +2406,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2218,18 +2424,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2433,6 +2654,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2449,20 +2672,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2475,6 +2713,8 @@ TEXT ·closeAVX2(SB), NOSPLIT, $0-8
 
 close:
 	MOVQ    48(AX), DX
+	TESTQ   DX, DX
+	JZ      full
 	VMOVDQU 32(CX), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2491,14 +2731,29 @@ close:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (CX)
 	VMOVDQU 32(CX), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(CX)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (CX)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (CX)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (CX)
+	VMOVDQU 32(CX), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(CX)(BX*1)
-	ADDQ    8(AX), CX
-	DECQ    40(AX)
-	JNZ     close
+
+closed:
+	ADDQ 8(AX), CX
+	DECQ 40(AX)
+	JNZ  close
 	VZEROUPPER
 	RET
 
@@ -2576,5 +2831,53 @@ putColumn:
 	ADDQ    BX, AX
 	DECQ    DX
 	JNZ     putRow
+	VZEROUPPER
+	RET
+
+// func stripsNorthAVX2(dst *uint64, src *uint64, beyond *uint64, n int, mask uint64)
+// Requires: AVX, AVX2
+TEXT ·stripsNorthAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         beyond+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         mask+32(FP), SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	XORQ         SI, SI
+
+vector:
+	VPERMQ   $0x93, (CX)(SI*1), Y1
+	VPERMQ   $0x93, (DX)(SI*1), Y2
+	VPAND    Y0, Y2, Y2
+	VPBLENDD $0x03, Y2, Y1, Y1
+	VMOVDQU  Y1, (AX)(SI*1)
+	ADDQ     $0x20, SI
+	DECQ     BX
+	JNZ      vector
+	VZEROUPPER
+	RET
+
+// func stripsSouthAVX2(dst *uint64, src *uint64, beyond *uint64, n int, mask uint64)
+// Requires: AVX, AVX2
+TEXT ·stripsSouthAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         beyond+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         mask+32(FP), SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	XORQ         SI, SI
+
+vector:
+	VPERMQ   $0x39, (CX)(SI*1), Y1
+	VPERMQ   $0x39, (DX)(SI*1), Y2
+	VPAND    Y0, Y2, Y2
+	VPBLENDD $0xc0, Y2, Y1, Y1
+	VMOVDQU  Y1, (AX)(SI*1)
+	ADDQ     $0x20, SI
+	DECQ     BX
+	JNZ      vector
 	VZEROUPPER
 	RET
