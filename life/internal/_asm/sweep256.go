@@ -16,6 +16,7 @@ const (
 	argLast, argLastShift, argAround         = 160, 192, 224
 	argMask, argMaskStride, argMaskLag       = 256, 264, 272
 	argRules, argRulesStep                   = 280, 288
+	argAheadStep                             = 296
 )
 
 // wideMasks is where the masks of a kernel.level are; the decision comes first.
@@ -67,6 +68,9 @@ type sweeper struct {
 	columns     [3]column // the last ones, in turn
 	t           [4]vec
 	maskRow     gp // where the mask of a row is
+	// ahead is a place in the row that the first level reads next. All levels go over a part of
+	// it, so that memory is not asked for all of it at once.
+	ahead, aheadStep gp
 }
 
 func (w *sweeper) place(row gp, offset int) mem {
@@ -143,9 +147,17 @@ func (w *sweeper) loops(args gp) {
 	w.MOVQ(at(args, argStride), stride)
 	w.MOVQ(at(args, argWidth), width)
 	w.a, w.b, w.c, w.at = w.GP64(), w.GP64(), w.GP64(), w.GP64()
+	if w.kind.sums == sumsLife {
+		w.ahead, w.aheadStep = w.GP64(), w.GP64()
+		w.MOVQ(at(args, argAheadStep), w.aheadStep)
+	}
 	w.Label("step")
 	w.MOVQ(at(args, argRow), w.a)
 	w.MOVQ(at(args, argLevels), level)
+	if w.kind.sums == sumsLife {
+		w.LEAQ(mem{Base: w.a, Index: stride, Scale: 2}, w.ahead)
+		w.ADDQ(stride, w.ahead)
+	}
 	if w.kind.isMasked {
 		w.MOVQ(at(args, argMask), mask)
 	}
@@ -190,9 +202,11 @@ func (w *sweeper) row(width gp) {
 	w.SUBQ(operand.U32(96), left)
 	w.JLT(operand.LabelRef("rest"))
 	w.Label("three")
+	w.PREFETCHT1(at(w.ahead, 0))
 	for i := range 3 {
 		w.life(1+i, 32+32*i)
 	}
+	w.ADDQ(w.aheadStep, w.ahead)
 	w.ADDQ(operand.U32(96), w.at)
 	w.SUBQ(operand.U32(96), left)
 	w.JGE(operand.LabelRef("three"))

@@ -76,6 +76,7 @@ type sweepArgs struct {
 	maskStride, maskLag          int
 	rules                        *level // of the first level
 	rulesStep                    int    // bytes from one level's to the next
+	aheadStep                    int    // bytes of the next row to be fetched for each three vectors of a level
 }
 
 // Sweeper runs the rule of even and that of odd generations over a plane. It is
@@ -219,6 +220,7 @@ func (w *Sweep) args() (a sweepArgs) {
 	a = sweepArgs{
 		row: &w.Words[w.Row*w.Stride], stride: sign * 8 * w.Stride, lag: sign * 8 * w.Stride * w.Lag,
 		width: 8 * VectorWords * w.Width, levels: w.Levels, steps: w.Steps,
+		aheadStep: (3*8*VectorWords + w.Levels - 1) / w.Levels,
 	}
 	w.Edge.args(&a)
 	if w.Masks != nil {

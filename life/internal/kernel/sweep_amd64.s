@@ -5,15 +5,18 @@
 #include "textflag.h"
 
 // func sweepLifeAVX2(a *uint64)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·sweepLifeAVX2(SB), $0-8
 	MOVQ a+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
+	MOVQ 296(AX), R11
 
 step:
 	MOVQ (AX), SI
 	MOVQ 32(AX), BX
+	LEAQ (SI)(CX*2), R10
+	ADDQ CX, R10
 
 level:
 	LEAQ    (SI)(CX*1), DI
@@ -31,80 +34,82 @@ level:
 	VPXOR   32(DI)(R9*1), Y10, Y8
 	VPAND   32(DI)(R9*1), Y10, Y9
 	VPOR    Y11, Y9, Y9
-	MOVQ    DX, R10
-	SUBQ    $0x00000060, R10
+	MOVQ    DX, R12
+	SUBQ    $0x00000060, R12
 	JLT     rest
 
 three:
-	VMOVDQU 64(SI)(R9*1), Y15
-	VPXOR   64(R8)(R9*1), Y15, Y14
-	VPAND   64(R8)(R9*1), Y15, Y15
-	VPXOR   64(DI)(R9*1), Y14, Y12
-	VPAND   64(DI)(R9*1), Y14, Y13
-	VPOR    Y15, Y13, Y13
-	VPXOR   Y4, Y12, Y0
-	VPAND   Y4, Y12, Y1
-	VPXOR   Y5, Y13, Y2
-	VPAND   Y5, Y13, Y3
-	VPAND   Y0, Y10, Y4
-	VPXOR   Y0, Y10, Y0
-	VPOR    Y4, Y1, Y1
-	VPXOR   Y11, Y2, Y2
-	VPAND   Y11, Y1, Y5
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y5, Y3, Y3
-	VPOR    32(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 32(SI)(R9*1)
-	VMOVDQU 96(SI)(R9*1), Y7
-	VPXOR   96(R8)(R9*1), Y7, Y6
-	VPAND   96(R8)(R9*1), Y7, Y7
-	VPXOR   96(DI)(R9*1), Y6, Y4
-	VPAND   96(DI)(R9*1), Y6, Y5
-	VPOR    Y7, Y5, Y5
-	VPXOR   Y8, Y4, Y0
-	VPAND   Y8, Y4, Y1
-	VPXOR   Y9, Y5, Y2
-	VPAND   Y9, Y5, Y3
-	VPAND   Y0, Y14, Y8
-	VPXOR   Y0, Y14, Y0
-	VPOR    Y8, Y1, Y1
-	VPXOR   Y15, Y2, Y2
-	VPAND   Y15, Y1, Y9
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y9, Y3, Y3
-	VPOR    64(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 64(SI)(R9*1)
-	VMOVDQU 128(SI)(R9*1), Y11
-	VPXOR   128(R8)(R9*1), Y11, Y10
-	VPAND   128(R8)(R9*1), Y11, Y11
-	VPXOR   128(DI)(R9*1), Y10, Y8
-	VPAND   128(DI)(R9*1), Y10, Y9
-	VPOR    Y11, Y9, Y9
-	VPXOR   Y12, Y8, Y0
-	VPAND   Y12, Y8, Y1
-	VPXOR   Y13, Y9, Y2
-	VPAND   Y13, Y9, Y3
-	VPAND   Y0, Y6, Y12
-	VPXOR   Y0, Y6, Y0
-	VPOR    Y12, Y1, Y1
-	VPXOR   Y7, Y2, Y2
-	VPAND   Y7, Y1, Y13
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y13, Y3, Y3
-	VPOR    96(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 96(SI)(R9*1)
-	ADDQ    $0x00000060, R9
-	SUBQ    $0x00000060, R10
-	JGE     three
+	PREFETCHT1 (R10)
+	VMOVDQU    64(SI)(R9*1), Y15
+	VPXOR      64(R8)(R9*1), Y15, Y14
+	VPAND      64(R8)(R9*1), Y15, Y15
+	VPXOR      64(DI)(R9*1), Y14, Y12
+	VPAND      64(DI)(R9*1), Y14, Y13
+	VPOR       Y15, Y13, Y13
+	VPXOR      Y4, Y12, Y0
+	VPAND      Y4, Y12, Y1
+	VPXOR      Y5, Y13, Y2
+	VPAND      Y5, Y13, Y3
+	VPAND      Y0, Y10, Y4
+	VPXOR      Y0, Y10, Y0
+	VPOR       Y4, Y1, Y1
+	VPXOR      Y11, Y2, Y2
+	VPAND      Y11, Y1, Y5
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y5, Y3, Y3
+	VPOR       32(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 32(SI)(R9*1)
+	VMOVDQU    96(SI)(R9*1), Y7
+	VPXOR      96(R8)(R9*1), Y7, Y6
+	VPAND      96(R8)(R9*1), Y7, Y7
+	VPXOR      96(DI)(R9*1), Y6, Y4
+	VPAND      96(DI)(R9*1), Y6, Y5
+	VPOR       Y7, Y5, Y5
+	VPXOR      Y8, Y4, Y0
+	VPAND      Y8, Y4, Y1
+	VPXOR      Y9, Y5, Y2
+	VPAND      Y9, Y5, Y3
+	VPAND      Y0, Y14, Y8
+	VPXOR      Y0, Y14, Y0
+	VPOR       Y8, Y1, Y1
+	VPXOR      Y15, Y2, Y2
+	VPAND      Y15, Y1, Y9
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y9, Y3, Y3
+	VPOR       64(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 64(SI)(R9*1)
+	VMOVDQU    128(SI)(R9*1), Y11
+	VPXOR      128(R8)(R9*1), Y11, Y10
+	VPAND      128(R8)(R9*1), Y11, Y11
+	VPXOR      128(DI)(R9*1), Y10, Y8
+	VPAND      128(DI)(R9*1), Y10, Y9
+	VPOR       Y11, Y9, Y9
+	VPXOR      Y12, Y8, Y0
+	VPAND      Y12, Y8, Y1
+	VPXOR      Y13, Y9, Y2
+	VPAND      Y13, Y9, Y3
+	VPAND      Y0, Y6, Y12
+	VPXOR      Y0, Y6, Y0
+	VPOR       Y12, Y1, Y1
+	VPXOR      Y7, Y2, Y2
+	VPAND      Y7, Y1, Y13
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y13, Y3, Y3
+	VPOR       96(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 96(SI)(R9*1)
+	ADDQ       R11, R10
+	ADDQ       $0x00000060, R9
+	SUBQ       $0x00000060, R12
+	JGE        three
 
 rest:
-	ADDQ    $0x00000060, R10
+	ADDQ    $0x00000060, R12
 	JZ      done
 	VMOVDQU 64(SI)(R9*1), Y15
 	VPXOR   64(R8)(R9*1), Y15, Y14
@@ -127,7 +132,7 @@ rest:
 	VPANDN  Y2, Y3, Y2
 	VPAND   Y0, Y2, Y2
 	VMOVDQU Y2, 32(SI)(R9*1)
-	SUBQ    $0x00000020, R10
+	SUBQ    $0x00000020, R12
 	JZ      done
 	VMOVDQU 96(SI)(R9*1), Y7
 	VPXOR   96(R8)(R9*1), Y7, Y6
@@ -201,15 +206,18 @@ closed:
 	RET
 
 // func sweepLifeMaskedAVX2(a *uint64)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·sweepLifeMaskedAVX2(SB), $0-8
 	MOVQ a+0(FP), AX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
+	MOVQ 296(AX), R13
 
 step:
 	MOVQ (AX), R8
 	MOVQ 32(AX), SI
+	LEAQ (R8)(DX*2), R12
+	ADDQ DX, R12
 	MOVQ 256(AX), DI
 
 level:
@@ -230,83 +238,85 @@ level:
 	VPXOR   32(R9)(R11*1), Y10, Y8
 	VPAND   32(R9)(R11*1), Y10, Y9
 	VPOR    Y11, Y9, Y9
-	MOVQ    BX, R12
-	SUBQ    $0x00000060, R12
+	MOVQ    BX, R14
+	SUBQ    $0x00000060, R14
 	JLT     rest
 
 three:
-	VMOVDQU 64(R8)(R11*1), Y15
-	VPXOR   64(R10)(R11*1), Y15, Y14
-	VPAND   64(R10)(R11*1), Y15, Y15
-	VPXOR   64(R9)(R11*1), Y14, Y12
-	VPAND   64(R9)(R11*1), Y14, Y13
-	VPOR    Y15, Y13, Y13
-	VPXOR   Y4, Y12, Y0
-	VPAND   Y4, Y12, Y1
-	VPXOR   Y5, Y13, Y2
-	VPAND   Y5, Y13, Y3
-	VPAND   Y0, Y10, Y4
-	VPXOR   Y0, Y10, Y0
-	VPOR    Y4, Y1, Y1
-	VPXOR   Y11, Y2, Y2
-	VPAND   Y11, Y1, Y5
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y5, Y3, Y3
-	VPOR    32(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 32(R8)(R11*1)
-	VMOVDQU 96(R8)(R11*1), Y7
-	VPXOR   96(R10)(R11*1), Y7, Y6
-	VPAND   96(R10)(R11*1), Y7, Y7
-	VPXOR   96(R9)(R11*1), Y6, Y4
-	VPAND   96(R9)(R11*1), Y6, Y5
-	VPOR    Y7, Y5, Y5
-	VPXOR   Y8, Y4, Y0
-	VPAND   Y8, Y4, Y1
-	VPXOR   Y9, Y5, Y2
-	VPAND   Y9, Y5, Y3
-	VPAND   Y0, Y14, Y8
-	VPXOR   Y0, Y14, Y0
-	VPOR    Y8, Y1, Y1
-	VPXOR   Y15, Y2, Y2
-	VPAND   Y15, Y1, Y9
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y9, Y3, Y3
-	VPOR    64(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 64(R8)(R11*1)
-	VMOVDQU 128(R8)(R11*1), Y11
-	VPXOR   128(R10)(R11*1), Y11, Y10
-	VPAND   128(R10)(R11*1), Y11, Y11
-	VPXOR   128(R9)(R11*1), Y10, Y8
-	VPAND   128(R9)(R11*1), Y10, Y9
-	VPOR    Y11, Y9, Y9
-	VPXOR   Y12, Y8, Y0
-	VPAND   Y12, Y8, Y1
-	VPXOR   Y13, Y9, Y2
-	VPAND   Y13, Y9, Y3
-	VPAND   Y0, Y6, Y12
-	VPXOR   Y0, Y6, Y0
-	VPOR    Y12, Y1, Y1
-	VPXOR   Y7, Y2, Y2
-	VPAND   Y7, Y1, Y13
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y13, Y3, Y3
-	VPOR    96(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 96(R8)(R11*1)
-	ADDQ    $0x00000060, R11
-	SUBQ    $0x00000060, R12
-	JGE     three
+	PREFETCHT1 (R12)
+	VMOVDQU    64(R8)(R11*1), Y15
+	VPXOR      64(R10)(R11*1), Y15, Y14
+	VPAND      64(R10)(R11*1), Y15, Y15
+	VPXOR      64(R9)(R11*1), Y14, Y12
+	VPAND      64(R9)(R11*1), Y14, Y13
+	VPOR       Y15, Y13, Y13
+	VPXOR      Y4, Y12, Y0
+	VPAND      Y4, Y12, Y1
+	VPXOR      Y5, Y13, Y2
+	VPAND      Y5, Y13, Y3
+	VPAND      Y0, Y10, Y4
+	VPXOR      Y0, Y10, Y0
+	VPOR       Y4, Y1, Y1
+	VPXOR      Y11, Y2, Y2
+	VPAND      Y11, Y1, Y5
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y5, Y3, Y3
+	VPOR       32(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 32(R8)(R11*1)
+	VMOVDQU    96(R8)(R11*1), Y7
+	VPXOR      96(R10)(R11*1), Y7, Y6
+	VPAND      96(R10)(R11*1), Y7, Y7
+	VPXOR      96(R9)(R11*1), Y6, Y4
+	VPAND      96(R9)(R11*1), Y6, Y5
+	VPOR       Y7, Y5, Y5
+	VPXOR      Y8, Y4, Y0
+	VPAND      Y8, Y4, Y1
+	VPXOR      Y9, Y5, Y2
+	VPAND      Y9, Y5, Y3
+	VPAND      Y0, Y14, Y8
+	VPXOR      Y0, Y14, Y0
+	VPOR       Y8, Y1, Y1
+	VPXOR      Y15, Y2, Y2
+	VPAND      Y15, Y1, Y9
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y9, Y3, Y3
+	VPOR       64(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 64(R8)(R11*1)
+	VMOVDQU    128(R8)(R11*1), Y11
+	VPXOR      128(R10)(R11*1), Y11, Y10
+	VPAND      128(R10)(R11*1), Y11, Y11
+	VPXOR      128(R9)(R11*1), Y10, Y8
+	VPAND      128(R9)(R11*1), Y10, Y9
+	VPOR       Y11, Y9, Y9
+	VPXOR      Y12, Y8, Y0
+	VPAND      Y12, Y8, Y1
+	VPXOR      Y13, Y9, Y2
+	VPAND      Y13, Y9, Y3
+	VPAND      Y0, Y6, Y12
+	VPXOR      Y0, Y6, Y0
+	VPOR       Y12, Y1, Y1
+	VPXOR      Y7, Y2, Y2
+	VPAND      Y7, Y1, Y13
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y13, Y3, Y3
+	VPOR       96(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 96(R8)(R11*1)
+	ADDQ       R13, R12
+	ADDQ       $0x00000060, R11
+	SUBQ       $0x00000060, R14
+	JGE        three
 
 rest:
-	ADDQ    $0x00000060, R12
+	ADDQ    $0x00000060, R14
 	JZ      done
 	VMOVDQU 64(R8)(R11*1), Y15
 	VPXOR   64(R10)(R11*1), Y15, Y14
@@ -330,7 +340,7 @@ rest:
 	VPAND   Y0, Y2, Y2
 	VPAND   (CX), Y2, Y2
 	VMOVDQU Y2, 32(R8)(R11*1)
-	SUBQ    $0x00000020, R12
+	SUBQ    $0x00000020, R14
 	JZ      done
 	VMOVDQU 96(R8)(R11*1), Y7
 	VPXOR   96(R10)(R11*1), Y7, Y6
