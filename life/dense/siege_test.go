@@ -207,9 +207,12 @@ type placed struct {
 // where that one has no dormant tiles behind it, as an oscillator of period 8 goes on
 // there for ever. Tiles that change rarely must not sleep beside dormant ones.
 func TestStraddling(t *testing.T) {
-	dormant := 0
+	dormant, scenes, by := 0, 0, int64(1)
+	if testing.Short() {
+		by = 4
+	}
 	for _, k := range []int{0, 1, 4, 5} {
-		for reach := int64(0); reach < 15; reach++ {
+		for reach := int64(0); reach < 15; reach += by {
 			for _, isVertical := range []bool{false, true} {
 				at, other := [2]int64{4*64 - reach, 3*64 + 20}, [2]int64{5*64 + 20, 3*64 + 20}
 				dx, dy := (reach%3)*64, (reach%5)*128
@@ -219,6 +222,7 @@ func TestStraddling(t *testing.T) {
 				p := scene(dx, dy, placed{guests[k], at[0], at[1]}, placed{guests[3], other[0], other[1]})
 				e, want := besieged(t, p, 10)
 				step(t, e, want, checked+40, "straddling")
+				scenes++
 				if len(e.cells.(*quilt).dormant) > 0 {
 					dormant++
 				}
@@ -228,8 +232,8 @@ func TestStraddling(t *testing.T) {
 			}
 		}
 	}
-	if dormant < 60 {
-		t.Errorf("dormant tiles in %d scenes of 120", dormant)
+	if dormant < scenes/2 {
+		t.Errorf("dormant tiles in %d scenes of %d", dormant, scenes)
 	}
 }
 
