@@ -44,7 +44,7 @@ func (e *Engine) batch(n int) (done, period int, err error) {
 	return 0, 0, nil
 }
 
-// sweep is batch for a field: one sweep. Two generations after a probe it may go
+// sweep is batch for a field: some sweeps. Two generations after a probe it may go
 // over to a quilt.
 func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.prepare()
