@@ -29,7 +29,7 @@ type probe struct {
 	cells *field // as it was then
 	age   int    // generations since
 	wait  int    // generations from one to the next
-	row   int    // one that differed when last looked at
+	rows  []int  // by band: one that differed when last looked at
 }
 
 // batch advances by up to n generations and returns how many it made. period is not 0
@@ -44,40 +44,69 @@ func (e *Engine) batch(n int) (done, period int, err error) {
 	return 0, 0, nil
 }
 
-// sweep is batch for a field: one sweep. Two generations after a probe it may go
+// sweep is batch for a field: some sweeps. Two generations after a probe it may go
 // over to a quilt.
 func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	f.prepare()
 	p := &e.probe
-	if p.isBack(f) && !(p.age%2 != 0 && e.rule.Alternates()) {
-		period, p.age = p.age, 0
-		return 0, period, nil
-	}
 	if p.age >= p.wait && e.mayProbe() {
-		p.look(f)
+		p.look(f, e.team)
 	}
-	done = min(n, f.depth)
-	switch {
-	case p.cells == nil:
-	case p.age < 2:
-		done = min(done, 2-p.age)
-	case p.age < window:
-		done = min(done, window-p.age)
-	}
+	depth, sweeps := e.stride(f, n)
+	done = depth * sweeps
 	if err := e.makeRoom(done); err != nil || e.cells != plane(f) {
 		return 0, 0, err
 	}
-	f.advance(e.sweeper, e.team, done, e.generation.Bit(0) == 1)
+	isOdd := e.generation.Bit(0) == 1
+	age := p.age
+	if back := f.run(e.sweeper, e.team, depth, sweeps, isOdd, func(b *band, sweeps int) bool {
+		return e.mayRepeat(age+sweeps*depth) && p.isBackIn(f, b)
+	}); back > 0 {
+		period = age + back*depth
+	}
 	e.room -= done
-	e.sweeps++
+	e.sweeps += int64(sweeps)
 	e.swept += int64(done)
 	p.age += done
-	isTentative := p.age == window && (e.swept >= max(firstPatience, e.patience) || e.options.isEager)
+	isTentative := p.age == window && e.mayTry(0)
 	if p.cells != nil && (p.age == 2 || isTentative) && f.isCalm(p.cells) {
 		e.quilt(isTentative)
 	}
-	return done, 0, nil
+	return done, period, nil
 }
+
+// runWords is how many words of cells, of all generations, are swept without a look at the
+// context: some 20 ms on one processor, with a thousand a generation for what else there
+// is to do.
+const runWords = 32 << 20
+
+// stride returns how many sweeps of how many generations come next, n generations at
+// most in all.
+func (e *Engine) stride(f *field, n int) (depth, sweeps int) {
+	p := &e.probe
+	switch {
+	case p.cells == nil:
+	case p.age < 2:
+		n = min(n, 2-p.age)
+	case p.age < window && e.mayTry(window):
+		n = min(n, window-p.age)
+	case p.age < p.wait:
+		n = min(n, (p.wait-p.age+f.depth-1)/f.depth*f.depth)
+	}
+	depth = min(n, f.depth)
+	if x, y := e.isOpen(); x || y {
+		n = min(n, max(depth, e.room))
+	}
+	return depth, max(1, min(n, runWords/(len(f.bands)*f.rows*f.stride+1000))/depth)
+}
+
+// mayTry reports whether there may be a trial where much changes, within some generations.
+func (e *Engine) mayTry(within int64) bool {
+	return e.options.isEager || e.swept+within >= max(firstPatience, e.patience)
+}
+
+// mayRepeat reports whether cells that come back after n generations do so for ever.
+func (e *Engine) mayRepeat(n int) bool { return n%2 == 0 || !e.rule.Alternates() }
 
 // mayProbe reports whether there is memory for a second copy of the cells.
 func (e *Engine) mayProbe() bool {
@@ -85,21 +114,24 @@ func (e *Engine) mayProbe() bool {
 }
 
 // look keeps the cells of f.
-func (p *probe) look(f *field) {
-	p.cells = f.copyTo(p.cells)
-	p.age, p.wait, p.row = 0, max(p.wait+p.wait/2, firstWait), 0
+func (p *probe) look(f *field, t *team) {
+	p.cells = f.copyTo(p.cells, t)
+	p.age, p.wait, p.rows = 0, max(p.wait+p.wait/2, firstWait), make([]int, len(f.bands))
 }
 
-// isBack reports whether f is what it was at the probe. Mostly one row tells.
-func (p *probe) isBack(f *field) bool {
-	if p.cells == nil || p.age == 0 {
+// isBackIn reports whether a band of f is what it was at the probe; false if there was
+// none. Mostly one row tells.
+func (p *probe) isBackIn(f *field, b *band) bool {
+	if p.cells == nil {
 		return false
 	}
-	for i := range f.h {
-		if y := (p.row + i) % f.h; !f.equalRow(p.cells, y) {
-			p.row = y
+	row, first := &p.rows[b.first/lanes], b.first*f.rows
+	n := min(lanes*f.rows, f.h-first)
+	for range n {
+		if !f.equalRow(p.cells, first+*row) {
 			return false
 		}
+		*row = (*row + 1) % n
 	}
 	return true
 }

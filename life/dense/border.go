@@ -160,33 +160,72 @@ func transpose(x uint64) uint64 {
 // fillRows fills the rows beyond the strips of a band, n of them on either side, but
 // for what closeRows adds.
 func (f *field) fillRows(b *band, n int) {
-	if f.isSparse(b, n) {
-		f.fillSparse(b, n)
-	} else {
-		// Three strips go on in the one beside them, so that a row is one moved by a word.
-		first, end := lanes, lanes*(f.Width+1)
-		for r := range n {
-			y := b.first*f.rows - 1 - r
-			north := f.row(b, -1-r)
-			copy(north[first+1:end], f.row(b, f.rows-1-r)[first:])
-			f.fillRow(north[first:end], y, n)
-			y = (b.first+lanes)*f.rows + r
-			south := f.row(b, f.rows+r)
-			copy(south[first:end-1], f.row(b, r)[first+1:])
-			f.fillRow(south[first+lanes-1:end], y, n)
+	f.fillNorth(b, n)
+	f.fillSouth(b, n)
+}
+
+// closeRows closes the rows that fillRows has written. It writes to words that other
+// bands read while they are filled.
+func (f *field) closeRows(b *band, n int) {
+	f.closeNorth(b, n)
+	f.closeSouth(b, n)
+}
+
+// fillNorth fills the n rows before the strips.
+func (f *field) fillNorth(b *band, n int) {
+	for r := -1; r >= -n; r-- {
+		row := f.row(b, r)[lanes : lanes*(f.Width+1)]
+		if f.isSparse(b, n) {
+			f.fillLanes(b, row, r, n)
+			continue
+		}
+		y := b.first*f.rows + r
+		beyond, ok := f.beside(y, lanes-1)
+		if kernel.StripsNorth(row, f.row(b, f.rows+r)[lanes:], beyond); !ok {
+			f.fillRow(row, y, n)
 		}
 	}
 }
 
-// closeRows closes the rows that fillRows has written, n on either side. It writes to
-// words that other bands read while they are filled.
-func (f *field) closeRows(b *band, n int) {
-	f.Close(b.words[(b.top-n)*f.stride:], f.stride, n)
-	f.Close(b.words[(b.top+f.rows)*f.stride:], f.stride, n)
-	if f.isSparse(b, n) {
-		full := f.fullRows(b)
-		f.Close(b.words[(b.top+full)*f.stride:], f.stride, f.rows-full)
+// fillSouth fills the n rows behind the strips, and those behind the last one of the grid.
+func (f *field) fillSouth(b *band, n int) {
+	for r := f.fullRows(b); r < f.rows+n; r++ {
+		row := f.row(b, r)[lanes : lanes*(f.Width+1)]
+		if f.isSparse(b, n) {
+			f.fillLanes(b, row, r, n)
+			continue
+		}
+		y := (b.first+lanes-1)*f.rows + r
+		beyond, ok := f.beside(y, 0)
+		if kernel.StripsSouth(row, f.row(b, r-f.rows)[lanes:], beyond); !ok {
+			f.fillRow(row[lanes-1:], y, n)
+		}
 	}
+}
+
+// beside returns the row that has row y of the unfolded grid in a lane, as it is; nil when
+// that row is dead, and ok is false when it is anywhere else.
+func (f *field) beside(y, lane int) (row []uint64, ok bool) {
+	if y < 0 || y >= f.h {
+		if f.isDeadY || f.isSphere() || f.beyond(y) != nil {
+			return nil, f.isDeadY
+		}
+		y = (y + f.h) % f.h
+	}
+	b, l, r := f.strip(y)
+	if l != lane {
+		return nil, false
+	}
+	return f.row(b, r)[lanes:], true
+}
+
+func (f *field) closeNorth(b *band, n int) {
+	f.Close(b.words[(b.top-n)*f.stride:], f.stride, n)
+}
+
+func (f *field) closeSouth(b *band, n int) {
+	full := f.fullRows(b)
+	f.Close(b.words[(b.top+full)*f.stride:], f.stride, f.rows+n-full)
 }
 
 // isSparse reports whether not all strips of a band are full.
@@ -199,20 +238,13 @@ func (f *field) fullRows(b *band) int {
 	return min(max(0, f.h-(b.first+lanes-1)*f.rows), f.rows)
 }
 
-// fillSparse is fillRows for strips that are not all full: rows of the last ones may be
-// beyond the edge of the grid as well.
-func (f *field) fillSparse(b *band, n int) {
-	full := f.fullRows(b)
-	for r := -n; r < f.rows+n; r++ {
-		if r == 0 {
-			r = full
-		}
-		row := f.row(b, r)
-		for l := range lanes {
-			y := (b.first+l)*f.rows + r
-			if r < 0 || r >= f.rows || y >= f.h {
-				f.fillRow(row[lanes+l:lanes*(f.Width+1)], y, n)
-			}
+// fillLanes fills row r of a band in all strips where it is not one of the grid's in its
+// place.
+func (f *field) fillLanes(b *band, row []uint64, r, n int) {
+	for l := range lanes {
+		y := (b.first+l)*f.rows + r
+		if r < 0 || r >= f.rows || y >= f.h {
+			f.fillRow(row[l:], y, n)
 		}
 	}
 }

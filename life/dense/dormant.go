@@ -11,28 +11,25 @@ import (
 // and the tiles around them have repeated themselves for as long as it takes to see
 // all that they can do together (trial). Their cells are in records.
 //
-// A tile beside a dormant one that changes is stepped in every generation, and watched:
-// when it does anything but what it did, the dormant tiles around it are stepped again.
-// So a still tile must not be left alone there either, unless all around it is known
-// to repeat itself: then it is dormant too, without a record.
+// A tile beside a dormant one is watched: when it does anything but what it did, the
+// dormant tiles around it are stepped again. If it changes it is stepped in every generation, for
+// a dormant tile wakes nobody. If it is still it may sleep: what its cells beside the
+// dormant tile see is in tiles beside that one, all of them as they were in the trial.
 //
-// The plane has the cells of a dormant tile only while a tile beside it is stepped
-// (lookAround), and when somebody reads them (settle).
+// The plane has the cells of a dormant tile only while a tile beside it is not dormant
+// (lookAround), and when somebody reads them (settle). So still tiles become dormant as well,
+// without a record, where all around them is known to repeat itself.
 type dormancy struct {
 	records   []*record // by tile: what it is expected to do; nil if nothing, or what it did two generations before
 	isDormant []bool
-	near      []uint16  // by tile: its dormant neighbours, those with a record in the low byte, the others in the high one
+	near      []uint16  // by tile: its dormant neighbours
 	beside    [][]int32 // by tile: its neighbours on the unfolded grid, itself left out
 	dormant   []int32   // tiles that have become dormant; they may have ceased to be
 	deviants  []int32   // tiles beside dormant ones that were not as expected
 	seen      []int32   // dormant tiles with records beside tiles that are not dormant
-	roused    []int32   // tiles that are dormant no more
 	recorded  int64     // bytes of records
 	settledAt int64     // the clock when the dormant tiles were last written to the plane
 }
-
-// withRecord are the bits of dormancy.near that count neighbours with records.
-const withRecord = 0xff
 
 // record is what a tile repeats: the rows that change, from the first to the last.
 type record struct {
@@ -126,11 +123,10 @@ func (q *quilt) settle() {
 	q.settledAt = q.clock
 }
 
-// put writes the cells of a dormant tile in both generations.
+// put writes the cells of a dormant tile to the plane.
 func (q *quilt) put(k int32) {
 	if r := q.records[k]; r != nil {
 		r.put(q.clock, &q.tiles[q.now][k])
-		r.put(q.clock-1, &q.tiles[q.now^1][k])
 	}
 }
 
@@ -146,9 +142,6 @@ func (q *quilt) retire(k int32) {
 
 // countNear tells the neighbours of k of one dormant tile more, or less.
 func (q *quilt) countNear(k int32, by int) {
-	if q.records[k] == nil {
-		by <<= 8
-	}
 	for _, n := range q.beside[k] {
 		if q.near[n] += uint16(by); q.near[n] == 0 && !q.isDormant[n] {
 			q.discard(n)
@@ -157,30 +150,15 @@ func (q *quilt) countNear(k int32, by int) {
 }
 
 // rouse has a dormant tile stepped again, at the present generation, until which it
-// was as recorded.
+// was as recorded. Somebody saw it, so the plane has this generation and the one before.
 func (q *quilt) rouse(k int32) {
 	q.isDormant[k], q.awake[k] = false, true
-	q.roused = append(q.roused, k)
 	if q.records[k] != nil {
-		q.put(k)
-		q.cycle.note(k)
 		q.trial.note(k)
-		for _, n := range q.beside[k] { // who were told of no changes
-			q.awake[n] = true
-		}
 	}
 	q.countNear(k, -1)
 	if q.near[k] == 0 {
 		q.discard(k)
-	}
-}
-
-// copyGhosts makes the border follow a tile in both generations.
-func (q *quilt) copyGhosts(k int32) {
-	ghosts := q.ghosts[k]
-	for i := range ghosts {
-		q.copyGhost(&ghosts[i], q.tiles[0])
-		q.copyGhost(&ghosts[i], q.tiles[1])
 	}
 }
 
@@ -189,10 +167,15 @@ func (q *quilt) show() {
 	next := q.tiles[q.now^1]
 	for _, k := range q.seen {
 		q.records[k].put(q.clock+1, &next[k])
-		ghosts := q.ghosts[k]
-		for i := range ghosts {
-			q.copyGhost(&ghosts[i], next)
-		}
+		q.copyGhosts(k, next)
+	}
+}
+
+// copyGhosts makes the border follow a tile.
+func (q *quilt) copyGhosts(k int32, tiles []kernel.Tile) {
+	ghosts := q.ghosts[k]
+	for i := range ghosts {
+		q.copyGhost(&ghosts[i], tiles)
 	}
 }
 
@@ -204,6 +187,7 @@ func (q *quilt) lookAround() {
 		if q.records[k] != nil && slices.ContainsFunc(q.beside[k], isAwake) {
 			q.seen = append(q.seen, k)
 			q.put(k)
+			q.copyGhosts(k, q.tiles[q.now])
 		}
 	}
 }
@@ -219,9 +203,6 @@ func (q *quilt) attend() {
 		isDeviant := q.result[i].columns != 0
 		if r := q.records[k]; r != nil {
 			isDeviant = !r.isAt(q.clock+1, &q.tiles[q.now^1][k], &q.tiles[q.now][k])
-			q.awake[k] = true
-		}
-		if q.near[k]&withRecord != 0 {
 			q.awake[k] = true
 		}
 		if isDeviant {
@@ -254,13 +235,6 @@ func (q *quilt) rouseBeside() {
 	q.deviants = q.deviants[:0]
 	q.dormant = slices.DeleteFunc(q.dormant, func(k int32) bool { return !q.isDormant[k] })
 	q.lookAround()
-	for _, k := range q.roused { // their part of the border, and of others'
-		for _, n := range q.beside[k] {
-			q.copyGhosts(n)
-		}
-		q.copyGhosts(k)
-	}
-	q.roused = q.roused[:0]
 }
 
 // forget has all tiles stepped again.

@@ -2,7 +2,6 @@ package dense
 
 import (
 	"math/bits"
-	"unsafe"
 
 	"golife/life/internal/arena"
 	"golife/life/internal/kernel"
@@ -87,29 +86,26 @@ func newField(s shape, bands, depth int) *field {
 	strips := lanes * max(1, bands)
 	f.rows = (s.h + strips - 1) / strips
 	f.margin = (f.lag+3)*f.depth + 2
-	for i := 0; i < strips; i += lanes {
-		f.bands = append(f.bands, f.newBand(i))
-	}
+	f.bands = f.newBands(strips / lanes)
 	f.sides = newSides(f)
 	f.overTop, f.overBottom = f.joins(-1), f.joins(f.h)
 	return f
 }
 
-// cacheLine is how rows are aligned: no vector may straddle two lines.
-const cacheLine = 64
-
-func (f *field) newBand(first int) *band {
-	n := (f.rows + 2*f.margin) * f.stride
-	words := make([]uint64, n+cacheLine/8)
-	arena.Advise(words)
-	for uintptr(unsafe.Pointer(&words[0]))%cacheLine != 0 {
-		words = words[1:]
+// newBands returns n bands. No vector of theirs straddles two cache lines.
+func (f *field) newBands(n int) []*band {
+	const line = 8 // words
+	size := ((f.rows+2*f.margin)*f.stride + line - 1) / line * line
+	words := arena.Words(n * size)
+	bands := make([]*band, n)
+	for i := range bands {
+		b := &band{words: words[i*size:][:size:size], first: i * lanes, top: f.margin, whole: [2]int{-f.margin, f.rows + f.margin - 1}}
+		if f.isDeadY {
+			f.mask(b)
+		}
+		bands[i] = b
 	}
-	b := &band{words: words[:n:n], first: first, top: f.margin, whole: [2]int{-f.margin, f.rows + f.margin - 1}}
-	if f.isDeadY {
-		f.mask(b)
-	}
-	return b
+	return bands
 }
 
 // mask makes the masks of a band that has rows outside the grid.
@@ -141,9 +137,9 @@ func (f *field) mask(b *band) {
 // bytes returns the memory of the field.
 func (f *field) bytes() (n int64) {
 	for _, b := range f.bands {
-		n += 8*int64(len(b.words)) + 16*lanes*int64(len(b.masks))
+		n += 16 * lanes * int64(len(b.masks))
 	}
-	return n + f.sides.bytes()
+	return n + arena.WordsBytes(len(f.bands)*len(f.bands[0].words)) + f.sides.bytes()
 }
 
 // row returns a row of a band, halos included: row 0 is the first of its strips.
@@ -210,27 +206,23 @@ func (f *field) columns(v int) uint64 {
 }
 
 // clone returns a copy that shares no cells with f.
-func (f *field) clone() plane { return f.copy() }
-
-func (f *field) copy() *field { return f.copyTo(nil) }
+func (f *field) clone() plane { return f.copyTo(nil, &team{threads: 1}) }
 
 // copyTo makes c, a field of the same layout, equal to f and returns it; nil makes a
 // new one.
-func (f *field) copyTo(c *field) *field {
+func (f *field) copyTo(c *field, t *team) *field {
 	if c == nil {
 		c = new(field)
 		*c = *f
 		c.sides = newSides(f)
-		c.bands = make([]*band, len(f.bands))
-		for i, b := range f.bands {
-			c.bands[i] = f.newBand(b.first)
-		}
+		c.bands = f.newBands(len(f.bands))
 	}
 	c.isStale = f.isStale
-	for i, b := range f.bands {
-		c.bands[i].top = b.top
-		copy(c.bands[i].words, b.words)
-	}
+	t.each(f.bands, func(b *band) {
+		to := c.bands[b.first/lanes]
+		to.top = b.top
+		copy(to.words, b.words)
+	})
 	return c
 }
 

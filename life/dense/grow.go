@@ -46,10 +46,17 @@ func (e *Engine) around(b box) box {
 // some 20 µs.
 const bandCells = 1 << 21
 
+// bandsEach is how many bands there are for each goroutine, so that who is faster can
+// take more.
+const bandsEach = 2
+
 // newPlane returns an empty plane for a box, or life.ErrMemoryLimit.
 func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	w, h := float64(b.max.X-b.min.X), float64(b.max.Y-b.min.Y)
-	bands := int(max(1, min(float64(e.team.threads), w*h/bandCells)))
+	bands := int(max(1, min(float64(bandsEach*e.team.threads), w*h/bandCells)))
+	if e.team.threads == 1 {
+		bands = 1
+	}
 	if e.options.bands > 0 {
 		bands = e.options.bands
 	}
@@ -61,6 +68,9 @@ func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 		}
 	}
 	need := (w/64 + 8) * (h + 200*float64(bands)) * 8
+	if need > 1<<20 {
+		need += 1 << 20 // huge pages
+	}
 	if isQuilt {
 		need = quiltBytes(w, h)
 	}

@@ -1,6 +1,8 @@
 package dense
 
 import (
+	"slices"
+
 	"golife/life/internal/kernel"
 )
 
@@ -13,6 +15,21 @@ func (f *field) prepare() {
 		f.Close(b.words[b.top*f.stride:], f.stride, f.rows)
 	}
 	f.isStale = false
+}
+
+// run makes a number of sweeps of n ≤ depth generations. It returns the number of those
+// after which isBack, which is asked after each, was true for all bands, or 0.
+func (f *field) run(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) (back int) {
+	if sweeps > 1 && f.canRelay(n) {
+		return f.relay(s, t, n, sweeps, isOdd, isBack)
+	}
+	for i := range sweeps {
+		f.advance(s, t, n, isOdd != (n*i%2 != 0))
+		if back == 0 && !slices.ContainsFunc(f.bands, func(b *band) bool { return !isBack(b, i+1) }) {
+			back = i + 1
+		}
+	}
+	return back
 }
 
 // advance steps all bands by n ≤ depth generations; odd says whether the present

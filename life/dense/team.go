@@ -27,6 +27,9 @@ type sleeper struct {
 // spins is how often a condition is looked at before the goroutine sleeps: some 30 µs.
 const spins = 20_000
 
+// relaySpins is the same for who waits for a band to be swept, which takes longer.
+const relaySpins = 5 * spins
+
 // until returns when isTrue says so. Whoever makes it true calls rouse then.
 func (s *sleeper) until(isTrue func() bool) {
 	for range spins {

@@ -222,16 +222,11 @@ func (q *quilt) endTrial() {
 	q.trial = trial{wait: wait}
 }
 
-// retireBeside makes the still tiles beside a dormant one dormant where that may be, and
-// has the others stepped.
+// retireBeside makes the still tiles beside a dormant one dormant where that may be.
 func (q *quilt) retireBeside(k int32) {
 	for _, n := range q.beside[k] {
-		switch {
-		case q.isDormant[n]:
-		case q.records[n] == nil && q.mayRetire(n):
+		if q.mayRetire(n) {
 			q.retire(n)
-		default:
-			q.awake[n] = true
 		}
 	}
 }

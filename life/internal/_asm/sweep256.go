@@ -16,6 +16,7 @@ const (
 	argLast, argLastShift, argAround         = 160, 192, 224
 	argMask, argMaskStride, argMaskLag       = 256, 264, 272
 	argRules, argRulesStep                   = 280, 288
+	argAheadStep                             = 296
 )
 
 // wideMasks is where the masks of a kernel.level are; the decision comes first.
@@ -69,6 +70,9 @@ type sweeper struct {
 	columns     [3]column // the last ones, in turn
 	t           [4]vec
 	maskRow     gp // where the mask of a row is
+	// ahead is a place in the row that the first level reads next. All levels go over a part of
+	// it, so that memory is not asked for all of it at once.
+	ahead, aheadStep gp
 }
 
 func (w *sweeper) place(row gp, offset int) mem {
@@ -147,9 +151,17 @@ func (w *sweeper) loops(args gp) {
 	w.MOVQ(at(args, argStride), stride)
 	w.MOVQ(at(args, argWidth), width)
 	w.a, w.b, w.c, w.at = w.GP64(), w.GP64(), w.GP64(), w.GP64()
+	if w.kind.sums == sumsLife {
+		w.ahead, w.aheadStep = w.GP64(), w.GP64()
+		w.MOVQ(at(args, argAheadStep), w.aheadStep)
+	}
 	w.Label("step")
 	w.MOVQ(at(args, argRow), w.a)
 	w.MOVQ(at(args, argLevels), level)
+	if w.kind.sums == sumsLife {
+		w.LEAQ(mem{Base: w.a, Index: stride, Scale: 2}, w.ahead)
+		w.ADDQ(stride, w.ahead)
+	}
 	if w.kind.isMasked {
 		w.MOVQ(at(args, argMask), mask)
 	}
@@ -194,9 +206,11 @@ func (w *sweeper) row(width gp) {
 	w.SUBQ(operand.U32(96), left)
 	w.JLT(operand.LabelRef("rest"))
 	w.Label("three")
+	w.PREFETCHT1(at(w.ahead, 0))
 	for i := range 3 {
 		w.life(1+i, 32+32*i)
 	}
+	w.ADDQ(w.aheadStep, w.ahead)
 	w.ADDQ(operand.U32(96), w.at)
 	w.SUBQ(operand.U32(96), left)
 	w.JGE(operand.LabelRef("three"))
@@ -229,11 +243,21 @@ func (g *asm) close256() {
 	g.end()
 }
 
-// edges is kernel.Edge.close.
+// edges is kernel.Edge.close. In rows that fill their vectors there is no column behind the
+// last, which is in the last vector.
 func (w *sweeper) edges(args, width gp) {
 	x, y := w.t[0], w.t[1]
 	end := func(offset int) mem { return mem{Base: w.a, Index: width, Scale: 1, Disp: offset} }
+	west := func() { // x has the last column
+		w.VPAND(at(args, argLast), x, x)
+		w.VMOVDQU(end(0), y)
+		w.VPSLLQ(imm(1), y, y)
+		w.VPOR(x, y, y)
+		w.VMOVDQU(y, at(w.a, 0))
+	}
 	w.MOVQ(at(args, argPadAt), w.at)
+	w.TESTQ(w.at, w.at)
+	w.JZ(operand.LabelRef("full"))
 	w.VMOVDQU(at(w.a, 32), x)
 	w.VPAND(at(args, argFirst), x, x)
 	w.VPSLLVQ(at(args, argFirstShift), x, x)
@@ -244,15 +268,18 @@ func (w *sweeper) edges(args, width gp) {
 	w.MOVQ(at(args, argLastAt), w.at)
 	w.VMOVDQU(w.place(w.a, 0), x)
 	w.VPSRLVQ(at(args, argLastShift), x, x)
-	w.VPAND(at(args, argLast), x, x)
-	w.VMOVDQU(end(0), y)
-	w.VPSLLQ(imm(1), y, y)
-	w.VPOR(x, y, y)
-	w.VMOVDQU(y, at(w.a, 0))
+	west()
+	w.VPSRLQ(imm(1), w.ymm(at(w.a, 32)), x)
+	w.VMOVDQU(x, end(32))
+	w.JMP(operand.LabelRef("closed"))
+	w.Label("full")
+	w.VPSRLQ(imm(63), w.ymm(end(0)), x)
+	west()
 	w.VMOVDQU(at(w.a, 32), x)
 	w.VPSLLQ(imm(63), x, y)
 	w.VPSRLQ(imm(1), x, x)
 	w.VPAND(at(args, argAround), y, y)
 	w.VPOR(x, y, y)
 	w.VMOVDQU(y, end(32))
+	w.Label("closed")
 }

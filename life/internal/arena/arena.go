@@ -36,15 +36,30 @@ func Free[T any](s []T) {
 	free(unsafe.Slice(p, len(s)*int(unsafe.Sizeof(t))))
 }
 
-// Advise asks for huge pages for words of an ordinary slice, best before they are used
-// for the first time. Cost: a system call where there is anything to gain.
-func Advise(words []uint64) {
-	const page = 4096
-	if len(words) < 8*page {
-		return
+// cacheLine is how Words are aligned at least.
+const cacheLine = 64
+
+// Words returns n zeroed words of the Go heap, which are freed like all others there. They
+// begin at a cache line and, when they are some hundred KiB or more, are on huge pages
+// where the system grants them: then they take up to WordsBytes(n).
+func Words(n int) []uint64 {
+	size, align := int(WordsBytes(n)), cacheLine
+	if size >= hugePage {
+		align = hugePage
 	}
-	p := unsafe.Pointer(unsafe.SliceData(words))
-	skip := (page - int(uintptr(p)%page)) % page
-	n := (8*len(words) - skip) / page * page
-	advise(unsafe.Slice((*byte)(unsafe.Add(p, skip)), n))
+	words := make([]uint64, (size+align)/8)
+	skip := align - int(uintptr(unsafe.Pointer(unsafe.SliceData(words)))%uintptr(align))
+	words = words[skip/8:][:size/8]
+	if align == hugePage {
+		advise(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(words))), size))
+	}
+	return words[:n:n]
+}
+
+// WordsBytes returns the bytes that Words(n) takes.
+func WordsBytes(n int) int64 {
+	if n < hugePage/8/4 {
+		return 8 * int64(n)
+	}
+	return (8*int64(n) + hugePage - 1) / hugePage * hugePage
 }

@@ -72,7 +72,7 @@ type Sweep struct {
 type sweepArgs struct {
 	row                          *uint64
 	stride, width, lag           int                 // bytes; negative strides and lags go up
-	levels, steps, padAt, lastAt int                 // at: bytes from the start of a row
+	levels, steps, padAt, lastAt int                 // at: bytes from the start of a row; padAt is 0 in full rows
 	pad                          [VectorWords]uint64 // clears the column behind the last
 	first, firstShift            [VectorWords]uint64 // picks column 0 and moves it there
 	last, lastShift              [VectorWords]uint64 // moves the last column to the first halo and picks it
@@ -81,6 +81,7 @@ type sweepArgs struct {
 	maskStride, maskLag          int
 	rules                        unsafe.Pointer // the level or letterCode of the first level
 	rulesStep                    int            // bytes from one level's to the next
+	aheadStep                    int            // bytes of the next row to be fetched for each three vectors of a level
 }
 
 // Sweeper runs the rule of even and that of odd generations over a plane. It is
@@ -252,6 +253,7 @@ func (w *Sweep) args() (a sweepArgs) {
 	a = sweepArgs{
 		row: &w.Words[w.Row*w.Stride], stride: sign * 8 * w.Stride, lag: sign * 8 * w.Stride * w.Lag,
 		width: 8 * VectorWords * w.Width, levels: w.Levels, steps: w.Steps,
+		aheadStep: (3*8*VectorWords + w.Levels - 1) / w.Levels,
 	}
 	w.Edge.args(&a)
 	if w.Masks != nil {
@@ -266,7 +268,6 @@ func (e *Edge) args(a *sweepArgs) {
 	at := func(column int) (offset int, bit uint64) {
 		return 8 * VectorWords * (1 + column%e.Width), uint64(column / e.Width)
 	}
-	a.padAt, a.pad = 8*VectorWords, every(^uint64(0))
 	var lastBit, padBit uint64
 	a.lastAt, lastBit = at(e.Columns - 1)
 	a.lastShift = every(lastBit)

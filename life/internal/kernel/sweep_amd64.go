@@ -20,11 +20,10 @@ func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 			a.rulesStep = int(unsafe.Sizeof(level{}))
 		}
 	}
-	r := &sweeps[s.routine(w.IsUp)]
 	if w.Masks == nil {
-		r.plain(&a)
+		s.sweepPlain(&a, w.IsUp)
 	} else {
-		r.masked(&a)
+		s.sweepMasked(&a, w.IsUp)
 	}
 	return true
 }
@@ -39,36 +38,49 @@ func (e *Edge) closeAsm(words []uint64, stride, rows int) bool {
 	return true
 }
 
-// routine returns the number in sweeps of the routine for the rule.
-func (s *Sweeper) routine(isUp bool) int {
-	up := 0
-	if isUp {
-		up = 1
-	}
+// sweepPlain calls the routine for the rule. It names each, for a table of functions would
+// put the arguments on the heap.
+func (s *Sweeper) sweepPlain(a *sweepArgs, isUp bool) {
 	switch {
 	case s.class == ClassLife:
-		return 0
+		sweepLifeAVX2(a)
 	case s.class == ClassLookup:
-		return 7
+		sweepLettersAVX2(a)
 	case s.sums == sumsMoore:
-		return 1
+		sweepTotalAVX2(a)
 	case s.sums == sumsVonNeumann:
-		return 2
+		sweepVonNeumannAVX2(a)
+	case s.sums == sumsHexagonal && isUp:
+		sweepHexagonalUpAVX2(a)
 	case s.sums == sumsHexagonal:
-		return 3 + up
+		sweepHexagonalAVX2(a)
+	case isUp:
+		sweepSubsetUpAVX2(a)
+	default:
+		sweepSubsetAVX2(a)
 	}
-	return 5 + up
 }
 
-var sweeps = [...]struct{ plain, masked func(*sweepArgs) }{
-	{sweepLifeAVX2, sweepLifeMaskedAVX2},
-	{sweepTotalAVX2, sweepTotalMaskedAVX2},
-	{sweepVonNeumannAVX2, sweepVonNeumannMaskedAVX2},
-	{sweepHexagonalAVX2, sweepHexagonalMaskedAVX2},
-	{sweepHexagonalUpAVX2, sweepHexagonalUpMaskedAVX2},
-	{sweepSubsetAVX2, sweepSubsetMaskedAVX2},
-	{sweepSubsetUpAVX2, sweepSubsetUpMaskedAVX2},
-	{sweepLettersAVX2, sweepLettersMaskedAVX2},
+// sweepMasked is sweepPlain for rows with masks.
+func (s *Sweeper) sweepMasked(a *sweepArgs, isUp bool) {
+	switch {
+	case s.class == ClassLife:
+		sweepLifeMaskedAVX2(a)
+	case s.class == ClassLookup:
+		sweepLettersMaskedAVX2(a)
+	case s.sums == sumsMoore:
+		sweepTotalMaskedAVX2(a)
+	case s.sums == sumsVonNeumann:
+		sweepVonNeumannMaskedAVX2(a)
+	case s.sums == sumsHexagonal && isUp:
+		sweepHexagonalUpMaskedAVX2(a)
+	case s.sums == sumsHexagonal:
+		sweepHexagonalMaskedAVX2(a)
+	case isUp:
+		sweepSubsetUpMaskedAVX2(a)
+	default:
+		sweepSubsetMaskedAVX2(a)
+	}
 }
 
 //go:noescape

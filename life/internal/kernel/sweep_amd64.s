@@ -5,15 +5,18 @@
 #include "textflag.h"
 
 // func sweepLifeAVX2(a *uint64)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·sweepLifeAVX2(SB), $0-8
 	MOVQ a+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
+	MOVQ 296(AX), R11
 
 step:
 	MOVQ (AX), SI
 	MOVQ 32(AX), BX
+	LEAQ (SI)(CX*2), R10
+	ADDQ CX, R10
 
 level:
 	LEAQ    (SI)(CX*1), DI
@@ -31,80 +34,82 @@ level:
 	VPXOR   32(DI)(R9*1), Y10, Y8
 	VPAND   32(DI)(R9*1), Y10, Y9
 	VPOR    Y11, Y9, Y9
-	MOVQ    DX, R10
-	SUBQ    $0x00000060, R10
+	MOVQ    DX, R12
+	SUBQ    $0x00000060, R12
 	JLT     rest
 
 three:
-	VMOVDQU 64(SI)(R9*1), Y15
-	VPXOR   64(R8)(R9*1), Y15, Y14
-	VPAND   64(R8)(R9*1), Y15, Y15
-	VPXOR   64(DI)(R9*1), Y14, Y12
-	VPAND   64(DI)(R9*1), Y14, Y13
-	VPOR    Y15, Y13, Y13
-	VPXOR   Y4, Y12, Y0
-	VPAND   Y4, Y12, Y1
-	VPXOR   Y5, Y13, Y2
-	VPAND   Y5, Y13, Y3
-	VPAND   Y0, Y10, Y4
-	VPXOR   Y0, Y10, Y0
-	VPOR    Y4, Y1, Y1
-	VPXOR   Y11, Y2, Y2
-	VPAND   Y11, Y1, Y5
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y5, Y3, Y3
-	VPOR    32(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 32(SI)(R9*1)
-	VMOVDQU 96(SI)(R9*1), Y7
-	VPXOR   96(R8)(R9*1), Y7, Y6
-	VPAND   96(R8)(R9*1), Y7, Y7
-	VPXOR   96(DI)(R9*1), Y6, Y4
-	VPAND   96(DI)(R9*1), Y6, Y5
-	VPOR    Y7, Y5, Y5
-	VPXOR   Y8, Y4, Y0
-	VPAND   Y8, Y4, Y1
-	VPXOR   Y9, Y5, Y2
-	VPAND   Y9, Y5, Y3
-	VPAND   Y0, Y14, Y8
-	VPXOR   Y0, Y14, Y0
-	VPOR    Y8, Y1, Y1
-	VPXOR   Y15, Y2, Y2
-	VPAND   Y15, Y1, Y9
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y9, Y3, Y3
-	VPOR    64(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 64(SI)(R9*1)
-	VMOVDQU 128(SI)(R9*1), Y11
-	VPXOR   128(R8)(R9*1), Y11, Y10
-	VPAND   128(R8)(R9*1), Y11, Y11
-	VPXOR   128(DI)(R9*1), Y10, Y8
-	VPAND   128(DI)(R9*1), Y10, Y9
-	VPOR    Y11, Y9, Y9
-	VPXOR   Y12, Y8, Y0
-	VPAND   Y12, Y8, Y1
-	VPXOR   Y13, Y9, Y2
-	VPAND   Y13, Y9, Y3
-	VPAND   Y0, Y6, Y12
-	VPXOR   Y0, Y6, Y0
-	VPOR    Y12, Y1, Y1
-	VPXOR   Y7, Y2, Y2
-	VPAND   Y7, Y1, Y13
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y13, Y3, Y3
-	VPOR    96(DI)(R9*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VMOVDQU Y2, 96(SI)(R9*1)
-	ADDQ    $0x00000060, R9
-	SUBQ    $0x00000060, R10
-	JGE     three
+	PREFETCHT1 (R10)
+	VMOVDQU    64(SI)(R9*1), Y15
+	VPXOR      64(R8)(R9*1), Y15, Y14
+	VPAND      64(R8)(R9*1), Y15, Y15
+	VPXOR      64(DI)(R9*1), Y14, Y12
+	VPAND      64(DI)(R9*1), Y14, Y13
+	VPOR       Y15, Y13, Y13
+	VPXOR      Y4, Y12, Y0
+	VPAND      Y4, Y12, Y1
+	VPXOR      Y5, Y13, Y2
+	VPAND      Y5, Y13, Y3
+	VPAND      Y0, Y10, Y4
+	VPXOR      Y0, Y10, Y0
+	VPOR       Y4, Y1, Y1
+	VPXOR      Y11, Y2, Y2
+	VPAND      Y11, Y1, Y5
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y5, Y3, Y3
+	VPOR       32(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 32(SI)(R9*1)
+	VMOVDQU    96(SI)(R9*1), Y7
+	VPXOR      96(R8)(R9*1), Y7, Y6
+	VPAND      96(R8)(R9*1), Y7, Y7
+	VPXOR      96(DI)(R9*1), Y6, Y4
+	VPAND      96(DI)(R9*1), Y6, Y5
+	VPOR       Y7, Y5, Y5
+	VPXOR      Y8, Y4, Y0
+	VPAND      Y8, Y4, Y1
+	VPXOR      Y9, Y5, Y2
+	VPAND      Y9, Y5, Y3
+	VPAND      Y0, Y14, Y8
+	VPXOR      Y0, Y14, Y0
+	VPOR       Y8, Y1, Y1
+	VPXOR      Y15, Y2, Y2
+	VPAND      Y15, Y1, Y9
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y9, Y3, Y3
+	VPOR       64(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 64(SI)(R9*1)
+	VMOVDQU    128(SI)(R9*1), Y11
+	VPXOR      128(R8)(R9*1), Y11, Y10
+	VPAND      128(R8)(R9*1), Y11, Y11
+	VPXOR      128(DI)(R9*1), Y10, Y8
+	VPAND      128(DI)(R9*1), Y10, Y9
+	VPOR       Y11, Y9, Y9
+	VPXOR      Y12, Y8, Y0
+	VPAND      Y12, Y8, Y1
+	VPXOR      Y13, Y9, Y2
+	VPAND      Y13, Y9, Y3
+	VPAND      Y0, Y6, Y12
+	VPXOR      Y0, Y6, Y0
+	VPOR       Y12, Y1, Y1
+	VPXOR      Y7, Y2, Y2
+	VPAND      Y7, Y1, Y13
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y13, Y3, Y3
+	VPOR       96(DI)(R9*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VMOVDQU    Y2, 96(SI)(R9*1)
+	ADDQ       R11, R10
+	ADDQ       $0x00000060, R9
+	SUBQ       $0x00000060, R12
+	JGE        three
 
 rest:
-	ADDQ    $0x00000060, R10
+	ADDQ    $0x00000060, R12
 	JZ      done
 	VMOVDQU 64(SI)(R9*1), Y15
 	VPXOR   64(R8)(R9*1), Y15, Y14
@@ -127,7 +132,7 @@ rest:
 	VPANDN  Y2, Y3, Y2
 	VPAND   Y0, Y2, Y2
 	VMOVDQU Y2, 32(SI)(R9*1)
-	SUBQ    $0x00000020, R10
+	SUBQ    $0x00000020, R12
 	JZ      done
 	VMOVDQU 96(SI)(R9*1), Y7
 	VPXOR   96(R8)(R9*1), Y7, Y6
@@ -153,6 +158,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R9
+	TESTQ   R9, R9
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -169,30 +176,48 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
 // func sweepLifeMaskedAVX2(a *uint64)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·sweepLifeMaskedAVX2(SB), $0-8
 	MOVQ a+0(FP), AX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
+	MOVQ 296(AX), R13
 
 step:
 	MOVQ (AX), R8
 	MOVQ 32(AX), SI
+	LEAQ (R8)(DX*2), R12
+	ADDQ DX, R12
 	MOVQ 256(AX), DI
 
 level:
@@ -213,83 +238,85 @@ level:
 	VPXOR   32(R9)(R11*1), Y10, Y8
 	VPAND   32(R9)(R11*1), Y10, Y9
 	VPOR    Y11, Y9, Y9
-	MOVQ    BX, R12
-	SUBQ    $0x00000060, R12
+	MOVQ    BX, R14
+	SUBQ    $0x00000060, R14
 	JLT     rest
 
 three:
-	VMOVDQU 64(R8)(R11*1), Y15
-	VPXOR   64(R10)(R11*1), Y15, Y14
-	VPAND   64(R10)(R11*1), Y15, Y15
-	VPXOR   64(R9)(R11*1), Y14, Y12
-	VPAND   64(R9)(R11*1), Y14, Y13
-	VPOR    Y15, Y13, Y13
-	VPXOR   Y4, Y12, Y0
-	VPAND   Y4, Y12, Y1
-	VPXOR   Y5, Y13, Y2
-	VPAND   Y5, Y13, Y3
-	VPAND   Y0, Y10, Y4
-	VPXOR   Y0, Y10, Y0
-	VPOR    Y4, Y1, Y1
-	VPXOR   Y11, Y2, Y2
-	VPAND   Y11, Y1, Y5
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y5, Y3, Y3
-	VPOR    32(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 32(R8)(R11*1)
-	VMOVDQU 96(R8)(R11*1), Y7
-	VPXOR   96(R10)(R11*1), Y7, Y6
-	VPAND   96(R10)(R11*1), Y7, Y7
-	VPXOR   96(R9)(R11*1), Y6, Y4
-	VPAND   96(R9)(R11*1), Y6, Y5
-	VPOR    Y7, Y5, Y5
-	VPXOR   Y8, Y4, Y0
-	VPAND   Y8, Y4, Y1
-	VPXOR   Y9, Y5, Y2
-	VPAND   Y9, Y5, Y3
-	VPAND   Y0, Y14, Y8
-	VPXOR   Y0, Y14, Y0
-	VPOR    Y8, Y1, Y1
-	VPXOR   Y15, Y2, Y2
-	VPAND   Y15, Y1, Y9
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y9, Y3, Y3
-	VPOR    64(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 64(R8)(R11*1)
-	VMOVDQU 128(R8)(R11*1), Y11
-	VPXOR   128(R10)(R11*1), Y11, Y10
-	VPAND   128(R10)(R11*1), Y11, Y11
-	VPXOR   128(R9)(R11*1), Y10, Y8
-	VPAND   128(R9)(R11*1), Y10, Y9
-	VPOR    Y11, Y9, Y9
-	VPXOR   Y12, Y8, Y0
-	VPAND   Y12, Y8, Y1
-	VPXOR   Y13, Y9, Y2
-	VPAND   Y13, Y9, Y3
-	VPAND   Y0, Y6, Y12
-	VPXOR   Y0, Y6, Y0
-	VPOR    Y12, Y1, Y1
-	VPXOR   Y7, Y2, Y2
-	VPAND   Y7, Y1, Y13
-	VPXOR   Y1, Y2, Y2
-	VPOR    Y13, Y3, Y3
-	VPOR    96(R9)(R11*1), Y0, Y0
-	VPANDN  Y2, Y3, Y2
-	VPAND   Y0, Y2, Y2
-	VPAND   (CX), Y2, Y2
-	VMOVDQU Y2, 96(R8)(R11*1)
-	ADDQ    $0x00000060, R11
-	SUBQ    $0x00000060, R12
-	JGE     three
+	PREFETCHT1 (R12)
+	VMOVDQU    64(R8)(R11*1), Y15
+	VPXOR      64(R10)(R11*1), Y15, Y14
+	VPAND      64(R10)(R11*1), Y15, Y15
+	VPXOR      64(R9)(R11*1), Y14, Y12
+	VPAND      64(R9)(R11*1), Y14, Y13
+	VPOR       Y15, Y13, Y13
+	VPXOR      Y4, Y12, Y0
+	VPAND      Y4, Y12, Y1
+	VPXOR      Y5, Y13, Y2
+	VPAND      Y5, Y13, Y3
+	VPAND      Y0, Y10, Y4
+	VPXOR      Y0, Y10, Y0
+	VPOR       Y4, Y1, Y1
+	VPXOR      Y11, Y2, Y2
+	VPAND      Y11, Y1, Y5
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y5, Y3, Y3
+	VPOR       32(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 32(R8)(R11*1)
+	VMOVDQU    96(R8)(R11*1), Y7
+	VPXOR      96(R10)(R11*1), Y7, Y6
+	VPAND      96(R10)(R11*1), Y7, Y7
+	VPXOR      96(R9)(R11*1), Y6, Y4
+	VPAND      96(R9)(R11*1), Y6, Y5
+	VPOR       Y7, Y5, Y5
+	VPXOR      Y8, Y4, Y0
+	VPAND      Y8, Y4, Y1
+	VPXOR      Y9, Y5, Y2
+	VPAND      Y9, Y5, Y3
+	VPAND      Y0, Y14, Y8
+	VPXOR      Y0, Y14, Y0
+	VPOR       Y8, Y1, Y1
+	VPXOR      Y15, Y2, Y2
+	VPAND      Y15, Y1, Y9
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y9, Y3, Y3
+	VPOR       64(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 64(R8)(R11*1)
+	VMOVDQU    128(R8)(R11*1), Y11
+	VPXOR      128(R10)(R11*1), Y11, Y10
+	VPAND      128(R10)(R11*1), Y11, Y11
+	VPXOR      128(R9)(R11*1), Y10, Y8
+	VPAND      128(R9)(R11*1), Y10, Y9
+	VPOR       Y11, Y9, Y9
+	VPXOR      Y12, Y8, Y0
+	VPAND      Y12, Y8, Y1
+	VPXOR      Y13, Y9, Y2
+	VPAND      Y13, Y9, Y3
+	VPAND      Y0, Y6, Y12
+	VPXOR      Y0, Y6, Y0
+	VPOR       Y12, Y1, Y1
+	VPXOR      Y7, Y2, Y2
+	VPAND      Y7, Y1, Y13
+	VPXOR      Y1, Y2, Y2
+	VPOR       Y13, Y3, Y3
+	VPOR       96(R9)(R11*1), Y0, Y0
+	VPANDN     Y2, Y3, Y2
+	VPAND      Y0, Y2, Y2
+	VPAND      (CX), Y2, Y2
+	VMOVDQU    Y2, 96(R8)(R11*1)
+	ADDQ       R13, R12
+	ADDQ       $0x00000060, R11
+	SUBQ       $0x00000060, R14
+	JGE        three
 
 rest:
-	ADDQ    $0x00000060, R12
+	ADDQ    $0x00000060, R14
 	JZ      done
 	VMOVDQU 64(R8)(R11*1), Y15
 	VPXOR   64(R10)(R11*1), Y15, Y14
@@ -313,7 +340,7 @@ rest:
 	VPAND   Y0, Y2, Y2
 	VPAND   (CX), Y2, Y2
 	VMOVDQU Y2, 32(R8)(R11*1)
-	SUBQ    $0x00000020, R12
+	SUBQ    $0x00000020, R14
 	JZ      done
 	VMOVDQU 96(R8)(R11*1), Y7
 	VPXOR   96(R10)(R11*1), Y7, Y6
@@ -340,6 +367,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(R8), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -356,19 +385,34 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R8)
 	VMOVDQU 32(R8), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R8)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R8)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R8)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R8)
+	VMOVDQU 32(R8), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R8)(BX*1)
-	SUBQ    24(AX), R8
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	SUBQ 24(AX), R8
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -484,6 +528,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -500,18 +546,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -633,6 +694,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -649,20 +712,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -759,6 +837,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -775,18 +855,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -889,6 +984,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -905,20 +1002,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1044,6 +1156,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1060,18 +1174,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1203,6 +1332,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1219,20 +1350,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1358,6 +1504,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1374,18 +1522,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1517,6 +1680,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1533,20 +1698,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1744,6 +1924,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1760,18 +1942,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -1975,6 +2172,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -1991,20 +2190,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2202,6 +2416,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R11
+	TESTQ   R11, R11
+	JZ      full
 	VMOVDQU 32(SI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2218,18 +2434,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (SI)
 	VMOVDQU 32(SI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(SI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (SI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (SI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (SI)
+	VMOVDQU 32(SI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(SI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), SI
-	DECQ    BX
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), SI
+	DECQ BX
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2433,6 +2664,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(R10), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2449,20 +2682,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R10)
 	VMOVDQU 32(R10), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R10)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R10)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R10)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R10)
+	VMOVDQU 32(R10), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R10)(BX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R10
-	DECQ    SI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), DI
-	ADDQ    DI, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R10
+	DECQ SI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), DI
+	ADDQ DI, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2637,6 +2885,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R13
+	TESTQ   R13, R13
+	JZ      full
 	VMOVDQU 32(DI), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2653,18 +2903,33 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (DI)
 	VMOVDQU 32(DI), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(DI)(DX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (DI)(DX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (DI)(DX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (DI)
+	VMOVDQU 32(DI), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(DI)(DX*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), DI
-	DECQ    SI
-	JNZ     level
-	ADDQ    CX, (AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), DI
+	DECQ SI
+	JNZ  level
+	ADDQ CX, (AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2845,6 +3110,8 @@ rest:
 
 done:
 	MOVQ    48(AX), R15
+	TESTQ   R15, R15
+	JZ      full
 	VMOVDQU 32(R12), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2861,20 +3128,35 @@ done:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (R12)
 	VMOVDQU 32(R12), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(R12)(SI*1)
+	JMP     closed
+
+full:
+	VMOVDQU (R12)(SI*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (R12)(SI*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (R12)
+	VMOVDQU 32(R12), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(R12)(SI*1)
-	ADDQ    288(AX), R8
-	SUBQ    24(AX), R12
-	DECQ    DI
-	JNZ     level
-	ADDQ    DX, (AX)
-	MOVQ    264(AX), R11
-	ADDQ    R11, 256(AX)
-	DECQ    40(AX)
-	JNZ     step
+
+closed:
+	ADDQ 288(AX), R8
+	SUBQ 24(AX), R12
+	DECQ DI
+	JNZ  level
+	ADDQ DX, (AX)
+	MOVQ 264(AX), R11
+	ADDQ R11, 256(AX)
+	DECQ 40(AX)
+	JNZ  step
 	VZEROUPPER
 	RET
 
@@ -2887,6 +3169,8 @@ TEXT ·closeAVX2(SB), NOSPLIT, $0-8
 
 close:
 	MOVQ    48(AX), DX
+	TESTQ   DX, DX
+	JZ      full
 	VMOVDQU 32(CX), Y0
 	VPAND   96(AX), Y0, Y0
 	VPSLLVQ 128(AX), Y0, Y0
@@ -2903,14 +3187,29 @@ close:
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, (CX)
 	VMOVDQU 32(CX), Y0
+	VPSRLQ  $0x01, Y0, Y0
+	VMOVDQU Y0, 32(CX)(BX*1)
+	JMP     closed
+
+full:
+	VMOVDQU (CX)(BX*1), Y0
+	VPSRLQ  $0x3f, Y0, Y0
+	VPAND   160(AX), Y0, Y0
+	VMOVDQU (CX)(BX*1), Y1
+	VPSLLQ  $0x01, Y1, Y1
+	VPOR    Y0, Y1, Y1
+	VMOVDQU Y1, (CX)
+	VMOVDQU 32(CX), Y0
 	VPSLLQ  $0x3f, Y0, Y1
 	VPSRLQ  $0x01, Y0, Y0
 	VPAND   224(AX), Y1, Y1
 	VPOR    Y0, Y1, Y1
 	VMOVDQU Y1, 32(CX)(BX*1)
-	ADDQ    8(AX), CX
-	DECQ    40(AX)
-	JNZ     close
+
+closed:
+	ADDQ 8(AX), CX
+	DECQ 40(AX)
+	JNZ  close
 	VZEROUPPER
 	RET
 
@@ -2988,5 +3287,53 @@ putColumn:
 	ADDQ    BX, AX
 	DECQ    DX
 	JNZ     putRow
+	VZEROUPPER
+	RET
+
+// func stripsNorthAVX2(dst *uint64, src *uint64, beyond *uint64, n int, mask uint64)
+// Requires: AVX, AVX2
+TEXT ·stripsNorthAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         beyond+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         mask+32(FP), SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	XORQ         SI, SI
+
+vector:
+	VPERMQ   $0x93, (CX)(SI*1), Y1
+	VPERMQ   $0x93, (DX)(SI*1), Y2
+	VPAND    Y0, Y2, Y2
+	VPBLENDD $0x03, Y2, Y1, Y1
+	VMOVDQU  Y1, (AX)(SI*1)
+	ADDQ     $0x20, SI
+	DECQ     BX
+	JNZ      vector
+	VZEROUPPER
+	RET
+
+// func stripsSouthAVX2(dst *uint64, src *uint64, beyond *uint64, n int, mask uint64)
+// Requires: AVX, AVX2
+TEXT ·stripsSouthAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         beyond+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         mask+32(FP), SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Y0
+	XORQ         SI, SI
+
+vector:
+	VPERMQ   $0x39, (CX)(SI*1), Y1
+	VPERMQ   $0x39, (DX)(SI*1), Y2
+	VPAND    Y0, Y2, Y2
+	VPBLENDD $0xc0, Y2, Y1, Y1
+	VMOVDQU  Y1, (AX)(SI*1)
+	ADDQ     $0x20, SI
+	DECQ     BX
+	JNZ      vector
 	VZEROUPPER
 	RET
