@@ -39,12 +39,26 @@ func Free[T any](s []T) {
 // Advise asks for huge pages for words of an ordinary slice, best before they are used
 // for the first time. Cost: a system call where there is anything to gain.
 func Advise(words []uint64) {
-	const page = 4096
-	if len(words) < 8*page {
-		return
+	if len(words) >= 8*page {
+		advise(wholePages(words))
 	}
-	p := unsafe.Pointer(unsafe.SliceData(words))
+}
+
+// Populate has the system clear the pages of an ordinary slice that is about to be
+// written to, which takes it much less time at once than when each is touched. Cost: a
+// system call.
+func Populate[T any](s []T) { populate(wholePages(s)) }
+
+// page is the size of a page, or a multiple: what systems accept.
+const page = 4096
+
+// wholePages returns the bytes of s without those of pages that it only begins or ends in.
+func wholePages[T any](s []T) []byte {
+	var t T
+	p, n := unsafe.Pointer(unsafe.SliceData(s)), len(s)*int(unsafe.Sizeof(t))
 	skip := (page - int(uintptr(p)%page)) % page
-	n := (8*len(words) - skip) / page * page
-	advise(unsafe.Slice((*byte)(unsafe.Add(p, skip)), n))
+	if n -= skip; n < page {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Add(p, skip)), n/page*page)
 }
