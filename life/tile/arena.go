@@ -4,6 +4,7 @@ import (
 	"math"
 	"unsafe"
 
+	system "golife/life/internal/arena"
 	"golife/life/internal/kernel"
 )
 
@@ -68,7 +69,7 @@ const (
 	chunkTiles = 1 << chunkBits
 	// slotBytes is the memory for one slot of a chunk: the tile and room for it on
 	// the free list, on the queue and on the lists of a worker.
-	slotBytes = int64(unsafe.Sizeof(tile{}) + 4*unsafe.Sizeof(id(0)) + unsafe.Sizeof(border{}))
+	slotBytes = int64(unsafe.Sizeof(tile{}) + 3*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(pair{}) + 2*unsafe.Sizeof(edge{}) + unsafe.Sizeof(diagonals{}))
 	minIndex  = 256
 )
 
@@ -77,7 +78,7 @@ const (
 type arena struct {
 	chunks []*[chunkTiles]tile
 	free   []id
-	next   id   // slots from here on were never used; slot 0 never is
+	next   id   // slots from here on were never used; slot 0 never is, and counts as asleep
 	count  int  // tiles in use
 	index  []id // open addressing, linear probing; at most half full
 	isFar  bool // a tile has been as far out as tiles can be
@@ -192,13 +193,24 @@ func (a *arena) take() id {
 		return k
 	}
 	if int(a.next)>>chunkBits == len(a.chunks) {
-		a.chunks = append(a.chunks, new([chunkTiles]tile))
+		a.addChunk()
 	}
 	if a.next == math.MaxUint32 {
 		panic("tile: 2^32 tiles")
 	}
 	a.next++
 	return a.next - 1
+}
+
+// addChunk makes room for chunkTiles tiles.
+func (a *arena) addChunk() {
+	c := new([chunkTiles]tile)
+	a.chunks = append(a.chunks, c)
+	if len(a.chunks) == 1 {
+		c[0].isAsleep = true
+	} else {
+		system.Populate(c[:])
+	}
 }
 
 func (a *arena) growIndex() {

@@ -42,6 +42,10 @@ var files = map[string]func(*asm){
 		g.lookupRows512(false)
 		g.lookupRows256(false)
 	},
+	"edges_amd64.s": func(g *asm) {
+		g.edge256("West", true)
+		g.edge256("East", false)
+	},
 	"twice_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.twice256(k)
