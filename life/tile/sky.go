@@ -10,7 +10,7 @@ import (
 const (
 	// launchEvery is in how many passes a tile is looked at once for being nothing
 	// but a spaceship.
-	launchEvery = 8
+	launchEvery = 16
 	// launchRows is how many rows may change on a tile that is looked at: those of
 	// three gliders.
 	launchRows = 16
@@ -130,10 +130,16 @@ func part(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
 			return 0, 0, 0, false
 		}
 	}
+	var columns uint64
 	for y := first; y <= last; y++ {
 		t[y] ^= found[y]
+		columns |= found[y]
 	}
-	return octet(&found)
+	x = bits.TrailingZeros64(columns)
+	if east := bits.Len64(columns); x < 2*rim || east > side-2*rim || east-x > shipSide {
+		return 0, 0, 0, false
+	}
+	return cut(&found, x, first), x, first, true
 }
 
 // kindOf returns the spaceship that cells are, or nil.
