@@ -92,6 +92,7 @@ func (g *asm) twice256(k kind) {
 	for _, r := range []gp{c.rows, c.sides, c.at} {
 		g.XORL(r.As32(), r.As32())
 	}
+	g.fetchNext256(visit, end)
 	g.TESTQ(groups, groups)
 	g.JEQ(operand.LabelRef("done"))
 	g.twiceRuns256(k, masks, tile, groups, c)
@@ -101,6 +102,18 @@ func (g *asm) twice256(k kind) {
 	g.CMPQ(visit, end)
 	g.JNE(operand.LabelRef("visit"))
 	g.end()
+}
+
+// fetchNext256 brings the tile of the next visit, if there is one, into the nearest cache.
+func (g *asm) fetchNext256(visit, end gp) {
+	next := g.GP64()
+	g.LEAQ(at(visit, visitBytes), next)
+	g.CMPQ(next, end)
+	g.CMOVQEQ(visit, next)
+	g.MOVQ(at(next, visitTile), next)
+	for line := range 8 {
+		g.PREFETCHT0(at(next, 64*line))
+	}
 }
 
 // twiceRuns256 steps the groups of four rows, counted from row 2 on, for which bit 4i of

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func twiceLifeAVX2(visits *uint64, n int)
-// Requires: AVX, AVX2, BMI, BMI2
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
 TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-16
 	MOVQ  visits+0(FP), AX
 	MOVQ  n+8(FP), CX
@@ -14,14 +14,26 @@ TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-16
 	VPXOR Y1, Y1, Y1
 
 visit:
-	MOVQ  (AX), DI
-	MOVQ  8(AX), R8
-	VPXOR Y0, Y0, Y0
-	XORL  DX, DX
-	XORL  BX, BX
-	XORL  SI, SI
-	TESTQ R8, R8
-	JEQ   done
+	MOVQ       (AX), DI
+	MOVQ       8(AX), R8
+	VPXOR      Y0, Y0, Y0
+	XORL       DX, DX
+	XORL       BX, BX
+	XORL       SI, SI
+	LEAQ       40(AX), R9
+	CMPQ       R9, CX
+	CMOVQEQ    AX, R9
+	MOVQ       (R9), R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	TESTQ      R8, R8
+	JEQ        done
 
 run:
 	TZCNTQ      R8, R9
@@ -260,7 +272,7 @@ DATA own<>+56(SB)/8, $0x3ffffffffffffffc
 GLOBL own<>(SB), RODATA|NOPTR, $64
 
 // func twiceTotalAVX2(visits *uint64, n int, p *uint64)
-// Requires: AVX, AVX2, BMI, BMI2
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
 TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-24
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -272,14 +284,26 @@ TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-24
 	LEAQ (AX)(CX*8), CX
 
 visit:
-	MOVQ  (AX), DI
-	MOVQ  8(AX), R10
-	VPXOR Y12, Y12, Y12
-	XORL  DX, DX
-	XORL  BX, BX
-	XORL  SI, SI
-	TESTQ R10, R10
-	JEQ   done
+	MOVQ       (AX), DI
+	MOVQ       8(AX), R10
+	VPXOR      Y12, Y12, Y12
+	XORL       DX, DX
+	XORL       BX, BX
+	XORL       SI, SI
+	LEAQ       40(AX), R11
+	CMPQ       R11, CX
+	CMOVQEQ    AX, R11
+	MOVQ       (R11), R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 128(R11)
+	PREFETCHT0 192(R11)
+	PREFETCHT0 256(R11)
+	PREFETCHT0 320(R11)
+	PREFETCHT0 384(R11)
+	PREFETCHT0 448(R11)
+	TESTQ      R10, R10
+	JEQ        done
 
 run:
 	TZCNTQ      R10, R11
@@ -522,7 +546,7 @@ done:
 	RET
 
 // func twiceSubsetAVX2(visits *uint64, n int, p *uint64, masks *uint64)
-// Requires: AVX, AVX2, BMI, BMI2
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
 TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -535,14 +559,26 @@ TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-32
 	LEAQ (AX)(CX*8), CX
 
 visit:
-	MOVQ  (AX), R10
-	MOVQ  8(AX), R11
-	VPXOR Y12, Y12, Y12
-	XORL  BX, BX
-	XORL  SI, SI
-	XORL  DI, DI
-	TESTQ R11, R11
-	JEQ   done
+	MOVQ       (AX), R10
+	MOVQ       8(AX), R11
+	VPXOR      Y12, Y12, Y12
+	XORL       BX, BX
+	XORL       SI, SI
+	XORL       DI, DI
+	LEAQ       40(AX), R12
+	CMPQ       R12, CX
+	CMOVQEQ    AX, R12
+	MOVQ       (R12), R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	TESTQ      R11, R11
+	JEQ        done
 
 run:
 	TZCNTQ       R11, R12
