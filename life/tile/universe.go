@@ -297,10 +297,10 @@ func (u *universe) compact() *universe {
 		q := c.at(to[k])
 		*q = *t
 		c.isFar = c.isFar || max(t.x, -t.x, t.y, -t.y) >= farthest
-		if c.count++; 2*c.count > len(c.index) {
+		if c.count++; isFull(c.count, len(c.index)) {
 			c.growIndex()
 		}
-		c.enter(to[k])
+		c.enter(slot{to[k], hash(t.x, t.y)})
 	}
 	for _, t := range c.all {
 		for d := range t.near {
