@@ -4,6 +4,7 @@ import (
 	"math"
 	"unsafe"
 
+	system "golife/life/internal/arena"
 	"golife/life/internal/kernel"
 )
 
@@ -68,7 +69,7 @@ const (
 	chunkTiles = 1 << chunkBits
 	// slotBytes is the memory for one slot of a chunk: the tile and room for it on
 	// the free list, on the queue and on the lists of a worker.
-	slotBytes = int64(unsafe.Sizeof(tile{}) + 4*unsafe.Sizeof(id(0)) + unsafe.Sizeof(border{}))
+	slotBytes = int64(unsafe.Sizeof(tile{}) + 3*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(pair{}) + 2*unsafe.Sizeof(edge{}) + unsafe.Sizeof(diagonals{}))
 	minIndex  = 256
 )
 
@@ -77,13 +78,23 @@ const (
 type arena struct {
 	chunks []*[chunkTiles]tile
 	free   []id
-	next   id   // slots from here on were never used; slot 0 never is
-	count  int  // tiles in use
-	index  []id // open addressing, linear probing; at most half full
-	isFar  bool // a tile has been as far out as tiles can be
+	next   id     // slots from here on were never used; slot 0 never is, and counts as asleep
+	count  int    // tiles in use
+	index  []slot // open addressing, linear probing; see isFull
+	isFar  bool   // a tile has been as far out as tiles can be
 }
 
-func newArena() arena { return arena{next: 1, index: make([]id, minIndex)} }
+func newArena() arena { return arena{next: 1, index: make([]slot, minIndex)} }
+
+// slot is an entry of the index. What is looked for is most often not there, and the
+// hash tells so without a look at tiles, which are far from the caches.
+type slot struct {
+	id   id     // or 0
+	hash uint32 // of the tile's coordinates
+}
+
+// isFull reports whether an index of some slots is too small for count tiles.
+func isFull(count, slots int) bool { return 4*count > 3*slots }
 
 // at returns the tile of an id other than 0.
 func (a *arena) at(i id) *tile { return &a.chunks[i>>chunkBits][i&(chunkTiles-1)] }
@@ -94,7 +105,7 @@ func (a *arena) bytes() int64 {
 }
 
 func bytesFor(chunks, slots int) int64 {
-	return int64(chunks)*chunkTiles*slotBytes + 4*int64(slots)
+	return int64(chunks)*chunkTiles*slotBytes + int64(unsafe.Sizeof(slot{}))*int64(slots)
 }
 
 // bytesWith returns what bytes will be when there are more tiles more.
@@ -103,70 +114,74 @@ func (a *arena) bytesWith(more int) int64 {
 	if fresh := more - len(a.free); fresh > 0 {
 		chunks = max(chunks, (int(a.next)+fresh+chunkTiles-1)/chunkTiles)
 	}
-	for 2*(a.count+more) > slots {
+	for isFull(a.count+more, slots) {
 		slots *= 2
 	}
 	return bytesFor(chunks, slots)
 }
 
-// slot returns where in the index the search for (x, y) begins.
-func (a *arena) slot(x, y int64) int {
+// hash returns where in the index the search for (x, y) begins, for an index of any
+// size: as many of its bits as that needs.
+func hash(x, y int64) uint32 {
 	h := uint64(x)*0x9E3779B97F4A7C15 ^ uint64(y)*0xC2B2AE3D27D4EB4F
 	h ^= h >> 29
 	h *= 0xBF58476D1CE4E5B9
-	return int(h>>32) & (len(a.index) - 1)
+	return uint32(h >> 32)
 }
 
 // find returns the tile at (x, y), or 0.
 func (a *arena) find(x, y int64) id {
-	for i := a.slot(x, y); ; i = (i + 1) & (len(a.index) - 1) {
-		if a.index[i] == 0 {
+	h, mask := hash(x, y), len(a.index)-1
+	for i := int(h) & mask; ; i = (i + 1) & mask {
+		s := a.index[i]
+		if s.id == 0 {
 			return 0
 		}
-		if t := a.at(a.index[i]); t.x == x && t.y == y {
-			return a.index[i]
+		if s.hash == h {
+			if t := a.at(s.id); t.x == x && t.y == y {
+				return s.id
+			}
 		}
 	}
 }
 
 // enter puts a tile that is not in the index there.
-func (a *arena) enter(k id) {
-	t := a.at(k)
-	i := a.slot(t.x, t.y)
-	for a.index[i] != 0 {
-		i = (i + 1) & (len(a.index) - 1)
+func (a *arena) enter(s slot) {
+	mask := len(a.index) - 1
+	i := int(s.hash) & mask
+	for a.index[i].id != 0 {
+		i = (i + 1) & mask
 	}
-	a.index[i] = k
+	a.index[i] = s
 }
 
 // leave takes a tile out of the index and closes the gap (Knuth, The Art of
 // Computer Programming 3, 1998, algorithm 6.4 R).
 func (a *arena) leave(k id) {
 	mask := len(a.index) - 1
-	i := a.slot(a.at(k).x, a.at(k).y)
-	for a.index[i] != k {
+	i := int(hash(a.at(k).x, a.at(k).y)) & mask
+	for a.index[i].id != k {
 		i = (i + 1) & mask
 	}
-	for j := (i + 1) & mask; a.index[j] != 0; j = (j + 1) & mask {
-		t := a.at(a.index[j])
-		if home := a.slot(t.x, t.y); (j-home)&mask >= (j-i)&mask {
+	for j := (i + 1) & mask; a.index[j].id != 0; j = (j + 1) & mask {
+		if home := int(a.index[j].hash); (j-home)&mask >= (j-i)&mask {
 			a.index[i] = a.index[j]
 			i = j
 		}
 	}
-	a.index[i] = 0
+	a.index[i] = slot{}
 }
 
 // create makes the tile at (x, y), where there is none, and links it with its
 // neighbours. Its cells are dead; see universe.fillRim.
 func (a *arena) create(x, y int64) id {
-	if a.count++; 2*a.count > len(a.index) {
+	if a.count++; isFull(a.count, len(a.index)) {
 		a.growIndex()
 	}
 	k := a.take()
 	t := a.at(k)
 	t.x, t.y, t.age, t.sleepers = x, y, 1, 0
-	a.enter(k)
+	a.enter(slot{k, hash(x, y)})
 	for d := range t.near {
 		t.near[d] = 0
 		if q := a.find(x+offset[d].x, y+offset[d].y); q != 0 {
@@ -192,7 +207,7 @@ func (a *arena) take() id {
 		return k
 	}
 	if int(a.next)>>chunkBits == len(a.chunks) {
-		a.chunks = append(a.chunks, new([chunkTiles]tile))
+		a.addChunk()
 	}
 	if a.next == math.MaxUint32 {
 		panic("tile: 2^32 tiles")
@@ -201,12 +216,23 @@ func (a *arena) take() id {
 	return a.next - 1
 }
 
+// addChunk makes room for chunkTiles tiles.
+func (a *arena) addChunk() {
+	c := new([chunkTiles]tile)
+	a.chunks = append(a.chunks, c)
+	if len(a.chunks) == 1 {
+		c[0].isAsleep = true
+	} else {
+		system.Populate(c[:])
+	}
+}
+
 func (a *arena) growIndex() {
 	old := a.index
-	a.index = make([]id, 2*len(old))
-	for _, k := range old {
-		if k != 0 {
-			a.enter(k)
+	a.index = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.id != 0 {
+			a.enter(s)
 		}
 	}
 }

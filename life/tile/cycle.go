@@ -173,6 +173,10 @@ func (w *worker) watch(u *universe, k id, t *tile) bool {
 	if isMatched && (uint32(u.clock)+uint32(k))%sleepEvery == 0 {
 		w.drowsy = append(w.drowsy, k)
 	}
+	if t.changed == 0 {
+		w.rest(k, t)
+		return false
+	}
 	return true
 }
 

@@ -97,6 +97,14 @@ func (e *Engine) setRule(r *rule.Rule) error {
 	return nil
 }
 
+// replace makes u the present universe.
+func (e *Engine) replace(u *universe) {
+	e.u = u
+	for _, w := range e.workers {
+		w.forget()
+	}
+}
+
 // Rule returns the rule that Advance applies.
 func (e *Engine) Rule() *rule.Rule { return e.rule }
 

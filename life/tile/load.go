@@ -32,7 +32,7 @@ func (e *Engine) Load(p *life.Pattern) error {
 	if err := e.setRule(p.Rule()); err != nil {
 		return err
 	}
-	e.u = l.u
+	e.replace(l.u)
 	e.load++
 	e.pyramid, e.kinds = pyramid{}, nil
 	return nil

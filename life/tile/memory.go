@@ -18,7 +18,7 @@ func (e *Engine) Collect() {
 	e.pyramid = pyramid{}
 	e.u.forget()
 	e.u.clean(true)
-	e.u = e.u.compact()
+	e.replace(e.u.compact())
 }
 
 // checkLimit returns an error when the universe is above the memory limit
@@ -77,7 +77,7 @@ func (e *Engine) Rewind(m life.Mark) error {
 	if !ok || k.e != e || k.load != e.load {
 		return fmt.Errorf("tile: the mark is not of this universe")
 	}
-	e.u = k.u.clone()
+	e.replace(k.u.clone())
 	e.pyramid, e.kinds = pyramid{}, nil
 	return nil
 }

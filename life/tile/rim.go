@@ -29,7 +29,7 @@ func (u *universe) fillRim(t *tile) {
 
 // copyEdge copies to q what its neighbour t has at the edge that faces it. q lies
 // in the direction d of t. When that is toW or toE only the given rows are looked
-// at. It returns the rows of q that this changes.
+// at, and the others must agree. It returns the rows of q that this changes.
 func copyEdge(q, t *kernel.Tile, d int, rows uint64) (changed uint64) {
 	switch d {
 	case toN:
@@ -37,37 +37,11 @@ func copyEdge(q, t *kernel.Tile, d int, rows uint64) (changed uint64) {
 	case toS:
 		return copyTwo(q, 0, t[side-2*rim], t[side-2*rim+1], ownBits)
 	case toW:
-		return copyWest(q, t, rows)
+		return kernel.CopyWest(q, t, rows)
 	case toE:
-		return copyEast(q, t, rows)
+		return kernel.CopyEast(q, t, rows)
 	}
 	return copyCorner(q, t, d)
-}
-
-// copyWest copies to q, to the west of t, the given rows of what t has at its west edge.
-func copyWest(q, t *kernel.Tile, rows uint64) (changed uint64) {
-	for ; rows != 0; rows &= rows - 1 {
-		y := bits.TrailingZeros64(rows) & (side - 1)
-		x := (q[y] ^ t[y]<<inner) & highRim
-		q[y] ^= x
-		if x != 0 {
-			changed |= rows & -rows
-		}
-	}
-	return changed
-}
-
-// copyEast copies to q, to the east of t, the given rows of what t has at its east edge.
-func copyEast(q, t *kernel.Tile, rows uint64) (changed uint64) {
-	for ; rows != 0; rows &= rows - 1 {
-		y := bits.TrailingZeros64(rows) & (side - 1)
-		x := (q[y] ^ t[y]>>inner) & lowRim
-		q[y] ^= x
-		if x != 0 {
-			changed |= rows & -rows
-		}
-	}
-	return changed
 }
 
 // copyCorner is copyEdge for the diagonal directions.
@@ -85,21 +59,14 @@ func copyCorner(q, t *kernel.Tile, d int) (changed uint64) {
 
 // copyTwo puts the masked cells of a and b into rows to and to+1 of q.
 func copyTwo(q *kernel.Tile, to int, a, b, mask uint64) (changed uint64) {
-	two := (*[2]uint64)(q[to:])
-	x, y := (two[0]^a)&mask, (two[1]^b)&mask
-	if x|y == 0 {
-		return 0
-	}
-	two[0] ^= x
-	two[1] ^= y
-	if x != 0 {
-		changed = 1
-	}
-	if y != 0 {
-		changed |= 2
-	}
-	return changed << to
+	x, y := (q[to]^a)&mask, (q[to+1]^b)&mask
+	q[to] ^= x
+	q[to+1] ^= y
+	return (isAny(x) | isAny(y)<<1) << to
 }
+
+// isAny returns 1 if x has a bit, else 0.
+func isAny(x uint64) uint64 { return (x | -x) >> 63 }
 
 // edgeRows and edgeColumns bound the cells at the edge of a tile that faces each
 // direction and, on the other side of that edge, its rim.

@@ -10,7 +10,7 @@ import (
 const (
 	// launchEvery is in how many passes a tile is looked at once for being nothing
 	// but a spaceship.
-	launchEvery = 8
+	launchEvery = 16
 	// launchRows is how many rows may change on a tile that is looked at: those of
 	// three gliders.
 	launchRows = 16
@@ -130,10 +130,16 @@ func part(t *kernel.Tile) (cells uint64, x, y int, ok bool) {
 			return 0, 0, 0, false
 		}
 	}
+	var columns uint64
 	for y := first; y <= last; y++ {
 		t[y] ^= found[y]
+		columns |= found[y]
 	}
-	return octet(&found)
+	x = bits.TrailingZeros64(columns)
+	if east := bits.Len64(columns); x < 2*rim || east > side-2*rim || east-x > shipSide {
+		return 0, 0, 0, false
+	}
+	return cut(&found, x, first), x, first, true
 }
 
 // kindOf returns the spaceship that cells are, or nil.
@@ -159,7 +165,7 @@ func (e *Engine) fly(cells uint64) *kind {
 	k, start := &kind{}, t
 	first, second := e.networks()
 	for i := range 2 {
-		kernel.StepTwice(first, second, &t, ^uint64(0))
+		kernel.StepTwice(first, second, []kernel.Visit{{Tile: &t, Groups: kernel.AllGroups}})
 		c, x, y, ok := octet(&t)
 		switch {
 		case !ok:
@@ -215,13 +221,13 @@ func (u *universe) launch(used []*worker, e *Engine) {
 // have a way to go. A neighbour that is asleep counts on the tile.
 func (u *universe) tryLaunch(k id, e *Engine) {
 	t := u.at(k)
-	if t.age == 0 || t.isAsleep || t.sleepers != 0 || u.hasCompany(t) {
+	if t.age == 0 || t.isAsleep || t.sleepers != 0 {
 		return
 	}
 	before := len(u.ships)
 	for rest := t.rows; rest != (kernel.Tile{}); {
 		cells, x, y, ok := part(&rest)
-		if !ok || !u.addShip(e, k, cells, t.x*inner-rim+int64(x), t.y*inner-rim+int64(y)) {
+		if !ok || e.kindOf(cells) == nil || len(u.ships) == before && u.hasCompany(t) || !u.addShip(e, k, cells, t.x*inner-rim+int64(x), t.y*inner-rim+int64(y)) {
 			u.ships = u.ships[:before]
 			return
 		}
@@ -460,5 +466,9 @@ func (u *universe) flip(x, y int64) {
 	t.rows[rim+j] ^= 1 << (rim + i)
 	rows, column := uint64(1)<<(rim+j), uint64(1)<<(rim+i)
 	u.change(k, t, rows)
-	u.push(border{k, touched(kernel.Change{Rows: rows, Columns: column, Sides: rows}), rows})
+	for d := range t.near {
+		if isSeen(column, j, d) {
+			u.pushEdge(t, d, rows)
+		}
+	}
 }

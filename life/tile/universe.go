@@ -50,9 +50,6 @@ func (e *Engine) pass() error {
 	if undo != nil {
 		if err := e.admit(used); err != nil {
 			u.restore(undo)
-			for _, w := range used {
-				w.reset()
-			}
 			return err
 		}
 	}
@@ -62,9 +59,6 @@ func (e *Engine) pass() error {
 	if undo == nil {
 		u.launch(used, e)
 	}
-	for _, w := range used {
-		w.reset()
-	}
 	u.generation.Add(u.generation, two)
 	return nil
 }
@@ -73,13 +67,9 @@ func (e *Engine) pass() error {
 // asleep stays so until the rims are up to date.
 func (u *universe) commit(used []*worker) {
 	u.clock++
-	if w := used[0]; len(used) == 1 {
-		u.queue, w.next = w.next, u.queue
-	} else {
-		u.queue = u.queue[:0]
-		for _, w := range used {
-			u.queue = append(u.queue, w.next...)
-		}
+	u.queue = u.queue[:0]
+	for _, w := range used {
+		u.queue = append(u.queue, w.next.all()...)
 	}
 	for _, w := range used {
 		u.copySleepers(w.bedside)
@@ -88,20 +78,18 @@ func (u *universe) commit(used []*worker) {
 		u.rouse(w.astray)
 	}
 	for _, w := range used {
-		for _, b := range w.borders {
-			u.push(b)
-		}
+		u.push(w)
 	}
 	for _, w := range used {
-		for _, k := range w.quiet {
+		for _, k := range w.quiet.all() {
 			if u.at(k).rows == (kernel.Tile{}) {
 				u.graves = append(u.graves, grave{k, u.clock + maxPeriod})
 			}
 		}
 		u.follow(w)
 		u.lines += w.lines
-		u.visits += w.visits
-		u.skips += int64(u.count) - w.visits
+		u.visits += w.stepped
+		u.skips += int64(u.count) - w.stepped
 		u.recorded += w.recorded
 	}
 }
@@ -177,15 +165,13 @@ func (e *Engine) room() int64 {
 func (e *Engine) admit(used []*worker) error {
 	u := e.u
 	born := map[life.Point]bool{}
-	for _, w := range used {
-		for _, b := range w.borders {
-			t := u.at(b.id)
-			for d, q := range t.near {
-				if q == 0 && b.edges>>d&1 != 0 && isLiveAt(&t.rows, d) {
-					born[life.Point{X: t.x + offset[d].x, Y: t.y + offset[d].y}] = true
-				}
-			}
+	look := func(k id, d int) {
+		if t := u.at(k); t.near[d] == 0 && isLiveAt(&t.rows, d) {
+			born[life.Point{X: t.x + offset[d].x, Y: t.y + offset[d].y}] = true
 		}
+	}
+	for _, w := range used {
+		w.edges(look)
 	}
 	for p := range born {
 		if max(p.X, -p.X, p.Y, -p.Y) > farthest {
@@ -222,12 +208,13 @@ func (u *universe) skip(passes *big.Int) {
 
 // journal holds what the first half of a pass overwrites.
 type journal struct {
+	queue   []id
 	rows    []kernel.Tile
 	changed []uint64
 }
 
 func (u *universe) record() *journal {
-	j := &journal{}
+	j := &journal{queue: slices.Clone(u.queue)}
 	for _, k := range u.queue {
 		t := u.at(k)
 		j.rows = append(j.rows, t.rows)
@@ -237,6 +224,7 @@ func (u *universe) record() *journal {
 }
 
 func (u *universe) restore(j *journal) {
+	u.queue = j.queue
 	for i, k := range u.queue {
 		t := u.at(k)
 		t.rows, t.changed, t.isQueued = j.rows[i], j.changed[i], true
@@ -309,10 +297,10 @@ func (u *universe) compact() *universe {
 		q := c.at(to[k])
 		*q = *t
 		c.isFar = c.isFar || max(t.x, -t.x, t.y, -t.y) >= farthest
-		if c.count++; 2*c.count > len(c.index) {
+		if c.count++; isFull(c.count, len(c.index)) {
 			c.growIndex()
 		}
-		c.enter(to[k])
+		c.enter(slot{to[k], hash(t.x, t.y)})
 	}
 	for _, t := range c.all {
 		for d := range t.near {

@@ -43,6 +43,10 @@ var files = map[string]func(*asm){
 		g.lookupRows256()
 		g.rowsLetters256()
 	},
+	"edges_amd64.s": func(g *asm) {
+		g.edge256("West", true)
+		g.edge256("East", false)
+	},
 	"twice_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.twice256(k)

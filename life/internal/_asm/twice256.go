@@ -71,75 +71,180 @@ func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
 	return next
 }
 
-// twice256 writes a StepTwice of the groups of four rows, counted from row 2 on, for
-// which bit 4i of groups is set; there must be one.
+// Offsets in a kernel.Visit.
+const (
+	visitTile, visitGroups              = 0, 8
+	visitRows, visitColumns, visitSides = 16, 24, 32
+	visitBytes                          = 40
+)
+
+// twice256 writes the visits of StepTwice. Only a visit's own tile is read and
+// written, so that the end of one visit overlaps with the beginning of the next.
 func (g *asm) twice256(k kind) {
 	g.Function("twice" + k.name + "AVX2")
 	if k != lettersKind { // whose frame is large
 		g.Attributes(nosplit)
 	}
-	g.SignatureExpr("func(t *uint64, groups uint64" + twiceParameters[k.name] + ") (changed, columns, sides uint64)")
-	rows, groups := g.arg("t"), g.arg("groups")
+	g.SignatureExpr("func(visits *uint64, n int" + twiceParameters[k.name] + ")")
+	visit, end := g.arg("visits"), g.arg("n")
 	masks := g.rule256(k)
-	c := g.change256()
-	// skip goes to the next group that is set.
-	distance := g.GP64()
-	skip := func(rowsAway int) {
-		g.BSFQ(groups, distance)
-		g.SHRXQ(distance, groups, groups)
-		g.LEAQ(mem{Base: rows, Index: distance, Scale: 8, Disp: 8 * rowsAway}, rows)
-		g.LEAQ(mem{Base: c.at, Index: distance, Scale: 1, Disp: rowsAway}, c.at)
+	g.LEAQ(mem{Base: end, Index: end, Scale: 4}, end)
+	g.LEAQ(at8(visit, end, 0), end)
+	c := unchanged256{columns: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
+	if k.name == "Life" { // the others have no register to spare
+		c.zero = g.zero256()
 	}
-	zero := func() { // letters overwrite it
-		if k == lettersKind {
-			g.VPXOR(c.zero, c.zero, c.zero)
-		}
+	tile, groups := g.GP64(), g.GP64()
+	g.Label("visit")
+	g.MOVQ(at(visit, visitTile), tile)
+	g.MOVQ(at(visit, visitGroups), groups)
+	g.VPXOR(c.columns, c.columns, c.columns)
+	for _, r := range []gp{c.rows, c.sides, c.at} {
+		g.XORL(r.As32(), r.As32())
 	}
-	g.XORQ(c.at, c.at)
-	skip(2)
+	g.fetchNext256(visit, end)
+	g.TESTQ(groups, groups)
+	g.JEQ(operand.LabelRef("done"))
+	g.twiceRuns256(k, masks, tile, groups, c)
+	g.Label("done")
+	g.storeChange256(c, visit)
+	g.ADDQ(imm(visitBytes), visit)
+	g.CMPQ(visit, end)
+	g.JNE(operand.LabelRef("visit"))
+	g.end()
+}
+
+// fetchNext256 brings the tile of the next visit, if there is one, into the nearest cache.
+func (g *asm) fetchNext256(visit, end gp) {
+	next := g.GP64()
+	g.LEAQ(at(visit, visitBytes), next)
+	g.CMPQ(next, end)
+	g.CMOVQEQ(visit, next)
+	g.MOVQ(at(next, visitTile), next)
+	for line := range 8 {
+		g.PREFETCHT0(at(next, 64*line))
+	}
+}
+
+// twiceRuns256 steps the groups of four rows, counted from row 2 on, for which bit 4i of
+// groups is set; there must be one.
+func (g *asm) twiceRuns256(k kind, masks, tile, groups gp, c unchanged256) {
+	// row is a row of a group, and around it, as cells in memory.
+	row := func(n int) mem { return at8(tile, c.at, 8*(n+2)) }
 	// Of the first register only the two southern rows are needed, nor is there
 	// memory for more.
-	half := func(row int) vec {
-		zero()
-		r := g.YMM()
-		g.VINSERTI128(imm(1), at(rows, 8*row), c.zero, r)
+	half := func(n int) vec {
+		r := g.zero256()
+		g.VINSERTI128(imm(1), row(n), r, r)
 		return r
 	}
-	first := func(row int) threeRows {
-		return threeRows{at(rows, 8*(row-1)), at(rows, 8*row), at(rows, 8*(row+1))}
-	}
+	first := func(n int) threeRows { return threeRows{row(n - 1), row(n), row(n + 1)} }
+	n, last := g.GP64(), g.GP64()
 	g.Label("run")
+	g.TZCNTQ(groups, n)
+	g.SHRXQ(n, groups, groups)
+	g.ADDQ(n, c.at)
+	g.MOVQ(operand.U64(0x1111111111111111), last)
+	g.ANDNQ(last, groups, last)
+	g.TZCNTQ(last, n)
+	g.SHRXQ(n, groups, groups)
+	g.LEAQ(mem{Base: c.at, Index: n, Scale: 1, Disp: -4}, last)
 	begun := g.nexts256(k, masks, threeRows{half(-2), half(-1), half(0)}, first(1))
 	before, now := begun[0], begun[1]
+	isLate := k != lettersKind // they leave no register for changes
+	var changes vec
+	if isLate {
+		changes = g.zero256()
+	}
 	second := func() threeRows {
 		north, middle := g.YMM(), g.YMM()
 		g.VPERM2I128(imm(0x21), now, before, north)
 		g.VPALIGNR(imm(8), north, now, middle)
 		return threeRows{north, middle, now}
 	}
-	g.BTQ(imm(4), groups)
-	g.JCC(operand.LabelRef("last"))
+	g.CMPQ(c.at, last)
+	g.JEQ(operand.LabelRef("last"))
 	g.Label("four")
 	next := g.nexts256(k, masks, first(5), second())
-	zero()
-	g.replace256(next[1], at(rows, 0), c)
+	if !isLate {
+		g.put256(next[1], row(0), c.columns)
+	} else {
+		g.collect256(changes, c)
+		g.put256(next[1], row(0), c.columns)
+		g.VMOVDQA(next[1], changes)
+	}
 	g.VMOVDQA(now, before)
 	g.VMOVDQA(next[0], now)
-	g.ADDQ(imm(32), rows)
 	g.ADDQ(imm(4), c.at)
-	g.SHRQ(imm(4), groups)
-	g.BTQ(imm(4), groups)
-	g.JCS(operand.LabelRef("four"))
+	if !isLate {
+		g.collect256(next[1], c)
+	}
+	g.CMPQ(c.at, last)
+	g.JNE(operand.LabelRef("four"))
 	g.Label("last")
 	next = g.nexts256(k, masks, second())
-	zero()
-	g.replace256(next[0], at(rows, 0), c)
-	g.SHRQ(imm(4), groups)
-	g.JEQ(operand.LabelRef("done"))
-	skip(4)
-	g.JMP(operand.LabelRef("run"))
-	g.Label("done")
-	g.returnChange256(c)
+	if isLate {
+		g.collect256(changes, c)
+	}
+	g.put256(next[0], row(0), c.columns)
+	g.ADDQ(imm(4), c.at)
+	g.collect256(next[0], c)
+	g.TESTQ(groups, groups)
+	g.JNE(operand.LabelRef("run"))
+}
+
+// unchanged256 is where a visit gathers what changed, and what did not: for rows and
+// sides bit y+2 is set when row y was stepped and did not change. Others may be set too.
+type unchanged256 struct {
+	columns     vec
+	zero        vec // or nil
+	rows, sides gp
+	at          gp // the number of the first row, less 2
+}
+
+// collect256 notes which of the four rows before those at c.at changed: the changes d of
+// a group are looked at while the next one is stepped, so that nothing waits for them.
+func (g *asm) collect256(d vec, c unchanged256) {
+	collect := func(bits gp) {
+		zero, z, m := c.zero, g.YMM(), g.GP64()
+		if zero == nil {
+			zero = g.zero256()
+		}
+		g.VPCMPEQQ(zero, d, z)
+		g.VMOVMSKPD(z, m.As32())
+		g.SHLXQ(c.at, m, m)
+		g.ORQ(m, bits)
+	}
+	collect(c.rows)
+	g.VPAND(g.constant64("edges", columns(2, 4)|columns(60, 62)), d, d)
+	collect(c.sides)
+}
+
+// zero256 returns a register without bits.
+func (g *asm) zero256() vec {
+	r := g.YMM()
+	g.VPXOR(r, r, r)
+	return r
+}
+
+// storeChange256 stores what was gathered in a visit.
+func (g *asm) storeChange256(c unchanged256, visit gp) {
+	stepped, t := g.GP64(), g.GP64()
+	g.MOVQ(at(visit, visitGroups), t)
+	g.MOVQ(t, stepped)
+	g.SHLQ(imm(8), stepped)
+	g.SHLQ(imm(4), t)
+	g.SUBQ(t, stepped)
+	for _, r := range []struct {
+		bits gp
+		to   int
+	}{{c.rows, visitRows}, {c.sides, visitSides}} {
+		g.ANDNQ(stepped, r.bits, t)
+		g.SHRQ(imm(2), t)
+		g.MOVQ(t, at(visit, r.to))
+	}
+	g.orLanes256(c.columns, t)
+	g.MOVQ(t, at(visit, visitColumns))
 }
 
 // change256 is where what changed is gathered.
@@ -170,12 +275,7 @@ func (g *asm) returnChange256(c change256) {
 
 // replace256 puts the own columns of d into four rows, and notes what that changes.
 func (g *asm) replace256(d vec, rows mem, c change256) {
-	old := g.ymm(rows)
-	g.VPXOR(old, d, d)
-	g.VPAND(g.constant64("own", columns(2, 62)), d, d)
-	g.VPXOR(old, d, old)
-	g.VMOVDQU(old, rows)
-	g.VPOR(d, c.columns, c.columns)
+	g.put256(d, rows, c.columns)
 	collect := func(bits gp) {
 		z, m := g.YMM(), g.GP64()
 		g.VPCMPEQQ(c.zero, d, z)
@@ -204,6 +304,19 @@ func (g *asm) merge256() {
 	g.JLT(operand.LabelRef("four"))
 	g.returnChange256(c)
 }
+
+// put256 puts the own columns of d into four rows; d and columns get what that changes.
+func (g *asm) put256(d vec, rows mem, columns vec) {
+	old := g.ymm(rows)
+	g.VPXOR(old, d, d)
+	g.VPAND(g.constant64("own", ownColumns), d, d)
+	g.VPXOR(old, d, old)
+	g.VMOVDQU(old, rows)
+	g.VPOR(d, columns, columns)
+}
+
+// ownColumns are those that StepTwice replaces.
+var ownColumns = columns(2, 62)
 
 // columns returns a row with the cells from ≤ x < to.
 func columns(from, to int) uint64 { return uint64(1)<<to - 1<<from }

@@ -15,6 +15,14 @@ func advise(b []byte) {
 	}
 }
 
+// populate asks for pages. Kernels before 5.14 do not know how; they come when they are
+// touched, then.
+func populate(b []byte) {
+	if len(b) > 0 {
+		_ = unix.Madvise(b, unix.MADV_POPULATE_WRITE)
+	}
+}
+
 // discard gives pages back. A refusal costs memory, nothing else.
 func discard(b []byte) { _ = unix.Madvise(b, unix.MADV_DONTNEED) }
 

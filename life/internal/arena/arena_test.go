@@ -66,3 +66,22 @@ func TestEmptyRegion(t *testing.T) {
 	r.Free()
 	r.Free()
 }
+
+// TestPopulate: values stay, and parts of pages are left alone.
+func TestPopulate(t *testing.T) {
+	for _, n := range []int{0, 1, page / 8, 5000, 100_000} {
+		words := make([]uint64, n+3)
+		for i := range words {
+			words[i] = uint64(i)
+		}
+		Populate(words[3:])
+		for i, v := range words {
+			if v != uint64(i) {
+				t.Fatalf("%d words: word %d is %d", n, i, v)
+			}
+		}
+		if b := wholePages(words[3:]); len(b)%page != 0 || len(b) > 8*n || len(b) < 8*n-2*page+2 && n >= page/4 {
+			t.Errorf("%d bytes of %d", len(b), 8*n)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func benchmarkStep(b *testing.B) {
 		})
 		run("StepTwice", 2*60*60, func() {
 			k++
-			StepTwice(n, n, &sheets[k&63], ^uint64(0))
+			StepTwice(n, n, []Visit{{Tile: &sheets[k&63], Groups: AllGroups}})
 		})
 		for _, gens := range []int{1, 2, 4, 8} {
 			run(fmt.Sprintf("Step32-%d", gens), gens*16*16, func() {

@@ -49,6 +49,6 @@ func fuzzStep(t *testing.T, name string, table *rule.Table, r *rand.Rand) {
 		var out Leaf
 		n.Step32(&out, &l[0], &l[1], &l[2], &l[3], gens)
 		checkLeaf(t, &out, around, 32-2*gens, fmt.Sprintf("%s, %v, %d gens", name, n.class, gens))
-		checkTwice(t, r, name, n, n, density, someRows(r))
+		checkTwice(t, r, name, n, n, density, someGroups(r))
 	}
 }

@@ -85,7 +85,7 @@ func checkLetters(t *testing.T, r *rand.Rand, name string, n *Network) {
 	want := StepNaive(&table, cells, 66, 66)
 	checkTile(t, name, n, h, want, 0, 64)
 	checkTile(t, name, n, h, want, y0, min(64, y0+4+r.IntN(60)))
-	checkTwice(t, r, name, n, n, density, ^uint64(0))
+	checkTwice(t, r, name, n, n, density, AllGroups)
 	l, cells := leaves(r, density)
 	gens := 1 + r.IntN(8)
 	for k := range gens {

@@ -13,37 +13,57 @@ const (
 	EdgeColumns = uint64(1<<Rim-1)<<Rim | uint64(1<<Rim-1)<<(64-2*Rim)
 )
 
+// AllGroups are the groups of rows that StepTwice can step: bit 4i stands for rows
+// 4i+2 to 4i+5, i < 15.
+const AllGroups = uint64(1<<60-1) / 15
+
 // Change tells which cells differ from before: the rows with such cells, the
 // columns, and the rows with such cells in EdgeColumns. Bit i stands for row or
 // column i.
 type Change struct{ Rows, Columns, Sides uint64 }
 
-// StepTwice advances rows of t in place by two generations, the first of them under
-// the rule of first, the other under that of second, and tells what that changed.
-// Rows are those with a bit in rows, of which only 2 to 61 count; of each, the
-// OwnColumns are replaced.
+// Groups returns which groups of rows may not be what they were two generations
+// before, after those two generations, if now the rows with a bit in changed are
+// not: rows 4i+2 to 4i+5 depend on rows 4i to 4i+7.
+func Groups(changed uint64) (groups uint64) {
+	changed |= changed >> 1
+	changed |= changed >> 2
+	return (changed | changed>>4) & AllGroups
+}
+
+// Visit is a tile, the groups of its rows that are to be stepped, and what that changed.
+type Visit struct {
+	Tile   *Tile
+	Groups uint64
+	Change
+}
+
+// StepTwice advances the groups of rows of each visit, see Groups, in place by two
+// generations, the first of them under the rule of first, the other under that of
+// second, and sets what that changed. Of each row, the OwnColumns are replaced. There
+// must not be two visits of a tile.
 //
-// Rows are stepped by groups of four, 2–5, 6–9, …, 58–61, all of a group where one
-// is asked for. Cost: see KERNELS.md; no allocation.
-func StepTwice(first, second *Network, t *Tile, rows uint64) (c Change) {
-	const low = 0x1111111111111111
-	z := rows & OwnColumns >> Rim
-	z |= z >> 1
-	z = (z | z>>2) & low // bit 4i for group i
-	if z == 0 {
-		return Change{}
+// Cost: see KERNELS.md; no allocation.
+func StepTwice(first, second *Network, visits []Visit) {
+	if len(visits) == 0 || twiceAsm(first, second, visits) {
+		return
 	}
-	if c, ok := twiceAsm(first, second, t, z); ok {
-		return c
+	for i := range visits {
+		visits[i].step(first, second)
 	}
-	for z != 0 {
-		a := bits.TrailingZeros64(z)
-		n := bits.TrailingZeros64(^(z>>a)&low) / 4
-		z = z >> (a + 4*n) << (a + 4*n)
-		d := twice(first, second, t, a+Rim, n)
-		c.Rows |= d.Rows << (a + Rim)
-		c.Sides |= d.Sides << (a + Rim)
-		c.Columns |= d.Columns
+}
+
+// step is StepTwice of one visit in Go.
+func (v *Visit) step(first, second *Network) {
+	const low = ^uint64(0) / 15
+	v.Change = Change{}
+	for groups := v.Groups; groups != 0; {
+		a := bits.TrailingZeros64(groups)
+		n := bits.TrailingZeros64(^(groups>>a)&low) / 4
+		groups = groups >> (a + 4*n) << (a + 4*n)
+		d := twice(first, second, v.Tile, a+Rim, n)
+		v.Rows |= d.Rows << (a + Rim)
+		v.Sides |= d.Sides << (a + Rim)
+		v.Columns |= d.Columns
 	}
-	return c
 }

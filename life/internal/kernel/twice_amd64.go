@@ -2,30 +2,35 @@
 
 package kernel
 
-// twiceAsm is StepTwice of the groups for which bit 4i is set, one at least, in
-// assembly; false if there is none. Processors with AVX-512 run Life this way too:
-// it needs no pass over the rows to find changes.
-func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
-	switch class := first.class; {
+// twiceAsm is StepTwice of one visit or more in assembly; false if there is none.
+// Processors with AVX-512 run Life this way too: it needs no pass over the rows to
+// find changes.
+func twiceAsm(first, second *Network, visits []Visit) bool {
+	switch v, n, class := &visits[0], len(visits), first.class; {
 	case first.letters != nil && second.letters != nil && useAVX2 && !useAVX512:
 		if first != second {
-			return Change{}, false // by rows
+			return false // by rows
 		}
-		c.Rows, c.Columns, c.Sides = twiceLettersAVX2(&t[0], groups, first.letters)
+		twiceLettersAVX2(v, n, first.letters)
+	case class == ClassLife && second.class == ClassLife && (useAVX2 || useAVX512):
+		twiceLifeAVX2(v, n)
 	case class == ClassLookup && second.class == ClassLookup && useAVX2 && !useAVX512:
-		c.Rows, c.Columns, c.Sides = twiceLookupAVX2(&t[0], groups, &first.columns, &second.columns)
+		for i := range visits {
+			v := &visits[i]
+			if v.Change = (Change{}); v.Groups != 0 {
+				v.Rows, v.Columns, v.Sides = twiceLookupAVX2(&v.Tile[0], v.Groups, &first.columns, &second.columns)
+			}
+		}
 	case class != second.class || first.poly.decision != second.poly.decision || first.subset != second.subset:
-		return Change{}, false
-	case class == ClassLife && (useAVX2 || useAVX512):
-		c.Rows, c.Columns, c.Sides = twiceLifeAVX2(&t[0], groups)
+		return false
 	case class == ClassTotal && useAVX2 && !useAVX512:
-		c.Rows, c.Columns, c.Sides = twiceTotalAVX2(&t[0], groups, &first.poly.decision)
+		twiceTotalAVX2(v, n, &first.poly.decision)
 	case class == ClassSubset && useAVX2 && !useAVX512:
-		c.Rows, c.Columns, c.Sides = twiceSubsetAVX2(&t[0], groups, &first.poly.decision, &first.subset)
+		twiceSubsetAVX2(v, n, &first.poly.decision, &first.subset)
 	default:
-		return Change{}, false
+		return false
 	}
-	return c, true
+	return true
 }
 
 // mergeAsm is merge in assembly; false if there is none.
@@ -41,16 +46,16 @@ func mergeAsm(dst, src []uint64) (c Change, ok bool) {
 func mergeAVX2(dst, src *uint64, n int) (changed, columns, sides uint64)
 
 //go:noescape
-func twiceLifeAVX2(t *uint64, groups uint64) (changed, columns, sides uint64)
+func twiceLifeAVX2(visits *Visit, n int)
 
 //go:noescape
-func twiceTotalAVX2(t *uint64, groups uint64, p *decision) (changed, columns, sides uint64)
+func twiceTotalAVX2(visits *Visit, n int, p *decision)
 
 //go:noescape
-func twiceSubsetAVX2(t *uint64, groups uint64, p *decision, masks *subset) (changed, columns, sides uint64)
+func twiceSubsetAVX2(visits *Visit, n int, p *decision, masks *subset)
 
 //go:noescape
-func twiceLettersAVX2(t *uint64, groups uint64, p *letterCode) (changed, columns, sides uint64)
+func twiceLettersAVX2(visits *Visit, n int, p *letterCode)
 
 //go:noescape
 func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)

@@ -4,25 +4,52 @@
 
 #include "textflag.h"
 
-// func twiceLifeAVX2(t *uint64, groups uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI2
-TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-40
-	MOVQ  t+0(FP), AX
-	MOVQ  groups+8(FP), CX
-	VPXOR Y0, Y0, Y0
+// func twiceLifeAVX2(visits *uint64, n int)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-16
+	MOVQ  visits+0(FP), AX
+	MOVQ  n+8(FP), CX
+	LEAQ  (CX)(CX*4), CX
+	LEAQ  (AX)(CX*8), CX
 	VPXOR Y1, Y1, Y1
-	XORQ  DX, DX
-	XORQ  BX, BX
-	XORQ  SI, SI
-	BSFQ  CX, DI
-	SHRXQ DI, CX, CX
-	LEAQ  16(AX)(DI*8), AX
-	LEAQ  2(SI)(DI*1), SI
+
+visit:
+	MOVQ       (AX), DI
+	MOVQ       8(AX), R8
+	VPXOR      Y0, Y0, Y0
+	XORL       DX, DX
+	XORL       BX, BX
+	XORL       SI, SI
+	LEAQ       40(AX), R9
+	CMPQ       R9, CX
+	CMOVQEQ    AX, R9
+	MOVQ       (R9), R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 256(R9)
+	PREFETCHT0 320(R9)
+	PREFETCHT0 384(R9)
+	PREFETCHT0 448(R9)
+	TESTQ      R8, R8
+	JEQ        done
 
 run:
-	VINSERTI128 $0x01, -16(AX), Y1, Y2
-	VINSERTI128 $0x01, -8(AX), Y1, Y3
-	VINSERTI128 $0x01, (AX), Y1, Y4
+	TZCNTQ      R8, R9
+	SHRXQ       R9, R8, R8
+	ADDQ        R9, SI
+	MOVQ        $0x1111111111111111, R9
+	ANDNQ       R9, R8, R9
+	TZCNTQ      R9, R9
+	SHRXQ       R9, R8, R8
+	LEAQ        -4(SI)(R9*1), R9
+	VPXOR       Y2, Y2, Y2
+	VINSERTI128 $0x01, (DI)(SI*8), Y2, Y2
+	VPXOR       Y3, Y3, Y3
+	VINSERTI128 $0x01, 8(DI)(SI*8), Y3, Y3
+	VPXOR       Y4, Y4, Y4
+	VINSERTI128 $0x01, 16(DI)(SI*8), Y4, Y4
 	VPXOR       Y4, Y2, Y5
 	VPAND       Y4, Y2, Y2
 	VPXOR       Y3, Y5, Y4
@@ -46,11 +73,11 @@ run:
 	VPANDN      Y7, Y5, Y7
 	VPOR        Y3, Y8, Y8
 	VPAND       Y7, Y8, Y2
-	VMOVDQU     (AX), Y3
-	VPXOR       16(AX), Y3, Y4
-	VPAND       16(AX), Y3, Y3
-	VPXOR       8(AX), Y4, Y5
-	VPAND       8(AX), Y4, Y6
+	VMOVDQU     16(DI)(SI*8), Y3
+	VPXOR       32(DI)(SI*8), Y3, Y4
+	VPAND       32(DI)(SI*8), Y3, Y3
+	VPXOR       24(DI)(SI*8), Y4, Y5
+	VPAND       24(DI)(SI*8), Y4, Y6
 	VPOR        Y3, Y6, Y6
 	VPSLLQ      $0x01, Y5, Y7
 	VPSRLQ      $0x01, Y5, Y5
@@ -68,158 +95,161 @@ run:
 	VPXOR       Y5, Y7, Y7
 	VPOR        Y6, Y4, Y4
 	VPANDN      Y7, Y4, Y7
-	VPOR        8(AX), Y8, Y8
+	VPOR        24(DI)(SI*8), Y8, Y8
 	VPAND       Y7, Y8, Y3
-	BTQ         $0x04, CX
-	JCC         last
+	VPXOR       Y4, Y4, Y4
+	CMPQ        SI, R9
+	JEQ         last
 
 four:
 	VPERM2I128 $0x21, Y3, Y2, Y2
-	VPALIGNR   $0x08, Y2, Y3, Y5
-	VMOVDQU    32(AX), Y4
-	VPXOR      48(AX), Y4, Y6
-	VPAND      48(AX), Y4, Y4
-	VPXOR      40(AX), Y6, Y7
-	VPAND      40(AX), Y6, Y8
-	VPOR       Y4, Y8, Y8
-	VPSLLQ     $0x01, Y7, Y9
-	VPSRLQ     $0x01, Y7, Y7
-	VPXOR      Y7, Y9, Y10
-	VPAND      Y7, Y9, Y7
-	VPAND      Y6, Y10, Y9
-	VPXOR      Y6, Y10, Y10
-	VPOR       Y9, Y7, Y7
-	VPSLLQ     $0x01, Y8, Y6
+	VPALIGNR   $0x08, Y2, Y3, Y6
+	VMOVDQU    48(DI)(SI*8), Y5
+	VPXOR      64(DI)(SI*8), Y5, Y7
+	VPAND      64(DI)(SI*8), Y5, Y5
+	VPXOR      56(DI)(SI*8), Y7, Y8
+	VPAND      56(DI)(SI*8), Y7, Y9
+	VPOR       Y5, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
 	VPSRLQ     $0x01, Y8, Y8
-	VPXOR      Y8, Y6, Y9
-	VPAND      Y8, Y6, Y6
-	VPAND      Y7, Y4, Y8
-	VPXOR      Y4, Y7, Y7
-	VPXOR      Y7, Y9, Y9
-	VPOR       Y8, Y6, Y6
-	VPANDN     Y9, Y6, Y9
-	VPOR       40(AX), Y10, Y10
-	VPAND      Y9, Y10, Y4
-	VPXOR      Y3, Y2, Y6
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y5, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       56(DI)(SI*8), Y11, Y11
+	VPAND      Y10, Y11, Y5
+	VPXOR      Y3, Y2, Y7
 	VPAND      Y3, Y2, Y2
-	VPXOR      Y5, Y6, Y7
-	VPAND      Y5, Y6, Y8
-	VPOR       Y2, Y8, Y8
-	VPSLLQ     $0x01, Y7, Y9
-	VPSRLQ     $0x01, Y7, Y7
-	VPXOR      Y7, Y9, Y10
-	VPAND      Y7, Y9, Y7
-	VPAND      Y6, Y10, Y9
-	VPXOR      Y6, Y10, Y10
-	VPOR       Y9, Y7, Y7
-	VPSLLQ     $0x01, Y8, Y6
+	VPXOR      Y6, Y7, Y8
+	VPAND      Y6, Y7, Y9
+	VPOR       Y2, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
 	VPSRLQ     $0x01, Y8, Y8
-	VPXOR      Y8, Y6, Y9
-	VPAND      Y8, Y6, Y6
-	VPAND      Y7, Y2, Y8
-	VPXOR      Y2, Y7, Y7
-	VPXOR      Y7, Y9, Y9
-	VPOR       Y8, Y6, Y6
-	VPANDN     Y9, Y6, Y9
-	VPOR       Y5, Y10, Y10
-	VPAND      Y9, Y10, Y2
-	VMOVDQU    (AX), Y5
-	VPXOR      Y5, Y2, Y2
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y2, Y9
+	VPXOR      Y2, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       Y6, Y11, Y11
+	VPAND      Y10, Y11, Y2
+	VPCMPEQQ   Y1, Y4, Y6
+	VMOVMSKPD  Y6, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, DX
+	VPAND      edges<>+0(SB), Y4, Y4
+	VPCMPEQQ   Y1, Y4, Y4
+	VMOVMSKPD  Y4, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, BX
+	VMOVDQU    16(DI)(SI*8), Y4
+	VPXOR      Y4, Y2, Y2
 	VPAND      own<>+0(SB), Y2, Y2
-	VPXOR      Y5, Y2, Y5
-	VMOVDQU    Y5, (AX)
+	VPXOR      Y4, Y2, Y4
+	VMOVDQU    Y4, 16(DI)(SI*8)
 	VPOR       Y2, Y0, Y0
-	VPCMPEQQ   Y1, Y2, Y5
-	VMOVMSKPD  Y5, R8
-	XORL       $0x0f, R8
-	SHLXQ      SI, R8, R8
-	ORQ        R8, DX
-	VPAND      edges<>+0(SB), Y2, Y2
-	VPCMPEQQ   Y1, Y2, Y2
-	VMOVMSKPD  Y2, R8
-	XORL       $0x0f, R8
-	SHLXQ      SI, R8, R8
-	ORQ        R8, BX
+	VMOVDQA    Y2, Y4
 	VMOVDQA    Y3, Y2
-	VMOVDQA    Y4, Y3
-	ADDQ       $0x20, AX
+	VMOVDQA    Y5, Y3
 	ADDQ       $0x04, SI
-	SHRQ       $0x04, CX
-	BTQ        $0x04, CX
-	JCS        four
+	CMPQ       SI, R9
+	JNE        four
 
 last:
 	VPERM2I128 $0x21, Y3, Y2, Y2
-	VPALIGNR   $0x08, Y2, Y3, Y4
-	VPXOR      Y3, Y2, Y5
+	VPALIGNR   $0x08, Y2, Y3, Y5
+	VPXOR      Y3, Y2, Y6
 	VPAND      Y3, Y2, Y2
-	VPXOR      Y4, Y5, Y3
-	VPAND      Y4, Y5, Y6
-	VPOR       Y2, Y6, Y6
-	VPSLLQ     $0x01, Y3, Y7
+	VPXOR      Y5, Y6, Y3
+	VPAND      Y5, Y6, Y7
+	VPOR       Y2, Y7, Y7
+	VPSLLQ     $0x01, Y3, Y8
 	VPSRLQ     $0x01, Y3, Y3
-	VPXOR      Y3, Y7, Y8
-	VPAND      Y3, Y7, Y3
-	VPAND      Y5, Y8, Y7
-	VPXOR      Y5, Y8, Y8
-	VPOR       Y7, Y3, Y3
-	VPSLLQ     $0x01, Y6, Y5
-	VPSRLQ     $0x01, Y6, Y6
-	VPXOR      Y6, Y5, Y7
-	VPAND      Y6, Y5, Y5
-	VPAND      Y3, Y2, Y6
+	VPXOR      Y3, Y8, Y9
+	VPAND      Y3, Y8, Y3
+	VPAND      Y6, Y9, Y8
+	VPXOR      Y6, Y9, Y9
+	VPOR       Y8, Y3, Y3
+	VPSLLQ     $0x01, Y7, Y6
+	VPSRLQ     $0x01, Y7, Y7
+	VPXOR      Y7, Y6, Y8
+	VPAND      Y7, Y6, Y6
+	VPAND      Y3, Y2, Y7
 	VPXOR      Y2, Y3, Y3
-	VPXOR      Y3, Y7, Y7
-	VPOR       Y6, Y5, Y5
-	VPANDN     Y7, Y5, Y7
-	VPOR       Y4, Y8, Y8
-	VPAND      Y7, Y8, Y2
-	VMOVDQU    (AX), Y3
+	VPXOR      Y3, Y8, Y8
+	VPOR       Y7, Y6, Y6
+	VPANDN     Y8, Y6, Y8
+	VPOR       Y5, Y9, Y9
+	VPAND      Y8, Y9, Y2
+	VPCMPEQQ   Y1, Y4, Y3
+	VMOVMSKPD  Y3, R9
+	SHLXQ      SI, R9, R9
+	ORQ        R9, DX
+	VPAND      edges<>+0(SB), Y4, Y4
+	VPCMPEQQ   Y1, Y4, Y3
+	VMOVMSKPD  Y3, R9
+	SHLXQ      SI, R9, R9
+	ORQ        R9, BX
+	VMOVDQU    16(DI)(SI*8), Y3
 	VPXOR      Y3, Y2, Y2
 	VPAND      own<>+0(SB), Y2, Y2
 	VPXOR      Y3, Y2, Y3
-	VMOVDQU    Y3, (AX)
+	VMOVDQU    Y3, 16(DI)(SI*8)
 	VPOR       Y2, Y0, Y0
+	ADDQ       $0x04, SI
 	VPCMPEQQ   Y1, Y2, Y3
-	VMOVMSKPD  Y3, R8
-	XORL       $0x0f, R8
-	SHLXQ      SI, R8, R8
-	ORQ        R8, DX
+	VMOVMSKPD  Y3, R9
+	SHLXQ      SI, R9, R9
+	ORQ        R9, DX
 	VPAND      edges<>+0(SB), Y2, Y2
 	VPCMPEQQ   Y1, Y2, Y2
-	VMOVMSKPD  Y2, R8
-	XORL       $0x0f, R8
-	SHLXQ      SI, R8, R8
-	ORQ        R8, BX
-	SHRQ       $0x04, CX
-	JEQ        done
-	BSFQ       CX, DI
-	SHRXQ      DI, CX, CX
-	LEAQ       32(AX)(DI*8), AX
-	LEAQ       4(SI)(DI*1), SI
-	JMP        run
+	VMOVMSKPD  Y2, R9
+	SHLXQ      SI, R9, R9
+	ORQ        R9, BX
+	TESTQ      R8, R8
+	JNE        run
 
 done:
-	VPERM2I128  $0x01, Y0, Y0, Y1
-	VPOR        Y0, Y1, Y1
-	VPUNPCKHQDQ Y1, Y1, Y0
-	VPOR        Y0, Y1, Y1
-	VMOVQ       X1, AX
-	MOVQ        DX, changed+16(FP)
-	MOVQ        AX, columns+24(FP)
-	MOVQ        BX, sides+32(FP)
+	MOVQ        8(AX), DI
+	MOVQ        DI, SI
+	SHLQ        $0x08, SI
+	SHLQ        $0x04, DI
+	SUBQ        DI, SI
+	ANDNQ       SI, DX, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 16(AX)
+	ANDNQ       SI, BX, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 32(AX)
+	VPERM2I128  $0x01, Y0, Y0, Y2
+	VPOR        Y0, Y2, Y2
+	VPUNPCKHQDQ Y2, Y2, Y0
+	VPOR        Y0, Y2, Y2
+	VMOVQ       X2, DI
+	MOVQ        DI, 24(AX)
+	ADDQ        $0x28, AX
+	CMPQ        AX, CX
+	JNE         visit
 	VZEROUPPER
 	RET
-
-DATA own<>+0(SB)/8, $0x3ffffffffffffffc
-DATA own<>+8(SB)/8, $0x3ffffffffffffffc
-DATA own<>+16(SB)/8, $0x3ffffffffffffffc
-DATA own<>+24(SB)/8, $0x3ffffffffffffffc
-DATA own<>+32(SB)/8, $0x3ffffffffffffffc
-DATA own<>+40(SB)/8, $0x3ffffffffffffffc
-DATA own<>+48(SB)/8, $0x3ffffffffffffffc
-DATA own<>+56(SB)/8, $0x3ffffffffffffffc
-GLOBL own<>(SB), RODATA|NOPTR, $64
 
 DATA edges<>+0(SB)/8, $0x300000000000000c
 DATA edges<>+8(SB)/8, $0x300000000000000c
@@ -231,29 +261,65 @@ DATA edges<>+48(SB)/8, $0x300000000000000c
 DATA edges<>+56(SB)/8, $0x300000000000000c
 GLOBL edges<>(SB), RODATA|NOPTR, $64
 
-// func twiceTotalAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI2
-TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-48
-	MOVQ  t+0(FP), AX
-	MOVQ  groups+8(FP), CX
-	LEAQ  31(SP), DX
-	ANDQ  $-32, DX
-	LEAQ  (DX), R9
-	MOVQ  p+16(FP), R8
-	VPXOR Y12, Y12, Y12
-	VPXOR Y13, Y13, Y13
-	XORQ  DX, DX
-	XORQ  BX, BX
-	XORQ  SI, SI
-	BSFQ  CX, DI
-	SHRXQ DI, CX, CX
-	LEAQ  16(AX)(DI*8), AX
-	LEAQ  2(SI)(DI*1), SI
+DATA own<>+0(SB)/8, $0x3ffffffffffffffc
+DATA own<>+8(SB)/8, $0x3ffffffffffffffc
+DATA own<>+16(SB)/8, $0x3ffffffffffffffc
+DATA own<>+24(SB)/8, $0x3ffffffffffffffc
+DATA own<>+32(SB)/8, $0x3ffffffffffffffc
+DATA own<>+40(SB)/8, $0x3ffffffffffffffc
+DATA own<>+48(SB)/8, $0x3ffffffffffffffc
+DATA own<>+56(SB)/8, $0x3ffffffffffffffc
+GLOBL own<>(SB), RODATA|NOPTR, $64
+
+// func twiceTotalAVX2(visits *uint64, n int, p *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-24
+	MOVQ visits+0(FP), AX
+	MOVQ n+8(FP), CX
+	LEAQ 31(SP), DX
+	ANDQ $-32, DX
+	LEAQ (DX), R9
+	MOVQ p+16(FP), R8
+	LEAQ (CX)(CX*4), CX
+	LEAQ (AX)(CX*8), CX
+
+visit:
+	MOVQ       (AX), DI
+	MOVQ       8(AX), R10
+	VPXOR      Y12, Y12, Y12
+	XORL       DX, DX
+	XORL       BX, BX
+	XORL       SI, SI
+	LEAQ       40(AX), R11
+	CMPQ       R11, CX
+	CMOVQEQ    AX, R11
+	MOVQ       (R11), R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 128(R11)
+	PREFETCHT0 192(R11)
+	PREFETCHT0 256(R11)
+	PREFETCHT0 320(R11)
+	PREFETCHT0 384(R11)
+	PREFETCHT0 448(R11)
+	TESTQ      R10, R10
+	JEQ        done
 
 run:
-	VINSERTI128 $0x01, -16(AX), Y13, Y0
-	VINSERTI128 $0x01, -8(AX), Y13, Y1
-	VINSERTI128 $0x01, (AX), Y13, Y2
+	TZCNTQ      R10, R11
+	SHRXQ       R11, R10, R10
+	ADDQ        R11, SI
+	MOVQ        $0x1111111111111111, R11
+	ANDNQ       R11, R10, R11
+	TZCNTQ      R11, R11
+	SHRXQ       R11, R10, R10
+	LEAQ        -4(SI)(R11*1), R11
+	VPXOR       Y0, Y0, Y0
+	VINSERTI128 $0x01, (DI)(SI*8), Y0, Y0
+	VPXOR       Y1, Y1, Y1
+	VINSERTI128 $0x01, 8(DI)(SI*8), Y1, Y1
+	VPXOR       Y2, Y2, Y2
+	VINSERTI128 $0x01, 16(DI)(SI*8), Y2, Y2
 	VPXOR       Y1, Y0, Y3
 	VPAND       Y1, Y0, Y4
 	VPXOR       Y2, Y3, Y0
@@ -279,11 +345,11 @@ run:
 	VPAND       Y2, Y5, Y3
 	VPXOR       Y2, Y5, Y2
 	VPXOR       Y4, Y3, Y3
-	VMOVDQU     (AX), Y4
-	VPXOR       8(AX), Y4, Y6
-	VPAND       8(AX), Y4, Y4
-	VPXOR       16(AX), Y6, Y5
-	VPAND       16(AX), Y6, Y6
+	VMOVDQU     16(DI)(SI*8), Y4
+	VPXOR       24(DI)(SI*8), Y4, Y6
+	VPAND       24(DI)(SI*8), Y4, Y4
+	VPXOR       32(DI)(SI*8), Y6, Y5
+	VPAND       32(DI)(SI*8), Y6, Y6
 	VPOR        Y6, Y4, Y4
 	VPSLLQ      $0x01, Y5, Y6
 	VPSRLQ      $0x01, Y5, Y7
@@ -300,25 +366,26 @@ run:
 	VPAND       Y7, Y9, Y9
 	VPOR        Y9, Y4, Y4
 	VMOVDQA     Y6, Y6
-	VMOVDQU     8(AX), Y7
+	VMOVDQU     24(DI)(SI*8), Y7
 	VMOVDQA     Y4, 32(R9)
 	VPAND       Y5, Y8, Y9
 	VPXOR       Y5, Y8, Y8
 	VPXOR       Y4, Y9, Y9
 	CALL        (R8)
 	VMOVDQA     Y4, Y0
-	VMOVDQA     Y10, Y14
-	BTQ         $0x04, CX
-	JCC         last
+	VMOVDQA     Y10, Y13
+	VPXOR       Y14, Y14, Y14
+	CMPQ        SI, R11
+	JEQ         last
 
 four:
-	VPERM2I128 $0x21, Y14, Y0, Y4
-	VPALIGNR   $0x08, Y4, Y14, Y7
-	VMOVDQU    32(AX), Y0
-	VPXOR      40(AX), Y0, Y1
-	VPAND      40(AX), Y0, Y5
-	VPXOR      48(AX), Y1, Y0
-	VPAND      48(AX), Y1, Y1
+	VPERM2I128 $0x21, Y13, Y0, Y4
+	VPALIGNR   $0x08, Y4, Y13, Y7
+	VMOVDQU    48(DI)(SI*8), Y0
+	VPXOR      56(DI)(SI*8), Y0, Y1
+	VPAND      56(DI)(SI*8), Y0, Y5
+	VPXOR      64(DI)(SI*8), Y1, Y0
+	VPAND      64(DI)(SI*8), Y1, Y1
 	VPOR       Y1, Y5, Y5
 	VPSLLQ     $0x01, Y0, Y2
 	VPSRLQ     $0x01, Y0, Y1
@@ -335,15 +402,15 @@ four:
 	VPAND      Y1, Y3, Y3
 	VPOR       Y3, Y5, Y5
 	VMOVDQA    Y0, Y0
-	VMOVDQU    40(AX), Y1
+	VMOVDQU    56(DI)(SI*8), Y1
 	VMOVDQA    Y5, (R9)
 	VPAND      Y2, Y6, Y3
 	VPXOR      Y2, Y6, Y2
 	VPXOR      Y5, Y3, Y3
 	VPXOR      Y7, Y4, Y6
 	VPAND      Y7, Y4, Y4
-	VPXOR      Y14, Y6, Y5
-	VPAND      Y14, Y6, Y6
+	VPXOR      Y13, Y6, Y5
+	VPAND      Y13, Y6, Y6
 	VPOR       Y6, Y4, Y4
 	VPSLLQ     $0x01, Y5, Y6
 	VPSRLQ     $0x01, Y5, Y8
@@ -368,38 +435,37 @@ four:
 	CALL       (R8)
 	VMOVDQA    Y4, Y1
 	VMOVDQA    Y10, Y0
-	VMOVDQU    (AX), Y2
+	VPXOR      Y2, Y2, Y2
+	VPCMPEQQ   Y2, Y14, Y2
+	VMOVMSKPD  Y2, R12
+	SHLXQ      SI, R12, R12
+	ORQ        R12, DX
+	VPAND      edges<>+0(SB), Y14, Y14
+	VPXOR      Y2, Y2, Y2
+	VPCMPEQQ   Y2, Y14, Y2
+	VMOVMSKPD  Y2, R12
+	SHLXQ      SI, R12, R12
+	ORQ        R12, BX
+	VMOVDQU    16(DI)(SI*8), Y2
 	VPXOR      Y2, Y0, Y0
 	VPAND      own<>+0(SB), Y0, Y0
 	VPXOR      Y2, Y0, Y2
-	VMOVDQU    Y2, (AX)
+	VMOVDQU    Y2, 16(DI)(SI*8)
 	VPOR       Y0, Y12, Y12
-	VPCMPEQQ   Y13, Y0, Y2
-	VMOVMSKPD  Y2, R10
-	XORL       $0x0f, R10
-	SHLXQ      SI, R10, R10
-	ORQ        R10, DX
-	VPAND      edges<>+0(SB), Y0, Y0
-	VPCMPEQQ   Y13, Y0, Y0
-	VMOVMSKPD  Y0, R10
-	XORL       $0x0f, R10
-	SHLXQ      SI, R10, R10
-	ORQ        R10, BX
-	VMOVDQA    Y14, Y0
-	VMOVDQA    Y1, Y14
-	ADDQ       $0x20, AX
+	VMOVDQA    Y0, Y14
+	VMOVDQA    Y13, Y0
+	VMOVDQA    Y1, Y13
 	ADDQ       $0x04, SI
-	SHRQ       $0x04, CX
-	BTQ        $0x04, CX
-	JCS        four
+	CMPQ       SI, R11
+	JNE        four
 
 last:
-	VPERM2I128 $0x21, Y14, Y0, Y0
-	VPALIGNR   $0x08, Y0, Y14, Y1
+	VPERM2I128 $0x21, Y13, Y0, Y0
+	VPALIGNR   $0x08, Y0, Y13, Y1
 	VPXOR      Y1, Y0, Y2
 	VPAND      Y1, Y0, Y4
-	VPXOR      Y14, Y2, Y0
-	VPAND      Y14, Y2, Y2
+	VPXOR      Y13, Y2, Y0
+	VPAND      Y13, Y2, Y2
 	VPOR       Y2, Y4, Y4
 	VPSLLQ     $0x01, Y0, Y2
 	VPSRLQ     $0x01, Y0, Y3
@@ -423,67 +489,112 @@ last:
 	VPXOR      Y4, Y3, Y3
 	CALL       (R8)
 	VMOVDQA    Y4, Y0
-	VMOVDQU    (AX), Y1
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y14, Y1
+	VMOVMSKPD  Y1, R11
+	SHLXQ      SI, R11, R11
+	ORQ        R11, DX
+	VPAND      edges<>+0(SB), Y14, Y14
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y14, Y1
+	VMOVMSKPD  Y1, R11
+	SHLXQ      SI, R11, R11
+	ORQ        R11, BX
+	VMOVDQU    16(DI)(SI*8), Y1
 	VPXOR      Y1, Y0, Y0
 	VPAND      own<>+0(SB), Y0, Y0
 	VPXOR      Y1, Y0, Y1
-	VMOVDQU    Y1, (AX)
+	VMOVDQU    Y1, 16(DI)(SI*8)
 	VPOR       Y0, Y12, Y12
-	VPCMPEQQ   Y13, Y0, Y1
-	VMOVMSKPD  Y1, R10
-	XORL       $0x0f, R10
-	SHLXQ      SI, R10, R10
-	ORQ        R10, DX
+	ADDQ       $0x04, SI
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y0, Y1
+	VMOVMSKPD  Y1, R11
+	SHLXQ      SI, R11, R11
+	ORQ        R11, DX
 	VPAND      edges<>+0(SB), Y0, Y0
-	VPCMPEQQ   Y13, Y0, Y0
-	VMOVMSKPD  Y0, R10
-	XORL       $0x0f, R10
-	SHLXQ      SI, R10, R10
-	ORQ        R10, BX
-	SHRQ       $0x04, CX
-	JEQ        done
-	BSFQ       CX, DI
-	SHRXQ      DI, CX, CX
-	LEAQ       32(AX)(DI*8), AX
-	LEAQ       4(SI)(DI*1), SI
-	JMP        run
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y0, Y0
+	VMOVMSKPD  Y0, R11
+	SHLXQ      SI, R11, R11
+	ORQ        R11, BX
+	TESTQ      R10, R10
+	JNE        run
 
 done:
+	MOVQ        8(AX), DI
+	MOVQ        DI, SI
+	SHLQ        $0x08, SI
+	SHLQ        $0x04, DI
+	SUBQ        DI, SI
+	ANDNQ       SI, DX, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 16(AX)
+	ANDNQ       SI, BX, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 32(AX)
 	VPERM2I128  $0x01, Y12, Y12, Y0
 	VPOR        Y12, Y0, Y0
 	VPUNPCKHQDQ Y0, Y0, Y12
 	VPOR        Y12, Y0, Y0
-	VMOVQ       X0, AX
-	MOVQ        DX, changed+24(FP)
-	MOVQ        AX, columns+32(FP)
-	MOVQ        BX, sides+40(FP)
+	VMOVQ       X0, DI
+	MOVQ        DI, 24(AX)
+	ADDQ        $0x28, AX
+	CMPQ        AX, CX
+	JNE         visit
 	VZEROUPPER
 	RET
 
-// func twiceSubsetAVX2(t *uint64, groups uint64, p *uint64, masks *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI2
-TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-56
-	MOVQ  t+0(FP), AX
-	MOVQ  groups+8(FP), CX
-	LEAQ  31(SP), DX
-	ANDQ  $-32, DX
-	LEAQ  (DX), R9
-	MOVQ  p+16(FP), R8
-	MOVQ  masks+24(FP), DX
-	VPXOR Y12, Y12, Y12
-	VPXOR Y13, Y13, Y13
-	XORQ  BX, BX
-	XORQ  SI, SI
-	XORQ  DI, DI
-	BSFQ  CX, R10
-	SHRXQ R10, CX, CX
-	LEAQ  16(AX)(R10*8), AX
-	LEAQ  2(DI)(R10*1), DI
+// func twiceSubsetAVX2(visits *uint64, n int, p *uint64, masks *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-32
+	MOVQ visits+0(FP), AX
+	MOVQ n+8(FP), CX
+	LEAQ 31(SP), DX
+	ANDQ $-32, DX
+	LEAQ (DX), R9
+	MOVQ p+16(FP), R8
+	MOVQ masks+24(FP), DX
+	LEAQ (CX)(CX*4), CX
+	LEAQ (AX)(CX*8), CX
+
+visit:
+	MOVQ       (AX), R10
+	MOVQ       8(AX), R11
+	VPXOR      Y12, Y12, Y12
+	XORL       BX, BX
+	XORL       SI, SI
+	XORL       DI, DI
+	LEAQ       40(AX), R12
+	CMPQ       R12, CX
+	CMOVQEQ    AX, R12
+	MOVQ       (R12), R12
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	PREFETCHT0 128(R12)
+	PREFETCHT0 192(R12)
+	PREFETCHT0 256(R12)
+	PREFETCHT0 320(R12)
+	PREFETCHT0 384(R12)
+	PREFETCHT0 448(R12)
+	TESTQ      R11, R11
+	JEQ        done
 
 run:
-	VINSERTI128  $0x01, -16(AX), Y13, Y6
-	VINSERTI128  $0x01, -8(AX), Y13, Y1
-	VINSERTI128  $0x01, (AX), Y13, Y8
+	TZCNTQ       R11, R12
+	SHRXQ        R12, R11, R11
+	ADDQ         R12, DI
+	MOVQ         $0x1111111111111111, R12
+	ANDNQ        R12, R11, R12
+	TZCNTQ       R12, R12
+	SHRXQ        R12, R11, R11
+	LEAQ         -4(DI)(R12*1), R12
+	VPXOR        Y6, Y6, Y6
+	VINSERTI128  $0x01, (R10)(DI*8), Y6, Y6
+	VPXOR        Y1, Y1, Y1
+	VINSERTI128  $0x01, 8(R10)(DI*8), Y1, Y1
+	VPXOR        Y8, Y8, Y8
+	VINSERTI128  $0x01, 16(R10)(DI*8), Y8, Y8
 	VPBROADCASTQ 24(DX), Y0
 	VPAND        Y1, Y0, Y0
 	VPBROADCASTQ (DX), Y2
@@ -536,31 +647,31 @@ run:
 	VPXOR        Y2, Y5, Y2
 	VPXOR        Y4, Y3, Y3
 	VPBROADCASTQ 24(DX), Y4
-	VPAND        8(AX), Y4, Y4
+	VPAND        24(R10)(DI*8), Y4, Y4
 	VPBROADCASTQ (DX), Y6
-	VPAND        (AX), Y6, Y6
+	VPAND        16(R10)(DI*8), Y6, Y6
 	VPBROADCASTQ 48(DX), Y7
-	VPAND        16(AX), Y7, Y7
+	VPAND        32(R10)(DI*8), Y7, Y7
 	VPXOR        Y7, Y6, Y5
 	VPAND        Y7, Y6, Y8
 	VPXOR        Y4, Y5, Y6
 	VPAND        Y4, Y5, Y5
 	VPOR         Y5, Y8, Y8
 	VPBROADCASTQ 8(DX), Y4
-	VPAND        (AX), Y4, Y4
+	VPAND        16(R10)(DI*8), Y4, Y4
 	VPBROADCASTQ 56(DX), Y5
-	VPAND        16(AX), Y5, Y5
+	VPAND        32(R10)(DI*8), Y5, Y5
 	VPXOR        Y5, Y4, Y7
 	VPAND        Y5, Y4, Y4
-	VPXOR        8(AX), Y7, Y5
-	VPAND        8(AX), Y7, Y7
+	VPXOR        24(R10)(DI*8), Y7, Y5
+	VPAND        24(R10)(DI*8), Y7, Y7
 	VPOR         Y7, Y4, Y4
 	VPBROADCASTQ 40(DX), Y10
-	VPAND        8(AX), Y10, Y10
+	VPAND        24(R10)(DI*8), Y10, Y10
 	VPBROADCASTQ 16(DX), Y7
-	VPAND        (AX), Y7, Y7
+	VPAND        16(R10)(DI*8), Y7, Y7
 	VPBROADCASTQ 64(DX), Y9
-	VPAND        16(AX), Y9, Y9
+	VPAND        32(R10)(DI*8), Y9, Y9
 	VPXOR        Y9, Y7, Y11
 	VPAND        Y9, Y7, Y7
 	VPXOR        Y10, Y11, Y9
@@ -581,46 +692,47 @@ run:
 	VPAND        Y7, Y9, Y9
 	VPOR         Y9, Y4, Y4
 	VMOVDQA      Y6, Y6
-	VMOVDQU      8(AX), Y7
+	VMOVDQU      24(R10)(DI*8), Y7
 	VMOVDQA      Y4, 32(R9)
 	VPAND        Y5, Y8, Y9
 	VPXOR        Y5, Y8, Y8
 	VPXOR        Y4, Y9, Y9
 	CALL         (R8)
 	VMOVDQA      Y4, Y0
-	VMOVDQA      Y10, Y14
-	BTQ          $0x04, CX
-	JCC          last
+	VMOVDQA      Y10, Y13
+	VPXOR        Y14, Y14, Y14
+	CMPQ         DI, R12
+	JEQ          last
 
 four:
-	VPERM2I128   $0x21, Y14, Y0, Y10
-	VPALIGNR     $0x08, Y10, Y14, Y7
+	VPERM2I128   $0x21, Y13, Y0, Y10
+	VPALIGNR     $0x08, Y10, Y13, Y7
 	VPBROADCASTQ 24(DX), Y0
-	VPAND        40(AX), Y0, Y0
+	VPAND        56(R10)(DI*8), Y0, Y0
 	VPBROADCASTQ (DX), Y2
-	VPAND        32(AX), Y2, Y2
+	VPAND        48(R10)(DI*8), Y2, Y2
 	VPBROADCASTQ 48(DX), Y3
-	VPAND        48(AX), Y3, Y3
+	VPAND        64(R10)(DI*8), Y3, Y3
 	VPXOR        Y3, Y2, Y1
 	VPAND        Y3, Y2, Y3
 	VPXOR        Y0, Y1, Y2
 	VPAND        Y0, Y1, Y1
 	VPOR         Y1, Y3, Y3
 	VPBROADCASTQ 8(DX), Y0
-	VPAND        32(AX), Y0, Y0
+	VPAND        48(R10)(DI*8), Y0, Y0
 	VPBROADCASTQ 56(DX), Y4
-	VPAND        48(AX), Y4, Y4
+	VPAND        64(R10)(DI*8), Y4, Y4
 	VPXOR        Y4, Y0, Y1
 	VPAND        Y4, Y0, Y4
-	VPXOR        40(AX), Y1, Y0
-	VPAND        40(AX), Y1, Y1
+	VPXOR        56(R10)(DI*8), Y1, Y0
+	VPAND        56(R10)(DI*8), Y1, Y1
 	VPOR         Y1, Y4, Y4
 	VPBROADCASTQ 40(DX), Y6
-	VPAND        40(AX), Y6, Y6
+	VPAND        56(R10)(DI*8), Y6, Y6
 	VPBROADCASTQ 16(DX), Y1
-	VPAND        32(AX), Y1, Y1
+	VPAND        48(R10)(DI*8), Y1, Y1
 	VPBROADCASTQ 64(DX), Y5
-	VPAND        48(AX), Y5, Y5
+	VPAND        64(R10)(DI*8), Y5, Y5
 	VPXOR        Y5, Y1, Y8
 	VPAND        Y5, Y1, Y1
 	VPXOR        Y6, Y8, Y5
@@ -641,7 +753,7 @@ four:
 	VPAND        Y1, Y3, Y3
 	VPOR         Y3, Y4, Y4
 	VMOVDQA      Y0, Y0
-	VMOVDQU      40(AX), Y1
+	VMOVDQU      56(R10)(DI*8), Y1
 	VMOVDQA      Y4, (R9)
 	VPAND        Y2, Y5, Y3
 	VPXOR        Y2, Y5, Y2
@@ -651,7 +763,7 @@ four:
 	VPBROADCASTQ (DX), Y6
 	VPAND        Y10, Y6, Y6
 	VPBROADCASTQ 48(DX), Y8
-	VPAND        Y14, Y8, Y8
+	VPAND        Y13, Y8, Y8
 	VPXOR        Y8, Y6, Y5
 	VPAND        Y8, Y6, Y8
 	VPXOR        Y4, Y5, Y6
@@ -660,7 +772,7 @@ four:
 	VPBROADCASTQ 8(DX), Y4
 	VPAND        Y10, Y4, Y4
 	VPBROADCASTQ 56(DX), Y5
-	VPAND        Y14, Y5, Y5
+	VPAND        Y13, Y5, Y5
 	VPXOR        Y5, Y4, Y9
 	VPAND        Y5, Y4, Y4
 	VPXOR        Y7, Y9, Y5
@@ -671,7 +783,7 @@ four:
 	VPBROADCASTQ 16(DX), Y9
 	VPAND        Y10, Y9, Y9
 	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y14, Y10, Y10
+	VPAND        Y13, Y10, Y10
 	VPXOR        Y10, Y9, Y15
 	VPAND        Y10, Y9, Y9
 	VPXOR        Y11, Y15, Y10
@@ -700,40 +812,39 @@ four:
 	CALL         (R8)
 	VMOVDQA      Y4, Y1
 	VMOVDQA      Y10, Y0
-	VMOVDQU      (AX), Y2
+	VPXOR        Y2, Y2, Y2
+	VPCMPEQQ     Y2, Y14, Y2
+	VMOVMSKPD    Y2, R13
+	SHLXQ        DI, R13, R13
+	ORQ          R13, BX
+	VPAND        edges<>+0(SB), Y14, Y14
+	VPXOR        Y2, Y2, Y2
+	VPCMPEQQ     Y2, Y14, Y2
+	VMOVMSKPD    Y2, R13
+	SHLXQ        DI, R13, R13
+	ORQ          R13, SI
+	VMOVDQU      16(R10)(DI*8), Y2
 	VPXOR        Y2, Y0, Y0
 	VPAND        own<>+0(SB), Y0, Y0
 	VPXOR        Y2, Y0, Y2
-	VMOVDQU      Y2, (AX)
+	VMOVDQU      Y2, 16(R10)(DI*8)
 	VPOR         Y0, Y12, Y12
-	VPCMPEQQ     Y13, Y0, Y2
-	VMOVMSKPD    Y2, R11
-	XORL         $0x0f, R11
-	SHLXQ        DI, R11, R11
-	ORQ          R11, BX
-	VPAND        edges<>+0(SB), Y0, Y0
-	VPCMPEQQ     Y13, Y0, Y0
-	VMOVMSKPD    Y0, R11
-	XORL         $0x0f, R11
-	SHLXQ        DI, R11, R11
-	ORQ          R11, SI
-	VMOVDQA      Y14, Y0
-	VMOVDQA      Y1, Y14
-	ADDQ         $0x20, AX
+	VMOVDQA      Y0, Y14
+	VMOVDQA      Y13, Y0
+	VMOVDQA      Y1, Y13
 	ADDQ         $0x04, DI
-	SHRQ         $0x04, CX
-	BTQ          $0x04, CX
-	JCS          four
+	CMPQ         DI, R12
+	JNE          four
 
 last:
-	VPERM2I128   $0x21, Y14, Y0, Y10
-	VPALIGNR     $0x08, Y10, Y14, Y1
+	VPERM2I128   $0x21, Y13, Y0, Y10
+	VPALIGNR     $0x08, Y10, Y13, Y1
 	VPBROADCASTQ 24(DX), Y0
 	VPAND        Y1, Y0, Y0
 	VPBROADCASTQ (DX), Y2
 	VPAND        Y10, Y2, Y2
 	VPBROADCASTQ 48(DX), Y3
-	VPAND        Y14, Y3, Y3
+	VPAND        Y13, Y3, Y3
 	VPXOR        Y3, Y2, Y4
 	VPAND        Y3, Y2, Y3
 	VPXOR        Y0, Y4, Y2
@@ -742,7 +853,7 @@ last:
 	VPBROADCASTQ 8(DX), Y0
 	VPAND        Y10, Y0, Y0
 	VPBROADCASTQ 56(DX), Y4
-	VPAND        Y14, Y4, Y4
+	VPAND        Y13, Y4, Y4
 	VPXOR        Y4, Y0, Y5
 	VPAND        Y4, Y0, Y4
 	VPXOR        Y1, Y5, Y0
@@ -753,12 +864,12 @@ last:
 	VPBROADCASTQ 16(DX), Y11
 	VPAND        Y10, Y11, Y11
 	VPBROADCASTQ 64(DX), Y10
-	VPAND        Y14, Y10, Y10
-	VPXOR        Y10, Y11, Y14
+	VPAND        Y13, Y10, Y10
+	VPXOR        Y10, Y11, Y13
 	VPAND        Y10, Y11, Y10
-	VPXOR        Y5, Y14, Y11
-	VPAND        Y5, Y14, Y14
-	VPOR         Y14, Y10, Y10
+	VPXOR        Y5, Y13, Y11
+	VPAND        Y5, Y13, Y13
+	VPOR         Y13, Y10, Y10
 	VPSLLQ       $0x01, Y2, Y2
 	VPSRLQ       $0x01, Y11, Y5
 	VPXOR        Y0, Y2, Y11
@@ -781,69 +892,111 @@ last:
 	VPXOR        Y4, Y3, Y3
 	CALL         (R8)
 	VMOVDQA      Y4, Y0
-	VMOVDQU      (AX), Y1
+	VPXOR        Y1, Y1, Y1
+	VPCMPEQQ     Y1, Y14, Y1
+	VMOVMSKPD    Y1, R12
+	SHLXQ        DI, R12, R12
+	ORQ          R12, BX
+	VPAND        edges<>+0(SB), Y14, Y14
+	VPXOR        Y1, Y1, Y1
+	VPCMPEQQ     Y1, Y14, Y1
+	VMOVMSKPD    Y1, R12
+	SHLXQ        DI, R12, R12
+	ORQ          R12, SI
+	VMOVDQU      16(R10)(DI*8), Y1
 	VPXOR        Y1, Y0, Y0
 	VPAND        own<>+0(SB), Y0, Y0
 	VPXOR        Y1, Y0, Y1
-	VMOVDQU      Y1, (AX)
+	VMOVDQU      Y1, 16(R10)(DI*8)
 	VPOR         Y0, Y12, Y12
-	VPCMPEQQ     Y13, Y0, Y1
-	VMOVMSKPD    Y1, R11
-	XORL         $0x0f, R11
-	SHLXQ        DI, R11, R11
-	ORQ          R11, BX
+	ADDQ         $0x04, DI
+	VPXOR        Y1, Y1, Y1
+	VPCMPEQQ     Y1, Y0, Y1
+	VMOVMSKPD    Y1, R12
+	SHLXQ        DI, R12, R12
+	ORQ          R12, BX
 	VPAND        edges<>+0(SB), Y0, Y0
-	VPCMPEQQ     Y13, Y0, Y0
-	VMOVMSKPD    Y0, R11
-	XORL         $0x0f, R11
-	SHLXQ        DI, R11, R11
-	ORQ          R11, SI
-	SHRQ         $0x04, CX
-	JEQ          done
-	BSFQ         CX, R10
-	SHRXQ        R10, CX, CX
-	LEAQ         32(AX)(R10*8), AX
-	LEAQ         4(DI)(R10*1), DI
-	JMP          run
+	VPXOR        Y1, Y1, Y1
+	VPCMPEQQ     Y1, Y0, Y0
+	VMOVMSKPD    Y0, R12
+	SHLXQ        DI, R12, R12
+	ORQ          R12, SI
+	TESTQ        R11, R11
+	JNE          run
 
 done:
+	MOVQ        8(AX), R10
+	MOVQ        R10, DI
+	SHLQ        $0x08, DI
+	SHLQ        $0x04, R10
+	SUBQ        R10, DI
+	ANDNQ       DI, BX, R10
+	SHRQ        $0x02, R10
+	MOVQ        R10, 16(AX)
+	ANDNQ       DI, SI, R10
+	SHRQ        $0x02, R10
+	MOVQ        R10, 32(AX)
 	VPERM2I128  $0x01, Y12, Y12, Y0
 	VPOR        Y12, Y0, Y0
 	VPUNPCKHQDQ Y0, Y0, Y12
 	VPOR        Y12, Y0, Y0
-	VMOVQ       X0, AX
-	MOVQ        BX, changed+32(FP)
-	MOVQ        AX, columns+40(FP)
-	MOVQ        SI, sides+48(FP)
+	VMOVQ       X0, R10
+	MOVQ        R10, 24(AX)
+	ADDQ        $0x28, AX
+	CMPQ        AX, CX
+	JNE         visit
 	VZEROUPPER
 	RET
 
-// func twiceLettersAVX2(t *uint64, groups uint64, p *uint64) (changed uint64, columns uint64, sides uint64)
-// Requires: AVX, AVX2, BMI2
-TEXT ·twiceLettersAVX2(SB), $480-48
-	MOVQ  t+0(FP), AX
-	MOVQ  groups+8(FP), CX
-	LEAQ  31(SP), DX
-	ANDQ  $-32, DX
-	LEAQ  (DX), R9
-	MOVQ  p+16(FP), R8
-	VPXOR Y13, Y13, Y13
-	VPXOR Y0, Y0, Y0
-	XORQ  DX, DX
-	XORQ  SI, SI
-	XORQ  DI, DI
-	BSFQ  CX, R11
-	SHRXQ R11, CX, CX
-	LEAQ  16(AX)(R11*8), AX
-	LEAQ  2(DI)(R11*1), DI
+// func twiceLettersAVX2(visits *uint64, n int, p *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+TEXT ·twiceLettersAVX2(SB), $480-24
+	MOVQ visits+0(FP), AX
+	MOVQ n+8(FP), CX
+	LEAQ 31(SP), DX
+	ANDQ $-32, DX
+	LEAQ (DX), R9
+	MOVQ p+16(FP), R8
+	LEAQ (CX)(CX*4), CX
+	LEAQ (AX)(CX*8), CX
+
+visit:
+	MOVQ       (AX), R11
+	MOVQ       8(AX), R12
+	VPXOR      Y13, Y13, Y13
+	XORL       DX, DX
+	XORL       SI, SI
+	XORL       DI, DI
+	LEAQ       40(AX), BX
+	CMPQ       BX, CX
+	CMOVQEQ    AX, BX
+	MOVQ       (BX), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	PREFETCHT0 256(BX)
+	PREFETCHT0 320(BX)
+	PREFETCHT0 384(BX)
+	PREFETCHT0 448(BX)
+	TESTQ      R12, R12
+	JEQ        done
 
 run:
-	VPXOR       Y0, Y0, Y0
-	VINSERTI128 $0x01, -16(AX), Y0, Y4
-	VPXOR       Y0, Y0, Y0
-	VINSERTI128 $0x01, -8(AX), Y0, Y5
-	VPXOR       Y0, Y0, Y0
-	VINSERTI128 $0x01, (AX), Y0, Y10
+	TZCNTQ      R12, BX
+	SHRXQ       BX, R12, R12
+	ADDQ        BX, DI
+	MOVQ        $0x1111111111111111, R13
+	ANDNQ       R13, R12, R13
+	TZCNTQ      R13, BX
+	SHRXQ       BX, R12, R12
+	LEAQ        -4(DI)(BX*1), R13
+	VPXOR       Y4, Y4, Y4
+	VINSERTI128 $0x01, (R11)(DI*8), Y4, Y4
+	VPXOR       Y5, Y5, Y5
+	VINSERTI128 $0x01, 8(R11)(DI*8), Y5, Y5
+	VPXOR       Y10, Y10, Y10
+	VINSERTI128 $0x01, 16(R11)(DI*8), Y10, Y10
 	VPXOR       Y5, Y4, Y1
 	VPAND       Y5, Y4, Y6
 	VPXOR       Y10, Y1, Y0
@@ -869,11 +1022,11 @@ run:
 	VPAND       Y2, Y7, Y3
 	VPXOR       Y2, Y7, Y2
 	VPXOR       Y6, Y3, Y3
-	VMOVDQU     (AX), Y6
-	VPXOR       8(AX), Y6, Y7
-	VPAND       8(AX), Y6, Y11
-	VPXOR       16(AX), Y7, Y6
-	VPAND       16(AX), Y7, Y7
+	VMOVDQU     16(R11)(DI*8), Y6
+	VPXOR       24(R11)(DI*8), Y6, Y7
+	VPAND       24(R11)(DI*8), Y6, Y11
+	VPXOR       32(R11)(DI*8), Y7, Y6
+	VPAND       32(R11)(DI*8), Y7, Y7
 	VPOR        Y7, Y11, Y11
 	VPSLLQ      $0x01, Y6, Y8
 	VPSRLQ      $0x01, Y6, Y7
@@ -890,7 +1043,7 @@ run:
 	VPAND       Y7, Y9, Y9
 	VPOR        Y9, Y11, Y11
 	VMOVDQA     Y6, Y6
-	VMOVDQU     8(AX), Y7
+	VMOVDQU     24(R11)(DI*8), Y7
 	VMOVDQA     Y11, 32(R9)
 	VPAND       Y8, Y12, Y9
 	VPXOR       Y8, Y12, Y8
@@ -909,13 +1062,13 @@ run:
 	CALL        (R8)
 	VMOVDQA     Y4, 320(R9)
 	VMOVDQA     Y10, Y8
-	VMOVDQU     (AX), Y0
+	VMOVDQU     16(R11)(DI*8), Y0
 	VPSLLQ      $0x01, Y0, Y4
 	VPSRLQ      $0x01, Y0, Y5
-	VMOVDQU     16(AX), Y1
+	VMOVDQU     32(R11)(DI*8), Y1
 	VPSLLQ      $0x01, Y1, Y6
 	VPSRLQ      $0x01, Y1, Y7
-	VMOVDQU     8(AX), Y9
+	VMOVDQU     24(R11)(DI*8), Y9
 	VPSLLQ      $0x01, Y9, Y2
 	VPSRLQ      $0x01, Y9, Y3
 	LEAQ        192(R9), R10
@@ -936,17 +1089,17 @@ run:
 	LEAQ        24(R8), BX
 	CALL        (BX)
 	VMOVDQA     Y8, Y0
-	BTQ         $0x04, CX
-	JCC         last
+	CMPQ        DI, R13
+	JEQ         last
 
 four:
 	VPERM2I128 $0x21, Y14, Y0, Y4
 	VPALIGNR   $0x08, Y4, Y14, Y5
-	VMOVDQU    32(AX), Y0
-	VPXOR      40(AX), Y0, Y1
-	VPAND      40(AX), Y0, Y6
-	VPXOR      48(AX), Y1, Y0
-	VPAND      48(AX), Y1, Y1
+	VMOVDQU    48(R11)(DI*8), Y0
+	VPXOR      56(R11)(DI*8), Y0, Y1
+	VPAND      56(R11)(DI*8), Y0, Y6
+	VPXOR      64(R11)(DI*8), Y1, Y0
+	VPAND      64(R11)(DI*8), Y1, Y1
 	VPOR       Y1, Y6, Y6
 	VPSLLQ     $0x01, Y0, Y2
 	VPSRLQ     $0x01, Y0, Y1
@@ -963,7 +1116,7 @@ four:
 	VPAND      Y1, Y3, Y3
 	VPOR       Y3, Y6, Y6
 	VMOVDQA    Y0, Y0
-	VMOVDQU    40(AX), Y1
+	VMOVDQU    56(R11)(DI*8), Y1
 	VMOVDQA    Y6, (R9)
 	VPAND      Y2, Y7, Y3
 	VPXOR      Y2, Y7, Y2
@@ -1021,44 +1174,41 @@ four:
 	CALL       (BX)
 	VMOVDQA    Y8, Y15
 	VMOVDQA    320(R9), Y8
-	VMOVDQU    32(AX), Y0
+	VMOVDQU    48(R11)(DI*8), Y0
 	VPSLLQ     $0x01, Y0, Y4
 	VPSRLQ     $0x01, Y0, Y5
-	VMOVDQU    48(AX), Y1
+	VMOVDQU    64(R11)(DI*8), Y1
 	VPSLLQ     $0x01, Y1, Y6
 	VPSRLQ     $0x01, Y1, Y7
-	VMOVDQU    40(AX), Y9
+	VMOVDQU    56(R11)(DI*8), Y9
 	VPSLLQ     $0x01, Y9, Y2
 	VPSRLQ     $0x01, Y9, Y3
 	LEAQ       64(R9), R10
 	LEAQ       24(R8), BX
 	CALL       (BX)
 	VMOVDQA    Y8, Y1
-	VPXOR      Y0, Y0, Y0
-	VMOVDQU    (AX), Y2
-	VPXOR      Y2, Y15, Y15
+	VMOVDQU    16(R11)(DI*8), Y0
+	VPXOR      Y0, Y15, Y15
 	VPAND      own<>+0(SB), Y15, Y15
-	VPXOR      Y2, Y15, Y2
-	VMOVDQU    Y2, (AX)
+	VPXOR      Y0, Y15, Y0
+	VMOVDQU    Y0, 16(R11)(DI*8)
 	VPOR       Y15, Y13, Y13
-	VPCMPEQQ   Y0, Y15, Y2
-	VMOVMSKPD  Y2, BX
-	XORL       $0x0f, BX
+	VMOVDQA    Y14, Y0
+	VMOVDQA    Y1, Y14
+	ADDQ       $0x04, DI
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y15, Y1
+	VMOVMSKPD  Y1, BX
 	SHLXQ      DI, BX, BX
 	ORQ        BX, DX
 	VPAND      edges<>+0(SB), Y15, Y15
-	VPCMPEQQ   Y0, Y15, Y0
-	VMOVMSKPD  Y0, BX
-	XORL       $0x0f, BX
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y15, Y1
+	VMOVMSKPD  Y1, BX
 	SHLXQ      DI, BX, BX
 	ORQ        BX, SI
-	VMOVDQA    Y14, Y0
-	VMOVDQA    Y1, Y14
-	ADDQ       $0x20, AX
-	ADDQ       $0x04, DI
-	SHRQ       $0x04, CX
-	BTQ        $0x04, CX
-	JCS        four
+	CMPQ       DI, R13
+	JNE        four
 
 last:
 	VPERM2I128 $0x21, Y14, Y0, Y4
@@ -1109,42 +1259,49 @@ last:
 	LEAQ       64(R9), R10
 	LEAQ       24(R8), BX
 	CALL       (BX)
-	VMOVDQA    Y8, Y1
-	VPXOR      Y0, Y0, Y0
-	VMOVDQU    (AX), Y2
-	VPXOR      Y2, Y1, Y1
-	VPAND      own<>+0(SB), Y1, Y1
-	VPXOR      Y2, Y1, Y2
-	VMOVDQU    Y2, (AX)
-	VPOR       Y1, Y13, Y13
-	VPCMPEQQ   Y0, Y1, Y2
-	VMOVMSKPD  Y2, BX
-	XORL       $0x0f, BX
+	VMOVDQA    Y8, Y0
+	VMOVDQU    16(R11)(DI*8), Y1
+	VPXOR      Y1, Y0, Y0
+	VPAND      own<>+0(SB), Y0, Y0
+	VPXOR      Y1, Y0, Y1
+	VMOVDQU    Y1, 16(R11)(DI*8)
+	VPOR       Y0, Y13, Y13
+	ADDQ       $0x04, DI
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y0, Y1
+	VMOVMSKPD  Y1, BX
 	SHLXQ      DI, BX, BX
 	ORQ        BX, DX
-	VPAND      edges<>+0(SB), Y1, Y1
-	VPCMPEQQ   Y0, Y1, Y0
+	VPAND      edges<>+0(SB), Y0, Y0
+	VPXOR      Y1, Y1, Y1
+	VPCMPEQQ   Y1, Y0, Y0
 	VMOVMSKPD  Y0, BX
-	XORL       $0x0f, BX
 	SHLXQ      DI, BX, BX
 	ORQ        BX, SI
-	SHRQ       $0x04, CX
-	JEQ        done
-	BSFQ       CX, R11
-	SHRXQ      R11, CX, CX
-	LEAQ       32(AX)(R11*8), AX
-	LEAQ       4(DI)(R11*1), DI
-	JMP        run
+	TESTQ      R12, R12
+	JNE        run
 
 done:
+	MOVQ        8(AX), DI
+	MOVQ        DI, BX
+	SHLQ        $0x08, BX
+	SHLQ        $0x04, DI
+	SUBQ        DI, BX
+	ANDNQ       BX, DX, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 16(AX)
+	ANDNQ       BX, SI, DI
+	SHRQ        $0x02, DI
+	MOVQ        DI, 32(AX)
 	VPERM2I128  $0x01, Y13, Y13, Y0
 	VPOR        Y13, Y0, Y0
 	VPUNPCKHQDQ Y0, Y0, Y13
 	VPOR        Y13, Y0, Y0
-	VMOVQ       X0, AX
-	MOVQ        DX, changed+24(FP)
-	MOVQ        AX, columns+32(FP)
-	MOVQ        SI, sides+40(FP)
+	VMOVQ       X0, DI
+	MOVQ        DI, 24(AX)
+	ADDQ        $0x28, AX
+	CMPQ        AX, CX
+	JNE         visit
 	VZEROUPPER
 	RET
 

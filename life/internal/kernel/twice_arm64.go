@@ -2,14 +2,18 @@
 
 package kernel
 
-// twiceAsm is StepTwice of the groups for which bit 4i is set, one at least, in
-// assembly; false if there is none.
-func twiceAsm(first, second *Network, t *Tile, groups uint64) (c Change, ok bool) {
+// twiceAsm is StepTwice in assembly; false if there is none.
+func twiceAsm(first, second *Network, visits []Visit) bool {
 	if !useNEON || first.class != ClassLife || second.class != ClassLife {
-		return Change{}, false
+		return false
 	}
-	c.Rows, c.Columns, c.Sides = twiceLifeNEON(&t[0], groups)
-	return c, true
+	for i := range visits {
+		v := &visits[i]
+		if v.Change = (Change{}); v.Groups != 0 {
+			v.Rows, v.Columns, v.Sides = twiceLifeNEON(&v.Tile[0], v.Groups)
+		}
+	}
+	return true
 }
 
 func mergeAsm(_, _ []uint64) (Change, bool) { return Change{}, false }

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"fmt"
 	"math/bits"
 	"math/rand/v2"
 	"testing"
@@ -20,25 +21,44 @@ func sheet(r *rand.Rand, density int) (s Tile, cells []uint8) {
 	return s, cells
 }
 
-// someRows returns rows to step: runs and gaps of all lengths.
-func someRows(r *rand.Rand) (rows uint64) {
-	for y := 0; y < 64; {
-		n := 1 + r.IntN(1<<r.IntN(6))
+// someGroups returns groups to step: runs and gaps of all lengths.
+func someGroups(r *rand.Rand) (groups uint64) {
+	for i := 0; i < 15; {
+		n := 1 + r.IntN(1<<r.IntN(4))
 		if r.IntN(2) == 0 {
-			rows |= (1<<n - 1) << y
+			groups |= (1<<(4*n) - 1) << (4 * i)
 		}
-		y += n
+		i += n
 	}
-	return rows
+	return groups & AllGroups
+}
+
+// TestGroups compares Groups with its definition.
+func TestGroups(t *testing.T) {
+	r := seeded(t)
+	for range 1000 {
+		changed := ^uint64(0)
+		for range r.IntN(7) {
+			changed &= r.Uint64()
+		}
+		var want uint64
+		for i := range 15 {
+			if changed>>(4*i)&0xff != 0 {
+				want |= 1 << (4 * i)
+			}
+		}
+		if got := Groups(changed); got != want {
+			t.Fatalf("Groups(%064b) = %064b, want %064b", changed, got, want)
+		}
+	}
 }
 
 // twiceNaive is StepTwice cell by cell.
-func twiceNaive(a, b *Network, s *Tile, cells []uint8, rows uint64) (c Change) {
+func twiceNaive(a, b *Network, s *Tile, cells []uint8, groups uint64) (c Change) {
 	p, q := a.Table(), b.Table()
 	cells = StepNaive(&q, StepNaive(&p, cells, 64, 64), 62, 62)
 	for y := 2; y < 62; y++ {
-		group := (y-2)/4*4 + 2
-		if rows>>group&15 == 0 {
+		if groups>>((y-2)/4*4)&1 == 0 {
 			continue
 		}
 		d := (pack(cells[60*(y-2):60*(y-1)])<<2 ^ s[y]) & OwnColumns
@@ -61,32 +81,43 @@ func testStepTwice(t *testing.T) {
 	all := tables(r, 4)
 	for i, c := range all {
 		for _, n := range forced(c.t) {
-			checkTwice(t, r, c.name, n, n, i, ^uint64(0))
-			for range 8 {
-				checkTwice(t, r, c.name, n, n, i, someRows(r))
+			checkTwice(t, r, c.name, n, n, i, AllGroups)
+			for range 2 {
+				checkTwice(t, r, c.name, n, n, i, someGroups(r), someGroups(r), 0, someGroups(r))
 			}
 		}
 		other := Compile(all[r.IntN(len(all))].t)
-		checkTwice(t, r, c.name+" and another", Compile(c.t), other, i, someRows(r))
+		checkTwice(t, r, c.name+" and another", Compile(c.t), other, i, someGroups(r))
 	}
+	n := Compile(all[0].t)
+	StepTwice(n, n, nil)
 }
 
-func checkTwice(t *testing.T, r *rand.Rand, name string, a, b *Network, density int, rows uint64) {
+// checkTwice makes one call with a visit for each of groups.
+func checkTwice(t *testing.T, r *rand.Rand, name string, a, b *Network, density int, groups ...uint64) {
 	t.Helper()
-	got, cells := sheet(r, density)
-	if r.IntN(3) == 0 { // few changes, so that masks are sparse
-		got, cells = Tile{}, make([]uint8, 64*64)
-		x, y := r.IntN(64), r.IntN(64)
-		got[y], cells[64*y+x] = 1<<x, 1
+	var visits, want []Visit
+	for _, g := range groups {
+		s, cells := sheet(r, density)
+		if r.IntN(3) == 0 { // few changes, so that masks are sparse
+			s, cells = Tile{}, make([]uint8, 64*64)
+			x, y := r.IntN(64), r.IntN(64)
+			s[y], cells[64*y+x] = 1<<x, 1
+		}
+		next := s
+		want = append(want, Visit{&next, g, twiceNaive(a, b, &next, cells, g)})
+		visits = append(visits, Visit{&s, g, Change{r.Uint64(), r.Uint64(), r.Uint64()}})
 	}
-	want := got
-	changed := twiceNaive(a, b, &want, cells, rows)
-	if c := StepTwice(a, b, &got, rows); c != changed {
-		t.Fatalf("%s, %v and %v, rows %064b: %x, want %x", name, a.class, b.class, rows, c, changed)
-	}
-	for y := range got {
-		if got[y] != want[y] {
-			t.Fatalf("%s, %v and %v, rows %064b: row %d is %064b, want %064b", name, a.class, b.class, rows, y, got[y], want[y])
+	StepTwice(a, b, visits)
+	for i, v := range visits {
+		what := fmt.Sprintf("%s, %v and %v, visit %d of %d, groups %064b", name, a.class, b.class, i, len(visits), groups[i])
+		if v.Groups != groups[i] || v.Change != want[i].Change {
+			t.Fatalf("%s: %x, want %x", what, v.Change, want[i].Change)
+		}
+		for y, row := range v.Tile {
+			if row != want[i].Tile[y] {
+				t.Fatalf("%s: row %d is %064b, want %064b", what, y, row, want[i].Tile[y])
+			}
 		}
 	}
 }
@@ -122,7 +153,8 @@ func TestStepTwiceDoesNotAllocate(t *testing.T) {
 		s, _ := sheet(r, 0)
 		for _, c := range tables(r, 1) {
 			n := Compile(c.t)
-			if a := testing.AllocsPerRun(3, func() { StepTwice(n, n, &s, someRows(r)) }); a != 0 {
+			visits := []Visit{{Tile: &s, Groups: someGroups(r)}}
+			if a := testing.AllocsPerRun(3, func() { StepTwice(n, n, visits) }); a != 0 {
 				t.Errorf("%s: %v allocations", c.name, a)
 			}
 		}

@@ -19,7 +19,7 @@ func testStepTwiceGuard(t *testing.T) {
 		for _, atEnd := range []bool{false, true} {
 			s := (*Tile)(flush(memory, len(Tile{}), atEnd))
 			for range 40 {
-				StepTwice(n, n, s, someRows(r))
+				StepTwice(n, n, []Visit{{Tile: s, Groups: someGroups(r)}})
 			}
 		}
 	}
