@@ -30,7 +30,7 @@
 // a tenth of the time spent so far, after 3 ms, and whenever that time has doubled. If
 // it is then faster, in generations a second, it keeps the universe, which is
 // already ahead; else it is dropped. As one that memoises often gets faster still, it is left
-// only for one three times as fast while most generations are to come. Time is that of the
+// only for one four times as fast while the universe grows with the generations. Time is that of the
 // processor, where the system ran something else. So probes take a tenth of the time or little more, and
 // an engine that is wrong is mostly left before it has taken ten times what the right one
 // needs to show that it is right. Where a probe could not tell anything in its time, since the

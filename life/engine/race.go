@@ -23,10 +23,11 @@ type tuning struct {
 	first time.Duration
 
 	// Another engine takes over when it is so many times as fast. One that memoises
-	// often gets faster still, so that it is not left for little: the less, the more
-	// generations are to come. Gosper's puzzle of 2^18 generations is half as fast on
-	// hashlife after 8,192, and 25 times as fast as a whole.
-	stepperGain, longGain, memoiserGain float64
+	// often gets faster still, so that it is not left for little: least of all, longGain, where
+	// the cells grow in number with the generations to the power of growth or more, for that
+	// is the work of machines, and chaos comes to rest. Gosper's puzzle of 2^18
+	// generations is half as fast on hashlife after 8,192, and 25 times as fast as a whole.
+	stepperGain, longGain, memoiserGain, growth float64
 	// With so many times the rate of the slice before, of half as many generations, an
 	// engine is about to catch up, and gets twice the time.
 	catchUp float64
@@ -56,7 +57,7 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, first: 3 * time.Millisecond,
-	stepperGain: 1.5, longGain: 3, memoiserGain: 1.1, catchUp: 1.6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, catchUp: 1.6,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
 	memoiserWarmUp: 600 * time.Microsecond, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 20, stepperPerLeaf: 600,
 }
@@ -72,6 +73,7 @@ type race struct {
 	pays      bool          // whether the last slice showed that memoising works
 	doubts    bool          // or that it does not, so far
 	rests     bool          // whether nothing changes any more
+	sizes     [2]size       // of the universe at two times while it was doubted
 	rescues   int
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
@@ -222,7 +224,17 @@ func (a *auto) readCounters() {
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
 	r.last = now
+	if r.doubts && a.isMemoising() {
+		f, _ := new(big.Float).SetInt(done).Float64()
+		if is := &r.sizes[1]; f >= 1.5*is.done {
+			cells, _ := new(big.Float).SetInt(a.Population()).Float64()
+			r.sizes = [2]size{*is, {f, cells}}
+		}
+	}
 }
+
+// size is how large a universe was after so many generations of a race.
+type size struct{ done, cells float64 }
 
 // pace chooses the length of the next slice, after a full one. Slices double: an engine
 // that memoises then needs not much more time than for one step of the whole way.
@@ -284,16 +296,13 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 }
 
 // gainToLeave returns how many times as fast another engine must be to replace one that
-// memoises: longGain when eight times as many generations are to come as are done, less
-// when they are fewer.
+// memoises: more where the universe grows all the time, or it is not known.
 func (a *auto) gainToLeave() float64 {
-	r, t := &a.race, &a.tuning
-	if r.end == nil {
-		return t.longGain
+	was, is, t := a.race.sizes[0], a.race.sizes[1], &a.tuning
+	if was.done > 0 && is.cells < was.cells*math.Pow(is.done/was.done, t.growth) {
+		return t.stepperGain
 	}
-	done, _ := new(big.Float).SetInt(new(big.Int).Sub(a.Generation(), r.since)).Float64()
-	left, _ := new(big.Float).SetInt(new(big.Int).Sub(r.end, a.Generation())).Float64()
-	return t.stepperGain + max(0, t.longGain-t.stepperGain)*min(1, left/max(1, 8*done))
+	return t.longGain
 }
 
 // timeFor returns how long n generations take at the present rate.
@@ -336,7 +345,9 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 		return nil, win{}
 	}
 	w := win{since: p.Generation(), exp: a.firstExp(budget)}
-	deadline := begin.wall.Add(budget)
+	// To snapshot and to load may have taken nearly all of the budget, and shows nothing.
+	end := begin.wall.Add(max(budget, a.now().wall.Sub(begin.wall)+budget/2))
+	deadline := end
 	for last := 0.0; ; w.exp++ {
 		n := sliceOf(left, w.exp)
 		start := a.now()
@@ -352,7 +363,7 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, g
 		if left = new(big.Int).Sub(left, n); left.Sign() == 0 {
 			break
 		}
-		if deadline = begin.wall.Add(budget); rate > a.tuning.catchUp*last {
+		if deadline = end; rate > a.tuning.catchUp*last {
 			deadline = deadline.Add(budget)
 		}
 		if a.now().wall.Add(took).After(deadline) {

@@ -24,6 +24,7 @@ type fake struct {
 	step     func(done, fresh, n int64) time.Duration // what n generations take
 	stats    func(done, fresh int64) map[string]int64 // what it counts on the way
 	counts   map[string]int64
+	grows    int64 // so many cells, one a generation
 }
 
 func (f *fake) Generation() *big.Int { return big.NewInt(f.done) }
@@ -49,6 +50,9 @@ func (f *fake) Advance(ctx context.Context, n *big.Int) error {
 	}
 	return nil
 }
+
+// Population is that of a universe that grows for a while.
+func (f *fake) Population() *big.Int { return big.NewInt(1000 + min(f.done, f.grows)) }
 
 func (f *fake) Bytes() int64 { return 10_000 }
 
@@ -111,17 +115,20 @@ func TestRace(t *testing.T) {
 		counts      func(fresh, n int64) map[string]int64
 		want        string
 		most        time.Duration // that the whole may take
+		grows       int64
 	}{
-		{"chaos, well started", "tile", 30_000, linear(5 * µs), linear(20 * µs), chaos, "tile", 180 * ms},
-		{"chaos, not known at first", "hashlife", 30_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 37 * ms},
-		{"chaos, short", "hashlife", 900, linear(1 * µs), linear(4 * µs), chaos, "hashlife", 4 * ms},
-		{"order from the start", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 64, 100*µs), order(64), "hashlife", 4 * ms},
-		{"order after 512 generations", "hashlife", 1 << 30, linear(20 * µs), memoising(100*µs, 512, ms), order(512), "hashlife", 80 * ms},
-		{"order after 8,000 generations", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 8000, ms), order(8000), "hashlife", 60 * ms},
-		{"order after doubt", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 10_000, ms), order(10_000), "hashlife", 1100 * ms},
-		{"order taken for chaos", "tile", 1 << 30, linear(1 * µs), memoising(4*µs, 500, 100*µs), order(500), "hashlife", 60 * ms},
-		{"cheap for 500 generations, then not", "tile", 1 << 14, growing(10*time.Nanosecond, 500, ms), linear(2 * µs), none, "hashlife", 320 * ms},
-		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms},
+		{"chaos, well started", "tile", 30_000, linear(5 * µs), linear(20 * µs), chaos, "tile", 180 * ms, 0},
+		{"chaos, not known at first", "hashlife", 30_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 37 * ms, 0},
+		{"chaos, short", "hashlife", 900, linear(1 * µs), linear(4 * µs), chaos, "hashlife", 4 * ms, 0},
+		{"order from the start", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 64, 100*µs), order(64), "hashlife", 4 * ms, 0},
+		{"order after 512 generations", "hashlife", 1 << 30, linear(20 * µs), memoising(100*µs, 512, ms), order(512), "hashlife", 80 * ms, 0},
+		{"order after 8,000 generations", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 8000, ms), order(8000), "hashlife", 60 * ms, 0},
+		{"order after doubt", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 10_000, ms), order(10_000), "hashlife", 1100 * ms, 0},
+		{"order taken for chaos", "tile", 1 << 30, linear(1 * µs), memoising(4*µs, 500, 100*µs), order(500), "hashlife", 60 * ms, 0},
+		{"cheap for 500 generations, then not", "tile", 1 << 14, growing(10*time.Nanosecond, 500, ms), linear(2 * µs), none, "hashlife", 320 * ms, 0},
+		{"a machine taken for chaos", "hashlife", 1 << 30, linear(2 * µs), memoising(4*µs, 50_000, ms), order(50_000), "hashlife", 280 * ms, 1 << 30},
+		{"chaos that grows at first", "hashlife", 100_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 130 * ms, 2_000},
+		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at := &clock{time.Now().Add(time.Hour)}
@@ -134,7 +141,7 @@ func TestRace(t *testing.T) {
 				if name == "tile" {
 					return &fake{clock: at, step: c.tile, stats: none}, nil
 				}
-				return &fake{clock: at, step: c.hash, stats: c.counts}, nil
+				return &fake{clock: at, step: c.hash, stats: c.counts, grows: c.grows}, nil
 			}
 			first, _ := a.make(c.start, p.Rule(), Options{})
 			if err := first.Load(p); err != nil {

@@ -69,9 +69,7 @@ func testLetters(t *testing.T) {
 		}
 		checkLetters(t, r, name, n)
 		var others []int
-		for _, o := range r.Perm(2 * letters)[:1+r.IntN(12)] {
-			others = append(others, o)
-		}
+		others = append(others, r.Perm(2 * letters)[:1+r.IntN(12)]...)
 		checkLetters(t, r, fmt.Sprint("letters ", others), Compile(withLetters(r, others...)))
 	}
 }
