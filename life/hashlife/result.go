@@ -35,10 +35,10 @@ type stepper struct {
 
 // frame is a chunk of nodes of one level that are worked on together.
 type frame struct {
-	level int
-	items []item
-	need  []id // nodes of the level below whose results are missing
-	mixed bool // others of them are for other workers to compute
+	level   int
+	items   []item
+	need    []id // nodes of the level below whose results are missing
+	isMixed bool // others of them are for other workers to compute
 }
 
 // item is one node on the way to its result.
@@ -222,7 +222,7 @@ func (w *worker) proceed(f *frame, stages []stage) {
 	for ; len(stages) > 1; stages = stages[1:] {
 		w.eachBurst(f, stages[0])
 		var rest *frame
-		if isLent := w.evaluate(f.need, f.level-1); isLent || f.mixed {
+		if isLent := w.evaluate(f.need, f.level-1); isLent || f.isMixed {
 			rest = w.setAside(f)
 		}
 		w.reserve()
@@ -241,7 +241,7 @@ func (w *worker) proceed(f *frame, stages []stage) {
 // eachBurst passes all items of f to do, a burst at a time; f.need becomes what they
 // find missing.
 func (w *worker) eachBurst(f *frame, do stage) {
-	f.need, f.mixed = f.need[:0], false
+	f.need, f.isMixed = f.need[:0], false
 	for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
 		do(w, f, items[:min(burst, len(items))])
 	}
@@ -295,7 +295,7 @@ func (w *worker) want(f *frame, i id, tag uint32) {
 	case w.isSolo:
 		n.tag = w.pending
 	case w.step.isPending(t) || !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
-		f.mixed = true
+		f.isMixed = true
 		return
 	}
 	f.need = append(f.need, i)
