@@ -89,13 +89,16 @@ func (m *collector) valueResults() {
 func (m *collector) pass() {
 	nodes := m.s.nodes.Slice()[:m.count]
 	for i := len(nodes) - 1; i > 0; i-- {
+		w := uint32(m.worth[i])
+		if w == worthless { // nearly all, or nearly none
+			continue
+		}
 		n := &nodes[i]
 		nw, ne, sw, se := n.nw(), n.ne(), n.sw(), n.se()
 		if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
 			m.passLate(id(i))
 			continue
 		}
-		w := uint32(m.worth[i])
 		m.raise(nw, w)
 		m.raise(ne, w)
 		m.raise(sw, w)
