@@ -269,7 +269,7 @@ func (a *auto) Advance(ctx context.Context, n *big.Int) error {
 	if a.rivals.memoiser == "" || n.Sign() <= 0 {
 		return a.universe.Advance(ctx, n)
 	}
-	if err := hashlife.CheckGenerations(n); err != nil && a.rivals.stepper == "tile" {
+	if err := hashlife.CheckGenerations(n); err != nil && !a.Rule().IsBounded() {
 		return err
 	}
 	goal := new(big.Int).Add(a.Generation(), n)

@@ -224,7 +224,7 @@ func (a *auto) readCounters() {
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
 	r.last = now
-	if r.doubts && a.isMemoising() {
+	if r.doubts { // as only an engine with look-ups is
 		f, _ := new(big.Float).SetInt(done).Float64()
 		if is := &r.sizes[1]; f >= 1.5*is.done {
 			cells, _ := new(big.Float).SetInt(a.Population()).Float64()

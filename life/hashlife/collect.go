@@ -244,8 +244,8 @@ func (m *collector) moveNodes() {
 			n.north = join(m.moved(n.nw()), m.moved(n.ne()))
 			n.south = join(m.moved(n.sw()), m.moved(n.se()))
 			if n.hasResult() {
-				stays := -uint32(m.isKept(n.res))
-				n.res, n.tag = m.moved(n.res)&stays, n.tag&stays|noResult&^stays
+				stays := -uint32(m.isKept(n.res)) // all bits or none; a tag of none is noResult
+				n.res, n.tag = m.moved(n.res)&stays, n.tag&stays
 			}
 			nodes[to] = n
 			to++

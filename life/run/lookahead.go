@@ -36,18 +36,18 @@ func far() *big.Int {
 // canJump reports whether the engine, or the one it has chosen by now, jumps.
 func (r *Runner) canJump() bool { return r.jumps || engine.Chosen(r.eng).Name == jumpingEngine }
 
-// jumpTime bounds jumpAhead: by so much longer takes a search that it is of no use to.
-const jumpTime = time.Second / 4
+// usualJumpTime bounds jumpAhead: by so much longer takes a search that it is of no use to.
+const usualJumpTime = time.Second / 4
 
 // jumpAhead looks ahead from 0, 1, 2, 4, … generations after the present one, up to
-// goal. If it finds nothing in jumpTime, or a quarter of the time that is left, the
+// goal. If it finds nothing in r.jumpTime, or a quarter of the time that is left, the
 // engine stands where it stood. begin is the universe that the search is about.
 func (r *Runner) jumpAhead(ctx context.Context, begin *life.Pattern, goal *big.Int) (isOver bool, err error) {
 	if !r.canJump() {
 		return false, nil
 	}
 	here := r.eng.Snapshot()
-	start, limit := time.Now(), jumpTime
+	start, limit := time.Now(), r.jumpTime
 	if !r.pace.deadline.IsZero() {
 		limit = min(limit, time.Until(r.pace.deadline)/4)
 	}

@@ -91,8 +91,9 @@ type Runner struct {
 	probes   probe.Schedule
 	until    string // "" is none
 	timeout  time.Duration
-	jumps    bool // the engine may have to undo what it cannot finish
-	isTooFar bool // the way to the target was too long for one call
+	jumps    bool          // the engine may have to undo what it cannot finish
+	jumpTime time.Duration // see jumpAhead
+	isTooFar bool          // the way to the target was too long for one call
 	pace     pacer
 	kept     time.Time     // when Keep was called last
 	unstable *life.Pattern // with Stable, the last universe that is known not to be
@@ -107,7 +108,8 @@ type Runner struct {
 // engine.New and life.Engine.Load).
 func New(p *life.Pattern, s Spec, resume *State) (*Runner, error) {
 	r := &Runner{
-		from: p.Generation(), begin: p, every: s.Every, probes: s.Probes, until: s.Until, timeout: s.Timeout,
+		jumpTime: usualJumpTime,
+		from:     p.Generation(), begin: p, every: s.Every, probes: s.Probes, until: s.Until, timeout: s.Timeout,
 		engine: s.Engine,
 	}
 	if s.Generations != nil {

@@ -2,25 +2,33 @@ package kernel
 
 import "math/bits"
 
-// copyWest is CopyWest in Go.
-func copyWest(q, t *Tile, rows uint64) (changed uint64) {
-	const rim = uint64(1<<Rim-1) << (64 - Rim)
-	for rows &= OwnColumns; rows != 0; rows &= rows - 1 {
-		y := bits.TrailingZeros64(rows) & 63
-		if x := (q[y] ^ t[y]<<(64-2*Rim)) & rim; x != 0 {
-			q[y] ^= x
-			changed |= rows & -rows
-		}
+// The columns of a tile that a neighbour to the west, or to the east, copies to its rim
+// are there when a row is turned by so many bits.
+const turnWest, turnEast = 64 - 2*Rim, 2*Rim - 64
+
+// CopyWest copies to the rim of q, to the west of t, what t has in the columns next
+// to its own rim, and tells which rows of q that changes. It looks at the given rows,
+// of which only 2 to 61 count; in the others q must have what t has.
+func CopyWest(q, t *Tile, rows uint64) (changed uint64) {
+	if rows &= OwnColumns; rows != 0 && hasCopies() {
+		return copyWestAsm(q, t, rows)
 	}
-	return changed
+	return copyRim(q, t, rows, (1<<Rim-1)<<(64-Rim), turnWest)
 }
 
-// copyEast is CopyEast in Go.
-func copyEast(q, t *Tile, rows uint64) (changed uint64) {
-	const rim = 1<<Rim - 1
-	for rows &= OwnColumns; rows != 0; rows &= rows - 1 {
+// CopyEast is [CopyWest] for q to the east of t.
+func CopyEast(q, t *Tile, rows uint64) (changed uint64) {
+	if rows &= OwnColumns; rows != 0 && hasCopies() {
+		return copyEastAsm(q, t, rows)
+	}
+	return copyRim(q, t, rows, 1<<Rim-1, turnEast)
+}
+
+// copyRim copies to the columns rim of q what t has there when its rows are turned.
+func copyRim(q, t *Tile, rows, rim uint64, turn int) (changed uint64) {
+	for ; rows != 0; rows &= rows - 1 {
 		y := bits.TrailingZeros64(rows) & 63
-		if x := (q[y] ^ t[y]>>(64-2*Rim)) & rim; x != 0 {
+		if x := (q[y] ^ bits.RotateLeft64(t[y], turn)) & rim; x != 0 {
 			q[y] ^= x
 			changed |= rows & -rows
 		}

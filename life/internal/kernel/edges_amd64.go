@@ -2,23 +2,12 @@
 
 package kernel
 
-// CopyWest copies to the rim of q, to the west of t, what t has in the columns next
-// to its own rim, and tells which rows of q that changes. It looks at the given rows,
-// of which only 2 to 61 count; in the others q must have what t has.
-func CopyWest(q, t *Tile, rows uint64) (changed uint64) {
-	if rows &= OwnColumns; rows != 0 && (useAVX2 || useAVX512) {
-		return copyWestAVX2(&q[0], &t[0], rows)
-	}
-	return copyWest(q, t, rows)
-}
+// hasCopies reports whether CopyWest and CopyEast have assembly for this processor.
+func hasCopies() bool { return useAVX2 || useAVX512 }
 
-// CopyEast is [CopyWest] for q to the east of t.
-func CopyEast(q, t *Tile, rows uint64) (changed uint64) {
-	if rows &= OwnColumns; rows != 0 && (useAVX2 || useAVX512) {
-		return copyEastAVX2(&q[0], &t[0], rows)
-	}
-	return copyEast(q, t, rows)
-}
+func copyWestAsm(q, t *Tile, rows uint64) uint64 { return copyWestAVX2(&q[0], &t[0], rows) }
+
+func copyEastAsm(q, t *Tile, rows uint64) uint64 { return copyEastAVX2(&q[0], &t[0], rows) }
 
 //go:noescape
 func copyWestAVX2(q, t *uint64, rows uint64) (changed uint64)

@@ -68,8 +68,7 @@ func testLetters(t *testing.T) {
 			t.Fatalf("%s: no code", name)
 		}
 		checkLetters(t, r, name, n)
-		var others []int
-		others = append(others, r.Perm(2 * letters)[:1+r.IntN(12)]...)
+		others := r.Perm(2 * letters)[:1+r.IntN(12)]
 		checkLetters(t, r, fmt.Sprint("letters ", others), Compile(withLetters(r, others...)))
 	}
 }
