@@ -46,7 +46,7 @@
 // nodes that lie in the slots of the hash table. It pays all the same: a search that
 // finds nothing reads no node; one that does nearly always reads the right one, since
 // a slot holds bits of the hash; nodes that were made together are used together, and
-// share cache lines; ids never change while the table grows; and 30 to 36 bytes a
+// share cache lines; ids never change while the table grows; and 29 to 34 bytes a
 // node suffice where half-empty slots of 24 bytes take 38 to 77.
 //
 // The tag says which step a result belongs to. Results at full speed have the

@@ -44,11 +44,11 @@ type Index struct {
 	slots   arena.Region[uint32]
 }
 
-// Slots of an index for n entries: searches stay short up to this load, and
-// beyond it memory is better spent on slots.
+// Slots of an index for n entries: up to this load searches take as long as at two
+// thirds, and beyond it longer.
 const (
-	loadNum = 2
-	loadDen = 3
+	loadNum = 4
+	loadDen = 5
 )
 
 // EntryBytes is what an index takes for each entry that it has room for.
