@@ -27,7 +27,10 @@ type tuning struct {
 	// the cells grow in number with the generations to the power of growth or more, for that
 	// is the work of machines, and chaos comes to rest. Gosper's puzzle of 2^18
 	// generations is half as fast on hashlife after 8,192, and 25 times as fast as a whole.
+	// A run that at stepperGain ends within shortRun times the time spent so far is no long one:
+	// what may be lost then is little.
 	stepperGain, longGain, memoiserGain, growth float64
+	shortRun                                    time.Duration
 	// With so many times the rate of the slice before, of half as many generations, an
 	// engine is about to catch up, and gets twice the time.
 	catchUp float64
@@ -57,7 +60,7 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, first: 3 * time.Millisecond,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, catchUp: 1.6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 12, catchUp: 1.6,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
 	memoiserWarmUp: 600 * time.Microsecond, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 20, stepperPerLeaf: 600,
 }
@@ -283,7 +286,7 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	} else if r.rests || t.memoiserWarmUp+time.Duration(a.Bytes())*t.memoiserPerByte > budget {
 		return
 	}
-	if r.end != nil && a.timeFor(new(big.Int).Sub(r.end, a.Generation())) < 4*budget {
+	if r.end != nil && a.timeToEnd() < 4*budget {
 		return // not worth it any more
 	}
 	begin := a.now()
@@ -296,13 +299,21 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 }
 
 // gainToLeave returns how many times as fast another engine must be to replace one that
-// memoises: more where the universe grows all the time, or it is not known.
+// memoises: more where the universe grows all the time, or it is not known, and the way
+// is long.
 func (a *auto) gainToLeave() float64 {
-	was, is, t := a.race.sizes[0], a.race.sizes[1], &a.tuning
-	if was.done > 0 && is.cells < was.cells*math.Pow(is.done/was.done, t.growth) {
+	r, t := &a.race, &a.tuning
+	was, is := r.sizes[0], r.sizes[1]
+	settles := was.done > 0 && is.cells < was.cells*math.Pow(is.done/was.done, t.growth)
+	if settles || r.end != nil && float64(a.timeToEnd()) < t.stepperGain*float64(t.shortRun*r.spent) {
 		return t.stepperGain
 	}
 	return t.longGain
+}
+
+// timeToEnd returns how long a run whose end is known still takes at the present rate.
+func (a *auto) timeToEnd() time.Duration {
+	return a.timeFor(new(big.Int).Sub(a.race.end, a.Generation()))
 }
 
 // timeFor returns how long n generations take at the present rate.

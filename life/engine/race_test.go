@@ -128,6 +128,8 @@ func TestRace(t *testing.T) {
 		{"cheap for 500 generations, then not", "tile", 1 << 14, growing(10*time.Nanosecond, 500, ms), linear(2 * µs), none, "hashlife", 320 * ms, 0},
 		{"a machine taken for chaos", "hashlife", 1 << 30, linear(2 * µs), memoising(4*µs, 50_000, ms), order(50_000), "hashlife", 280 * ms, 1 << 30},
 		{"chaos that grows at first", "hashlife", 100_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 130 * ms, 2_000},
+		{"growth that ends soon", "hashlife", 16_000, linear(1 * µs), linear(3 * µs), chaos, "tile", 26 * ms, 1 << 30},
+		{"growth that does not", "hashlife", 1 << 18, linear(1 * µs), memoising(3*µs, 10_000, ms), chaos, "hashlife", 60 * ms, 1 << 30},
 		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
