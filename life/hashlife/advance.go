@@ -136,8 +136,8 @@ func (e *Engine) isCentred() bool {
 		return e.root == 0 && e.level >= minLevel
 	}
 	s := e.step.store
-	for i, c := range s.at(e.root).quad() {
-		inner := s.at(c).quad()
+	for i, c := range s.quad(e.root) {
+		inner := s.quad(c)
 		if onlyChild(s, c, 3-i) && onlyChild(s, inner[3-i], 3-i) {
 			continue
 		}
@@ -148,7 +148,7 @@ func (e *Engine) isCentred() bool {
 
 // onlyChild reports whether the node n has no other non-empty child than i.
 func onlyChild(s *store, n id, i int) bool {
-	q := s.at(n).quad()
+	q := s.quad(n)
 	q[i] = 0
 	return q == [4]id{}
 }
@@ -160,10 +160,10 @@ func (e *Engine) widen() {
 
 // widened returns the node whose centre is i, of level >= baseLevel.
 func (s *store) widened(i id) id {
-	n := *s.at(i)
+	q := s.quad(i)
 	return s.find(
-		join(s.find(0, join(0, n.nw())), s.find(0, join(n.ne(), 0))),
-		join(s.find(join(0, n.sw()), 0), s.find(join(n.se(), 0), 0)),
+		join(s.find(0, join(0, q[0])), s.find(0, join(q[1], 0))),
+		join(s.find(join(0, q[2]), 0), s.find(join(q[3], 0), 0)),
 	)
 }
 
@@ -172,11 +172,11 @@ func (e *Engine) trim() {
 	s := e.step.store
 	for e.level > minLevel+1 {
 		var inner [4]id
-		for i, c := range s.at(e.root).quad() {
+		for i, c := range s.quad(e.root) {
 			if !onlyChild(s, c, 3-i) {
 				return
 			}
-			inner[i] = s.at(c).quad()[3-i]
+			inner[i] = s.quad(c)[3-i]
 		}
 		e.root, e.level = s.find(join(inner[0], inner[1]), join(inner[2], inner[3])), e.level-1
 	}

@@ -40,6 +40,10 @@ const (
 	rooted    = 255
 )
 
+// oldest is the most epochs that a result is old: those that are older count as this old. Until
+// the next collection all grow older by 64 at most, so that the number of an epoch tells.
+const oldest = 190
+
 // visitor calls f with the address of each id that outlives a collection.
 type visitor func(f func(*id))
 
@@ -59,7 +63,7 @@ func (s *store) newCollector(roots visitor, withResults bool) *collector {
 }
 
 // place returns where the tables have an entry.
-func (m *collector) place(i id) uint { return uint(i&^leafBit) + uint(i>>31)*m.leafPlace }
+func (m *collector) place(i id) uint { return uint(number(i)) + uint(i>>31)*m.leafPlace }
 
 // raise makes an entry worth w at least.
 func (m *collector) raise(i id, w uint32) {
@@ -73,36 +77,37 @@ func (m *collector) raise(i id, w uint32) {
 
 // valueResults gives nodes that have results, and the results, their worth.
 func (m *collector) valueResults() {
+	w := uint32(rooted - 1)
 	now := m.s.epoch()
-	nodes := m.s.nodes.Slice()[:m.count]
-	for i := range nodes {
-		n := &nodes[i]
-		if n.hasResult() {
-			w := rooted - 1 - min((now-n.tag>>stampShift)%epochs, rooted-2)
-			m.raise(id(i), w)
-			m.raise(n.res, w)
+	for i := id(0); i < id(m.count); i++ {
+		tag, res := m.s.memo(i)
+		if !isResult(tag) {
+			continue
 		}
+		if m.s.stamps != nil {
+			w = rooted - 1 - min(uint32(now-m.s.stampOf(i)), oldest)
+		}
+		m.raise(i, w)
+		m.raise(res, w)
 	}
 }
 
 // pass makes the children of all nodes worth what they are themselves.
 func (m *collector) pass() {
-	nodes := m.s.nodes.Slice()[:m.count]
-	for i := len(nodes) - 1; i > 0; i-- {
+	for i := id(m.count) - 1; i > 0; i-- {
 		w := uint32(m.worth[i])
 		if w == worthless { // nearly all, or nearly none
 			continue
 		}
-		n := &nodes[i]
-		nw, ne, sw, se := n.nw(), n.ne(), n.sw(), n.se()
-		if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
-			m.passLate(id(i))
+		q := m.s.quad(i)
+		if max(int32(q[0]), int32(q[1]), int32(q[2]), int32(q[3])) > int32(i) { // leaves are below 0
+			m.passLate(i)
 			continue
 		}
-		m.raise(nw, w)
-		m.raise(ne, w)
-		m.raise(sw, w)
-		m.raise(se, w)
+		m.raise(q[0], w)
+		m.raise(q[1], w)
+		m.raise(q[2], w)
+		m.raise(q[3], w)
 	}
 }
 
@@ -113,7 +118,7 @@ func (m *collector) passLate(at id) {
 		i := m.late[len(m.late)-1]
 		m.late = m.late[:len(m.late)-1]
 		w := m.worth[i]
-		for _, c := range m.s.at(i).quad() {
+		for _, c := range m.s.quad(i) {
 			if int32(c) > int32(at) && m.worth[c] < w {
 				m.late = append(m.late, c)
 			}
@@ -204,7 +209,7 @@ func (m *collector) number(i id) uint32 {
 }
 
 // moved returns the new id of an entry that is kept.
-func (m *collector) moved(i id) id { return m.number(i) | i&leafBit }
+func (m *collector) moved(i id) id { return m.number(i) ^ signOf(i) }
 
 // finish moves what is kept, turns the roots to new ids and gives the tables room
 // for the given numbers of entries.
@@ -222,8 +227,8 @@ func (m *collector) finish(roots visitor, room, leafRoom int) {
 	}
 	s.counts.collections++
 	m.free()
-	s.sizeNodes(room)
-	s.sizeLeaves(leafRoom)
+	s.sizeNodes(room, false)
+	s.sizeLeaves(leafRoom, false)
 }
 
 func (m *collector) free() {
@@ -235,19 +240,24 @@ func (m *collector) free() {
 // moveNodes moves nodes together. A result is kept when its square is kept on
 // another's account.
 func (m *collector) moveNodes() {
-	nodes := m.s.nodes.Slice()
-	to := 0
+	s := m.s
+	now := s.epoch()
+	to := id(0)
 	for w := range m.marks[:m.leafPlace/64] {
 		m.remember(w) // before nodes are moved to where these were
 		for b := m.marks[w].bits; b != 0; b &= b - 1 {
-			n := nodes[w<<6+bits.TrailingZeros64(b)]
-			n.north = join(m.moved(n.nw()), m.moved(n.ne()))
-			n.south = join(m.moved(n.sw()), m.moved(n.se()))
-			if n.hasResult() {
-				stays := -uint32(m.isKept(n.res)) // all bits or none; a tag of none is noResult
-				n.res, n.tag = m.moved(n.res)&stays, n.tag&stays
+			i := id(w<<6 + bits.TrailingZeros64(b))
+			q := s.quad(i)
+			tag, res := s.memo(i)
+			if isResult(tag) {
+				stays := -uint32(m.isKept(res)) // all bits or none; a tag of none is noResult
+				tag, res = tag&stays, m.moved(res)&stays
 			}
-			nodes[to] = n
+			if s.stamps != nil {
+				s.setStamp(to, now-min(now-s.stampOf(i), oldest))
+			}
+			s.setSquare(to, join(m.moved(q[0]), m.moved(q[1])), join(m.moved(q[2]), m.moved(q[3])))
+			s.setMemo(to, tag, res)
 			to++
 		}
 	}
@@ -265,10 +275,11 @@ func (m *collector) remember(w int) {
 		if i >= m.count {
 			return
 		}
-		n := m.s.at(id(i))
-		nw, ne, sw, se := n.nw(), n.ne(), n.sw(), n.se()
-		if !n.isGap() && m.isKept(nw)&m.isKept(ne)&m.isKept(sw)&m.isKept(se) != 0 {
-			m.s.ghosts.add(join(m.moved(nw), m.moved(ne)), join(m.moved(sw), m.moved(se)))
+		if m.s.isGap(id(i)) {
+			continue
+		}
+		if q := m.s.quad(id(i)); m.isKept(q[0])&m.isKept(q[1])&m.isKept(q[2])&m.isKept(q[3]) != 0 {
+			m.s.ghosts.add(join(m.moved(q[0]), m.moved(q[1])), join(m.moved(q[2]), m.moved(q[3])))
 		}
 	}
 }

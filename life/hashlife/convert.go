@@ -150,7 +150,7 @@ func (x *extractor) root(i id, level int) life.NodeID {
 // all four corners of the root itself, k = 4.
 func (x *extractor) inward(i id, level, k int) life.NodeID {
 	var q life.Quad
-	for j, c := range x.s.at(i).quad() {
+	for j, c := range x.s.quad(i) {
 		switch {
 		case c == 0 || k < 4 && j != k:
 		case level-1 > 63:
@@ -196,7 +196,7 @@ func (x *extractor) clipped(i id, level int, px, py int64) life.NodeID {
 	}
 	var q life.Quad
 	half := int64(1) << (level - 1)
-	for j, c := range x.s.at(i).quad() {
+	for j, c := range x.s.quad(i) {
 		q[j] = x.clipped(c, level-1, px+int64(j&1)*half, py+int64(j>>1)*half)
 	}
 	return x.b.Node(level, q)
@@ -234,7 +234,7 @@ func (x *extractor) copied(i id, level int) life.NodeID {
 		nw, ne, sw, se := kernel.Split(x.s.leaf(i))
 		q = life.Quad{x.b.Leaf(nw), x.b.Leaf(ne), x.b.Leaf(sw), x.b.Leaf(se)}
 	} else {
-		for j, c := range x.s.at(i).quad() {
+		for j, c := range x.s.quad(i) {
 			q[j] = x.node(c, level-1)
 		}
 	}
@@ -272,7 +272,7 @@ func (e *Engine) descend(p life.Point, path *[]turn) (i id, level int) {
 		if path != nil {
 			*path = append(*path, turn{i, k})
 		}
-		i = e.step.at(i).quad()[k]
+		i = e.step.quad(i)[k]
 		if k = corner; level-1 <= 63 {
 			k = int(uint64(p.X)>>(level-2)&1 | uint64(p.Y)>>(level-2)&1<<1)
 		}
@@ -315,7 +315,7 @@ func (e *Engine) Set(p life.Point, v life.State) error {
 		l[p.Y>>2&3] = l[p.Y>>2&3]&^(1<<bit) | uint64(v)<<bit
 		i = e.step.findLeaf(&l)
 		for k := len(path) - 1; k >= 0; k-- {
-			q := e.step.at(path[k].node).quad()
+			q := e.step.quad(path[k].node)
 			q[path[k].child] = i
 			i = e.step.find(join(q[0], q[1]), join(q[2], q[3]))
 		}
@@ -366,7 +366,7 @@ func (e *Engine) half(band []id, places [2]int) []id {
 	var out []id
 	seen := map[id]bool{0: true}
 	for _, i := range band {
-		q := e.step.at(i).quad()
+		q := e.step.quad(i)
 		for _, k := range places {
 			if c := q[k]; !seen[c] {
 				seen[c] = true

@@ -47,7 +47,7 @@ type Option func(*Engine)
 // the default, is half of what the system could hand out when the engine is made.
 func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes } }
 
-// WithThreads sets the number of workers inside Advance; below 1 counts as 1, the
+// WithThreads sets the number of workers inside Advance, 128 at most; below 1 counts as 1, the
 // default. The result does not depend on it. Workers wait for each other actively:
 // give an engine no more of them than there are idle processors.
 func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
@@ -67,7 +67,7 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 		return nil, err
 	}
 	e.level = e.lowestLevel()
-	e.threads = max(e.threads, 1)
+	e.threads = min(max(e.threads, 1), maxWorkers)
 	s := &store{}
 	s.limit = e.limit
 	s.init(e.threads)

@@ -54,7 +54,7 @@ func newFolder(s *store, axis, exp int) *folder {
 
 // quad returns the children of a node, transposed for the second axis.
 func (f *folder) quad(i id) [4]id {
-	q := f.s.at(i).quad()
+	q := f.s.quad(i)
 	if f.axis == 1 {
 		q[1], q[2] = q[2], q[1]
 	}

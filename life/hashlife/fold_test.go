@@ -91,10 +91,10 @@ func TestCollectKeepsATorus(t *testing.T) {
 	e.torus.cycle.kept = s.find(0, join(e.root, e.root))
 	e.torus.unfolded = s.find(0, join(0, e.root))
 	e.Collect()
-	got := [3]node{*s.at(e.torus.next), *s.at(e.torus.cycle.kept), *s.at(e.torus.unfolded)}
+	got := [3]id{e.torus.next, e.torus.cycle.kept, e.torus.unfolded}
 	for i, want := range [3][2]uint64{{join(e.root, 0), 0}, {0, join(e.root, e.root)}, {0, join(0, e.root)}} {
-		if got[i].north != want[0] || got[i].south != want[1] {
-			t.Errorf("square %d is %+v after a collection, want %v", i, got[i], want)
+		if n, s := s.square(got[i]); n != want[0] || s != want[1] {
+			t.Errorf("square %d is %x %x after a collection, want %x", i, n, s, want)
 		}
 	}
 }

@@ -52,18 +52,20 @@ func (g *ghosts) add(north, south uint64) {
 	g.bits[word] |= mask
 }
 
-// again returns which share of some nodes, made since the collection, are ghosts. It goes by
-// those whose children are older; of others nobody can tell, since ids have
-// changed. It reports false when they are too few.
-func (g *ghosts) again(nodes []node) (share float64, ok bool) {
+// again returns which share of the nodes before a number, made since the collection, are
+// ghosts. It goes by those whose children are older nodes; of others nobody can tell, since ids
+// have changed. It reports false when they are too few.
+func (g *ghosts) again(t *nodeTable, end id) (share float64, ok bool) {
 	seen, hits := 0, 0
-	for i := range nodes {
-		n := &nodes[i]
-		if n.isGap() || max(n.nw(), n.ne(), n.sw(), n.se()) > g.last {
+	for i := g.last + 1; i < end; i++ {
+		if t.isGap(i) {
+			continue
+		}
+		if q := t.quad(i); max(q[0], q[1], q[2], q[3]) > g.last {
 			continue
 		}
 		seen++
-		if word, mask := g.place(n.north, n.south); g.bits[word]&mask != 0 {
+		if word, mask := g.place(t.square(i)); g.bits[word]&mask != 0 {
 			hits++
 		}
 	}
@@ -81,7 +83,7 @@ func (g *ghosts) adjust(s *store) {
 		g.judge(0, false)
 		return
 	}
-	g.judge(g.again(s.nodes.Slice()[g.last+1 : s.taken.Load()]))
+	g.judge(g.again(&s.nodeTable, id(s.taken.Load())))
 }
 
 // judge is adjust for the share of nodes that were made again, if it is known.

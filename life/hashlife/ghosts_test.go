@@ -11,31 +11,34 @@ import (
 func TestGhostsMadeAgain(t *testing.T) {
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
-	const dropped, last = 40_000, 1 << 20
+	const dropped, last = 40_000, 1 << 10
 	for _, want := range []float64{0, 0.1, 0.5, 0.9} {
-		old := func() node {
-			return node{north: join(r.Uint32N(last), r.Uint32N(last)), south: uint64(r.Uint32N(last))}
+		old := func() [2]uint64 {
+			return [2]uint64{join(r.Uint32N(last), r.Uint32N(last)), join(r.Uint32N(last), r.Uint32N(last))}
 		}
 		var g ghosts
 		g.reset(2*dropped, last)
-		var ghostly, since []node
+		var ghostly [][2]uint64
 		for i := range dropped {
 			ghostly = append(ghostly, old())
 			if i%ghostShare == 0 {
-				g.add(ghostly[i].north, ghostly[i].south)
+				g.add(ghostly[i][0], ghostly[i][1])
 			}
 		}
-		for i := range 20_000 {
+		const since = 3 * 20_000
+		table := newFewNodes(last+1+since, r.IntN(2) == 0)
+		for i := id(last + 1); i <= last+since; i += 3 { // the third of them is a gap
 			n := old()
 			if r.Float64() < want {
 				n = ghostly[r.IntN(dropped)]
 			}
-			since = append(since, n, node{north: uint64(last + 1 + i)}, node{})
+			table.setSquare(i, n[0], n[1])
+			table.setSquare(i+1, uint64(last+1+i), 0)
 		}
-		if got, ok := g.again(since); !ok || math.Abs(got-want) > 0.06 {
+		if got, ok := g.again(&table.nodeTable, last+1+since); !ok || math.Abs(got-want) > 0.06 {
 			t.Errorf("seed %d: %.3f of the nodes are said to be made again (%v), want %.1f", seed, got, ok, want)
 		}
-		if _, ok := g.again(since[:3*enough-3]); ok {
+		if _, ok := g.again(&table.nodeTable, last+1+3*enough-3); ok {
 			t.Errorf("%d nodes are said to be enough", enough-1)
 		}
 		g.free()

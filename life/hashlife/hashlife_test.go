@@ -135,7 +135,7 @@ func TestMemoryLimitHoldsAndKeepsTheResult(t *testing.T) {
 	p := soup(t, "B3/S23", 256, 11)
 	free := loaded(t, p)
 	advance(t, free, 4096)
-	const limit = 4 << 20
+	const limit = 5 << 19
 	tight := loaded(t, p, hashlife.WithMemory(limit))
 	advance(t, tight, 4096)
 	if stat(tight, "collections") == 0 {

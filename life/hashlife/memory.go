@@ -13,25 +13,42 @@ const (
 const growth = 2
 
 // growNodes makes room for more nodes, as far as the limit allows, and reports
-// whether it did.
+// whether it did. Packed nodes become wide ones when there are too many for them.
 func (s *store) growNodes() bool {
-	room := s.nodeRoom()
-	n := s.larger(room, s.leafRoom(), nodeBytes, leafBytes)
-	if n > 0 {
-		s.sizeNodes(n)
-		s.counts.grows++
+	isFull := !s.isWide && s.nodeRoom() == s.most.nodes
+	bytes := s.nodeBytes()
+	if isFull {
+		bytes = wideBytes
 	}
-	return n > 0
+	n := s.larger(s.room, s.leafRoom(), bytes, leafBytes)
+	if n == 0 {
+		return false
+	}
+	if isFull {
+		s.widen()
+	}
+	s.sizeNodes(n, n == 2*s.room)
+	s.counts.grows++
+	return true
 }
 
 // growLeaves is growNodes for leaves.
 func (s *store) growLeaves() bool {
-	n := s.larger(s.leafRoom(), s.nodeRoom(), leafBytes, nodeBytes)
-	if n > 0 {
-		s.sizeLeaves(n)
-		s.counts.grows++
+	isFull := !s.isWide && s.leafRoom() == s.most.leaves
+	bytes := s.nodeBytes()
+	if isFull {
+		bytes = wideBytes
 	}
-	return n > 0
+	n := s.larger(len(s.leaves.Slice()), s.room, leafBytes, bytes)
+	if n == 0 {
+		return false
+	}
+	if isFull {
+		s.widen()
+	}
+	s.sizeLeaves(n, n == 2*len(s.leaves.Slice()))
+	s.counts.grows++
+	return true
 }
 
 // larger returns the next size of a table of a given size, whose entries take
@@ -93,13 +110,13 @@ const margin = 256
 // left goes to each as it was used before, an eighth at least. It reports false
 // when less than a number of bytes is left.
 func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64) (room, leafRoom int, ok bool) {
-	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*nodeBytes - int64(leaves)*leafBytes
+	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*s.nodeBytes() - int64(leaves)*leafBytes
 	if left < least {
 		return 0, 0, false
 	}
-	forNodes, forLeaves := float64(nodesBefore)*float64(nodeBytes), float64(leavesBefore)*float64(leafBytes)
+	forNodes, forLeaves := float64(nodesBefore)*float64(s.nodeBytes()), float64(leavesBefore)*float64(leafBytes)
 	share := max(0.125, min(0.875, forNodes/(forNodes+forLeaves+1)))
-	room = nodes + int(float64(left)*share/float64(nodeBytes))
+	room = nodes + int(float64(left)*share/float64(s.nodeBytes()))
 	leafRoom = leaves + int(float64(left)*(1-share)/float64(leafBytes))
 	return min(room, maxEntries), min(leafRoom, maxEntries), true
 }

@@ -2,8 +2,8 @@ package hashlife
 
 import (
 	"math/bits"
+	"slices"
 	"sync/atomic"
-	"unsafe"
 
 	"golife/life/internal/kernel"
 	"golife/life/internal/lookup"
@@ -24,8 +24,8 @@ type stepper struct {
 	odd  int      // parity of the generation a step starts from
 	tags []uint32 // tags[level] marks a result of this step; see tagOf
 
-	pending uint32 // the first worker's tag of nodes that wait for their result; then the others'
-	chunk   int    // nodes of a level worked on together
+	chunk       int  // nodes of a level worked on together
+	isAbandoned bool // the last computation was, and nodes may be pending
 
 	collected int // how often the tables were collected during this step
 	team      team
@@ -73,9 +73,9 @@ type worker struct {
 type scratch struct {
 	probes  [5 * burst]lookup.Probe
 	others  [256]uint8
-	own     [burst]node
+	own     [burst][4]id
 	out     [burst]kernel.Leaf
-	soonIDs [9 * burst]id // what will be needed soon, for fetch
+	soonIDs [9 * burst]id // what will be needed soon
 	soonN   int
 }
 
@@ -90,28 +90,44 @@ const (
 	maxChunk = 256 // nodes of a level worked on together
 	burst    = 48  // nodes whose look-ups are under way at once
 
-	pendingBit = 1 << 31
-
-	// The bits of a tag from stampShift on are the epoch in which the result last
-	// served; for a new one, which may never, headStart epochs before it was made.
-	stampShift = 16
-	epochs     = 1 << 15
-	stampMask  = (epochs - 1) << stampShift
-	headStart  = 16
+	// For a new result, which may never serve, the epoch in which it last served counts as
+	// so many before it was made.
+	headStart = 16
 )
+
+// Tags of nodes, in 8 bits.
+const (
+	noResult     = 0
+	fullResult   = 1   // as far as the node's size allows
+	firstSlow    = 2   // a result of slow[tag-firstSlow]
+	firstPending = 128 // worker tag-firstPending will compute it
+	maxWorkers   = 128
+)
+
+// isResult reports whether a tag speaks of a result, of whatever step.
+func isResult(tag uint32) bool { return tag-1 < firstPending-1 }
+
+// isPending reports whether a tag is that of a node which some worker will compute.
+func isPending(tag uint32) bool { return tag >= firstPending }
+
+// slowStep is a step that is too short for a node: of 2^exp generations, under a rule whose
+// two phases differ from those of an even or odd one.
+type slowStep struct{ exp, odd int }
 
 // setStep prepares for steps of 2^exp generations that start at an odd or even
 // generation, for trees up to the given level.
 func (s *stepper) setStep(exp, odd, level int) {
 	s.exp, s.odd = exp, odd
+	if s.isAbandoned {
+		s.forget(isPending)
+		s.isAbandoned = false
+	}
 	s.tags = s.tags[:0]
 	for l := range level + 1 {
 		s.tags = append(s.tags, s.tagOf(l))
 	}
-	// What an abandoned computation left pending is not pending any more.
-	s.pending = (s.pending + s.team.tags()) | pendingBit
-	for k, w := range s.team.workers {
-		w.tags, w.pending, w.depth = s.tags, s.pending+uint32(k), 0
+	for _, w := range s.team.workers {
+		w.tags, w.depth = s.tags, 0
 	}
 }
 
@@ -121,8 +137,34 @@ func (s *stepper) setStep(exp, odd, level int) {
 // under a rule whose two phases differ have a tag for each phase; longer ones
 // always start at an even generation.
 func (s *stepper) tagOf(level int) uint32 {
-	e := min(s.exp, level-2)
-	return uint32(1+e)<<1 | uint32(s.odd)
+	if s.exp >= level-2 {
+		return fullResult
+	}
+	return s.slowTag(slowStep{s.exp, s.odd})
+}
+
+// slowTag returns the tag of results of a short step. When there have been more short
+// steps than tags, what is known of them is forgotten.
+func (s *store) slowTag(step slowStep) uint32 {
+	k := slices.Index(s.slow, step)
+	if k < 0 {
+		if len(s.slow) == firstPending-firstSlow {
+			s.forget(func(tag uint32) bool { return tag >= firstSlow })
+			s.slow = s.slow[:0]
+		}
+		k = len(s.slow)
+		s.slow = append(s.slow, step)
+	}
+	return firstSlow + uint32(k)
+}
+
+// forget takes the tags from nodes that have certain ones.
+func (s *store) forget(isOld func(tag uint32) bool) {
+	for i := range id(s.taken.Load()) {
+		if isOld(s.tag(i)) {
+			s.setMemo(i, noResult, 0)
+		}
+	}
 }
 
 // push opens a frame for some nodes of a level.
@@ -147,8 +189,8 @@ func (w *worker) settle() {
 			it := &f.items[k]
 			for m := it.missing; m != 0; m &= m - 1 {
 				j := bits.TrailingZeros16(m)
-				if n := w.at(it.sub[j]); n.tag&^stampMask == w.tags[f.level-1] {
-					it.sub[j] = n.res
+				if tag, res := w.memo(it.sub[j]); tag == w.tags[f.level-1] {
+					it.sub[j] = res
 					it.missing &^= 1 << j
 				}
 			}
@@ -177,15 +219,15 @@ func (w *worker) result(i id, level int) id {
 	if i == 0 {
 		return 0
 	}
-	if w.at(i).tag&^stampMask == w.tags[level] {
-		return w.at(i).res
+	if tag, res := w.memo(i); tag == w.tags[level] {
+		return res
 	}
-	w.at(i).tag = w.pending
+	w.setMemo(i, w.pending, 0)
 	f := w.push(nil, level+1)
 	f.need = append(f.need, i) // where a collection finds it
 	w.evaluate(f.need, level)
 	w.depth--
-	return w.at(f.need[0]).res
+	return w.nodeTable.result(f.need[0])
 }
 
 // computeFrame computes the results of a frame's nodes, which this worker has marked
@@ -247,15 +289,15 @@ func (w *worker) eachBurst(f *frame, do stage) {
 	}
 }
 
-// soon adds an entry to what fetch asks for.
+// soon adds an entry to what will be asked for.
 func (w *worker) soon(i id) {
 	w.soonIDs[w.soonN] = i
 	w.soonN++
 }
 
-// fetch asks for the entries of a table that were added.
-func (w *worker) fetch(prefetch func(unsafe.Pointer, []id) uint32, base unsafe.Pointer) {
-	w.touched += prefetch(base, w.soonIDs[:w.soonN])
+// fetchNodes asks for the nodes that were added.
+func (w *worker) fetchNodes() {
+	w.touched += w.prefetchNodes(w.soonIDs[:w.soonN])
 	w.soonN = 0
 }
 
@@ -266,7 +308,11 @@ func set(p *lookup.Probe, north, south uint64) { p.North, p.South = north, south
 // new.
 func (w *worker) search(p []lookup.Probe) {
 	w.lookups += int64(len(p))
-	others, touched := lookup.Search24(&w.nodeIndex, p, w.nodeBase, &w.others)
+	search := lookup.SearchPacked
+	if w.isWide {
+		search = lookup.Search24
+	}
+	others, touched := search(&w.nodeIndex, p, w.nodeBase, &w.others)
 	w.touched += touched
 	for _, k := range others {
 		q := &p[k]
@@ -286,15 +332,14 @@ func (w *worker) wantMissing(f *frame, items []item, tag uint32) {
 
 // want has the result of a node computed, unless it is there by now or on its way.
 func (w *worker) want(f *frame, i id, tag uint32) {
-	n := w.at(i)
-	t := atomic.LoadUint32(&n.tag)
+	t := w.tag(i)
 	// Of the workers that meet the node, one queues it.
 	switch {
-	case t == w.pending || t&^stampMask == tag:
+	case t == w.pending || t == tag:
 		return
 	case w.isSolo:
-		n.tag = w.pending
-	case w.step.isPending(t) || !atomic.CompareAndSwapUint32(&n.tag, t, w.pending):
+		w.setMemo(i, w.pending, 0)
+	case isPending(t) || !w.swapTag(i, t, w.pending):
 		f.isMixed = true
 		return
 	}
@@ -307,7 +352,7 @@ func (w *worker) resolve(items []item) {
 		it := &items[k]
 		for ; it.missing != 0; it.missing &= it.missing - 1 {
 			j := bits.TrailingZeros16(it.missing)
-			it.sub[j] = w.at(it.sub[j]).res
+			it.sub[j] = w.nodeTable.result(it.sub[j])
 		}
 	}
 }
@@ -316,11 +361,30 @@ func (w *worker) resolve(items []item) {
 // Four are their children.
 func (w *worker) findNine(f *frame, items []item) {
 	p := w.probes[:5*len(items)]
-	w.touched += findSquares(w.nodeBase, items, p)
+	w.touched += findSquares(&w.nodeTable, items, p)
 	w.search(p)
+	if w.stamps != nil {
+		w.stampFound(p)
+		w.stampChildren(items)
+	}
 	tag := w.tags[f.level-1]
-	takeNine(w.nodeBase, items, p, tag|w.stamp)
+	takeNine(&w.nodeTable, items, p, tag)
 	w.wantMissing(f, items, tag)
+}
+
+// stampFound and stampChildren stamp nodes whose results serve, or are about to be computed.
+func (w *worker) stampFound(p []lookup.Probe) {
+	for k := range p {
+		w.setStamp(p[k].Guess, w.stamp)
+	}
+}
+
+func (w *worker) stampChildren(items []item) {
+	for k := range items {
+		for _, i := range w.quad(items[k].node) {
+			w.setStamp(i, w.stamp)
+		}
+	}
 }
 
 // findFour looks up the four squares that the nine results make up (Gosper,
@@ -337,8 +401,11 @@ func (w *worker) findFour(f *frame, items []item) {
 		set(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
 	w.search(p)
+	if w.stamps != nil {
+		w.stampFound(p)
+	}
 	tag := w.tags[f.level-1]
-	takeFour(w.nodeBase, items, p, tag|w.stamp)
+	takeFour(&w.nodeTable, items, p, tag)
 	w.wantMissing(f, items, tag)
 }
 
@@ -376,13 +443,12 @@ func (w *worker) finishSlow(f *frame, items []item) {
 			w.soon(r)
 		}
 	}
-	w.fetch(lookup.Prefetch24, w.nodeBase)
+	w.fetchNodes()
 	for k := range items {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			r := items[k].sub[at:]
-			set(&p[4*k+j],
-				join(w.at(r[0]).se(), w.at(r[1]).sw()),
-				join(w.at(r[3]).ne(), w.at(r[4]).nw()))
+			nw, ne, sw, se := w.quad(r[0]), w.quad(r[1]), w.quad(r[3]), w.quad(r[4])
+			set(&p[4*k+j], join(nw[3], ne[2]), join(sw[1], se[0]))
 		}
 	}
 	w.search(p[:4*len(items)])
@@ -412,22 +478,19 @@ func (w *worker) centreLeaves(items []item) {
 func (w *worker) stepLeaves(_ *frame, items []item) {
 	own := &w.own
 	for k := range items {
-		own[k] = w.at(items[k].node).children()
+		own[k] = w.quad(items[k].node)
+		for _, i := range own[k] {
+			w.soon(number(i))
+		}
 	}
-	for k := range items {
-		n := &own[k]
-		w.soon(n.nw() &^ leafBit)
-		w.soon(n.ne() &^ leafBit)
-		w.soon(n.sw() &^ leafBit)
-		w.soon(n.se() &^ leafBit)
-	}
-	w.fetch(lookup.Prefetch32, w.leafBase)
+	w.touched += lookup.Prefetch32(w.leafBase, w.soonIDs[:w.soonN])
+	w.soonN = 0
 	gens := 1 << min(w.step.exp, baseLevel-2)
 	out := &w.out
 	p := &w.probes
 	for k := range items {
 		n := &own[k]
-		w.step.pair.Step32(&out[k], w.leaf(n.nw()), w.leaf(n.ne()), w.leaf(n.sw()), w.leaf(n.se()), gens, w.step.odd)
+		w.step.pair.Step32(&out[k], w.leaf(n[0]), w.leaf(n[1]), w.leaf(n[2]), w.leaf(n[3]), gens, w.step.odd)
 		p[k].North = hashLeaf(&out[k])
 	}
 	w.lookups += int64(len(items))
@@ -439,7 +502,8 @@ func (w *worker) stepLeaves(_ *frame, items []item) {
 
 // store1 stores the result of a node.
 func (w *worker) store1(i, r id, level int) {
-	n := w.at(i)
-	n.res = r
-	storeRelease(&n.tag, w.tags[level]|w.newStamp)
+	if w.stamps != nil {
+		w.setStamp(i, w.newStamp)
+	}
+	w.setMemo(i, w.tags[level], r)
 }

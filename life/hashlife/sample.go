@@ -103,7 +103,7 @@ func (e *Engine) population(i id, level int) *big.Int {
 		return v
 	}
 	sum := new(big.Int)
-	for _, c := range e.step.at(i).quad() {
+	for _, c := range e.step.quad(i) {
 		sum.Add(sum, e.population(c, level-1))
 	}
 	e.step.pops.large[i] = sum
@@ -121,7 +121,7 @@ func (e *Engine) smallPopulation(i id, level int) uint64 {
 		return s.value
 	}
 	sum := uint64(0)
-	for _, c := range e.step.at(i).quad() {
+	for _, c := range e.step.quad(i) {
 		sum += e.smallPopulation(c, level-1)
 	}
 	e.step.pops.small.put(i, sum)
@@ -141,7 +141,7 @@ func (e *Engine) density(i id, level int) float64 {
 		return v
 	}
 	sum := 0.0
-	for _, c := range e.step.at(i).quad() {
+	for _, c := range e.step.quad(i) {
 		sum += e.density(c, level-1)
 	}
 	e.step.pops.share[i] = sum / 4
@@ -159,7 +159,7 @@ func (e *Engine) Sample(v life.View, dst []uint8) {
 	x0 := new(big.Int).Neg(new(big.Int).Rsh(v.X, uint(v.Level)))
 	y0 := new(big.Int).Neg(new(big.Int).Rsh(v.Y, uint(v.Level)))
 	level := e.level - 1
-	for k, c := range e.step.at(e.root).quad() {
+	for k, c := range e.step.quad(e.root) {
 		if level < v.Level {
 			p.part(c, level, x0, y0, k)
 			continue
@@ -207,7 +207,7 @@ func (p *painter) far(i id, level int, x, y *big.Int) {
 		return
 	}
 	side.Rsh(side, 1)
-	for k, c := range p.e.step.at(i).quad() {
+	for k, c := range p.e.step.quad(i) {
 		cx, cy := new(big.Int).Set(x), new(big.Int).Set(y)
 		if k&1 == 1 {
 			cx.Add(cx, side)
@@ -229,7 +229,7 @@ func (p *painter) near(i id, level int, x, y int64) {
 	case level == leafLevel:
 		p.leaf(p.e.step.leaf(i), x, y)
 	default:
-		for k, c := range p.e.step.at(i).quad() {
+		for k, c := range p.e.step.quad(i) {
 			p.near(c, level-1, x+int64(k&1)*side/2, y+int64(k>>1)*side/2)
 		}
 	}

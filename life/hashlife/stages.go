@@ -1,74 +1,63 @@
 package hashlife
 
-import (
-	"sync/atomic"
-	"unsafe"
+import "golife/life/internal/lookup"
 
-	"golife/life/internal/lookup"
-)
+// The parts of stages that are neither search nor rare, in plain Go: what the assembly
+// must agree with, and what runs where there is none.
 
-// The parts of findNine and findFour that all squares go through, in plain Go. Where
-// there is assembly it takes their places, see stages_amd64.go.
-
-// findSquaresGo makes probes for the five squares of each item's node that lie between
-// its children: the upper one, the left, the middle, the right and the lower one. It
-// returns a number that the caller must keep; see lookup.Prefetch4.
-func findSquaresGo(base unsafe.Pointer, items []item, p []lookup.Probe) (touched uint32) {
+// findSquaresGo makes probes for the five squares of each node between its children.
+// It returns a number that the caller must keep; see lookup.Prefetch4.
+func findSquaresGo(t *nodeTable, items []item, p []lookup.Probe) (touched uint32) {
 	for k := range items {
-		for _, i := range entry(base, items[k].node).quad() {
-			touched += entry(base, i).nw()
+		for _, i := range t.quad(items[k].node) {
+			touched += t.quad(i)[0]
 		}
 	}
 	for k := range items {
-		n := entry(base, items[k].node)
-		a, b, c, d := entry(base, n.nw()), entry(base, n.ne()), entry(base, n.sw()), entry(base, n.se())
+		n := t.quad(items[k].node)
+		a, b, c, d := t.quad(n[0]), t.quad(n[1]), t.quad(n[2]), t.quad(n[3])
 		q := p[5*k : 5*k+5 : 5*k+5]
-		set(&q[0], join(a.ne(), b.nw()), join(a.se(), b.sw()))
-		set(&q[1], join(a.sw(), a.se()), join(c.nw(), c.ne()))
-		set(&q[2], join(a.se(), b.sw()), join(c.ne(), d.nw()))
-		set(&q[3], join(b.sw(), b.se()), join(d.nw(), d.ne()))
-		set(&q[4], join(c.ne(), d.nw()), join(c.se(), d.sw()))
+		set(&q[0], join(a[1], b[0]), join(a[3], b[2]))
+		set(&q[1], join(a[2], a[3]), join(c[0], c[1]))
+		set(&q[2], join(a[3], b[2]), join(c[1], d[0]))
+		set(&q[3], join(b[2], b[3]), join(d[0], d[1]))
+		set(&q[4], join(c[1], d[0]), join(c[3], d[2]))
 	}
 	return touched
 }
 
 // takeNineGo gives each item its nine subs: the children of its node, and the
-// five squares that its probes found, or their results as far as they have those which
-// now marks, whatever their stamps are. The others' bits are set in missing.
-func takeNineGo(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
+// five squares that its probes found, or their results as far as they have those of a
+// tag. The others' bits are set in missing.
+func takeNineGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
 	for k := range items {
-		n, q := entry(base, items[k].node), p[5*k:5*k+5:5*k+5]
-		items[k].sub = [9]id{n.nw(), q[0].Guess, n.ne(), q[1].Guess, q[2].Guess, q[3].Guess, n.sw(), q[4].Guess, n.se()}
-		items[k].take(base, 9, now)
+		n, q := t.quad(items[k].node), p[5*k:5*k+5:5*k+5]
+		items[k].sub = [9]id{n[0], q[0].Guess, n[1], q[1].Guess, q[2].Guess, q[3].Guess, n[2], q[4].Guess, n[3]}
+		items[k].take(t, 9, tag)
 	}
 }
 
 // takeFourGo is takeNineGo for the first four subs, all of which were searched for.
-func takeFourGo(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
+func takeFourGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
 	for k := range items {
 		for j := range 4 {
 			items[k].sub[j] = p[4*k+j].Guess
 		}
-		items[k].take(base, 4, now)
+		items[k].take(t, 4, tag)
 	}
 }
 
-// take turns the first subs of an item into their results. Each that serves is
-// stamped.
-func (it *item) take(base unsafe.Pointer, subs int, now uint32) {
+// take turns the first subs of an item into their results.
+func (it *item) take(t *nodeTable, subs int, tag uint32) {
 	it.missing = 0
 	for j, i := range it.sub[:subs] {
 		if i == 0 {
 			continue
 		}
-		n := entry(base, i)
-		if t := atomic.LoadUint32(&n.tag); t != now {
-			if (t^now)&^stampMask != 0 {
-				it.missing |= 1 << j
-				continue
-			}
-			storeRelease(&n.tag, now)
+		if is, res := t.memo(i); is == tag {
+			it.sub[j] = res
+		} else {
+			it.missing |= 1 << j
 		}
-		it.sub[j] = n.res
 	}
 }

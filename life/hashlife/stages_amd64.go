@@ -9,23 +9,47 @@ import (
 )
 
 //go:noescape
-func squaresNine(base *byte, items *byte, n int, p *byte)
+func squaresNineWide(base *byte, items *byte, n int, p *byte)
 
 //go:noescape
-func takeNineAsm(base *byte, items *byte, n int, p *byte, now uint32)
+func takeNineWide(base *byte, items *byte, n int, p *byte, tag uint32)
 
 //go:noescape
-func takeFourAsm(base *byte, items *byte, n int, p *byte, now uint32)
+func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32)
 
-func findSquares(base unsafe.Pointer, items []item, p []lookup.Probe) uint32 {
-	squaresNine((*byte)(base), (*byte)(unsafe.Pointer(&items[0])), len(items), (*byte)(unsafe.Pointer(&p[0])))
+//go:noescape
+func squaresNinePacked(base *byte, items *byte, n int, p *byte)
+
+//go:noescape
+func takeNinePacked(base *byte, items *byte, n int, p *byte, tag uint32)
+
+//go:noescape
+func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32)
+
+func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
+	if t.isWide {
+		squaresNineWide((*byte)(t.nodeBase), first(items), len(items), first(p))
+	} else {
+		squaresNinePacked((*byte)(t.nodeBase), first(items), len(items), first(p))
+	}
 	return 0
 }
 
-func takeNine(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
-	takeNineAsm((*byte)(base), (*byte)(unsafe.Pointer(&items[0])), len(items), (*byte)(unsafe.Pointer(&p[0])), now)
+func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+	if t.isWide {
+		takeNineWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+	} else {
+		takeNinePacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+	}
 }
 
-func takeFour(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
-	takeFourAsm((*byte)(base), (*byte)(unsafe.Pointer(&items[0])), len(items), (*byte)(unsafe.Pointer(&p[0])), now)
+func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+	if t.isWide {
+		takeFourWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+	} else {
+		takeFourPacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+	}
 }
+
+// first returns where a slice begins, which is not empty.
+func first[T any](s []T) *byte { return (*byte)(unsafe.Pointer(&s[0])) }

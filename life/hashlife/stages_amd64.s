@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func squaresNine(base *byte, items *byte, n int, p *byte)
+// func squaresNineWide(base *byte, items *byte, n int, p *byte)
 // Requires: MMX+, SSE, SSE2
-TEXT ·squaresNine(SB), NOSPLIT, $0-32
+TEXT ·squaresNineWide(SB), NOSPLIT, $0-32
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
 	MOVQ n+16(FP), DX
@@ -72,183 +72,119 @@ read:
 	JNZ    read
 	RET
 
-// func takeNineAsm(base *byte, items *byte, n int, p *byte, now uint32)
+// func takeNineWide(base *byte, items *byte, n int, p *byte, tag uint32)
 // Requires: CMOV
-TEXT ·takeNineAsm(SB), NOSPLIT, $8-36
+TEXT ·takeNineWide(SB), NOSPLIT, $0-36
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
 	MOVQ n+16(FP), DX
 	MOVQ p+24(FP), BX
-	MOVL now+32(FP), SI
-	LEAQ (SP), R8
-	XORL DI, DI
+	MOVL tag+32(FP), SI
 
 next:
 	MOVL    (CX), R9
 	LEAQ    (R9)(R9*2), R9
 	XORL    R10, R10
 	MOVL    12(AX)(R9*8), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 40(CX)
 	MOVL    152(BX), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 36(CX)
 	MOVL    8(AX)(R9*8), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 32(CX)
 	MOVL    120(BX), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 28(CX)
 	MOVL    88(BX), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 24(CX)
 	MOVL    56(BX), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 20(CX)
 	MOVL    4(AX)(R9*8), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 16(CX)
 	MOVL    24(BX), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 12(CX)
 	MOVL    (AX)(R9*8), R11
-	LEAQ    (R11)(R11*2), R12
-	LEAQ    20(AX)(R12*8), R15
-	MOVL    (R15), R13
-	MOVL    16(AX)(R12*8), R12
-	XORL    SI, R13
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ DI, R13
-	MOVL    R13, R14
-	TESTL   R13, R13
-	CMOVQEQ R8, R15
-	ANDL    $0x8000ffff, R14
-	NEGL    R14
-	CMOVQCS R8, R15
-	CMOVLCC R12, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	ADCL    R10, R10
-	MOVL    SI, (R15)
 	MOVL    R11, 8(CX)
+	XORL    $0x000001ff, R10
 	MOVW    R10, 4(CX)
 	ADDQ    $0x2c, CX
 	ADDQ    $0xa0, BX
@@ -256,93 +192,373 @@ next:
 	JNZ     next
 	RET
 
-// func takeFourAsm(base *byte, items *byte, n int, p *byte, now uint32)
+// func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32)
 // Requires: CMOV
-TEXT ·takeFourAsm(SB), NOSPLIT, $8-36
+TEXT ·takeFourWide(SB), NOSPLIT, $0-36
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
 	MOVQ n+16(FP), DX
 	MOVQ p+24(FP), BX
-	MOVL now+32(FP), SI
-	LEAQ (SP), R8
-	XORL DI, DI
+	MOVL tag+32(FP), SI
+
+next:
+	MOVL    (CX), DI
+	LEAQ    (DI)(DI*2), DI
+	XORL    R9, R9
+	MOVL    120(BX), R10
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	ADCL    R9, R9
+	MOVL    R10, 20(CX)
+	MOVL    88(BX), R10
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	ADCL    R9, R9
+	MOVL    R10, 16(CX)
+	MOVL    56(BX), R10
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	ADCL    R9, R9
+	MOVL    R10, 12(CX)
+	MOVL    24(BX), R10
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	ADCL    R9, R9
+	MOVL    R10, 8(CX)
+	XORL    $0x0000000f, R9
+	MOVW    R9, 4(CX)
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, BX
+	DECQ    DX
+	JNZ     next
+	RET
+
+// func squaresNinePacked(base *byte, items *byte, n int, p *byte)
+// Requires: MMX+, SSE, SSE2, SSSE3
+TEXT ·squaresNinePacked(SB), NOSPLIT, $0-32
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ n+16(FP), DX
+	MOVQ p+24(FP), BX
+	MOVQ CX, SI
+	MOVQ DX, DI
+	LEAQ -33554432(AX), R10
+
+ask:
+	MOVL       (SI), R8
+	SHLQ       $0x04, R8
+	MOVL       (AX)(R8*1), R9
+	ANDL       $0x00ffffff, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       3(AX)(R8*1), R9
+	ANDL       $0x00ffffff, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       6(AX)(R8*1), R9
+	ANDL       $0x00ffffff, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       9(AX)(R8*1), R9
+	ANDL       $0x00ffffff, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	ADDQ       $0x2c, SI
+	DECQ       DI
+	JNZ        ask
+	MOVL       $0x00200000, SI
+	MOVD       SI, X0
+	PSHUFL     $0x00, X0, X0
+	MOVOU      spread24<>+0(SB), X1
+
+read:
+	MOVL   (CX), R8
+	SHLQ   $0x04, R8
+	MOVL   (AX)(R8*1), R9
+	ANDL   $0x00ffffff, R9
+	SUBL   $0x00200000, R9
+	SHLQ   $0x04, R9
+	MOVUPS (AX)(R9*1), X2
+	PSHUFB X1, X2
+	PSUBL  X0, X2
+	MOVL   3(AX)(R8*1), R9
+	ANDL   $0x00ffffff, R9
+	SUBL   $0x00200000, R9
+	SHLQ   $0x04, R9
+	MOVUPS (AX)(R9*1), X3
+	PSHUFB X1, X3
+	PSUBL  X0, X3
+	MOVL   6(AX)(R8*1), R9
+	ANDL   $0x00ffffff, R9
+	SUBL   $0x00200000, R9
+	SHLQ   $0x04, R9
+	MOVUPS (AX)(R9*1), X4
+	PSHUFB X1, X4
+	PSUBL  X0, X4
+	MOVL   9(AX)(R8*1), R9
+	ANDL   $0x00ffffff, R9
+	SUBL   $0x00200000, R9
+	SHLQ   $0x04, R9
+	MOVUPS (AX)(R9*1), X5
+	PSHUFB X1, X5
+	PSUBL  X0, X5
+	MOVAPS X2, X6
+	SHUFPS $0x8d, X3, X6
+	MOVAPS X4, X7
+	SHUFPS $0x8d, X5, X7
+	PSHUFD $0xd8, X6, X8
+	MOVUPS X8, (BX)
+	PSHUFD $0xd8, X7, X8
+	MOVUPS X8, 128(BX)
+	SHUFPS $0x8d, X7, X6
+	MOVUPS X6, 64(BX)
+	SHUFPS $0x4e, X4, X2
+	MOVUPS X2, 32(BX)
+	SHUFPS $0x4e, X5, X3
+	MOVUPS X3, 96(BX)
+	ADDQ   $0x2c, CX
+	ADDQ   $0xa0, BX
+	DECQ   DX
+	JNZ    read
+	RET
+
+DATA spread24<>+0(SB)/8, $0x8005040380020100
+DATA spread24<>+8(SB)/8, $0x800b0a0980080706
+DATA spread24<>+16(SB)/8, $0x8080808080808080
+DATA spread24<>+24(SB)/8, $0x8080808080808080
+DATA spread24<>+32(SB)/8, $0x8080808080808080
+DATA spread24<>+40(SB)/8, $0x8080808080808080
+DATA spread24<>+48(SB)/8, $0x8080808080808080
+DATA spread24<>+56(SB)/8, $0x8080808080808080
+GLOBL spread24<>(SB), RODATA|NOPTR, $64
+
+// func takeNinePacked(base *byte, items *byte, n int, p *byte, tag uint32)
+// Requires: CMOV
+TEXT ·takeNinePacked(SB), NOSPLIT, $0-36
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ n+16(FP), DX
+	MOVQ p+24(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
 
 next:
 	MOVL    (CX), R9
-	LEAQ    (R9)(R9*2), R9
+	SHLQ    $0x04, R9
+	XORL    R10, R10
+	MOVL    9(AX)(R9*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 40(CX)
+	MOVL    152(BX), R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 36(CX)
+	MOVL    6(AX)(R9*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 32(CX)
+	MOVL    120(BX), R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 28(CX)
+	MOVL    88(BX), R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 24(CX)
+	MOVL    56(BX), R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 20(CX)
+	MOVL    3(AX)(R9*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 16(CX)
+	MOVL    24(BX), R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 12(CX)
+	MOVL    (AX)(R9*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	ADCL    R10, R10
+	MOVL    R11, 8(CX)
+	XORL    $0x000001ff, R10
+	MOVW    R10, 4(CX)
+	ADDQ    $0x2c, CX
+	ADDQ    $0xa0, BX
+	DECQ    DX
+	JNZ     next
+	RET
+
+// func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32)
+// Requires: CMOV
+TEXT ·takeFourPacked(SB), NOSPLIT, $0-36
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ n+16(FP), DX
+	MOVQ p+24(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
+
+next:
+	MOVL    (CX), DI
+	SHLQ    $0x04, DI
 	XORL    R9, R9
 	MOVL    120(BX), R10
-	LEAQ    (R10)(R10*2), R11
-	LEAQ    20(AX)(R11*8), R14
-	MOVL    (R14), R12
-	MOVL    16(AX)(R11*8), R11
-	XORL    SI, R12
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
 	TESTL   R10, R10
-	CMOVLEQ DI, R12
-	MOVL    R12, R13
-	TESTL   R12, R12
-	CMOVQEQ R8, R14
-	ANDL    $0x8000ffff, R13
-	NEGL    R13
-	CMOVQCS R8, R14
-	CMOVLCC R11, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
 	ADCL    R9, R9
-	MOVL    SI, (R14)
 	MOVL    R10, 20(CX)
 	MOVL    88(BX), R10
-	LEAQ    (R10)(R10*2), R11
-	LEAQ    20(AX)(R11*8), R14
-	MOVL    (R14), R12
-	MOVL    16(AX)(R11*8), R11
-	XORL    SI, R12
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
 	TESTL   R10, R10
-	CMOVLEQ DI, R12
-	MOVL    R12, R13
-	TESTL   R12, R12
-	CMOVQEQ R8, R14
-	ANDL    $0x8000ffff, R13
-	NEGL    R13
-	CMOVQCS R8, R14
-	CMOVLCC R11, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
 	ADCL    R9, R9
-	MOVL    SI, (R14)
 	MOVL    R10, 16(CX)
 	MOVL    56(BX), R10
-	LEAQ    (R10)(R10*2), R11
-	LEAQ    20(AX)(R11*8), R14
-	MOVL    (R14), R12
-	MOVL    16(AX)(R11*8), R11
-	XORL    SI, R12
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
 	TESTL   R10, R10
-	CMOVLEQ DI, R12
-	MOVL    R12, R13
-	TESTL   R12, R12
-	CMOVQEQ R8, R14
-	ANDL    $0x8000ffff, R13
-	NEGL    R13
-	CMOVQCS R8, R14
-	CMOVLCC R11, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
 	ADCL    R9, R9
-	MOVL    SI, (R14)
 	MOVL    R10, 12(CX)
 	MOVL    24(BX), R10
-	LEAQ    (R10)(R10*2), R11
-	LEAQ    20(AX)(R11*8), R14
-	MOVL    (R14), R12
-	MOVL    16(AX)(R11*8), R11
-	XORL    SI, R12
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
 	TESTL   R10, R10
-	CMOVLEQ DI, R12
-	MOVL    R12, R13
-	TESTL   R12, R12
-	CMOVQEQ R8, R14
-	ANDL    $0x8000ffff, R13
-	NEGL    R13
-	CMOVQCS R8, R14
-	CMOVLCC R11, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
 	ADCL    R9, R9
-	MOVL    SI, (R14)
 	MOVL    R10, 8(CX)
+	XORL    $0x0000000f, R9
 	MOVW    R9, 4(CX)
 	ADDQ    $0x2c, CX
 	ADDQ    $0x80, BX

@@ -2,20 +2,12 @@
 
 package hashlife
 
-import (
-	"unsafe"
+import "golife/life/internal/lookup"
 
-	"golife/life/internal/lookup"
-)
-
-func findSquares(base unsafe.Pointer, items []item, p []lookup.Probe) uint32 {
-	return findSquaresGo(base, items, p)
+func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
+	return findSquaresGo(t, items, p)
 }
 
-func takeNine(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
-	takeNineGo(base, items, p, now)
-}
+func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32) { takeNineGo(t, items, p, tag) }
 
-func takeFour(base unsafe.Pointer, items []item, p []lookup.Probe, now uint32) {
-	takeFourGo(base, items, p, now)
-}
+func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32) { takeFourGo(t, items, p, tag) }

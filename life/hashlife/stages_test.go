@@ -9,66 +9,92 @@ import (
 	"golife/life/internal/lookup"
 )
 
-// The parts of the stages that may be assembly do what plain Go does: same probes,
-// subs, bits of missing, and stamps.
+// The parts of the stages that may be assembly do what plain Go does, for both layouts: same
+// probes, subs and bits of missing.
 func TestStages(t *testing.T) {
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
-	const now = uint32(7<<1 | 5<<stampShift)
 	for range 2000 {
-		table := randomNodes(r, 2+r.IntN(300), now)
+		tag := 1 + r.Uint32N(firstPending-1)
+		table := randomNodes(r, 2+r.IntN(300), tag, r.IntN(2) == 0)
 		items := make([]item, 1+r.IntN(burst))
 		for k := range items {
-			items[k] = item{node: id(r.IntN(len(table))), missing: uint16(r.Uint32())}
+			items[k] = item{node: id(r.IntN(table.count)), missing: uint16(r.Uint32())}
 			for j := range items[k].sub {
 				items[k].sub[j] = r.Uint32()
 			}
 		}
 		p := make([]lookup.Probe, 5*len(items))
 		for k := range p {
-			p[k] = lookup.Probe{North: r.Uint64(), Guess: id(r.IntN(len(table)) * r.IntN(2))}
+			p[k] = lookup.Probe{North: r.Uint64(), Guess: id(r.IntN(table.count) * r.IntN(2))}
 		}
 		one, other := newStageRun(table, items, p), newStageRun(table, items, p)
 		switch r.IntN(3) {
 		case 0:
-			findSquares(one.base(), one.items, one.p)
-			findSquaresGo(other.base(), other.items, other.p)
+			findSquares(&one.nodeTable, one.items, one.p)
+			findSquaresGo(&other.nodeTable, other.items, other.p)
 		case 1:
-			takeNine(one.base(), one.items, one.p, now)
-			takeNineGo(other.base(), other.items, other.p, now)
+			takeNine(&one.nodeTable, one.items, one.p, tag)
+			takeNineGo(&other.nodeTable, other.items, other.p, tag)
 		case 2:
-			takeFour(one.base(), one.items, one.p, now)
-			takeFourGo(other.base(), other.items, other.p, now)
+			takeFour(&one.nodeTable, one.items, one.p, tag)
+			takeFourGo(&other.nodeTable, other.items, other.p, tag)
 		}
-		if !slices.Equal(one.table, other.table) || !slices.Equal(one.items, other.items) || !slices.Equal(one.p, other.p) {
-			t.Fatalf("seed %d: %d nodes, items %+v, probes %+v:\ngot  %+v\nwant %+v", seed, len(table), items, p, one, other)
+		if !slices.Equal(one.words, other.words) || !slices.Equal(one.items, other.items) || !slices.Equal(one.p, other.p) {
+			t.Fatalf("seed %d: %d nodes, wide: %v, items %+v, probes %+v:\ngot  %+v\nwant %+v", seed, table.count, table.isWide, items, p, one, other)
 		}
 	}
 }
 
+// fewNodes is a table of its own.
+type fewNodes struct {
+	nodeTable
+	words []uint64
+	count int
+}
+
+func newFewNodes(n int, isWide bool) *fewNodes {
+	f := &fewNodes{nodeTable: nodeTable{isWide: isWide}, count: n}
+	f.words = make([]uint64, f.nodeWords()*n)
+	f.nodeBase = unsafe.Pointer(&f.words[0])
+	return f
+}
+
+// copy returns an equal table.
+func (f *fewNodes) copy() *fewNodes {
+	c := newFewNodes(f.count, f.isWide)
+	copy(c.words, f.words)
+	return c
+}
+
 // stageRun is what a stage reads and writes.
 type stageRun struct {
-	table []node
+	*fewNodes
 	items []item
 	p     []lookup.Probe
 }
 
-func newStageRun(table []node, items []item, p []lookup.Probe) stageRun {
-	return stageRun{slices.Clone(table), slices.Clone(items), slices.Clone(p)}
+func newStageRun(table *fewNodes, items []item, p []lookup.Probe) stageRun {
+	return stageRun{table.copy(), slices.Clone(items), slices.Clone(p)}
 }
 
-func (s *stageRun) base() unsafe.Pointer { return unsafe.Pointer(&s.table[0]) }
-
-// randomNodes returns n nodes, the empty one first, with results of every kind: of
-// the step that now marks, stamped now or earlier, of another step, pending, and none.
-func randomNodes(r *rand.Rand, n int, now uint32) []node {
-	table := make([]node, n)
-	for i := range table[1:] {
-		any := func() id { return id(r.IntN(n)) }
-		table[i+1] = node{
-			north: join(any(), any()), south: join(any(), any()), res: r.Uint32(),
-			tag: []uint32{now, now &^ stampMask, now ^ 9<<stampShift, now + 2, now | 1, pendingBit | 3, noResult}[r.IntN(7)],
+// randomNodes returns n nodes, the empty one first, with results of every kind: of a tag, of
+// another one, pending, and none.
+func randomNodes(r *rand.Rand, n int, tag uint32, isWide bool) *fewNodes {
+	table := newFewNodes(n, isWide)
+	table.setSquare(0, 0, 0)
+	table.setMemo(0, noResult, 0)
+	for i := range id(n) {
+		if i == 0 {
+			continue
 		}
+		any := func() id { return id(r.IntN(n)) }
+		res := any()
+		if r.IntN(2) == 0 {
+			res = leafID(1 + r.Uint32N(maxPackedLeaves-1))
+		}
+		table.setSquare(i, join(any(), any()), join(any(), any()))
+		table.setMemo(i, []uint32{tag, tag ^ 1, firstPending + tag, noResult}[r.IntN(4)], res)
 	}
 	return table
 }

@@ -11,61 +11,27 @@ import (
 	"golife/life/internal/lookup"
 )
 
-// id names a node or a leaf. 0 is the empty square of every level; a leaf has
-// leafBit set. Equal squares of one level have equal ids. Ids are given in order:
-// with one worker, those of children are smaller than those of their parents.
-type id = uint32
-
-const leafBit id = 1 << 31
-
-// node is a square of level baseLevel or more: 24 bytes, no pointers. A node
-// without children is a gap, which no id names.
-type node struct {
-	north uint64 // ids of the nw and, in the high half, the ne child
-	south uint64 // ids of the sw and, in the high half, the se child
-	res   id     // the memoised centre, if tag says so
-	tag   uint32 // noResult or which result res is: see tagOf, stampShift, pendingBit
-}
-
-// noResult is the tag of a node that has no memoised result.
-const noResult = 0
-
-func (n *node) nw() id { return id(n.north) }
-func (n *node) ne() id { return id(n.north >> 32) }
-func (n *node) sw() id { return id(n.south) }
-func (n *node) se() id { return id(n.south >> 32) }
-
-// quad returns the children in the order nw, ne, sw, se.
-func (n *node) quad() [4]id { return [4]id{n.nw(), n.ne(), n.sw(), n.se()} }
-
-// children returns a node with n's children only, which never change.
-func (n *node) children() node { return node{north: n.north, south: n.south} }
-
-// hasResult reports whether n has a memoised result, of whatever step.
-func (n *node) hasResult() bool { return n.tag != noResult && n.tag&pendingBit == 0 }
-
-func (n *node) isGap() bool { return n.north|n.south == 0 }
-
-// join packs two ids into one half of a node.
-func join(west, east id) uint64 { return uint64(west) | uint64(east)<<32 }
-
 // store holds all nodes and leaves of a universe, off the Go heap.
 type store struct {
 	view
-	nodes  arena.Region[node]        // by id; 0 is not used
-	leaves arena.Region[kernel.Leaf] // by id less leafBit; leaf 0 is empty
+	nodes  arena.Region[uint64]        // by number; node 0 is the empty one
+	room   int                         // of nodeIndex
+	most   struct{ nodes, leaves int } // room of packed nodes, and beside them of leaves
+	leaves arena.Region[kernel.Leaf]   // by number; leaf 0 is empty
 
 	taken, leavesTaken atomic.Int64 // entries given to cursors, with entry 0
 
 	// An epoch ends each time so many nodes were made as are a 64th of the table, once
-	// that is near the limit. Results that serve are stamped with the present one.
-	firstEpoch uint32 // number of the epoch that began when
-	epochStart int64  // so many nodes were taken, since when
-	epochNodes int64  // epochs are so long
+	// that is near the limit. From then on nodes that serve are stamped with the present one.
+	firstEpoch uint8 // number of the epoch that began when
+	epochStart int64 // so many nodes were taken, since when
+	epochNodes int64 // epochs are so long; 0 is no epochs
+	stampTable arena.Region[uint8]
 
 	cursors []*cursor // of all workers; the first is the owner's
 	isBusy  bool      // workers are under way: tables must not grow
-	limit   int64     // bytes that the tables may use; 0 is none
+	slow    []slowStep
+	limit   int64 // bytes that the tables may use; 0 is none
 	counts  tableCounts
 
 	pops   populations
@@ -78,7 +44,8 @@ type tableCounts struct{ grows, collections int64 }
 // view is what look-ups need of the store. Each worker has a copy, since what is
 // reached through fewer pointers is reached sooner.
 type view struct {
-	nodeBase, leafBase   unsafe.Pointer
+	nodeTable
+	leafBase             unsafe.Pointer
 	nodeIndex, leafIndex lookup.Index
 }
 
@@ -87,21 +54,22 @@ type view struct {
 type cursor struct {
 	view
 	s                 *store
-	stamp, newStamp   uint32 // what results that serve and new ones are stamped with
-	isSolo            bool   // there is one worker: no need to swap atomically
+	stamp, newStamp   uint8 // of nodes that serve, and of new results
+	isSolo            bool  // there is one worker: no need to swap atomically
 	next, end         id
 	nextLeaf, endLeaf id
 	lookups, made     int64 // squares looked up, and how many of them were new
 }
 
-// Sizes of a new store, and bytes of an entry with its share of the index.
+// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp.
 const (
 	firstNodes  = 1 << 12
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
 
 	worthSharing = 1 << 14 // entries that are added to an index
-	nodeBytes    = int64(unsafe.Sizeof(node{})) + lookup.EntryBytes
+	packedBytes  = 8*int64(packedWords) + lookup.EntryBytes + 1
+	wideBytes    = 8*int64(wideWords) + lookup.EntryBytes + 1
 	leafBytes    = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
@@ -110,12 +78,15 @@ func (s *store) init(workers int) {
 	for range workers {
 		s.cursors = append(s.cursors, &cursor{s: s, isSolo: workers == 1})
 	}
-	s.nodes = arena.NewRegion[node](reserved)
+	s.isWide = !lookup.Packs()
+	s.most.nodes, s.most.leaves = maxPacked, maxPackedLeaves
+	s.nodes = arena.NewRegion[uint64](wideWords * reserved)
+	s.stampTable = arena.NewRegion[uint8](reserved)
 	s.leaves = arena.NewRegion[kernel.Leaf](reserved)
 	s.taken.Store(1)
 	s.leavesTaken.Store(1)
-	s.sizeNodes(firstNodes)
-	s.sizeLeaves(firstLeaves)
+	s.sizeNodes(firstNodes, false)
+	s.sizeLeaves(firstLeaves, false)
 }
 
 // Address space is set aside for this many nodes and leaves, 2^30 where there is
@@ -126,34 +97,95 @@ const reserved = 1 << (20 + 10*(bits.UintSize/64))
 const maxEntries = 1<<31 - 1
 
 // nodeRoom and leafRoom are how many nodes and leaves fit before the tables grow.
-func (s *store) nodeRoom() int { return len(s.nodes.Slice()) }
-func (s *store) leafRoom() int { return len(s.leaves.Slice()) }
+func (s *store) nodeRoom() int {
+	if s.isWide {
+		return s.room
+	}
+	return min(s.room, s.most.nodes)
+}
+
+func (s *store) leafRoom() int {
+	if s.isWide {
+		return len(s.leaves.Slice())
+	}
+	return min(len(s.leaves.Slice()), s.most.leaves)
+}
+
+// nodeBytes returns what a node takes with its share of the index, and a stamp.
+func (s *store) nodeBytes() int64 {
+	if s.isWide {
+		return wideBytes
+	}
+	return packedBytes
+}
 
 // sizeNodes makes room for n nodes, fewer than which are in use. Ids stay. Cost:
-// some 5 ns a node where the room doubles, else 30.
-func (s *store) sizeNodes(n int) {
-	doubles := n == 2*s.nodeRoom()
-	s.nodes.Resize(n)
-	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
+// some 5 ns a node where the room doubles and the index still tells where they are, else 30.
+func (s *store) sizeNodes(n int, doubles bool) {
+	s.room = n
+	s.resizeNodes()
 	s.firstEpoch, s.epochStart, s.epochNodes = s.epoch(), s.taken.Load(), s.epochLength(n)
-	nodes := s.nodes.Slice()[:s.taken.Load()]
-	nodes[0] = node{}
+	s.sizeStamps()
+	hash := func(i uint32) uint64 { return lookup.Hash(s.square(i)) }
 	if doubles {
-		s.nodeIndex.Double(len(s.cursors), func(i uint32) uint64 { return lookup.Hash(nodes[i].north, nodes[i].south) },
-			func(ids []uint32) uint32 { return lookup.Prefetch24(s.nodeBase, ids) })
+		s.nodeIndex.Double(len(s.cursors), hash, s.prefetchNodes)
 	} else {
 		s.nodeIndex.Reset(n)
-		s.fill(&s.nodeIndex, len(nodes), func(i uint32) (uint64, bool) {
-			n := &nodes[i]
-			return lookup.Hash(n.north, n.south), !n.isGap()
+		s.fill(&s.nodeIndex, int(s.taken.Load()), func(i uint32) (uint64, bool) {
+			return hash(i), i > 0 && !s.isGap(i)
 		})
 	}
 	s.refresh()
 }
 
+// resizeNodes gives the table of nodes memory for its room.
+func (s *store) resizeNodes() {
+	s.nodes.Resize(s.nodeRoom() * s.nodeWords())
+	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
+	s.setSquare(0, 0, 0)
+	s.setMemo(0, noResult, 0)
+}
+
+// sizeStamps makes room for stamps, if there are epochs. Those of a new table are of the present
+// epoch.
+func (s *store) sizeStamps() {
+	if s.epochNodes == 0 {
+		s.stampTable.Resize(0)
+		s.stamps = nil
+		return
+	}
+	before := len(s.stampTable.Slice())
+	s.stampTable.Resize(s.nodeRoom())
+	s.stamps = unsafe.Pointer(unsafe.SliceData(s.stampTable.Slice()))
+	for i := before; i < int(s.taken.Load()); i++ {
+		s.setStamp(id(i), s.firstEpoch)
+	}
+}
+
+// widen makes wide nodes of packed ones, in place: from the last one, since they become larger.
+func (s *store) widen() {
+	from := s.nodeTable
+	s.isWide = true
+	s.nodes.Resize(s.nodeRoom() * s.nodeWords())
+	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
+	from.nodeBase = s.nodeBase
+	for i := id(s.taken.Load()); i > 0; {
+		i--
+		if from.isGap(i) {
+			s.clearNode(i)
+			continue
+		}
+		north, south := from.square(i)
+		tag, res := from.memo(i)
+		s.setSquare(i, north, south)
+		s.setMemo(i, tag, res)
+	}
+	s.sizeStamps()
+	s.refresh()
+}
+
 // sizeLeaves makes room for n leaves, fewer than which are in use. Ids stay.
-func (s *store) sizeLeaves(n int) {
-	doubles := n == 2*s.leafRoom()
+func (s *store) sizeLeaves(n int, doubles bool) {
 	s.leaves.Resize(n)
 	s.leafBase = unsafe.Pointer(unsafe.SliceData(s.leaves.Slice()))
 	leaves := s.leaves.Slice()[:s.leavesTaken.Load()]
@@ -195,26 +227,26 @@ func (s *store) refresh() {
 
 // date sets c's stamps to the present epoch.
 func (c *cursor) date() {
-	e := c.s.epoch()
-	c.stamp, c.newStamp = e<<stampShift, (e-headStart)%epochs<<stampShift
+	c.stamp = c.s.epoch()
+	c.newStamp = c.stamp - headStart
 }
 
 // epochLength returns how many nodes are made in an epoch when the table has room
-// for n. While it can still grow nothing will be dropped, and stamps would cost
-// without use.
+// for n, 0 if there are none: while it can still grow nothing will be dropped, and stamps
+// would cost without use.
 func (s *store) epochLength(n int) int64 {
-	if s.limit == 0 || growth*int64(n)*nodeBytes < s.limit {
-		return maxEntries
+	if s.limit == 0 || growth*int64(n)*s.nodeBytes() < s.limit {
+		return 0
 	}
 	return int64(n/64 + 1)
 }
 
 // epoch returns the number of the present epoch, which wraps around.
-func (s *store) epoch() uint32 {
+func (s *store) epoch() uint8 {
 	if s.epochNodes == 0 {
-		return 0
+		return s.firstEpoch
 	}
-	return (s.firstEpoch + uint32((s.taken.Load()-s.epochStart)/s.epochNodes)) % epochs
+	return s.firstEpoch + uint8((s.taken.Load()-s.epochStart)/s.epochNodes)
 }
 
 // block is how many entries of a table with room for n a cursor claims at once.
@@ -230,7 +262,8 @@ func (c *cursor) claim() {
 	}
 	c.end = id(s.taken.Add(int64(n)))
 	c.next = c.end - id(n)
-	clear(s.nodes.Slice()[c.next:c.end]) // what is not filled is a gap
+	w := s.nodeWords()
+	clear(s.nodes.Slice()[w*int(c.next) : w*int(c.end)]) // what is not filled is a gap
 	c.date()
 }
 
@@ -266,6 +299,7 @@ func (s *store) leafCount() int {
 
 func (s *store) free() {
 	s.nodes.Free()
+	s.stampTable.Free()
 	s.leaves.Free()
 	s.nodeIndex.Free()
 	s.leafIndex.Free()
@@ -276,22 +310,14 @@ func (s *store) free() {
 // bytes returns the bytes of all tables: of the entries as far as they have been
 // given out, since memory beyond is not touched.
 func (s *store) bytes() int64 {
-	return s.taken.Load()*int64(unsafe.Sizeof(node{})) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
+	return s.taken.Load()*8*int64(s.nodeWords()) + int64(len(s.stampTable.Slice())) + s.leavesTaken.Load()*int64(unsafe.Sizeof(kernel.Leaf{})) +
 		s.nodeIndex.Bytes() + s.leafIndex.Bytes() + s.pops.bytes() + s.ghosts.bytes()
-}
-
-// at returns a node.
-func (v *view) at(i id) *node { return entry(v.nodeBase, i) }
-
-// entry returns a node of the table at base.
-func entry(base unsafe.Pointer, i id) *node {
-	return (*node)(unsafe.Add(base, uintptr(i)*unsafe.Sizeof(node{})))
 }
 
 // leaf returns the cells of a leaf; the empty one for 0. It is valid until the
 // tables grow.
 func (v *view) leaf(i id) *kernel.Leaf {
-	return (*kernel.Leaf)(unsafe.Add(v.leafBase, uintptr(i&^leafBit)*unsafe.Sizeof(kernel.Leaf{})))
+	return (*kernel.Leaf)(unsafe.Add(v.leafBase, uintptr(number(i))*unsafe.Sizeof(kernel.Leaf{})))
 }
 
 // hashLeaf mixes the cells of a leaf.
@@ -326,7 +352,7 @@ func (c *cursor) findFrom(slot, print uint32, north, south uint64) id {
 	for {
 		var i id
 		if slot, i = c.nodeIndex.Candidate(print, slot); i != 0 {
-			if n := c.at(i); n.north == north && n.south == south {
+			if n, s := c.square(i); n == north && s == south {
 				return i
 			}
 			slot = c.nodeIndex.Next(slot)
@@ -337,15 +363,14 @@ func (c *cursor) findFrom(slot, print uint32, north, south uint64) id {
 			slot, print = c.nodeIndex.Home(lookup.Hash(north, south)) // the index may be another now
 			continue
 		}
-		n := c.at(c.next)
-		n.north, n.south = north, south
+		c.setSquare(c.next, north, south)
 		home, _ := c.nodeIndex.Home(lookup.Hash(north, south))
 		if c.nodeIndex.Put(slot, home, print, c.next, c.isSolo) {
 			c.next++
 			c.made++
 			return c.next - 1
 		}
-		n.north, n.south = 0, 0
+		c.clearNode(c.next)
 	}
 }
 
@@ -368,8 +393,8 @@ func (c *cursor) findLeafFrom(slot, print uint32, l *kernel.Leaf) id {
 	for {
 		var i id
 		if slot, i = c.leafIndex.Candidate(print, slot); i != 0 {
-			if *c.leaf(i) == *l {
-				return i | leafBit
+			if *c.leaf(leafID(i)) == *l {
+				return leafID(i)
 			}
 			slot = c.leafIndex.Next(slot)
 			continue
@@ -379,13 +404,13 @@ func (c *cursor) findLeafFrom(slot, print uint32, l *kernel.Leaf) id {
 			slot, print = c.leafIndex.Home(hashLeaf(l))
 			continue
 		}
-		*c.leaf(c.nextLeaf) = *l
+		*c.leaf(leafID(c.nextLeaf)) = *l
 		home, _ := c.leafIndex.Home(hashLeaf(l))
 		if c.leafIndex.Put(slot, home, print, c.nextLeaf, c.isSolo) {
 			c.nextLeaf++
 			c.made++
-			return c.nextLeaf - 1 | leafBit
+			return leafID(c.nextLeaf - 1)
 		}
-		*c.leaf(c.nextLeaf) = kernel.Leaf{}
+		*c.leaf(leafID(c.nextLeaf)) = kernel.Leaf{}
 	}
 }

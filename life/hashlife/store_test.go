@@ -44,8 +44,8 @@ func TestWorkersAgreeOnIDs(t *testing.T) {
 	r := seeded(t)
 	for round := range rounds {
 		s := newStore(t, workers)
-		s.sizeNodes(workers * each)
-		s.sizeLeaves(workers * each)
+		s.sizeNodes(workers*each, false)
+		s.sizeLeaves(workers*each, false)
 		kinds := uint32(2 + round%9)
 		var ids [workers]map[[2]uint64]id
 		var leaves [workers]map[kernel.Leaf]id
@@ -82,8 +82,8 @@ func checkIDs(t *testing.T, s *store, ids []map[[2]uint64]id) {
 			if o, ok := owner[i]; ok && o != q {
 				t.Errorf("id %d is %v and %v", i, o, q)
 			}
-			if n := s.at(i); n.north != q[0] || n.south != q[1] {
-				t.Errorf("node %d is %v, want %v", i, *n, q)
+			if north, south := s.square(i); north != q[0] || south != q[1] {
+				t.Errorf("node %d is %x %x, want %x", i, north, south, q)
 			}
 			known[q], owner[i] = i, q
 		}
@@ -159,7 +159,7 @@ func cellsOf(s *store, i id, levels int) []kernel.Leaf {
 		return []kernel.Leaf{*s.leaf(i)}
 	}
 	var all []kernel.Leaf
-	for _, c := range s.at(i).quad() {
+	for _, c := range s.quad(i) {
 		all = append(all, cellsOf(s, c, levels-1)...)
 	}
 	return all
@@ -192,10 +192,10 @@ func TestCollectionKeepsTrees(t *testing.T) {
 		}
 		seen := map[[2]uint64]bool{}
 		for i := 1; i <= s.used(); i++ {
-			n := s.at(id(i))
-			if q := [2]uint64{n.north, n.south}; n.isGap() || seen[q] {
+			north, south := s.square(id(i))
+			if q := [2]uint64{north, south}; s.isGap(id(i)) || seen[q] {
 				t.Fatalf("node %d is a gap or there twice", i)
-			} else if seen[q] = true; s.find(n.north, n.south) != id(i) {
+			} else if seen[q] = true; s.find(north, south) != id(i) {
 				t.Fatalf("node %d is not found", i)
 			}
 		}
@@ -216,17 +216,13 @@ func TestCollectionDropsResults(t *testing.T) {
 	s := newStore(t, 1)
 	kept, lost := tree(s, r, 3), tree(s, r, 3)
 	a, b := tree(s, r, 4), tree(s, r, 4)
-	*s.at(a), *s.at(b) = withResult(*s.at(a), kept), withResult(*s.at(b), lost)
+	s.setMemo(a, fullResult, kept)
+	s.setMemo(b, fullResult, lost)
 	s.collectAll(func(visit func(*id)) { visit(&a); visit(&b); visit(&kept) })
-	if n := s.at(a); n.tag == noResult || n.res != kept {
-		t.Errorf("the result of a node was lost, though its square was kept: %+v", *n)
+	if tag, res := s.memo(a); tag != fullResult || res != kept {
+		t.Errorf("the result of a node was lost, though its square was kept: tag %d, result %d", tag, res)
 	}
-	if n := s.at(b); n.tag != noResult {
-		t.Errorf("a result was kept, though its square was not: %+v", *n)
+	if tag := s.tag(b); tag != noResult {
+		t.Errorf("a result was kept, though its square was not: tag %d", tag)
 	}
-}
-
-func withResult(n node, r id) node {
-	n.res, n.tag = r, 5
-	return n
 }

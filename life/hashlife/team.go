@@ -45,7 +45,7 @@ func (t *team) init(s *stepper) {
 	t.changed.L = &t.mu
 	t.workers = nil
 	for k, c := range s.cursors {
-		t.workers = append(t.workers, &worker{cursor: c, step: s, number: k})
+		t.workers = append(t.workers, &worker{cursor: c, step: s, number: k, pending: firstPending + uint32(k)})
 	}
 }
 
@@ -71,15 +71,9 @@ func (s *stepper) compute(i id, level int) (r id, why interrupt) {
 	t.leave()
 	t.group.Wait()
 	s.isBusy = false
+	s.isAbandoned = t.why.Load() != 0
 	return r, interrupt(t.why.Load())
 }
-
-// tags returns how many tags of pending nodes a step needs: one a worker, to a power
-// of two.
-func (t *team) tags() uint32 { return 1 << bits.Len(uint(len(t.workers)-1)) }
-
-// isPending reports whether a tag is that of a node which some worker will compute.
-func (s *stepper) isPending(tag uint32) bool { return tag-s.pending < s.team.tags() }
 
 // start lets the other workers help the owner.
 func (t *team) start() {
@@ -230,7 +224,7 @@ func (w *worker) stealFrom(l *list, top int) bool {
 	}
 	f := w.push(some, level)
 	for _, i := range some {
-		atomic.StoreUint32(&w.at(i).tag, w.pending)
+		w.setMemo(i, w.pending, 0)
 	}
 	l.isLent.Store(true)
 	l.helpers.Add(-1)
@@ -291,7 +285,7 @@ func (w *worker) await(f *frame) {
 
 // isDone reports whether a sub of an item is a result or has one.
 func (w *worker) isDone(it *item, bit uint16, tag uint32) bool {
-	return it.missing&bit == 0 || atomic.LoadUint32(&w.at(it.sub[bits.TrailingZeros16(bit)]).tag)&^stampMask == tag
+	return it.missing&bit == 0 || w.tag(it.sub[bits.TrailingZeros16(bit)]) == tag
 }
 
 // waitFor helps others until isDone. It takes nothing above the level that it waits

@@ -132,7 +132,7 @@ func (e *Engine) stepTorus(exp int) error {
 	}
 	t.next = centre
 	return e.attempt(func() {
-		q := s.at(t.next).quad()
+		q := s.quad(t.next)
 		t.unfolded, t.next = s.find(join(q[3], q[2]), join(q[1], q[0])), 0
 	})
 }

@@ -195,12 +195,12 @@ func TestTorusMemory(t *testing.T) {
 	collected, ended := 0, 0
 	for i := range 24 {
 		name := fmt.Sprintf("%s:T%d,%d", []string{"B3/S23", "B34/S34"}[i&1], 1<<(5+rnd.IntN(6)), 1<<(5+rnd.IntN(6)))
-		p, limit := torusSoup(rnd, name), 1<<16+rnd.Int64N(1<<(15+i%6))
+		p, limit := torusSoup(rnd, name), 3<<14+rnd.Int64N(3<<(13+i%6))
 		switch i % 6 {
 		case 0: // too much for any of the limits
 			p = fullTorus(rnd, "B34/S34:T1024,512")
 		case 1:
-			p, limit = fullTorus(rnd, "B3/S23:T256,256"), 1<<18
+			p, limit = fullTorus(rnd, "B3/S23:T256,256"), 3<<16
 		}
 		want := loaded(t, p)
 		e := loaded(t, p, hashlife.WithThreads(1+i/2%2))

@@ -15,26 +15,23 @@ const (
 // search makes lookup's searches. Three passes over the probes: the first asks for
 // each home bucket, the second compares its four slots at once and asks for the
 // entry found, the third compares that, and lists the probes that it is not.
-// SSE2 is enough, which every amd64 processor has.
+// SSE2 is enough, which every amd64 processor has, but for packed nodes.
 func (g *asm) search() {
-	g.searchIn("searchNodes", true, func(base, guess gp) {
-		g.entry(guess)
-		g.PREFETCHT0(at8(base, guess, 0))
-		g.PREFETCHT0(at8(base, guess, 23))
-	})
-	g.searchIn("searchLeaves", false, func(base, guess gp) {
+	g.searchIn("searchNodes", &wideNodes, g.askWide)
+	g.searchIn("searchPackedNodes", &packedNodes, g.askPacked)
+	g.searchIn("searchLeaves", nil, func(base, guess gp) {
 		g.SHLQ(operand.Imm(2), guess)
 		g.PREFETCHT0(at8(base, guess, 0))
 	})
 }
 
-// searchIn makes a search; fetch asks for an entry. Probes for nodes are hashed first,
-// and compared last.
-func (g *asm) searchIn(name string, isNodes bool, fetch func(base, guess gp)) {
+// searchIn makes a search; fetch asks for an entry. Probes for nodes, which have a layout, are
+// hashed first, and compared last.
+func (g *asm) searchIn(name string, nodes *layout, fetch func(base, guess gp)) {
 	g.Function(name)
 	g.Attributes(nosplit)
 	names := []string{"p", "n", "slots", "buckets", "idMask", "base"}
-	if isNodes {
+	if nodes != nil {
 		g.SignatureExpr("func(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int")
 	} else {
 		g.SignatureExpr("func(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)")
@@ -42,7 +39,7 @@ func (g *asm) searchIn(name string, isNodes bool, fetch func(base, guess gp)) {
 	a := g.args(names...)
 	p, n, slots, buckets, idMask, base := a[0], a[1], a[2], a[3], a[4], a[5]
 	hash := g.loadHash
-	if isNodes {
+	if nodes != nil {
 		hash = g.hashProbe()
 	}
 
@@ -109,24 +106,24 @@ func (g *asm) searchIn(name string, isNodes bool, fetch func(base, guess gp)) {
 	g.ADDQ(operand.Imm(probeBytes), q)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("probe"))
-	if isNodes {
-		g.compareNodes(p, n, base)
+	if nodes != nil {
+		g.compareNodes(nodes, p, n, base)
 	}
 	g.RET()
 }
 
 // compareNodes compares nodes with the probes that led to them, and returns the number
 // of those that differ, whose own numbers it lists.
-func (g *asm) compareNodes(p, n, base gp) {
+func (g *asm) compareNodes(l *layout, p, n, base gp) {
 	others := g.arg("others")
+	children := l.children(g)
 	found, k, x := g.GP64(), g.GP64(), g.GP64()
 	node, probe := g.XMM(), g.XMM()
 	g.XORL(found.As32(), found.As32())
 	g.XORL(k.As32(), k.As32())
 	g.Label("compare")
 	g.MOVL(at(p, probeGuess), x.As32())
-	g.entry(x)
-	g.MOVOU(at8(base, x, 0), node)
+	children(base, x, node)
 	g.MOVOU(at(p, probeNorth), probe)
 	g.PCMPEQL(node, probe)
 	g.MOVMSKPS(probe, x.As32())

@@ -18,7 +18,7 @@ func table(r *rand.Rand, n, room int) ([]entry, Index) {
 	var x Index
 	x.Reset(room + 1)
 	for i := range entries[:n+1] {
-		entries[i] = entry{north: r.Uint64() >> 32, south: uint64(i)}
+		entries[i] = entry{north: numbers(r), south: uint64(i)}
 	}
 	entries[0] = entry{}
 	hash := func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), i > 0 }
@@ -26,6 +26,54 @@ func table(r *rand.Rand, n, room int) ([]entry, Index) {
 	x.Fill(0, half, true, hash)
 	x.Fill(half, n+1, false, hash)
 	return entries, x
+}
+
+// numbers returns two numbers that a Packed has room for.
+func numbers(r *rand.Rand) uint64 {
+	number := func() uint32 {
+		if r.IntN(4) == 0 {
+			return ^r.Uint32N(MaxPackedBelow)
+		}
+		return r.Uint32N(MaxPacked)
+	}
+	return uint64(number()) | uint64(number())<<32
+}
+
+// packed returns entries as packed ones.
+func packed(entries []entry) []Packed {
+	p := make([]Packed, len(entries))
+	for i, e := range entries {
+		p[i].Set(e.north, e.south)
+	}
+	return p
+}
+
+// What is packed is unpacked, and is no gap.
+func TestPacked(t *testing.T) {
+	r := seeded(t)
+	edges := []uint32{0, 1, MaxPacked - 1, ^uint32(0), ^uint32(MaxPackedBelow - 1)}
+	for _, a := range edges {
+		for _, b := range edges {
+			for _, other := range []uint64{0, numbers(r)} {
+				both := uint64(a) | uint64(b)<<32
+				e, f := Packed{Word: 7}, Packed{}
+				e.Set(both, other)
+				f.Set(other, both)
+				if n, s := e.Get(); n != both || s != other || e.Word != 7 || e.IsGap() {
+					t.Errorf("%x %x became %x %x", both, other, n, s)
+				}
+				if n, s := f.Get(); n != other || s != both || f.IsGap() {
+					t.Errorf("%x %x became %x %x", other, both, n, s)
+				}
+			}
+		}
+		if upper, n := UnpackWord(PackWord(0x81, a)); upper != 0x81 || n != a {
+			t.Errorf("81 and %x became %x and %x", a, upper, n)
+		}
+	}
+	if !new(Packed).IsGap() {
+		t.Error("zeros are no gap")
+	}
 }
 
 func seeded(t *testing.T) *rand.Rand {
@@ -50,9 +98,16 @@ func TestSearch(t *testing.T) {
 				batch = append(batch, Probe{North: entries[i%(n+1)].north, South: uint64(i)})
 			}
 			plain := append([]Probe(nil), batch...)
+			small := append([]Probe(nil), batch...)
+			pack := packed(entries)
 			for first, last := 0, 0; first < len(batch); first = last {
 				last = min(first+r.IntN(257), len(batch))
-				compareSearches(t, &x, batch[first:last], plain[first:last], entries)
+				want := compareSearches(t, &x, batch[first:last], plain[first:last], entries)
+				search := [](func(*Index, []Probe, unsafe.Pointer, *[256]uint8) ([]uint8, uint32)){SearchPacked, searchPackedGo}[r.IntN(2)]
+				got, _ := search(&x, small[first:last], unsafe.Pointer(&pack[0]), new([256]uint8))
+				if !slices.Equal(got, want) || !slices.Equal(small[first:last], plain[first:last]) {
+					t.Fatalf("room %d, %d entries: of the packed ones %v are at another, want %v", room, n, got, want)
+				}
 			}
 			for i, p := range batch {
 				if p != plain[i] {
@@ -82,7 +137,7 @@ func TestSearch(t *testing.T) {
 
 // compareSearches searches for equal probes with and without assembly, and wants the same
 // of both: that those listed, and no others, are at another entry.
-func compareSearches(t *testing.T, x *Index, p, plain []Probe, entries []entry) {
+func compareSearches(t *testing.T, x *Index, p, plain []Probe, entries []entry) []uint8 {
 	t.Helper()
 	var a, b [256]uint8
 	got, _ := Search24(x, p, unsafe.Pointer(&entries[0]), &a)
@@ -96,6 +151,7 @@ func compareSearches(t *testing.T, x *Index, p, plain []Probe, entries []entry) 
 			t.Fatalf("probe %d of %d, %+v: is at another entry: %v; listed: %v", k, len(p), q, is, got)
 		}
 	}
+	return got
 }
 
 // lookUp goes on from where a search stopped.

@@ -8,6 +8,9 @@ import "unsafe"
 func prefetch4(base *byte, ids *uint32, n int)
 
 //go:noescape
+func prefetch16(base *byte, ids *uint32, n int)
+
+//go:noescape
 func prefetch24(base *byte, ids *uint32, n int)
 
 //go:noescape
@@ -15,6 +18,11 @@ func prefetch32(base *byte, ids *uint32, n int)
 
 func prefetchAsm4(base unsafe.Pointer, ids []uint32) uint32 {
 	prefetch4((*byte)(base), unsafe.SliceData(ids), len(ids))
+	return 0
+}
+
+func prefetchAsm16(base unsafe.Pointer, ids []uint32) uint32 {
+	prefetch16((*byte)(base), unsafe.SliceData(ids), len(ids))
 	return 0
 }
 

@@ -40,6 +40,14 @@ func Search24(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ [
 	return search24(x, p, base, others)
 }
 
+// SearchPacked is Search24 for a table of packed entries, of which entry 0 is four times 0.
+func SearchPacked(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
+	if len(p) == 0 {
+		return nil, 0
+	}
+	return searchPacked(x, p, base, others)
+}
+
 // Search32 searches for probes whose North is the hash, in a table with entries of 32
 // bytes which it asks for but does not compare; see Search24.
 func Search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
@@ -51,11 +59,26 @@ func Search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
 
 // search24Go is Search24 in plain Go.
 func search24Go(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
-	touched = searchGo(x, p, base, 24, func(q *Probe) uint64 { return Hash(q.North, q.South) })
+	return searchBoth(x, p, 24, base, others, func(e unsafe.Pointer) (north, south uint64) {
+		w := (*[2]uint64)(e)
+		return w[0], w[1]
+	})
+}
+
+// searchPackedGo is SearchPacked in plain Go.
+func searchPackedGo(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
+	return searchBoth(x, p, unsafe.Sizeof(Packed{}), base, others, func(e unsafe.Pointer) (north, south uint64) {
+		return (*Packed)(e).Get()
+	})
+}
+
+// searchBoth searches for both words of probes in a table with entries of some size.
+func searchBoth(x *Index, p []Probe, size uintptr, base unsafe.Pointer, others *[256]uint8, get func(unsafe.Pointer) (north, south uint64)) (_ []uint8, touched uint32) {
+	touched = searchGo(x, p, base, size, func(q *Probe) uint64 { return Hash(q.North, q.South) })
 	n := 0
 	for k := range p {
 		q := &p[k]
-		if e := (*[2]uint64)(unsafe.Add(base, 24*uintptr(q.Guess))); e[0] != q.North || e[1] != q.South {
+		if north, south := get(unsafe.Add(base, size*uintptr(q.Guess))); north != q.North || south != q.South {
 			others[n] = uint8(k)
 			n++
 		}

@@ -23,6 +23,26 @@ next:
 done:
 	RET
 
+// func prefetch16(base *byte, ids *uint32, n int)
+// Requires: MMX+
+TEXT ·prefetch16(SB), NOSPLIT, $0-24
+	MOVQ  base+0(FP), AX
+	MOVQ  ids+8(FP), CX
+	MOVQ  n+16(FP), DX
+	TESTQ DX, DX
+	JLE   done
+
+next:
+	MOVL       (CX), BX
+	SHLQ       $0x04, BX
+	PREFETCHT0 (AX)(BX*1)
+	ADDQ       $0x04, CX
+	DECQ       DX
+	JNZ        next
+
+done:
+	RET
+
 // func prefetch24(base *byte, ids *uint32, n int)
 // Requires: MMX+
 TEXT ·prefetch24(SB), NOSPLIT, $0-24
@@ -149,7 +169,7 @@ stop:
 compare:
 	MOVL     24(CX), DI
 	LEAQ     (DI)(DI*2), DI
-	MOVOU    (R9)(DI*8), X0
+	MOVUPS   (R9)(DI*8), X0
 	MOVOU    (CX), X1
 	PCMPEQL  X0, X1
 	MOVMSKPS X1, DI
@@ -162,6 +182,120 @@ compare:
 	JNE      compare
 	MOVQ     DX, ret+56(FP)
 	RET
+
+// func searchPackedNodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+// Requires: BMI, MMX+, SSE, SSE2, SSSE3
+TEXT ·searchPackedNodes(SB), NOSPLIT, $0-64
+	MOVQ    p+0(FP), CX
+	MOVQ    n+8(FP), BX
+	MOVQ    slots+16(FP), SI
+	MOVQ    buckets+24(FP), DI
+	MOVLQZX idMask+32(FP), R8
+	MOVQ    base+40(FP), R9
+	MOVQ    $0x9e3779b97f4a7c15, R10
+	MOVQ    $0xc2b2ae3d27d4eb4f, R11
+	MOVQ    $0xd6e8feb86659fd93, R12
+	LEAL    1(R8)(R8*1), R13
+	NOTL    R13
+	MOVQ    CX, R14
+	MOVQ    BX, R15
+
+home:
+	MOVQ       (R14), DX
+	MOVQ       8(R14), AX
+	IMULQ      R10, DX
+	IMULQ      R11, AX
+	ROLQ       $0x1d, AX
+	XORQ       AX, DX
+	MOVQ       R12, AX
+	IMULQ      DX, AX
+	MULQ       DI
+	SHLQ       $0x02, DX
+	PREFETCHT0 (SI)(DX*4)
+	MOVL       DX, 16(R14)
+	SHRQ       $0x20, AX
+	ANDL       R13, AX
+	MOVL       AX, 20(R14)
+	ADDQ       $0x20, R14
+	DECQ       R15
+	JNZ        home
+	MOVQ       R13, X0
+	PSHUFL     $0x00, X0, X0
+	PXOR       X1, X1
+	MOVQ       DI, AX
+	SHLQ       $0x02, AX
+	MOVQ       CX, R14
+	MOVQ       BX, R15
+
+probe:
+	MOVL   16(R14), DX
+	MOVD   20(R14), X2
+	PSHUFL $0x00, X2, X2
+
+bucket:
+	MOVOU    (SI)(DX*4), X4
+	MOVOA    X4, X3
+	PAND     X0, X3
+	PCMPEQL  X2, X3
+	PCMPEQL  X1, X4
+	POR      X4, X3
+	MOVMSKPS X3, DI
+	TESTL    DI, DI
+	JNZ      stop
+	ADDQ     $0x04, DX
+	CMPQ     DX, AX
+	JNE      bucket
+	XORL     DX, DX
+	JMP      bucket
+
+stop:
+	TZCNTL     DI, DI
+	ADDQ       DI, DX
+	MOVL       (SI)(DX*4), DI
+	ANDL       R8, DI
+	MOVL       DX, 16(R14)
+	MOVL       DI, 24(R14)
+	SHLQ       $0x04, DI
+	PREFETCHT0 (R9)(DI*1)
+	ADDQ       $0x20, R14
+	DECQ       R15
+	JNZ        probe
+	MOVQ       others+48(FP), AX
+	MOVL       $0x00200000, DX
+	MOVD       DX, X0
+	PSHUFL     $0x00, X0, X0
+	MOVOU      spread24<>+0(SB), X1
+	XORL       DX, DX
+	XORL       SI, SI
+
+compare:
+	MOVL     24(CX), DI
+	SHLQ     $0x04, DI
+	MOVUPS   (R9)(DI*1), X2
+	PSHUFB   X1, X2
+	PSUBL    X0, X2
+	MOVOU    (CX), X3
+	PCMPEQL  X2, X3
+	MOVMSKPS X3, DI
+	MOVB     SI, (AX)(DX*1)
+	CMPL     DI, $0x0f
+	ADCQ     $0x00, DX
+	ADDQ     $0x20, CX
+	INCQ     SI
+	CMPQ     SI, BX
+	JNE      compare
+	MOVQ     DX, ret+56(FP)
+	RET
+
+DATA spread24<>+0(SB)/8, $0x8005040380020100
+DATA spread24<>+8(SB)/8, $0x800b0a0980080706
+DATA spread24<>+16(SB)/8, $0x8080808080808080
+DATA spread24<>+24(SB)/8, $0x8080808080808080
+DATA spread24<>+32(SB)/8, $0x8080808080808080
+DATA spread24<>+40(SB)/8, $0x8080808080808080
+DATA spread24<>+48(SB)/8, $0x8080808080808080
+DATA spread24<>+56(SB)/8, $0x8080808080808080
+GLOBL spread24<>(SB), RODATA|NOPTR, $64
 
 // func searchLeaves(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
 // Requires: BMI, MMX+, SSE, SSE2
