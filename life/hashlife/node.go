@@ -112,14 +112,26 @@ func (t *nodeTable) clearNode(i id) {
 	}
 }
 
-// memo returns a node's tag, and the result that it speaks of.
+// memo returns a node's tag, and the result that it speaks of, while no worker is under way.
 func (t *nodeTable) memo(i id) (tag uint32, res id) {
 	if t.isWide {
 		n := t.wide(i)
-		tag = atomic.LoadUint32(&n.tag)
-		return tag, n.res
+		return n.tag, n.res
 	}
-	return lookup.UnpackWord(atomic.LoadUint32(&t.packed(i).Word))
+	return lookup.UnpackWord(t.packed(i).Word)
+}
+
+// resultOf returns the result of a node, if it is one of the given tag.
+func (t *nodeTable) resultOf(i id, tag uint32) (res id, ok bool) {
+	if t.isWide {
+		n := t.wide(i)
+		if atomic.LoadUint32(&n.tag) != tag {
+			return 0, false
+		}
+		return n.res, true
+	}
+	is, res := lookup.UnpackWord(atomic.LoadUint32(&t.packed(i).Word))
+	return res, is == tag
 }
 
 // result returns the result of a node whose tag has been seen to speak of one.

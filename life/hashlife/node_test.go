@@ -40,14 +40,17 @@ func TestWidening(t *testing.T) {
 		limit         int64
 		threads       int
 	}{
-		{10_000, maxPackedLeaves, 0, 1},
-		{maxPacked, 3000, 0, 1},
-		{20_000, maxPackedLeaves, 0, 3},
-		{maxPacked, 5000, 0, 3},
-		{20_000, maxPackedLeaves, 2 << 20, 1},
-		{maxPacked, 4000, 2 << 20, 2},
+		{5_000, maxPackedLeaves, 0, 1},
+		{maxPacked, 1500, 0, 1},
+		{7_000, maxPackedLeaves, 0, 3},
+		{maxPacked, 2000, 0, 3},
+		{7_000, maxPackedLeaves, 3 << 19, 1},
+		{maxPacked, 2000, 3 << 19, 2},
 	} {
-		e, p := soupEngine(t, r, "B3/S23", 200, WithThreads(c.threads), WithMemory(c.limit))
+		if testing.Short() && c.threads == 1 {
+			continue
+		}
+		e, p := soupEngine(t, r, "B3/S23", 120, WithThreads(c.threads), WithMemory(c.limit))
 		want, _ := soupEngine(t, r, "B3/S23", 1)
 		e.step.most.nodes, e.step.most.leaves = c.nodes, c.leaves
 		if c.limit == 0 {

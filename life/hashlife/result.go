@@ -189,7 +189,7 @@ func (w *worker) settle() {
 			it := &f.items[k]
 			for m := it.missing; m != 0; m &= m - 1 {
 				j := bits.TrailingZeros16(m)
-				if tag, res := w.memo(it.sub[j]); tag == w.tags[f.level-1] {
+				if res, ok := w.resultOf(it.sub[j], w.tags[f.level-1]); ok {
 					it.sub[j] = res
 					it.missing &^= 1 << j
 				}
@@ -219,7 +219,7 @@ func (w *worker) result(i id, level int) id {
 	if i == 0 {
 		return 0
 	}
-	if tag, res := w.memo(i); tag == w.tags[level] {
+	if res, ok := w.resultOf(i, w.tags[level]); ok {
 		return res
 	}
 	w.setMemo(i, w.pending, 0)

@@ -54,7 +54,7 @@ func (it *item) take(t *nodeTable, subs int, tag uint32) {
 		if i == 0 {
 			continue
 		}
-		if is, res := t.memo(i); is == tag {
+		if res, ok := t.resultOf(i, tag); ok {
 			it.sub[j] = res
 		} else {
 			it.missing |= 1 << j
