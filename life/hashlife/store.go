@@ -61,9 +61,10 @@ type cursor struct {
 	lookups, made     int64 // squares looked up, and how many of them were new
 }
 
-// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp.
+// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp. Doubled
+// often enough, the number of nodes is just maxPacked.
 const (
-	firstNodes  = 1 << 12
+	firstNodes  = maxPacked >> 12
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
 
