@@ -31,10 +31,16 @@
 // to 8 generations in one kernel call; so the tree is a quarter the size that 8×8
 // leaves would give, and chaos costs bit operations instead of look-ups.
 //
-//	nodes    by id, in the order in which they were made, 24 bytes each:
-//	         │ nw │ ne │ sw │ se │ result │ tag │   6 × uint32
-//	leaves   by id, 32 bytes each; their ids have the top bit set
+//	nodes    by number, in the order in which they were made, 16 bytes each:
+//	         │ nw │ ne │ sw │ se │ result │ tag │   5 × 24 bits, 8 bits
+//	leaves   by number, 32 bytes each; the id of leaf k is ^k
 //	indexes  one for nodes and one for leaves, 4 bytes a slot: package lookup
+//	stamps   a byte a node, only near the memory limit: when it last served
+//
+// 24 bits name 14 million nodes and 2 million leaves. When either is too few, all nodes become
+// six words of 32 bits, in place and with the same ids, and remain so (nodeTable). Four nodes
+// of 16 bytes lie in a cache line and none in two, and a look-up asks for one line less in
+// three; to unpack four ids takes two instructions of a vector register, a result one.
 //
 // All of it lies outside the Go heap (package arena), on huge pages where there
 // are any: the collector has nothing to scan. Tables lie in address space that is
@@ -46,12 +52,13 @@
 // nodes that lie in the slots of the hash table. It pays all the same: a search that
 // finds nothing reads no node; one that does nearly always reads the right one, since
 // a slot holds bits of the hash; nodes that were made together are used together, and
-// share cache lines; ids never change while the table grows; and 29 to 34 bytes a
-// node suffice where half-empty slots of 24 bytes take 38 to 77.
+// share cache lines; ids never change while the table grows; and 21 to 26 bytes a
+// node suffice where half-empty slots of 16 bytes take 26 to 51.
 //
-// The tag says which step a result belongs to. Results at full speed have the
-// same tag for all longer steps; so they survive a change of step, and going on
-// to an odd number of generations throws nothing away.
+// The tag says which step a result belongs to. Results at full speed have one
+// tag, whatever the step; so they survive a change of step, and going on
+// to an odd number of generations throws nothing away. Of shorter steps, 126 are told apart. Other
+// tags say which worker is about to compute the result.
 //
 // # Memory latency
 //
@@ -140,9 +147,12 @@
 //	by finer epochs, new ones less  66/40   40/18   27/7    25/4    24/2    24/0
 //	more left free if not missed    67/41   41/19   28/7    25/4    24/2    24/0
 //
+//	nodes of 16 bytes               29/8    26/6    25/2    24/1    24/0    24/0
+//
 // Some 800,000 nodes serve again and again there, in an order that no policy keeps up
-// with once they do not fit: at 24 MiB the same takes 400 million look-ups. Time is of
-// use only near the limit, so that stamps are not renewed before.
+// with once they do not fit: with nodes of 24 bytes that took 400 million look-ups at 24 MiB,
+// and takes 38 now, but 175 at 20 MiB. To keep a random choice of them, or more of the larger
+// ones, is worse. Time is of use only near the limit, so that there are no stamps before.
 //
 // To collect costs about as much as to make the nodes that there is room for
 // afterwards, a sixth of the table. So a filter remembers some of the nodes that were dropped, and the next collection
@@ -237,6 +247,6 @@
 // # Limits
 //
 // Two-state rules of range 1; of bounded grids, tori without a shift whose sides are
-// powers of two. 2^31 nodes and as many leaves. A single step is at
+// powers of two. 2^31 nodes and as many leaves, 128 workers. A single step is at
 // most 2^16384 generations; longer advances take several, up to 2^16404 generations in all.
 package hashlife
