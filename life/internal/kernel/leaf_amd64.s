@@ -964,27 +964,27 @@ generation:
 
 // func step32LettersAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64)
 // Requires: AVX, AVX2
-TEXT ·step32LettersAVX2(SB), $960-64
+TEXT ·step32LettersAVX2(SB), $1472-64
 	MOVQ        nw+8(FP), AX
 	VMOVDQU     (AX), Y0
 	MOVQ        ne+16(FP), AX
-	VMOVDQU     (AX), Y1
-	VPUNPCKLWD  Y1, Y0, Y2
-	VPUNPCKHWD  Y1, Y0, Y3
+	VMOVDQU     (AX), Y2
+	VPUNPCKLWD  Y2, Y0, Y1
+	VPUNPCKHWD  Y2, Y0, Y3
 	MOVQ        sw+24(FP), AX
 	VMOVDQU     (AX), Y0
 	MOVQ        se+32(FP), AX
 	VMOVDQU     (AX), Y4
-	VPUNPCKLWD  Y4, Y0, Y1
+	VPUNPCKLWD  Y4, Y0, Y2
 	VPUNPCKHWD  Y4, Y0, Y4
-	VPUNPCKLDQ  Y3, Y2, Y0
-	VPUNPCKHDQ  Y3, Y2, Y3
-	VPUNPCKLDQ  Y4, Y1, Y2
-	VPUNPCKHDQ  Y4, Y1, Y4
-	VPUNPCKLQDQ Y2, Y0, Y1
-	VPUNPCKHQDQ Y2, Y0, Y2
-	VPUNPCKLQDQ Y4, Y3, Y0
-	VPUNPCKHQDQ Y4, Y3, Y3
+	VPUNPCKLDQ  Y3, Y1, Y0
+	VPUNPCKHDQ  Y3, Y1, Y1
+	VPUNPCKLDQ  Y4, Y2, Y3
+	VPUNPCKHDQ  Y4, Y2, Y2
+	VPUNPCKLQDQ Y3, Y0, Y14
+	VPUNPCKHQDQ Y3, Y0, Y15
+	VPUNPCKLQDQ Y2, Y1, Y0
+	VPUNPCKHQDQ Y2, Y1, Y1
 	MOVQ        gens+40(FP), AX
 	MOVQ        a+48(FP), R8
 	MOVQ        b+56(FP), CX
@@ -995,72 +995,99 @@ TEXT ·step32LettersAVX2(SB), $960-64
 	ANDQ        $-32, DX
 
 generation:
-	VMOVDQA    Y1, 32(DX)
-	VPSLLD     $0x01, Y1, Y4
-	VPSRLD     $0x01, Y1, Y5
-	VPXOR      Y5, Y4, Y6
-	VPAND      Y5, Y4, Y4
-	VPXOR      Y1, Y6, Y5
-	VPAND      Y1, Y6, Y6
-	VPOR       Y6, Y4, Y4
-	VMOVDQA    Y5, 192(DX)
-	VMOVDQA    Y4, 224(DX)
-	VMOVDQA    Y2, 64(DX)
-	VPSLLD     $0x01, Y2, Y4
-	VPSRLD     $0x01, Y2, Y5
-	VPXOR      Y5, Y4, Y6
-	VPAND      Y5, Y4, Y4
-	VPXOR      Y2, Y6, Y5
-	VPAND      Y2, Y6, Y6
-	VPOR       Y6, Y4, Y4
-	VMOVDQA    Y5, 256(DX)
-	VMOVDQA    Y4, 288(DX)
-	VMOVDQA    Y0, 96(DX)
-	VPSLLD     $0x01, Y0, Y2
-	VPSRLD     $0x01, Y0, Y4
-	VPXOR      Y4, Y2, Y5
-	VPAND      Y4, Y2, Y2
-	VPXOR      Y0, Y5, Y4
-	VPAND      Y0, Y5, Y5
-	VPOR       Y5, Y2, Y2
-	VMOVDQA    Y4, 320(DX)
-	VMOVDQA    Y2, 352(DX)
-	VMOVDQA    Y3, 128(DX)
-	VPSLLD     $0x01, Y3, Y0
-	VPSRLD     $0x01, Y3, Y2
-	VPXOR      Y2, Y0, Y4
-	VPAND      Y2, Y0, Y0
-	VPXOR      Y3, Y4, Y2
-	VPAND      Y3, Y4, Y4
-	VPOR       Y4, Y0, Y0
-	VMOVDQA    Y2, 384(DX)
-	VMOVDQA    Y0, 416(DX)
-	VMOVDQU    turnNorth<>+0(SB), Y0
-	VPERMD     Y3, Y0, Y0
-	VMOVDQA    Y0, (DX)
-	VMOVDQU    turnSouth<>+0(SB), Y0
-	VPERMD     Y1, Y0, Y0
-	VMOVDQA    Y0, 160(DX)
-	VMOVDQU    192(DX), Y4
-	VPXOR      256(DX), Y4, Y5
-	VPAND      256(DX), Y4, Y4
-	VMOVDQU    224(DX), Y0
-	VPXOR      288(DX), Y0, Y3
-	VPAND      288(DX), Y0, Y0
-	VMOVDQU    turnNorth<>+0(SB), Y1
-	VPERMD     384(DX), Y1, Y2
-	VPERMD     416(DX), Y1, Y6
-	VPXOR      Y2, Y5, Y1
-	VPAND      Y2, Y5, Y2
+	VMOVDQU    turnNorth<>+0(SB), Y2
+	VPERMD     Y1, Y2, Y2
+	VPSLLD     $0x01, Y2, Y3
+	VPSRLD     $0x01, Y2, Y4
+	VMOVDQA    Y2, (DX)
+	VMOVDQA    Y3, 192(DX)
+	VMOVDQA    Y4, 384(DX)
+	VPXOR      Y4, Y3, Y5
+	VPAND      Y4, Y3, Y3
+	VPXOR      Y2, Y5, Y4
+	VPAND      Y2, Y5, Y5
+	VPOR       Y5, Y3, Y3
+	VMOVDQA    Y4, 576(DX)
+	VMOVDQA    Y3, 768(DX)
+	VPSLLD     $0x01, Y14, Y2
+	VPSRLD     $0x01, Y14, Y3
+	VMOVDQA    Y14, 32(DX)
+	VMOVDQA    Y2, 224(DX)
+	VMOVDQA    Y3, 416(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y14, Y4, Y3
+	VPAND      Y14, Y4, Y4
 	VPOR       Y4, Y2, Y2
-	VPXOR      Y6, Y3, Y9
-	VPAND      Y6, Y3, Y6
+	VMOVDQA    Y3, 608(DX)
+	VMOVDQA    Y2, 800(DX)
+	VPSLLD     $0x01, Y15, Y2
+	VPSRLD     $0x01, Y15, Y3
+	VMOVDQA    Y15, 64(DX)
+	VMOVDQA    Y2, 256(DX)
+	VMOVDQA    Y3, 448(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y15, Y4, Y3
+	VPAND      Y15, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 640(DX)
+	VMOVDQA    Y2, 832(DX)
+	VPSLLD     $0x01, Y0, Y2
+	VPSRLD     $0x01, Y0, Y3
+	VMOVDQA    Y0, 96(DX)
+	VMOVDQA    Y2, 288(DX)
+	VMOVDQA    Y3, 480(DX)
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y0, Y4, Y3
+	VPAND      Y0, Y4, Y4
+	VPOR       Y4, Y2, Y2
+	VMOVDQA    Y3, 672(DX)
+	VMOVDQA    Y2, 864(DX)
+	VPSLLD     $0x01, Y1, Y0
+	VPSRLD     $0x01, Y1, Y2
+	VMOVDQA    Y1, 128(DX)
+	VMOVDQA    Y0, 320(DX)
+	VMOVDQA    Y2, 512(DX)
+	VPXOR      Y2, Y0, Y3
+	VPAND      Y2, Y0, Y0
+	VPXOR      Y1, Y3, Y2
+	VPAND      Y1, Y3, Y3
+	VPOR       Y3, Y0, Y0
+	VMOVDQA    Y2, 704(DX)
+	VMOVDQA    Y0, 896(DX)
+	VMOVDQU    turnSouth<>+0(SB), Y0
+	VPERMD     Y14, Y0, Y0
+	VPSLLD     $0x01, Y0, Y1
+	VPSRLD     $0x01, Y0, Y2
+	VMOVDQA    Y0, 160(DX)
+	VMOVDQA    Y1, 352(DX)
+	VMOVDQA    Y2, 544(DX)
+	VPXOR      Y2, Y1, Y3
+	VPAND      Y2, Y1, Y1
+	VPXOR      Y0, Y3, Y2
+	VPAND      Y0, Y3, Y3
+	VPOR       Y3, Y1, Y1
+	VMOVDQA    Y2, 736(DX)
+	VMOVDQA    Y1, 928(DX)
+	VMOVDQU    608(DX), Y4
+	VPXOR      640(DX), Y4, Y5
+	VPAND      640(DX), Y4, Y4
+	VMOVDQU    800(DX), Y0
+	VPXOR      832(DX), Y0, Y3
+	VPAND      832(DX), Y0, Y0
+	VPXOR      576(DX), Y5, Y1
+	VPAND      576(DX), Y5, Y2
+	VPOR       Y4, Y2, Y2
+	VPXOR      768(DX), Y3, Y9
+	VPAND      768(DX), Y3, Y6
 	VPOR       Y0, Y6, Y6
-	VPXOR      320(DX), Y5, Y7
-	VPAND      320(DX), Y5, Y5
+	VPXOR      672(DX), Y5, Y7
+	VPAND      672(DX), Y5, Y5
 	VPOR       Y4, Y5, Y5
-	VPXOR      352(DX), Y3, Y8
-	VPAND      352(DX), Y3, Y4
+	VPXOR      864(DX), Y3, Y8
+	VPAND      864(DX), Y3, Y4
 	VPOR       Y0, Y4, Y4
 	VMOVDQA    Y1, Y0
 	VMOVDQU    32(DX), Y1
@@ -1074,64 +1101,33 @@ generation:
 	VPAND      Y5, Y8, Y9
 	VPXOR      Y5, Y8, Y8
 	VPXOR      Y4, Y9, Y9
-	VMOVDQA    Y0, 64(R9)
-	VMOVDQA    Y1, 96(R9)
-	VMOVDQA    Y2, 128(R9)
-	VMOVDQA    Y3, 160(R9)
-	VMOVDQA    Y6, 192(R9)
-	VMOVDQA    Y7, 224(R9)
-	VMOVDQA    Y8, 256(R9)
-	VMOVDQA    Y9, 288(R9)
+	LEAQ       (DX), R10
+	LEAQ       120(R8), BX
+	VPXOR      Y12, Y12, Y12
+	VPXOR      Y13, Y13, Y13
+	CALL       (BX)
 	CALL       (R8)
-	VMOVDQA    Y4, 320(R9)
-	VMOVDQA    Y10, Y8
-	VMOVDQU    32(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    96(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    64(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       192(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y13
-	VMOVDQA    320(R9), Y8
-	VMOVDQU    (DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    64(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    32(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       64(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y14
-	VMOVDQU    320(DX), Y8
-	VPXOR      384(DX), Y8, Y5
-	VPAND      384(DX), Y8, Y8
-	VMOVDQU    352(DX), Y0
-	VPXOR      416(DX), Y0, Y3
-	VPAND      416(DX), Y0, Y0
-	VPXOR      256(DX), Y5, Y1
-	VPAND      256(DX), Y5, Y2
-	VPOR       Y8, Y2, Y2
-	VPXOR      288(DX), Y3, Y9
-	VPAND      288(DX), Y3, Y6
+	VPXOR      Y12, Y4, Y4
+	VPXOR      Y13, Y10, Y10
+	VMOVDQA    Y4, Y14
+	VMOVDQA    Y10, Y15
+	VMOVDQU    672(DX), Y4
+	VPXOR      704(DX), Y4, Y5
+	VPAND      704(DX), Y4, Y4
+	VMOVDQU    864(DX), Y0
+	VPXOR      896(DX), Y0, Y3
+	VPAND      896(DX), Y0, Y0
+	VPXOR      640(DX), Y5, Y1
+	VPAND      640(DX), Y5, Y2
+	VPOR       Y4, Y2, Y2
+	VPXOR      832(DX), Y3, Y9
+	VPAND      832(DX), Y3, Y6
 	VPOR       Y0, Y6, Y6
-	VMOVDQU    turnSouth<>+0(SB), Y4
-	VPERMD     192(DX), Y4, Y10
-	VPERMD     224(DX), Y4, Y4
-	VPXOR      Y10, Y5, Y7
-	VPAND      Y10, Y5, Y5
-	VPOR       Y8, Y5, Y5
-	VPXOR      Y4, Y3, Y8
-	VPAND      Y4, Y3, Y4
+	VPXOR      736(DX), Y5, Y7
+	VPAND      736(DX), Y5, Y5
+	VPOR       Y4, Y5, Y5
+	VPXOR      928(DX), Y3, Y8
+	VPAND      928(DX), Y3, Y4
 	VPOR       Y0, Y4, Y4
 	VMOVDQA    Y1, Y0
 	VMOVDQU    96(DX), Y1
@@ -1145,62 +1141,30 @@ generation:
 	VPAND      Y5, Y8, Y9
 	VPXOR      Y5, Y8, Y8
 	VPXOR      Y4, Y9, Y9
-	VMOVDQA    Y0, 64(R9)
-	VMOVDQA    Y1, 96(R9)
-	VMOVDQA    Y2, 128(R9)
-	VMOVDQA    Y3, 160(R9)
-	VMOVDQA    Y6, 192(R9)
-	VMOVDQA    Y7, 224(R9)
-	VMOVDQA    Y8, 256(R9)
-	VMOVDQA    Y9, 288(R9)
+	LEAQ       64(DX), R10
+	LEAQ       120(R8), BX
+	VPXOR      Y12, Y12, Y12
+	VPXOR      Y13, Y13, Y13
+	CALL       (BX)
 	CALL       (R8)
-	VMOVDQA    Y4, 320(R9)
-	VMOVDQA    Y10, Y8
-	VMOVDQU    96(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    160(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    128(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       192(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y15
-	VMOVDQA    320(R9), Y8
-	VMOVDQU    64(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    128(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    96(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       64(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y0
-	VMOVDQA    Y14, Y1
-	VMOVDQA    Y13, Y2
-	VMOVDQA    Y0, Y0
-	VMOVDQA    Y15, Y3
+	VPXOR      Y12, Y4, Y4
+	VPXOR      Y13, Y10, Y10
+	VMOVDQA    Y4, Y0
+	VMOVDQA    Y10, Y1
 	XCHGQ      CX, R8
 	DECQ       AX
 	JNZ        generation
-	VPSRLD     $0x08, Y1, Y1
-	VPSLLD     $0x08, Y2, Y2
-	VPBLENDW   $0xaa, Y2, Y1, Y1
+	VPSRLD     $0x08, Y14, Y14
+	VPSLLD     $0x08, Y15, Y15
+	VPBLENDW   $0xaa, Y15, Y14, Y14
 	VPSRLD     $0x08, Y0, Y0
-	VPSLLD     $0x08, Y3, Y3
-	VPBLENDW   $0xaa, Y3, Y0, Y0
-	VPUNPCKLDQ Y0, Y1, Y2
-	VPUNPCKHDQ Y0, Y1, Y3
-	VPERM2I128 $0x21, Y3, Y2, Y1
+	VPSLLD     $0x08, Y1, Y1
+	VPBLENDW   $0xaa, Y1, Y0, Y0
+	VPUNPCKLDQ Y0, Y14, Y15
+	VPUNPCKHDQ Y0, Y14, Y1
+	VPERM2I128 $0x21, Y1, Y15, Y14
 	MOVQ       out+0(FP), AX
-	VMOVDQU    Y1, (AX)
+	VMOVDQU    Y14, (AX)
 	VZEROUPPER
 	RET
 
