@@ -232,35 +232,97 @@ func (g *asm) leafLife256(north, south mem) {
 func (g *asm) leaf256() {
 	north, south := g.turns()
 	g.leafLife256(north, south)
-	g.leafTotal256(false, north, south)
-	g.leafTotal256(true, north, south)
+	g.leafTotal256(north, south)
+	g.leafSubset256(north, south)
 	g.leafLetters256(north, south)
 }
 
-// leafTotal256 writes Step32 of an outer-totalistic rule, on some of the neighbours if
-// masked: then it sums each row in three ways, as the north, middle and south row of a
-// square, each through masks of its own.
-func (g *asm) leafTotal256(masked bool, north, south mem) {
-	name, parameters, ways := "Total", ", a, b *uint64", 1
-	if masked {
-		name, parameters, ways = "Subset", ", a, b, masks *uint64", 3
+// leafPairs is a generation of a rule that counts all neighbours. It adds up rows -1 to 4, of which
+// sides brings what is to the west and east, and calls pair for rows i and i+1, whose cells it may
+// replace. What the second pair needs waits in later.
+func (g *asm) leafPairs(c [4]vec, north, south mem, later func(row int) rowPair, sides func(row int, c vec) (west, east vec), pair func(i int, n [2]count)) {
+	var sums [6]rowPair
+	add := func(row int, c vec) {
+		west, east := sides(row, c)
+		s, k := g.sum3(west, east, c)
+		sums[1+row] = rowPair{s, k}
+		if row > 0 {
+			g.VMOVDQA(s, later(row).s)
+			g.VMOVDQA(k, later(row).k)
+		}
 	}
-	g.Function("step32" + name + "AVX2")
-	g.SignatureExpr("func(" + leafSignature + parameters + ")")
+	turned := func(turn mem, c vec) vec {
+		r := g.YMM()
+		g.VPERMD(c, g.ymm(turn), r)
+		return r
+	}
+	add(3, c[3])
+	add(4, turned(south, c[0]))
+	add(-1, turned(north, c[3]))
+	for i := range 3 {
+		add(i, c[i])
+	}
+	for i := 0; i < 4; i += 2 {
+		h := g.halves(sums[1+i], sums[2+i])
+		pair(i, [2]count{g.count(h, sums[i]), g.count(h, sums[3+i])})
+		for row := 1; row < 5; row++ {
+			sums[1+row] = later(row)
+		}
+	}
+}
+
+// leafTotal256 writes Step32 of an outer-totalistic rule.
+func (g *asm) leafTotal256(north, south mem) {
+	g.Function("step32TotalAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b *uint64)")
 	c := g.loadRows()
 	gens := g.arg("gens")
 	g.Load(g.Param("a"), ofRule)
-	other, masks := g.arg("b"), gp(nil)
-	if masked {
-		masks = g.arg("masks")
-	}
+	other := g.arg("b")
 	g.roomForSums()
-	s := g.slots(4 + 8*ways)
+	s := g.slots(4 + 2*4)
+	place := func(i int) mem { return at(s.base, 32*i) }
+	g.Label("generation")
+	g.leafPairs(c, north, south, func(row int) rowPair {
+		return rowPair{place(2 + 2*row), place(3 + 2*row)}
+	}, func(row int, c vec) (west, east vec) {
+		if row >= 0 && row < 4 {
+			g.VMOVDQA(c, place(row))
+		}
+		return g.sides256(c)
+	}, func(i int, n [2]count) {
+		for k := range n {
+			g.lane(k, n[k], place(i+k))
+		}
+		g.decideTwo()
+		for k := range n {
+			g.VMOVDQA(both[k].v, c[i+k])
+		}
+	})
+	g.XCHGQ(other, ofRule)
+	g.DECQ(gens)
+	g.JNZ(operand.LabelRef("generation"))
+	g.storeRows(c)
+	g.end()
+}
+
+// leafSubset256 writes Step32 of an outer-totalistic rule on some of the neighbours. It
+// sums each row in three ways, as the north, middle and south row of a square, each through
+// masks of its own.
+func (g *asm) leafSubset256(north, south mem) {
+	g.Function("step32SubsetAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b, masks *uint64)")
+	c := g.loadRows()
+	gens := g.arg("gens")
+	g.Load(g.Param("a"), ofRule)
+	other, masks := g.arg("b"), g.arg("masks")
+	g.roomForSums()
+	s := g.slots(4 + 8*3)
 	var cells [4]mem
 	var sums [4][3]rowPair
 	for i := range cells {
 		cells[i] = s.take()
-		for j := range ways {
+		for j := range sums[i] {
 			sums[i][j] = s.takePair()
 		}
 	}
@@ -268,19 +330,14 @@ func (g *asm) leafTotal256(masked bool, north, south mem) {
 	for i := range c {
 		g.VMOVDQA(c[i], cells[i])
 		west, east := g.sides256(c[i])
-		for j := range ways {
-			var s, k vec
-			if masked {
-				s, k = g.masked256(masks, 24*j, west, c[i], east, j == 1)
-			} else {
-				s, k = g.sum3(west, east, c[i])
-			}
+		for j := range sums[i] {
+			s, k := g.masked256(masks, 24*j, west, c[i], east, j == 1)
 			g.VMOVDQA(s, sums[i][j].s)
 			g.VMOVDQA(k, sums[i][j].k)
 		}
 	}
 	row := func(i, j int) rowPair {
-		switch p := sums[i&3][j%ways]; i {
+		switch p := sums[i&3][j]; i {
 		case -1:
 			return g.turned256(g.ymm(north), p)
 		case 4:
@@ -291,13 +348,8 @@ func (g *asm) leafTotal256(masked bool, north, south mem) {
 	}
 	for i := 0; i < 4; i += 2 {
 		var n [2]count
-		if masked {
-			for k := range n {
-				n[k] = g.count256(row(i+k-1, 0), row(i+k, 1), row(i+k+1, 2))
-			}
-		} else {
-			h := g.halves(row(i, 0), row(i+1, 0))
-			n = [2]count{g.count(h, row(i-1, 0)), g.count(h, row(i+2, 0))}
+		for k := range n {
+			n[k] = g.count256(row(i+k-1, 0), row(i+k, 1), row(i+k+1, 2))
 		}
 		for k := range n {
 			g.lane(k, n[k], cells[i+k])

@@ -438,46 +438,26 @@ func (g *asm) leafLetters256(north, south mem) {
 	other := g.arg("b")
 	g.roomForLetters()
 	s := g.slots(5 * leafRows)
-	plane := func(k, row int) mem { return at(s.base, 32*(leafRows*k+1+row)) } // rows -1 to 4
-	var sums [leafRows]rowPair                                                 // of rows -1 to 4
-	store := func(row int, c vec) {
-		west, east := g.sides256(c)
+	plane := func(k, row int) mem { return at(s.base, 32*(leafRows*k+1+row)) }
+	g.Label("generation")
+	g.leafPairs(c, north, south, func(row int) rowPair {
+		return rowPair{plane(3, row), plane(4, row)}
+	}, func(row int, c vec) (west, east vec) {
+		west, east = g.sides256(c)
 		for k, v := range []vec{c, west, east} {
 			g.VMOVDQA(v, plane(k, row))
 		}
-		s, k := g.sum3(west, east, c)
-		sums[1+row] = rowPair{s, k}
-		if row > 0 { // for the second pair
-			g.VMOVDQA(s, plane(3, row))
-			g.VMOVDQA(k, plane(4, row))
-		}
-	}
-	turn := func(turn mem, v operand.Op) vec {
-		r := g.YMM()
-		g.VPERMD(v, g.ymm(turn), r)
-		return r
-	}
-	g.Label("generation")
-	store(3, c[3])
-	store(4, turn(south, c[0]))
-	store(-1, turn(north, c[3]))
-	for i := range 3 {
-		store(i, c[i])
-	}
-	for i := 0; i < 4; i += 2 {
-		h := g.halves(sums[1+i], sums[2+i])
-		for k, n := range [2]count{g.count(h, sums[i]), g.count(h, sums[3+i])} {
-			g.lane(k, n, plane(0, i+k))
-		}
-		for row := 1; row < 5; row++ {
-			sums[1+row] = rowPair{plane(3, row), plane(4, row)}
+		return west, east
+	}, func(i int, n [2]count) {
+		for k := range n {
+			g.lane(k, n[k], plane(0, i+k))
 		}
 		g.LEAQ(plane(0, i-1), ofLane)
 		g.lettersPair()
 		for k := range both {
 			g.VMOVDQA(both[k].v, c[i+k])
 		}
-	}
+	})
 	g.XCHGQ(other, ofRule)
 	g.DECQ(gens)
 	g.JNZ(operand.LabelRef("generation"))

@@ -511,25 +511,25 @@ generation:
 // Requires: AVX, AVX2
 TEXT ·step32TotalAVX2(SB), $512-64
 	MOVQ        nw+8(FP), AX
-	VMOVDQU     (AX), Y0
+	VMOVDQU     (AX), Y1
 	MOVQ        ne+16(FP), AX
 	VMOVDQU     (AX), Y2
-	VPUNPCKLWD  Y2, Y0, Y1
-	VPUNPCKHWD  Y2, Y0, Y3
+	VPUNPCKLWD  Y2, Y1, Y0
+	VPUNPCKHWD  Y2, Y1, Y3
 	MOVQ        sw+24(FP), AX
-	VMOVDQU     (AX), Y0
+	VMOVDQU     (AX), Y2
 	MOVQ        se+32(FP), AX
 	VMOVDQU     (AX), Y4
-	VPUNPCKLWD  Y4, Y0, Y2
-	VPUNPCKHWD  Y4, Y0, Y4
-	VPUNPCKLDQ  Y3, Y1, Y0
-	VPUNPCKHDQ  Y3, Y1, Y1
-	VPUNPCKLDQ  Y4, Y2, Y3
-	VPUNPCKHDQ  Y4, Y2, Y2
-	VPUNPCKLQDQ Y3, Y0, Y12
-	VPUNPCKHQDQ Y3, Y0, Y13
-	VPUNPCKLQDQ Y2, Y1, Y0
-	VPUNPCKHQDQ Y2, Y1, Y1
+	VPUNPCKLWD  Y4, Y2, Y1
+	VPUNPCKHWD  Y4, Y2, Y4
+	VPUNPCKLDQ  Y3, Y0, Y2
+	VPUNPCKHDQ  Y3, Y0, Y0
+	VPUNPCKLDQ  Y4, Y1, Y3
+	VPUNPCKHDQ  Y4, Y1, Y1
+	VPUNPCKLQDQ Y3, Y2, Y12
+	VPUNPCKHQDQ Y3, Y2, Y13
+	VPUNPCKLQDQ Y1, Y0, Y6
+	VPUNPCKHQDQ Y1, Y0, Y0
 	MOVQ        gens+40(FP), AX
 	MOVQ        a+48(FP), R8
 	MOVQ        b+56(FP), CX
@@ -540,69 +540,117 @@ TEXT ·step32TotalAVX2(SB), $512-64
 	ANDQ        $-32, DX
 
 generation:
-	VMOVDQA    Y12, (DX)
-	VPSLLD     $0x01, Y12, Y2
-	VPSRLD     $0x01, Y12, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y12, Y4, Y3
-	VPAND      Y12, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 32(DX)
-	VMOVDQA    Y2, 64(DX)
-	VMOVDQA    Y13, 96(DX)
-	VPSLLD     $0x01, Y13, Y2
-	VPSRLD     $0x01, Y13, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y13, Y4, Y3
-	VPAND      Y13, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 128(DX)
-	VMOVDQA    Y2, 160(DX)
-	VMOVDQA    Y0, 192(DX)
-	VPSLLD     $0x01, Y0, Y2
-	VPSRLD     $0x01, Y0, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y0, Y4, Y3
-	VPAND      Y0, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 224(DX)
+	VMOVDQA    Y0, 96(DX)
+	VPSLLD     $0x01, Y0, Y1
+	VPSRLD     $0x01, Y0, Y2
+	VPXOR      Y2, Y1, Y3
+	VPAND      Y2, Y1, Y1
+	VPXOR      Y0, Y3, Y2
+	VPAND      Y0, Y3, Y3
+	VPOR       Y3, Y1, Y1
 	VMOVDQA    Y2, 256(DX)
 	VMOVDQA    Y1, 288(DX)
-	VPSLLD     $0x01, Y1, Y0
-	VPSRLD     $0x01, Y1, Y2
-	VPXOR      Y2, Y0, Y3
-	VPAND      Y2, Y0, Y0
-	VPXOR      Y1, Y3, Y2
-	VPAND      Y1, Y3, Y3
-	VPOR       Y3, Y0, Y0
-	VMOVDQA    Y2, 320(DX)
-	VMOVDQA    Y0, 352(DX)
-	VMOVDQU    32(DX), Y4
-	VPXOR      128(DX), Y4, Y5
-	VPAND      128(DX), Y4, Y4
-	VMOVDQU    64(DX), Y0
-	VPXOR      160(DX), Y0, Y3
-	VPAND      160(DX), Y0, Y0
-	VMOVDQU    turnNorth<>+0(SB), Y1
-	VPERMD     320(DX), Y1, Y2
-	VPERMD     352(DX), Y1, Y6
-	VPXOR      Y2, Y5, Y1
-	VPAND      Y2, Y5, Y2
+	VMOVDQU    turnSouth<>+0(SB), Y1
+	VPERMD     Y12, Y1, Y1
+	VPSLLD     $0x01, Y1, Y2
+	VPSRLD     $0x01, Y1, Y3
+	VPXOR      Y3, Y2, Y4
+	VPAND      Y3, Y2, Y2
+	VPXOR      Y1, Y4, Y3
+	VPAND      Y1, Y4, Y4
 	VPOR       Y4, Y2, Y2
-	VPXOR      Y6, Y3, Y9
-	VPAND      Y6, Y3, Y6
+	VMOVDQA    Y3, 320(DX)
+	VMOVDQA    Y2, 352(DX)
+	VMOVDQU    turnNorth<>+0(SB), Y1
+	VPERMD     Y0, Y1, Y0
+	VPSLLD     $0x01, Y0, Y2
+	VPSRLD     $0x01, Y0, Y3
+	VPXOR      Y3, Y2, Y1
+	VPAND      Y3, Y2, Y5
+	VPXOR      Y0, Y1, Y2
+	VPAND      Y0, Y1, Y1
+	VPOR       Y1, Y5, Y5
+	VMOVDQA    Y12, (DX)
+	VPSLLD     $0x01, Y12, Y0
+	VPSRLD     $0x01, Y12, Y3
+	VPXOR      Y3, Y0, Y1
+	VPAND      Y3, Y0, Y0
+	VPXOR      Y12, Y1, Y7
+	VPAND      Y12, Y1, Y1
+	VPOR       Y1, Y0, Y0
+	VMOVDQA    Y13, 32(DX)
+	VPSLLD     $0x01, Y13, Y1
+	VPSRLD     $0x01, Y13, Y4
+	VPXOR      Y4, Y1, Y3
+	VPAND      Y4, Y1, Y1
+	VPXOR      Y13, Y3, Y4
+	VPAND      Y13, Y3, Y3
+	VPOR       Y3, Y1, Y1
+	VMOVDQA    Y4, 128(DX)
+	VMOVDQA    Y1, 160(DX)
+	VMOVDQA    Y6, 64(DX)
+	VPSLLD     $0x01, Y6, Y3
+	VPSRLD     $0x01, Y6, Y9
+	VPXOR      Y9, Y3, Y8
+	VPAND      Y9, Y3, Y3
+	VPXOR      Y6, Y8, Y10
+	VPAND      Y6, Y8, Y8
+	VPOR       Y8, Y3, Y3
+	VMOVDQA    Y10, 192(DX)
+	VMOVDQA    Y3, 224(DX)
+	VMOVDQA    Y7, Y8
+	VPXOR      Y4, Y8, Y11
+	VPAND      Y4, Y8, Y8
+	VMOVDQA    Y0, Y0
+	VPXOR      Y1, Y0, Y4
+	VPAND      Y1, Y0, Y0
+	VPXOR      Y2, Y11, Y1
+	VPAND      Y2, Y11, Y2
+	VPOR       Y8, Y2, Y2
+	VPXOR      Y5, Y4, Y9
+	VPAND      Y5, Y4, Y6
 	VPOR       Y0, Y6, Y6
-	VPXOR      224(DX), Y5, Y7
-	VPAND      224(DX), Y5, Y5
-	VPOR       Y4, Y5, Y5
-	VPXOR      256(DX), Y3, Y8
-	VPAND      256(DX), Y3, Y4
+	VPXOR      Y10, Y11, Y7
+	VPAND      Y10, Y11, Y5
+	VPOR       Y8, Y5, Y5
+	VPXOR      Y3, Y4, Y8
+	VPAND      Y3, Y4, Y4
 	VPOR       Y0, Y4, Y4
 	VMOVDQA    Y1, Y0
 	VMOVDQU    (DX), Y1
+	VMOVDQA    Y6, (R9)
+	VPAND      Y2, Y9, Y3
+	VPXOR      Y2, Y9, Y2
+	VPXOR      Y6, Y3, Y3
+	VMOVDQA    Y7, Y6
+	VMOVDQU    32(DX), Y7
+	VMOVDQA    Y4, 32(R9)
+	VPAND      Y5, Y8, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y4, Y9, Y9
+	CALL       (R8)
+	VMOVDQA    Y4, Y12
+	VMOVDQA    Y10, Y13
+	VMOVDQU    192(DX), Y4
+	VPXOR      256(DX), Y4, Y5
+	VPAND      256(DX), Y4, Y4
+	VMOVDQU    224(DX), Y0
+	VPXOR      288(DX), Y0, Y3
+	VPAND      288(DX), Y0, Y0
+	VPXOR      128(DX), Y5, Y1
+	VPAND      128(DX), Y5, Y2
+	VPOR       Y4, Y2, Y2
+	VPXOR      160(DX), Y3, Y9
+	VPAND      160(DX), Y3, Y6
+	VPOR       Y0, Y6, Y6
+	VPXOR      320(DX), Y5, Y7
+	VPAND      320(DX), Y5, Y5
+	VPOR       Y4, Y5, Y5
+	VPXOR      352(DX), Y3, Y8
+	VPAND      352(DX), Y3, Y4
+	VPOR       Y0, Y4, Y4
+	VMOVDQA    Y1, Y0
+	VMOVDQU    64(DX), Y1
 	VMOVDQA    Y6, (R9)
 	VPAND      Y2, Y9, Y3
 	VPXOR      Y2, Y9, Y2
@@ -614,56 +662,20 @@ generation:
 	VPXOR      Y5, Y8, Y8
 	VPXOR      Y4, Y9, Y9
 	CALL       (R8)
-	VMOVDQA    Y4, Y12
-	VMOVDQA    Y10, Y13
-	VMOVDQU    224(DX), Y8
-	VPXOR      320(DX), Y8, Y5
-	VPAND      320(DX), Y8, Y8
-	VMOVDQU    256(DX), Y0
-	VPXOR      352(DX), Y0, Y3
-	VPAND      352(DX), Y0, Y0
-	VPXOR      128(DX), Y5, Y1
-	VPAND      128(DX), Y5, Y2
-	VPOR       Y8, Y2, Y2
-	VPXOR      160(DX), Y3, Y9
-	VPAND      160(DX), Y3, Y6
-	VPOR       Y0, Y6, Y6
-	VMOVDQU    turnSouth<>+0(SB), Y4
-	VPERMD     32(DX), Y4, Y10
-	VPERMD     64(DX), Y4, Y4
-	VPXOR      Y10, Y5, Y7
-	VPAND      Y10, Y5, Y5
-	VPOR       Y8, Y5, Y5
-	VPXOR      Y4, Y3, Y8
-	VPAND      Y4, Y3, Y4
-	VPOR       Y0, Y4, Y4
-	VMOVDQA    Y1, Y0
-	VMOVDQU    192(DX), Y1
-	VMOVDQA    Y6, (R9)
-	VPAND      Y2, Y9, Y3
-	VPXOR      Y2, Y9, Y2
-	VPXOR      Y6, Y3, Y3
-	VMOVDQA    Y7, Y6
-	VMOVDQU    288(DX), Y7
-	VMOVDQA    Y4, 32(R9)
-	VPAND      Y5, Y8, Y9
-	VPXOR      Y5, Y8, Y8
-	VPXOR      Y4, Y9, Y9
-	CALL       (R8)
-	VMOVDQA    Y4, Y0
-	VMOVDQA    Y10, Y1
+	VMOVDQA    Y4, Y6
+	VMOVDQA    Y10, Y0
 	XCHGQ      CX, R8
 	DECQ       AX
 	JNZ        generation
 	VPSRLD     $0x08, Y12, Y12
 	VPSLLD     $0x08, Y13, Y13
 	VPBLENDW   $0xaa, Y13, Y12, Y12
-	VPSRLD     $0x08, Y0, Y0
-	VPSLLD     $0x08, Y1, Y1
-	VPBLENDW   $0xaa, Y1, Y0, Y0
-	VPUNPCKLDQ Y0, Y12, Y13
-	VPUNPCKHDQ Y0, Y12, Y1
-	VPERM2I128 $0x21, Y1, Y13, Y12
+	VPSRLD     $0x08, Y6, Y6
+	VPSLLD     $0x08, Y0, Y0
+	VPBLENDW   $0xaa, Y0, Y6, Y6
+	VPUNPCKLDQ Y6, Y12, Y13
+	VPUNPCKHDQ Y6, Y12, Y0
+	VPERM2I128 $0x21, Y0, Y13, Y12
 	MOVQ       out+0(FP), AX
 	VMOVDQU    Y12, (AX)
 	VZEROUPPER
