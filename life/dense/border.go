@@ -28,7 +28,10 @@ type sides struct {
 }
 
 func newSides(f *field) (s sides) {
-	if f.isPlain {
+	if f.isTurned {
+		s.north, s.south = [][]uint64{f.newRow()}, [][]uint64{f.newRow()}
+	}
+	if !f.isWide {
 		return s
 	}
 	n := len(f.bands) * f.rows
@@ -88,6 +91,32 @@ func (f *field) put(b *band, n int) {
 	kernel.PutColumns(words, f.stride, s.east[first:][:f.rows], s.atEast[:n])
 	f.Close(words, f.stride, f.rows)
 }
+
+// twist makes what is beyond the rows of a band, and those before and behind its strips, where
+// they go on upside down.
+func (f *field) twist(b *band, _ int) {
+	from := f.bands[len(f.bands)-1-b.first/lanes]
+	f.Twist(b.words[(b.top-1)*f.stride:], from.words[(from.top-1)*f.stride:], f.stride, f.rows+2)
+}
+
+// turnOne is what comes before a sweep of one generation on a sphere: it makes what is beyond the
+// rows, and with it the rows before and behind the strips. At the corners the grid goes on with
+// the cell in its corner.
+func (f *field) turnOne() {
+	b, last := f.bands[0], lanes*f.Width
+	north, south := f.sides.north[0], f.sides.south[0]
+	f.Turn(b.words[b.top*f.stride:], f.stride, north, south)
+	top, bottom := f.row(b, 0), f.row(b, f.rows-1)
+	north[lanes-1] |= top[lanes] & 1
+	north[last+2*lanes-1] |= top[last] >> 63 << 63
+	south[0] |= bottom[2*lanes-1] & 1
+	south[last+lanes] |= bottom[last+lanes-1] >> 63 << 63
+	kernel.StripsNorth(f.row(b, -1), bottom, north)
+	kernel.StripsSouth(f.row(b, f.rows), top, south)
+}
+
+// newRow returns an empty row.
+func (f *field) newRow() []uint64 { return make([]uint64, lanes*(f.Width+2)) }
 
 // flat returns the words of rows, one after the other.
 func flat(rows [][lanes]uint64) []uint64 {
@@ -278,8 +307,7 @@ func clearLane(dst []uint64, width int) {
 // fillJoined fills a lane with a row beyond the top or bottom of a grid whose rows
 // continue as rows: moved, or mirrored.
 func (f *field) fillJoined(dst []uint64, y int) {
-	_, sy, _ := f.grid.Inside(0, int64(y))
-	src := f.lane(int(sy))
+	src := f.lane((y + f.h) % f.h)
 	if moves := f.beyond(y); moves != nil {
 		apply(dst, src, moves)
 	} else {
