@@ -1,6 +1,7 @@
 package dense
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"golife/life/internal/kernel"
@@ -24,11 +25,11 @@ type sides struct {
 	entries            []int32 // by row: the number of its word
 	atLeft, atRight    []kernel.Column
 	atWest, atEast     []kernel.Column
-	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k
+	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k; or rows beyond the grid, with halos
 }
 
 func newSides(f *field) (s sides) {
-	if f.isTurned {
+	if f.isTurned || f.isTwisted {
 		s.north, s.south = [][]uint64{f.newRow()}, [][]uint64{f.newRow()}
 	}
 	if !f.isWide {
@@ -92,11 +93,39 @@ func (f *field) put(b *band, n int) {
 	f.Close(words, f.stride, f.rows)
 }
 
-// twist makes what is beyond the rows of a band, and those before and behind its strips, where
-// they go on upside down.
+// twist makes what is beyond the rows of a band, where they go on upside down.
 func (f *field) twist(b *band, _ int) {
 	from := f.bands[len(f.bands)-1-b.first/lanes]
-	f.Twist(b.words[(b.top-1)*f.stride:], from.words[(from.top-1)*f.stride:], f.stride, f.rows+2)
+	f.Twist(b.words[b.top*f.stride:], from.words[from.top*f.stride:], f.stride, f.rows)
+}
+
+// twistEnds makes the rows beyond the first and the last of the grid after twist. They are rows
+// of the grid, which may be mirrored, and so is what is beyond them.
+func (f *field) twistEnds() {
+	s, last := &f.sides, len(f.bands)-1
+	top, bottom := f.row(f.bands[0], 0), f.row(f.bands[last], f.rows-1)
+	if !f.grid.Grid().TwistX {
+		s.north[0], s.south[0] = bottom, top
+		return
+	}
+	north, south := s.north[0], s.south[0]
+	for i := 0; i < len(north); i += lanes {
+		k := len(north) - lanes - i
+		north[i+lanes-1], south[i] = bits.Reverse64(bottom[k+lanes-1]), bits.Reverse64(top[k])
+	}
+}
+
+// twistRows makes the rows before and behind the strips of a band, with what is beyond them.
+func (f *field) twistRows(b *band, _ int) {
+	i, north, south := b.first/lanes, f.sides.north[0], f.sides.south[0]
+	if i > 0 {
+		north = f.row(f.bands[i-1], f.rows-1)
+	}
+	if i < len(f.bands)-1 {
+		south = f.row(f.bands[i+1], 0)
+	}
+	kernel.StripsNorth(f.row(b, -1), f.row(b, f.rows-1), north)
+	kernel.StripsSouth(f.row(b, f.rows), f.row(b, 0), south)
 }
 
 // turnOne is what comes before a sweep of one generation on a sphere: it makes what is beyond the

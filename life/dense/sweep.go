@@ -43,14 +43,16 @@ func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 		}
 		f.each(t, n, (*field).put)
 	}
-	if f.isTurned {
+	switch {
+	case f.isTurned:
 		f.turnOne()
-	} else {
+	case f.isTwisted:
+		f.each(t, n, (*field).twist)
+		f.twistEnds()
+		f.each(t, n, (*field).twistRows)
+	default:
 		f.each(t, n, (*field).fillRows)
 		f.each(t, n, (*field).closeRows)
-	}
-	if f.isTwisted {
-		f.each(t, n, (*field).twist)
 	}
 	if len(f.bands) == 1 {
 		f.sweep(s, f.bands[0], n, odd)
