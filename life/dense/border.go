@@ -108,10 +108,25 @@ func (f *field) twistEnds() {
 		s.north[0], s.south[0] = bottom, top
 		return
 	}
-	north, south := s.north[0], s.south[0]
-	for i := 0; i < len(north); i += lanes {
-		k := len(north) - lanes - i
-		north[i+lanes-1], south[i] = bits.Reverse64(bottom[k+lanes-1]), bits.Reverse64(top[k])
+	f.mirror(s.north[0], bottom, lanes-1)
+	f.mirror(s.south[0], top, 0)
+}
+
+// mirror makes a lane of a row, with what is beyond it, the mirror image of that of another.
+func (f *field) mirror(dst, src []uint64, lane int) {
+	if f.Columns == 64*f.Width {
+		for i := lane; i < len(dst); i += lanes {
+			dst[i] = bits.Reverse64(src[len(dst)-lanes-i+2*lane])
+		}
+		return
+	}
+	apply(dst[lanes+lane:], src[lanes+lane:], f.overTop)
+	f.Close(dst, len(dst), 1)
+	behind := f.Column(f.w)
+	dst[lane] |= src[behind.Word+lane] >> behind.Bit & 1
+	dst[behind.Word+lane] |= src[lane] & 1 << behind.Bit
+	if behind.Word == lanes {
+		dst[len(dst)-lanes+lane] |= src[lane] & 1 << (behind.Bit - 1)
 	}
 }
 

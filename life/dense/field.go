@@ -37,12 +37,13 @@ func (s *shape) isPlainX() bool {
 	return g.Kind != rule.Sphere && !g.TwistY && g.ShiftY == 0
 }
 
-// canTwist reports whether rows that fill their vectors go on upside down on the other side, and
-// strips of so many bands have as many rows as the grid has.
+// canTwist reports whether rows go on upside down on the other side, and strips of so many bands
+// have as many rows as the grid has. Bands that see to what is beyond their rows at once must not have
+// columns for it.
 func (s *shape) canTwist(bands int) bool {
 	g := s.grid.Grid()
 	return g.TwistY && g.ShiftX == 0 && g.ShiftY == 0 && !s.isDeadX && !s.isDeadY &&
-		s.w%64 == 0 && s.h%(lanes*max(1, bands)) == 0
+		(s.w%64 == 0 || bands <= 1) && s.h%(lanes*max(1, bands)) == 0
 }
 
 // canTurn reports whether a sphere is one band whose strips have as many rows as fit in a part of

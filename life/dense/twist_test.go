@@ -20,6 +20,9 @@ func TestNarrow(t *testing.T) {
 	narrow := 0
 	for i := range n {
 		w, h := 64*(1+rnd.IntN(3)), 4*(1+rnd.IntN(30))
+		if i%2 == 1 && i%3 < 2 {
+			w = 1 + rnd.IntN(200)
+		}
 		grid := [3]string{fmt.Sprintf(":K%d,%d*", w, h), fmt.Sprintf(":C%d,%d", w, h), fmt.Sprintf(":S%d", w)}[i%3]
 		name := "B3/S23"
 		if rnd.IntN(2) == 1 {

@@ -1,25 +1,44 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
+import (
+	"github.com/mmcloughlin/avo/operand"
+)
 
 // twist256 is kernel.Edge.Twist.
 func (g *asm) twist256() {
 	g.Function("twistAVX2")
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(dst, src *uint64, stride, width, n int)")
-	dst, src, stride, width, n := g.arg("dst"), g.arg("src"), g.arg("stride"), g.arg("width"), g.arg("n")
+	g.SignatureExpr("func(dst, src *uint64, stride, n int, last, behind, halo *int)")
+	dst, src, stride, n := g.arg("dst"), g.arg("src"), g.arg("stride"), g.arg("n")
 	const upsideDown = 0x1b // words in reverse order
-	end := func(base gp, offset int) mem { return mem{Base: base, Index: width, Scale: 1, Disp: offset} }
+	column := func(name string) (of func(row gp) mem, bit vec) {
+		c, word := g.arg(name), g.GP64()
+		g.MOVQ(at(c, 0), word)
+		bits := g.YMM()
+		g.VPBROADCASTQ(at(c, 8), bits)
+		return func(row gp) mem { return mem{Base: row, Index: word, Scale: 8} }, bits
+	}
+	last, lastBit := column("last")
+	behind, behindBit := column("behind")
+	halo, haloBit := column("halo")
+	one := g.YMM()
+	g.VPCMPEQD(one, one, one)
+	g.VPSRLQ(imm(63), one, one)
 	g.Label("row")
-	x, y := g.YMM(), g.YMM()
-	g.VPERMQ(imm(upsideDown), end(src, 0), x)
-	g.VPSRLQ(imm(63), x, x)
+	x, y, z := g.YMM(), g.YMM(), g.YMM()
+	g.VPERMQ(imm(upsideDown), last(src), x)
+	g.VPSRLVQ(lastBit, x, x)
+	g.VPAND(one, x, x)
 	g.VPOR(at(dst, 0), x, x)
 	g.VMOVDQU(x, at(dst, 0))
 	g.VPERMQ(imm(upsideDown), at(src, 32), y)
-	g.VPSLLQ(imm(63), y, y)
-	g.VPOR(end(dst, 32), y, y)
-	g.VMOVDQU(y, end(dst, 32))
+	g.VPAND(one, y, y)
+	g.VPSLLVQ(behindBit, y, z)
+	g.VPOR(behind(dst), z, z)
+	g.VMOVDQU(z, behind(dst))
+	g.VPSLLVQ(haloBit, y, z)
+	g.VPOR(halo(dst), z, z)
+	g.VMOVDQU(z, halo(dst))
 	g.ADDQ(stride, dst)
 	g.SUBQ(stride, src)
 	g.DECQ(n)

@@ -3290,27 +3290,42 @@ putColumn:
 	VZEROUPPER
 	RET
 
-// func twistAVX2(dst *uint64, src *uint64, stride int, width int, n int)
+// func twistAVX2(dst *uint64, src *uint64, stride int, n int, last *int, behind *int, halo *int)
 // Requires: AVX, AVX2
-TEXT ·twistAVX2(SB), NOSPLIT, $0-40
-	MOVQ dst+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ stride+16(FP), DX
-	MOVQ width+24(FP), BX
-	MOVQ n+32(FP), SI
+TEXT ·twistAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         stride+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         last+32(FP), SI
+	MOVQ         (SI), DI
+	VPBROADCASTQ 8(SI), Y0
+	MOVQ         behind+40(FP), SI
+	MOVQ         (SI), R8
+	VPBROADCASTQ 8(SI), Y1
+	MOVQ         halo+48(FP), SI
+	MOVQ         (SI), R9
+	VPBROADCASTQ 8(SI), Y2
+	VPCMPEQD     Y3, Y3, Y3
+	VPSRLQ       $0x3f, Y3, Y3
 
 row:
-	VPERMQ  $0x1b, (CX)(BX*1), Y0
-	VPSRLQ  $0x3f, Y0, Y0
-	VPOR    (AX), Y0, Y0
-	VMOVDQU Y0, (AX)
-	VPERMQ  $0x1b, 32(CX), Y0
-	VPSLLQ  $0x3f, Y0, Y0
-	VPOR    32(AX)(BX*1), Y0, Y0
-	VMOVDQU Y0, 32(AX)(BX*1)
+	VPERMQ  $0x1b, (CX)(DI*8), Y4
+	VPSRLVQ Y0, Y4, Y4
+	VPAND   Y3, Y4, Y4
+	VPOR    (AX), Y4, Y4
+	VMOVDQU Y4, (AX)
+	VPERMQ  $0x1b, 32(CX), Y4
+	VPAND   Y3, Y4, Y4
+	VPSLLVQ Y1, Y4, Y5
+	VPOR    (AX)(R8*8), Y5, Y5
+	VMOVDQU Y5, (AX)(R8*8)
+	VPSLLVQ Y2, Y4, Y5
+	VPOR    (AX)(R9*8), Y5, Y5
+	VMOVDQU Y5, (AX)(R9*8)
 	ADDQ    DX, AX
 	SUBQ    DX, CX
-	DECQ    SI
+	DECQ    BX
 	JNZ     row
 	VZEROUPPER
 	RET

@@ -1,27 +1,45 @@
 package kernel
 
-// Twist gives the halos of rows what is beyond the edges of a grid whose rows go on upside
-// down on the other side: beyond row i of a strip is row n-1-i of the strip that is as far from
-// the last one, where the n rows of src are those of its strips in their order. e does
-// not wrap, rows fill their vectors and are closed; dst and src may be the same. It panics when
-// they are too short.
+// Twist gives rows what is beyond the edges of a grid whose rows go on upside down on the
+// other side: beyond row i of a strip is row n-1-i of the strip that is as far from the last one, where
+// the n rows of src are those of its strips in their order. The cell to the west goes to the halo, that
+// to the east to the column behind the last, or to the halo where there is none. e does not wrap, and rows
+// are closed; dst and src may be the same. It panics when they are too short.
 func (e *Edge) Twist(dst, src []uint64, stride, n int) {
 	if n == 0 {
 		return
 	}
 	row := VectorWords * (e.Width + 2)
 	dst, src = dst[:(n-1)*stride+row], src[:(n-1)*stride+row]
-	if e.twistAsm(dst, src, stride, n) {
+	last, behind, halo := e.ends()
+	if e.twistAsm(dst, src, stride, n, last, behind, halo) {
 		return
 	}
 	for i := range n {
 		to, from := dst[i*stride:][:row], src[(n-1-i)*stride:][:row]
 		for l := range VectorWords {
 			opposite := VectorWords - 1 - l
-			to[l] |= from[row-2*VectorWords+opposite] >> 63
-			to[row-VectorWords+l] |= from[VectorWords+opposite] << 63
+			to[l] |= from[last.Word+opposite] >> last.Bit & 1
+			first := from[VectorWords+opposite] & 1
+			to[behind.Word+l] |= first << behind.Bit
+			to[halo.Word+l] |= first << halo.Bit
 		}
 	}
+}
+
+// ends returns where the last column is, where the one behind it is, and where that is once
+// more: in the halo to the east; if it isn't there the bit is 64.
+func (e *Edge) ends() (last, behind, halo Column) {
+	last, halo = e.Column(e.Columns-1), Column{VectorWords * (1 + e.Width), 64}
+	if e.Columns == 64*e.Width {
+		halo.Bit = 63
+		return last, halo, halo
+	}
+	behind = e.Column(e.Columns)
+	if behind.Word == VectorWords {
+		halo.Bit = behind.Bit - 1
+	}
+	return last, behind, halo
 }
 
 // Turn is for a sphere of four strips of 16·e.Width rows, with the first of which words begins: it
