@@ -19,7 +19,7 @@ func TestNarrow(t *testing.T) {
 	}
 	narrow := 0
 	for i := range n {
-		w, h := 64*(1+rnd.IntN(3)), 4*(1+rnd.IntN(30))
+		w, h := 64*(1+rnd.IntN(3)), 8*(1+rnd.IntN(15))
 		if i%2 == 1 && i%3 < 2 {
 			w = 1 + rnd.IntN(200)
 		}
@@ -50,7 +50,7 @@ func TestNarrow(t *testing.T) {
 		}
 	}
 	impl.Reset("kernel")
-	if narrow < n {
-		t.Errorf("%s: %d runs were of fields without room, want most of %d", seed, narrow, n*len(impl.List("kernel")))
+	if narrow < n/4 {
+		t.Errorf("%s: %d runs were of fields without room, want a quarter of %d or more", seed, narrow, n)
 	}
 }
