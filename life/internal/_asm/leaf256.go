@@ -271,6 +271,40 @@ func (g *asm) leafPairs(c [4]vec, north, south mem, later func(row int) rowPair,
 	}
 }
 
+// leafLast is the last generation, which makes rows 8 to 23 alone, one half of each register: these
+// become two, for rows of even and of odd numbers. See leafPairs.
+func (g *asm) leafLast(c [4]vec, sides func(row int, c vec) (west, east vec), pair func(i int, n [2]count)) {
+	inner := func(a, b vec) vec { // the rows in turn
+		low, high := g.YMM(), g.YMM()
+		g.VPUNPCKLDQ(b, a, low)
+		g.VPUNPCKHDQ(b, a, high)
+		g.VPERM2I128(imm(0x21), high, low, low)
+		return low
+	}
+	moved := func(name string, by int, c vec, in, lane int, from vec) vec {
+		turn := g.ymm(g.bytes(name, func(i int) int { return (i/4 + by) & 7 >> (8 * (i % 4)) }))
+		r := g.YMM()
+		g.VPERMD(c, turn, turn)
+		g.VPSHUFD(imm(0x55*lane), from, r) // to all places
+		g.VPBLENDD(imm(in), r, turn, r)
+		return r
+	}
+	even, odd := inner(c[0], c[2]), inner(c[1], c[3])
+	rows := [4]vec{moved("moveSouth", 7, odd, 1<<0, 1, c[3]), even, odd, moved("moveNorth", 1, even, 1<<7, 2, c[0])}
+	var sums [4]rowPair
+	for i, c := range rows {
+		west, east := sides(i-1, c)
+		s, k := g.sum3(west, east, c)
+		sums[i] = rowPair{s, k}
+	}
+	h := g.halves(sums[1], sums[2])
+	pair(0, [2]count{g.count(h, sums[0]), g.count(h, sums[3])})
+	g.VPSRLD(imm(8), c[0], c[0])
+	g.VPSLLD(imm(8), c[1], c[1])
+	g.VPBLENDW(imm(0xaa), c[1], c[0], c[0])
+	g.VMOVDQU(c[0], at(g.arg("out"), 0))
+}
+
 // leafTotal256 writes Step32 of an outer-totalistic rule.
 func (g *asm) leafTotal256(north, south mem) {
 	g.Function("step32TotalAVX2")
@@ -282,15 +316,14 @@ func (g *asm) leafTotal256(north, south mem) {
 	g.roomForSums()
 	s := g.slots(4 + 2*4)
 	place := func(i int) mem { return at(s.base, 32*i) }
-	g.Label("generation")
-	g.leafPairs(c, north, south, func(row int) rowPair {
-		return rowPair{place(2 + 2*row), place(3 + 2*row)}
-	}, func(row int, c vec) (west, east vec) {
+	later := func(row int) rowPair { return rowPair{place(2 + 2*row), place(3 + 2*row)} }
+	sides := func(row int, c vec) (west, east vec) {
 		if row >= 0 && row < 4 {
 			g.VMOVDQA(c, place(row))
 		}
 		return g.sides256(c)
-	}, func(i int, n [2]count) {
+	}
+	pair := func(i int, n [2]count) {
 		for k := range n {
 			g.lane(k, n[k], place(i+k))
 		}
@@ -298,12 +331,24 @@ func (g *asm) leafTotal256(north, south mem) {
 		for k := range n {
 			g.VMOVDQA(both[k].v, c[i+k])
 		}
-	})
-	g.XCHGQ(other, ofRule)
+	}
+	g.leafGenerations(gens, func() {
+		g.leafPairs(c, north, south, later, sides, pair)
+		g.XCHGQ(other, ofRule)
+	}, func() { g.leafLast(c, sides, pair) })
+	g.end()
+}
+
+// leafGenerations makes all generations but the last, and then that.
+func (g *asm) leafGenerations(gens gp, each, last func()) {
+	g.DECQ(gens)
+	g.JZ(operand.LabelRef("last"))
+	g.Label("generation")
+	each()
 	g.DECQ(gens)
 	g.JNZ(operand.LabelRef("generation"))
-	g.storeRows(c)
-	g.end()
+	g.Label("last")
+	last()
 }
 
 // leafSubset256 writes Step32 of an outer-totalistic rule on some of the neighbours. It

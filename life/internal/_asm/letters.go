@@ -439,16 +439,15 @@ func (g *asm) leafLetters256(north, south mem) {
 	g.roomForLetters()
 	s := g.slots(5 * leafRows)
 	plane := func(k, row int) mem { return at(s.base, 32*(leafRows*k+1+row)) }
-	g.Label("generation")
-	g.leafPairs(c, north, south, func(row int) rowPair {
-		return rowPair{plane(3, row), plane(4, row)}
-	}, func(row int, c vec) (west, east vec) {
+	later := func(row int) rowPair { return rowPair{plane(3, row), plane(4, row)} }
+	sides := func(row int, c vec) (west, east vec) {
 		west, east = g.sides256(c)
 		for k, v := range []vec{c, west, east} {
 			g.VMOVDQA(v, plane(k, row))
 		}
 		return west, east
-	}, func(i int, n [2]count) {
+	}
+	pair := func(i int, n [2]count) {
 		for k := range n {
 			g.lane(k, n[k], plane(0, i+k))
 		}
@@ -457,11 +456,11 @@ func (g *asm) leafLetters256(north, south mem) {
 		for k := range both {
 			g.VMOVDQA(both[k].v, c[i+k])
 		}
-	})
-	g.XCHGQ(other, ofRule)
-	g.DECQ(gens)
-	g.JNZ(operand.LabelRef("generation"))
-	g.storeRows(c)
+	}
+	g.leafGenerations(gens, func() {
+		g.leafPairs(c, north, south, later, sides, pair)
+		g.XCHGQ(other, ofRule)
+	}, func() { g.leafLast(c, sides, pair) })
 	g.end()
 }
 
