@@ -1,6 +1,7 @@
 package dense
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"golife/life/internal/kernel"
@@ -24,11 +25,14 @@ type sides struct {
 	entries            []int32 // by row: the number of its word
 	atLeft, atRight    []kernel.Column
 	atWest, atEast     []kernel.Column
-	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k
+	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k; or rows beyond the grid, with halos
 }
 
 func newSides(f *field) (s sides) {
-	if f.isPlain {
+	if f.isTurned || f.isTwisted {
+		s.north, s.south = [][]uint64{f.newRow()}, [][]uint64{f.newRow()}
+	}
+	if !f.isWide {
 		return s
 	}
 	n := len(f.bands) * f.rows
@@ -88,6 +92,75 @@ func (f *field) put(b *band, n int) {
 	kernel.PutColumns(words, f.stride, s.east[first:][:f.rows], s.atEast[:n])
 	f.Close(words, f.stride, f.rows)
 }
+
+// twist makes what is beyond the rows of a band, where they go on upside down.
+func (f *field) twist(b *band, _ int) {
+	from := f.bands[len(f.bands)-1-b.first/lanes]
+	f.Twist(b.words[b.top*f.stride:], from.words[from.top*f.stride:], f.stride, f.rows)
+}
+
+// twistEnds makes the rows beyond the first and the last of the grid after twist. They are rows
+// of the grid, which may be mirrored, and so is what is beyond them.
+func (f *field) twistEnds() {
+	s, last := &f.sides, len(f.bands)-1
+	top, bottom := f.row(f.bands[0], 0), f.row(f.bands[last], f.rows-1)
+	if !f.grid.Grid().TwistX {
+		s.north[0], s.south[0] = bottom, top
+		return
+	}
+	f.mirror(s.north[0], bottom, lanes-1)
+	f.mirror(s.south[0], top, 0)
+}
+
+// mirror makes a lane of a row, with what is beyond it, the mirror image of that of another.
+func (f *field) mirror(dst, src []uint64, lane int) {
+	if f.Columns == 64*f.Width {
+		for i := lane; i < len(dst); i += lanes {
+			dst[i] = bits.Reverse64(src[len(dst)-lanes-i+2*lane])
+		}
+		return
+	}
+	apply(dst[lanes+lane:], src[lanes+lane:], f.overTop)
+	f.Close(dst, len(dst), 1)
+	behind := f.Column(f.w)
+	dst[lane] |= src[behind.Word+lane] >> behind.Bit & 1
+	dst[behind.Word+lane] |= src[lane] & 1 << behind.Bit
+	if behind.Word == lanes {
+		dst[len(dst)-lanes+lane] |= src[lane] & 1 << (behind.Bit - 1)
+	}
+}
+
+// twistRows makes the rows before and behind the strips of a band, with what is beyond them.
+func (f *field) twistRows(b *band, _ int) {
+	i, north, south := b.first/lanes, f.sides.north[0], f.sides.south[0]
+	if i > 0 {
+		north = f.row(f.bands[i-1], f.rows-1)
+	}
+	if i < len(f.bands)-1 {
+		south = f.row(f.bands[i+1], 0)
+	}
+	kernel.StripsNorth(f.row(b, -1), f.row(b, f.rows-1), north)
+	kernel.StripsSouth(f.row(b, f.rows), f.row(b, 0), south)
+}
+
+// turnOne is what comes before a sweep of one generation on a sphere: it makes what is beyond the
+// rows, and with it the rows before and behind the strips. At the corners the grid goes on with
+// the cell in its corner.
+func (f *field) turnOne() {
+	b, last := f.bands[0], lanes*f.Width
+	north, south := f.sides.north[0], f.sides.south[0]
+	f.Turn(b.words[b.top*f.stride:], f.stride, north, south)
+	top, bottom := f.row(b, 0), f.row(b, f.rows-1)
+	north[lanes-1] |= top[lanes] & 1
+	north[last+2*lanes-1] |= top[last] >> 63 << 63
+	south[0] |= bottom[2*lanes-1] & 1
+	south[last+lanes] |= bottom[last+lanes-1] >> 63 << 63
+	kernel.StripsNorth(f.row(b, -1), bottom, north)
+	kernel.StripsSouth(f.row(b, f.rows), top, south)
+}
+
+// newRow returns an empty row.
+func (f *field) newRow() []uint64 { return make([]uint64, lanes*(f.Width+2)) }
 
 // flat returns the words of rows, one after the other.
 func flat(rows [][lanes]uint64) []uint64 {
@@ -278,8 +351,7 @@ func clearLane(dst []uint64, width int) {
 // fillJoined fills a lane with a row beyond the top or bottom of a grid whose rows
 // continue as rows: moved, or mirrored.
 func (f *field) fillJoined(dst []uint64, y int) {
-	_, sy, _ := f.grid.Inside(0, int64(y))
-	src := f.lane(int(sy))
+	src := f.lane((y + f.h) % f.h)
 	if moves := f.beyond(y); moves != nil {
 		apply(dst, src, moves)
 	} else {

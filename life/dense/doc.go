@@ -37,6 +37,10 @@
 //	            each row, picked and put for four rows at once
 //	a sphere    rows go on as columns: 8×8 cells are turned at a time
 //
+// Where rows go on upside down, and on spheres, n is 1 as long as the cells fit into a near
+// cache: the cell beyond a row then has room in its halo, and comes straight from the row or
+// column where it is (kernel.Edge.Twist, Turn).
+//
 // That works as the grid unfolded is the grid again, moved, mirrored or turned. Under a
 // rule that is not isotropic the mirrored grid has a mirrored rule: then n is 1.
 //
@@ -48,13 +52,13 @@
 // runs on a busy machine):
 //
 //	                                             256²  1024²
-//	torus or plane                               51    86
-//	Klein bottle, left and right edges twisted   30
-//	cross-surface                                28    69
-//	sphere                                       25    64
+//	torus or plane                               58    91
+//	Klein bottle, left and right edges twisted   50
+//	cross-surface                                51    83
+//	sphere                                       56    86
 //
-// The columns beyond the edges take a vector more a row, 5 instead of 4 and 17 instead
-// of 16, which is half of the difference; the rest is picking and putting them.
+// With columns beyond the edges these would be half of that at 256²: they take a vector
+// more a row, 5 instead of 4, and more rows, and have to be picked and put.
 //
 // A quilt is for planes where little changes, and for rules that cannot be swept
 // (kernel.NewSweeper). It has tiles of 64×64 cells in two generations. A tile

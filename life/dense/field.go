@@ -37,6 +37,19 @@ func (s *shape) isPlainX() bool {
 	return g.Kind != rule.Sphere && !g.TwistY && g.ShiftY == 0
 }
 
+// canTwist reports whether rows go on upside down on the other side, and strips of so many bands
+// have as many rows as the grid has. Bands that see to what is beyond their rows at once must not have
+// columns for it.
+func (s *shape) canTwist(bands int) bool {
+	g := s.grid.Grid()
+	return g.TwistY && g.ShiftX == 0 && g.ShiftY == 0 && !s.isDeadX && !s.isDeadY &&
+		(s.w%64 == 0 || bands <= 1) && s.h%(lanes*max(1, bands)) == 0
+}
+
+// canTurn reports whether a sphere is one band whose strips have as many rows as fit in a part of
+// a column; see kernel.Edge.Turn.
+func (s *shape) canTurn(bands int) bool { return s.isSphere() && s.w%64 == 0 && bands <= 1 }
+
 // field is all cells of one generation. See the package documentation.
 type field struct {
 	shape
@@ -47,8 +60,11 @@ type field struct {
 	margin  int // rows before and after those of the strips, for sweeps to move in
 	lag     int
 	isPlain bool // rows end in themselves, or in dead cells: what Edge says is all
-	bands   []*band
-	sides   sides
+	// With one generation to a sweep halos have room for what is beyond rows that go on upside
+	// down, see twist, or as columns, see turnOne; isWide says that rows have columns for it.
+	isTwisted, isTurned, isWide bool
+	bands                       []*band
+	sides                       sides
 	// overTop and overBottom are how rows come over the edges; see beyond.
 	overTop, overBottom []move
 	isStale             bool // cells were changed without making the halos of their rows
@@ -70,8 +86,11 @@ type band struct {
 func newField(s shape, bands, depth int) *field {
 	f := &field{shape: s, depth: max(1, min(depth, maxDepth, s.w, s.h))}
 	f.isPlain = s.isDeadX || s.isPlainX()
-	f.Edge = kernel.Edge{Width: (s.w + 63) / 64, Columns: s.w, Wraps: !s.isDeadX}
-	if !f.isPlain {
+	f.isTwisted = f.depth == 1 && s.canTwist(bands)
+	f.isTurned = f.depth == 1 && s.canTurn(bands)
+	f.isWide = !f.isPlain && !f.isTwisted && !f.isTurned
+	f.Edge = kernel.Edge{Width: (s.w + 63) / 64, Columns: s.w, Wraps: f.isPlain && !s.isDeadX || f.isWide}
+	if f.isWide {
 		f.Width = (s.w + 2*f.depth + 63) / 64
 		f.Columns = 64 * f.Width
 	}

@@ -101,6 +101,8 @@ func (e *Engine) depthFor(s shape, bands int) int {
 		return 1 // beyond the edges the rule is turned as well
 	case e.options.depth > 0:
 		return e.options.depth
+	case bytes < 1<<20 && (s.canTwist(bands) || s.canTurn(bands)):
+		return 1
 	case bytes >= 8<<20 || !s.isDeadX && !s.isPlainX():
 		return maxDepth
 	case bytes >= 256<<10:

@@ -41,11 +41,11 @@ func (f *field) joins(y int) []move {
 	sx, _, _ := f.grid.Inside(0, int64(y))
 	x := int(sx)
 	switch isMirrored := f.grid.Grid().TwistX; {
-	case f.isDeadY:
+	case f.isDeadY || f.isTurned:
 	case f.isSphere():
 		p.mirrored(-1, -f.depth, 0)
 		p.mirrored(2*f.w-1, f.w, f.w+f.depth)
-	case !f.isPlain && isMirrored: // the columns beyond the edges come from those of the row itself
+	case f.isWide && isMirrored: // the columns beyond the edges come from those of the row itself
 		p.mirrored(f.w-1, -f.depth, f.w+f.depth)
 	case isMirrored: // the columns that lie behind an edge are those from the other one
 		p.mirrored(x, 0, x+1)

@@ -36,15 +36,24 @@ func (f *field) run(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBac
 // generation is odd. Each phase may run on all bands at once, and ends before the
 // next begins.
 func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
-	if !f.isPlain {
+	if f.isWide {
 		f.each(t, n, (*field).pick)
 		if f.isSphere() {
 			f.turn(n)
 		}
 		f.each(t, n, (*field).put)
 	}
-	f.each(t, n, (*field).fillRows)
-	f.each(t, n, (*field).closeRows)
+	switch {
+	case f.isTurned:
+		f.turnOne()
+	case f.isTwisted:
+		f.each(t, n, (*field).twist)
+		f.twistEnds()
+		f.each(t, n, (*field).twistRows)
+	default:
+		f.each(t, n, (*field).fillRows)
+		f.each(t, n, (*field).closeRows)
+	}
 	if len(f.bands) == 1 {
 		f.sweep(s, f.bands[0], n, odd)
 		return

@@ -232,35 +232,142 @@ func (g *asm) leafLife256(north, south mem) {
 func (g *asm) leaf256() {
 	north, south := g.turns()
 	g.leafLife256(north, south)
-	g.leafTotal256(false, north, south)
-	g.leafTotal256(true, north, south)
+	g.leafTotal256(north, south)
+	g.leafSubset256(north, south)
 	g.leafLetters256(north, south)
 }
 
-// leafTotal256 writes Step32 of an outer-totalistic rule, on some of the neighbours if
-// masked: then it sums each row in three ways, as the north, middle and south row of a
-// square, each through masks of its own.
-func (g *asm) leafTotal256(masked bool, north, south mem) {
-	name, parameters, ways := "Total", ", a, b *uint64", 1
-	if masked {
-		name, parameters, ways = "Subset", ", a, b, masks *uint64", 3
+// leafPairs is a generation of a rule that counts all neighbours. It adds up rows -1 to 4, of which
+// sides brings what is to the west and east, and calls pair for rows i and i+1, whose cells it may
+// replace. What the second pair needs waits in later.
+func (g *asm) leafPairs(c [4]vec, north, south mem, later func(row int) rowPair, sides func(row int, c vec) (west, east vec), pair func(i int, n [2]count)) {
+	var sums [6]rowPair
+	add := func(row int, c vec) {
+		west, east := sides(row, c)
+		s, k := g.sum3(west, east, c)
+		sums[1+row] = rowPair{s, k}
+		if row > 0 {
+			g.VMOVDQA(s, later(row).s)
+			g.VMOVDQA(k, later(row).k)
+		}
 	}
-	g.Function("step32" + name + "AVX2")
-	g.SignatureExpr("func(" + leafSignature + parameters + ")")
+	turned := func(turn mem, c vec) vec {
+		r := g.YMM()
+		g.VPERMD(c, g.ymm(turn), r)
+		return r
+	}
+	add(3, c[3])
+	add(4, turned(south, c[0]))
+	add(-1, turned(north, c[3]))
+	for i := range 3 {
+		add(i, c[i])
+	}
+	for i := 0; i < 4; i += 2 {
+		h := g.halves(sums[1+i], sums[2+i])
+		pair(i, [2]count{g.count(h, sums[i]), g.count(h, sums[3+i])})
+		for row := 1; row < 5; row++ {
+			sums[1+row] = later(row)
+		}
+	}
+}
+
+// leafLast is the last generation, which makes rows 8 to 23 alone, one half of each register: these
+// become two, for rows of even and of odd numbers. See leafPairs.
+func (g *asm) leafLast(c [4]vec, sides func(row int, c vec) (west, east vec), pair func(i int, n [2]count)) {
+	inner := func(a, b vec) vec { // the rows in turn
+		low, high := g.YMM(), g.YMM()
+		g.VPUNPCKLDQ(b, a, low)
+		g.VPUNPCKHDQ(b, a, high)
+		g.VPERM2I128(imm(0x21), high, low, low)
+		return low
+	}
+	moved := func(name string, by int, c vec, in, lane int, from vec) vec {
+		turn := g.ymm(g.bytes(name, func(i int) int { return (i/4 + by) & 7 >> (8 * (i % 4)) }))
+		r := g.YMM()
+		g.VPERMD(c, turn, turn)
+		g.VPSHUFD(imm(0x55*lane), from, r) // to all places
+		g.VPBLENDD(imm(in), r, turn, r)
+		return r
+	}
+	even, odd := inner(c[0], c[2]), inner(c[1], c[3])
+	rows := [4]vec{moved("moveSouth", 7, odd, 1<<0, 1, c[3]), even, odd, moved("moveNorth", 1, even, 1<<7, 2, c[0])}
+	var sums [4]rowPair
+	for i, c := range rows {
+		west, east := sides(i-1, c)
+		s, k := g.sum3(west, east, c)
+		sums[i] = rowPair{s, k}
+	}
+	h := g.halves(sums[1], sums[2])
+	pair(0, [2]count{g.count(h, sums[0]), g.count(h, sums[3])})
+	g.VPSRLD(imm(8), c[0], c[0])
+	g.VPSLLD(imm(8), c[1], c[1])
+	g.VPBLENDW(imm(0xaa), c[1], c[0], c[0])
+	g.VMOVDQU(c[0], at(g.arg("out"), 0))
+}
+
+// leafTotal256 writes Step32 of an outer-totalistic rule.
+func (g *asm) leafTotal256(north, south mem) {
+	g.Function("step32TotalAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b *uint64)")
 	c := g.loadRows()
 	gens := g.arg("gens")
 	g.Load(g.Param("a"), ofRule)
-	other, masks := g.arg("b"), gp(nil)
-	if masked {
-		masks = g.arg("masks")
-	}
+	other := g.arg("b")
 	g.roomForSums()
-	s := g.slots(4 + 8*ways)
+	s := g.slots(4 + 2*4)
+	place := func(i int) mem { return at(s.base, 32*i) }
+	later := func(row int) rowPair { return rowPair{place(2 + 2*row), place(3 + 2*row)} }
+	sides := func(row int, c vec) (west, east vec) {
+		if row >= 0 && row < 4 {
+			g.VMOVDQA(c, place(row))
+		}
+		return g.sides256(c)
+	}
+	pair := func(i int, n [2]count) {
+		for k := range n {
+			g.lane(k, n[k], place(i+k))
+		}
+		g.decideTwo()
+		for k := range n {
+			g.VMOVDQA(both[k].v, c[i+k])
+		}
+	}
+	g.leafGenerations(gens, func() {
+		g.leafPairs(c, north, south, later, sides, pair)
+		g.XCHGQ(other, ofRule)
+	}, func() { g.leafLast(c, sides, pair) })
+	g.end()
+}
+
+// leafGenerations makes all generations but the last, and then that.
+func (g *asm) leafGenerations(gens gp, each, last func()) {
+	g.DECQ(gens)
+	g.JZ(operand.LabelRef("last"))
+	g.Label("generation")
+	each()
+	g.DECQ(gens)
+	g.JNZ(operand.LabelRef("generation"))
+	g.Label("last")
+	last()
+}
+
+// leafSubset256 writes Step32 of an outer-totalistic rule on some of the neighbours. It
+// sums each row in three ways, as the north, middle and south row of a square, each through
+// masks of its own.
+func (g *asm) leafSubset256(north, south mem) {
+	g.Function("step32SubsetAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b, masks *uint64)")
+	c := g.loadRows()
+	gens := g.arg("gens")
+	g.Load(g.Param("a"), ofRule)
+	other, masks := g.arg("b"), g.arg("masks")
+	g.roomForSums()
+	s := g.slots(4 + 8*3)
 	var cells [4]mem
 	var sums [4][3]rowPair
 	for i := range cells {
 		cells[i] = s.take()
-		for j := range ways {
+		for j := range sums[i] {
 			sums[i][j] = s.takePair()
 		}
 	}
@@ -268,19 +375,14 @@ func (g *asm) leafTotal256(masked bool, north, south mem) {
 	for i := range c {
 		g.VMOVDQA(c[i], cells[i])
 		west, east := g.sides256(c[i])
-		for j := range ways {
-			var s, k vec
-			if masked {
-				s, k = g.masked256(masks, 24*j, west, c[i], east, j == 1)
-			} else {
-				s, k = g.sum3(west, east, c[i])
-			}
+		for j := range sums[i] {
+			s, k := g.masked256(masks, 24*j, west, c[i], east, j == 1)
 			g.VMOVDQA(s, sums[i][j].s)
 			g.VMOVDQA(k, sums[i][j].k)
 		}
 	}
 	row := func(i, j int) rowPair {
-		switch p := sums[i&3][j%ways]; i {
+		switch p := sums[i&3][j]; i {
 		case -1:
 			return g.turned256(g.ymm(north), p)
 		case 4:
@@ -291,13 +393,8 @@ func (g *asm) leafTotal256(masked bool, north, south mem) {
 	}
 	for i := 0; i < 4; i += 2 {
 		var n [2]count
-		if masked {
-			for k := range n {
-				n[k] = g.count256(row(i+k-1, 0), row(i+k, 1), row(i+k+1, 2))
-			}
-		} else {
-			h := g.halves(row(i, 0), row(i+1, 0))
-			n = [2]count{g.count(h, row(i-1, 0)), g.count(h, row(i+2, 0))}
+		for k := range n {
+			n[k] = g.count256(row(i+k-1, 0), row(i+k, 1), row(i+k+1, 2))
 		}
 		for k := range n {
 			g.lane(k, n[k], cells[i+k])

@@ -33,8 +33,12 @@ var (
 	program = reg.RBX
 )
 
-// ofRule has the program after the three addresses of a decision.
-const programOffset = 24
+// ofRule has the program after the three addresses of a decision, and then that for pairs.
+const (
+	programOffset     = 24
+	pairProgramOffset = programOffset + 8*maxLetters
+	maxLetters        = 12 // kernel.maxLetters
+)
 
 // ofSums has room for t, c, p and q of two registers of cells after what decideTwo needs, to
 // which ofLane points, and then for the first register of next states and for rows.
@@ -193,53 +197,108 @@ func (x *expr) registers() int {
 	return max(a, b)
 }
 
+// letterPlace says where a fragment finds what it needs of one register of cells, and what it
+// may overwrite.
+type letterPlace struct {
+	neighbour map[string]any // registers, or all of them memory
+	isMemory  bool
+	sums      [4]any // t, c, p and q: memory, or all of them registers
+	flipped   reg.VecPhysical
+	spare     []reg.VecPhysical
+}
+
+// alone is the place for fragments that run for one register of cells.
+func alone() *letterPlace {
+	p := &letterPlace{neighbour: map[string]any{}, flipped: next, spare: spare}
+	for name, r := range neighbour {
+		p.neighbour[name] = r
+	}
+	for i := range p.sums {
+		p.sums[i] = fmt.Sprintf("%d(%s)", 32*i, ofLane.Asm())
+	}
+	return p
+}
+
+// Step32 has fragments of its own, for both registers of a pair at once, that run before the
+// decision: they take its sums from registers, and gather in flips what is to be inverted. It stores
+// all rows as they are, moved west and moved east, leafRows of each, and ofLane points to the row
+// before the first of the two.
+const leafRows = 6
+
+var flips = [2]reg.VecPhysical{reg.Y12, reg.Y13}
+
+// ofPair is the place for the first or second register of such a pair.
+func ofPair(i int) *letterPlace {
+	l := both[i]
+	p := &letterPlace{
+		neighbour: map[string]any{}, isMemory: true, sums: [4]any{l.t, l.c, l.p, l.q}, flipped: flips[i],
+		spare: []reg.VecPhysical{both[0].v, both[0].x, both[1].v, both[1].x},
+	}
+	for r, names := range [3][3]string{{"n", "nw", "ne"}, {"", "w", "e"}, {"s", "sw", "se"}} {
+		for plane, name := range names {
+			p.neighbour[name] = fmt.Sprintf("%d(%s)", 32*(leafRows*plane+r+i), ofLane.Asm())
+		}
+	}
+	return p
+}
+
 // code makes the value of x, and returns where it is: the first of to, unless x is a neighbour.
 // The others are spare.
-func (x *expr) code(to []reg.VecPhysical) ([]string, reg.VecPhysical) {
+func (x *expr) code(p *letterPlace, to []reg.VecPhysical) (code []string, value any) {
 	if x.op == "" {
-		return nil, neighbour[x.cell]
+		return nil, p.neighbour[x.cell]
 	}
 	a, b := x.a, x.b
 	if a.registers() < b.registers() {
 		a, b = b, a
 	}
-	code, left := a.code(to)
-	more, right := b.code(to[1:])
+	code, left := a.code(p, to)
+	more, right := b.code(p, to[1:])
+	if a.op == "" && p.isMemory {
+		code, left = []string{line("VMOVDQA", left, to[0])}, to[0]
+	}
 	return append(append(code, more...), line(x.op, right, left, to[0])), to[0]
 }
 
 // letterCode inverts what has that letter and a centre that is c.
-func letterCode(l letter, c int) (code []string) {
-	r, sum := spare[0], l.live+c
-	var yes, no []string
+func letterCode(p *letterPlace, l letter, c int) (code []string) {
+	r, sum := p.spare[0], l.live+c
+	var yes, no []any
 	for i, isSet := range []bool{sum&1 != 0, c != 0, sum&2 != 0, sum&4 != 0} {
-		if m := fmt.Sprintf("%d(%s)", 32*i, ofLane.Asm()); isSet {
-			yes = append(yes, m)
+		if isSet {
+			yes = append(yes, p.sums[i])
 		} else {
-			no = append(no, m)
+			no = append(no, p.sums[i])
 		}
 	}
-	for i, m := range append(no, yes...) {
-		switch {
-		case i == 0:
-			code = append(code, line("VMOVDQA", m, r))
-		case i < len(no):
-			code = append(code, line("VPOR", m, r, r))
-		case i == len(no):
-			code = append(code, line("VPANDN", m, r, r))
-		default:
-			code = append(code, line("VPAND", m, r, r))
+	all := append(no, yes...)
+	left, _ := all[0].(reg.VecPhysical)
+	if left == nil {
+		code, left = []string{line("VMOVDQA", all[0], r)}, r
+	}
+	for i, m := range all[1:] {
+		op := "VPAND"
+		if i+1 < len(no) {
+			op = "VPOR"
+		} else if i+1 == len(no) {
+			op = "VPANDN"
 		}
+		code, left = append(code, line(op, m, left, r)), r
 	}
 	for _, f := range l.all {
-		more, v := f.of.code(spare[1:])
+		more, v := f.of.code(p, p.spare[1:])
 		op := "VPAND"
 		if f.isNot {
 			op = "VPANDN"
 		}
 		code = append(append(code, more...), line(op, r, v, r))
 	}
-	return append(code, line("VPXOR", r, next, next))
+	return append(code, line("VPXOR", r, p.flipped, p.flipped))
+}
+
+// pairCode is letterCode for both registers of a pair.
+func pairCode(l letter, c int) []string {
+	return append(letterCode(ofPair(0), l, c), letterCode(ofPair(1), l, c)...)
 }
 
 // letterFragments writes letters_amd64.s: for each letter fragments for dead and live centres,
@@ -265,8 +324,10 @@ func letterFragments() []byte {
 			}
 		}
 	}
-	each(func(name string, l letter, c int) { fragment(name, append(letterCode(l, c), next...)...) })
-	each(func(name string, l letter, c int) { fragment("last"+name, append(letterCode(l, c), "RET")...) })
+	each(func(name string, l letter, c int) { fragment(name, append(letterCode(alone(), l, c), next...)...) })
+	each(func(name string, l letter, c int) { fragment("last"+name, append(letterCode(alone(), l, c), "RET")...) })
+	each(func(name string, l letter, c int) { fragment("pair"+name, append(pairCode(l, c), next...)...) })
+	each(func(name string, l letter, c int) { fragment("lastPair"+name, append(pairCode(l, c), "RET")...) })
 	fragment("noLetters", "RET")
 	each(func(_ string, l letter, _ int) {
 		operations := 4 // the sum and the centre, inverting
@@ -350,6 +411,23 @@ func (g *asm) nextsLetters256(of []threeRows, done func(i int, v reg.VecPhysical
 	g.lettersTwo(len(of), func(i int) { g.neighbours256(of[i], g.VPSLLQ, g.VPSRLQ) }, done)
 }
 
+// lettersPair decides on two registers of cells whose sums are in their places.
+func (g *asm) lettersPair() {
+	g.LEAQ(at(ofRule, pairProgramOffset), program)
+	call := &ir.Instruction{Opcode: "CALL", Operands: []operand.Op{at(program, 0)}}
+	call.Inputs, call.Outputs = []operand.Op{program, ofLane}, []operand.Op{program}
+	for i, l := range both {
+		g.VPXOR(flips[i], flips[i], flips[i])
+		call.Inputs = append(call.Inputs, l.t, l.c, l.p, l.q, flips[i])
+		call.Outputs = append(call.Outputs, l.v, l.x, flips[i])
+	}
+	g.Instruction(call)
+	g.decideTwo()
+	for i, l := range both {
+		g.VPXOR(flips[i], l.v, l.v)
+	}
+}
+
 // leafLetters256 writes Step32; see leafTotal256.
 func (g *asm) leafLetters256(north, south mem) {
 	g.Function("step32LettersAVX2")
@@ -359,57 +437,30 @@ func (g *asm) leafLetters256(north, south mem) {
 	g.Load(g.Param("a"), ofRule)
 	other := g.arg("b")
 	g.roomForLetters()
-	s := g.slots(6 + 8)
-	var cells [6]mem // rows -1 to 4
-	var sums [4]rowPair
-	for i := range cells {
-		cells[i] = s.take()
-	}
-	for i := range sums {
-		sums[i] = s.takePair()
-	}
-	g.Label("generation")
-	for i := range c {
-		g.VMOVDQA(c[i], cells[1+i])
-		s, k := g.across256(c[i])
-		g.VMOVDQA(s, sums[i].s)
-		g.VMOVDQA(k, sums[i].k)
-	}
-	turn := func(turn mem, v operand.Op) vec {
-		r := g.YMM()
-		g.VPERMD(v, g.ymm(turn), r)
-		return r
-	}
-	g.VMOVDQA(turn(north, c[3]), cells[0])
-	g.VMOVDQA(turn(south, c[0]), cells[5])
-	row := func(i int) rowPair {
-		switch p := sums[i&3]; i {
-		case -1:
-			return g.turned256(g.ymm(north), p)
-		case 4:
-			return g.turned256(g.ymm(south), p)
-		default:
-			return p
+	s := g.slots(5 * leafRows)
+	plane := func(k, row int) mem { return at(s.base, 32*(leafRows*k+1+row)) }
+	later := func(row int) rowPair { return rowPair{plane(3, row), plane(4, row)} }
+	sides := func(row int, c vec) (west, east vec) {
+		west, east = g.sides256(c)
+		for k, v := range []vec{c, west, east} {
+			g.VMOVDQA(v, plane(k, row))
 		}
+		return west, east
 	}
-	var found [4]vec
-	for i := 0; i < 4; i += 2 {
-		h := g.halves(row(i), row(i+1))
-		n := [2]count{g.count(h, row(i-1)), g.count(h, row(i+2))}
+	pair := func(i int, n [2]count) {
 		for k := range n {
-			g.lane(k, n[k], cells[1+i+k])
+			g.lane(k, n[k], plane(0, i+k))
 		}
-		g.lettersTwo(2, func(k int) {
-			g.neighbours256(threeRows{cells[i+k], cells[1+i+k], cells[2+i+k]}, g.VPSLLD, g.VPSRLD)
-		}, func(k int, v reg.VecPhysical) { found[i+k] = g.ymm(v) })
+		g.LEAQ(plane(0, i-1), ofLane)
+		g.lettersPair()
+		for k := range both {
+			g.VMOVDQA(both[k].v, c[i+k])
+		}
 	}
-	for i := range c {
-		g.VMOVDQA(found[i], c[i])
-	}
-	g.XCHGQ(other, ofRule)
-	g.DECQ(gens)
-	g.JNZ(operand.LabelRef("generation"))
-	g.storeRows(c)
+	g.leafGenerations(gens, func() {
+		g.leafPairs(c, north, south, later, sides, pair)
+		g.XCHGQ(other, ofRule)
+	}, func() { g.leafLast(c, sides, pair) })
 	g.end()
 }
 

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/operand"
+)
 
 // Any rule with 256-bit registers: a byte a cell, in two forms. A row is stored as
 // marks, 0xff for a live cell. A column, three cells above each other, is stored for each
@@ -80,6 +84,11 @@ func (b beside) next() beside { return beside{b.w, b.sw, b.nw} }
 // away.
 func (g *asm) look(l columnLookup, columns, marks mem, stride int, b beside) vec {
 	g.VMOVDQU(marks.Offset(stride-1), b.sw)
+	return g.lookUp(l, columns, columns.Offset(1), b)
+}
+
+// lookUp is look for columns, those to their east, and marks that have been loaded.
+func (g *asm) lookUp(l columnLookup, columns, east operand.Op, b beside) vec {
 	index := g.YMM()
 	g.VPADDB(columns, b.sw, index)
 	table := func(i int) vec {
@@ -94,96 +103,163 @@ func (g *asm) look(l columnLookup, columns, marks mem, stride int, b beside) vec
 	north := blend(table(0), table(1), b.w)
 	v := blend(north, blend(table(2), table(3), b.w), b.nw)
 	bit := g.YMM()
-	g.VPSHUFB(columns.Offset(1), l.pick, bit)
+	g.VPSHUFB(east, l.pick, bit)
 	g.VPAND(bit, v, v)
 	g.VPCMPEQB(bit, v, v)
 	return v
 }
 
-// spreadRows stores the cells of the four leaves for 32 rows at x: columns there, and marks
-// some bytes further on.
-func (g *asm) spreadRows(x gp, marks int, l columnLookup) {
-	spread := g.bytes("spread", func(i int) int { return i / 8 % 2 })
-	two := g.ymm(g.bytes("twos", func(int) int { return 2 }))
-	bit := g.ymm(g.bits())
-	c := g.ymm(l.turn) // any columns
-	to := g.GP64()
-	g.MOVQ(x, to)
-	for _, half := range [][2]string{{"nw", "ne"}, {"sw", "se"}} {
-		west, east, left := g.arg(half[0]), g.arg(half[1]), g.GP64()
-		g.MOVQ(operand.U32(2), left)
-		eight := "eight" + half[0]
-		g.Label(eight)
-		index, rows := g.ymm(spread), g.YMM()
-		g.VBROADCASTI128(at(west, 0), rows)
-		g.VINSERTI128(imm(1), at(east, 0), rows, rows)
-		for k := range 8 {
-			r := g.marksOf(rows, index, bit)
-			g.VMOVDQA(r, at(to, marks+rowBytes*k))
-			g.southward(l, c, r, at(to, rowBytes*(k-1)))
-			if k < 7 {
-				g.VPADDB(two, index, index)
-			}
-		}
-		g.ADDQ(imm(16), west)
-		g.ADDQ(imm(16), east)
-		g.ADDQ(operand.U32(8*rowBytes), to)
-		g.DECQ(left)
-		g.JNZ(operand.LabelRef(eight))
-	}
+// spreading makes marks and columns of the rows of the square, eight at a time.
+type spreading struct {
+	marks      int    // how far behind columns marks are
+	index      [8]mem // which byte of half a leaf has the cells
+	west, east gp     // halves of leaves
+	then       [2]gp  // the leaves that follow
+	left       gp     // halves
+	rows, c    vec    // cells; the columns of the row before
 }
 
-// gatherRows takes the centre out of the marks at m.
-func (g *asm) gatherRows(m mem) {
-	out := g.arg("out")
-	for i := range 16 {
-		r, bits := g.XMM(), g.GP32()
-		g.VMOVDQU(m.Offset(rowBytes*(8+i)+8), r)
-		g.VPMOVMSKB(r, bits)
-		g.MOVW(bits.As16(), at(out, 2*i))
+func (g *asm) spreading(marks int, l columnLookup) spreading {
+	s := spreading{
+		marks: marks, west: g.arg("nw"), east: g.arg("ne"), then: [2]gp{g.arg("sw"), g.arg("se")},
+		left: g.GP64(), rows: g.YMM(), c: g.ymm(l.turn), // any columns
 	}
+	for k := range s.index {
+		two := g.bytes(fmt.Sprintf("spread%d", k/2), func(i int) int { return i/8%2 + 2*(k&^1+i/32) })
+		s.index[k] = two.Offset(k % 2 * 32)
+	}
+	g.MOVQ(operand.U32(4), s.left)
+	return s
 }
 
-func (g *asm) leafLookup256() {
-	g.Function("step32LookupAVX2")
-	g.SignatureExpr("func(" + leafSignature + ", a, b *uint8)")
-	const marks = 34 * rowBytes
-	room := g.slots(2*marks/32 + 1).base
-	x := g.GP64()
-	g.LEAQ(at(room, rowBytes), x)
-	l := g.loadColumnLookup()
-	g.spreadRows(x, marks, l)
-	gens, table, other := g.arg("gens"), g.arg("a"), g.arg("b")
-	first, p, n, left := g.GP64(), g.GP64(), g.GP64(), g.GP64()
-	g.LEAQ(at(gens, 7), n) // 16+2r rows are stepped, two at a time
-	g.MOVQ(gens, first)    // from row 8-r, when r = gens-1 generations follow
-	g.NEGQ(first)
-	g.ADDQ(imm(9), first)
-	g.SHLQ(imm(rowShift), first)
-	g.ADDQ(x, first)
-	c := g.ymm(l.turn)
-	g.Label("generation")
-	g.loadParts(l, table)
-	g.XCHGQ(table, other)
-	g.MOVQ(first, p)
-	g.MOVQ(n, left)
-	b := g.loadBeside(at(p, marks), rowBytes)
-	g.Label("rows")
+// nextEight reads eight rows and moves on to those that follow.
+func (g *asm) nextEight(s spreading) {
+	g.VBROADCASTI128(at(s.west, 0), s.rows)
+	g.VINSERTI128(imm(1), at(s.east, 0), s.rows, s.rows)
+	g.ADDQ(imm(16), s.west)
+	g.ADDQ(imm(16), s.east)
+	g.CMPQ(s.left, imm(3))
+	g.CMOVQEQ(s.then[0], s.west)
+	g.CMOVQEQ(s.then[1], s.east)
+}
+
+// spreadRow stores row k of eight.
+func (g *asm) spreadRow(s spreading, l columnLookup, k int, to mem) {
+	r := g.marksOf(s.rows, s.index[k], g.bits())
+	g.VMOVDQA(r, to.Offset(s.marks))
+	g.southward(l, s.c, r, to.Offset(-rowBytes))
+}
+
+// lookTwo steps the two rows at p in place and moves on. What is beside the next is in the
+// registers where it was beside these.
+func (g *asm) lookTwo(l columnLookup, p gp, marks int, b beside, c vec) {
+	from := b
 	for i := range 2 {
 		v := g.look(l, at(p, rowBytes*i), at(p, marks+rowBytes*i), rowBytes, b)
 		g.VMOVDQA(v, at(p, marks+rowBytes*i))
 		g.southward(l, c, v, at(p, rowBytes*(i-1)))
 		b = b.next()
 	}
-	g.VMOVDQA(b.w, b.sw) // back to the registers that the loop begins with
-	g.VMOVDQA(b.nw, b.w)
+	g.VMOVDQA(b.w, from.w)
+	g.VMOVDQA(b.nw, from.nw)
+}
+
+// lookLast steps the centre of the square at x: two rows of 16 are a register, which goes to out
+// as bits.
+func (g *asm) lookLast(l columnLookup, x gp, marks int) {
+	two := func(m mem) vec {
+		r := g.YMM()
+		g.VBROADCASTI128(m, r)
+		g.VINSERTI128(imm(1), m.Offset(rowBytes), r, r)
+		return r
+	}
+	out, left, bits := g.arg("out"), g.GP64(), g.GP32()
+	g.ADDQ(operand.I32(8*rowBytes), x)
+	g.MOVQ(operand.U32(8), left)
+	nw := two(at(x, marks-rowBytes+7))
+	g.Label("last")
+	b := beside{nw: nw, w: two(at(x, marks+7)), sw: two(at(x, marks+rowBytes+7))}
+	v := g.lookUp(l, two(at(x, 8)), two(at(x, 9)), b)
+	g.VMOVDQA(b.sw, nw)
+	g.VPMOVMSKB(v, bits)
+	g.MOVL(bits, at(out, 0))
+	g.ADDQ(operand.I32(2*rowBytes), x)
+	g.ADDQ(imm(4), out)
+	g.DECQ(left)
+	g.JNZ(operand.LabelRef("last"))
+}
+
+// leafLookup256 writes Step32. Making marks and columns is bound by stores, looking up is not:
+// the first generation looks up eight rows while the next eight are made. It steps all rows that
+// have neighbours; later ones those that matter.
+func (g *asm) leafLookup256() {
+	g.Function("step32LookupAVX2")
+	g.SignatureExpr("func(" + leafSignature + ", a, b *uint8)")
+	const marks = 34 * rowBytes
+	room := g.slots(2*marks/32 + 1).base
+	x, p := g.GP64(), g.GP64()
+	g.LEAQ(at(room, rowBytes), x)
+	g.MOVQ(x, p)
+	l := g.loadColumnLookup()
+	gens, table, other := g.arg("gens"), g.arg("a"), g.arg("b")
+	g.loadParts(l, table)
+	s := g.spreading(marks, l)
+	g.Label("make")
+	g.nextEight(s)
+	for k := range 8 {
+		g.spreadRow(s, l, k, at(p, rowBytes*k))
+	}
+	g.DECQ(s.left)
+	g.JZ(operand.LabelRef("end"))
+	g.ADDQ(operand.I32(8*rowBytes), p)
+	g.CMPQ(s.left, imm(3))
+	g.JE(operand.LabelRef("make"))
+	g.CMPQ(gens, imm(1))
+	g.JE(operand.LabelRef("make"))
+
+	g.LEAQ(at(x, rowBytes), p)
+	c := g.ymm(l.turn) // any columns
+	b := g.loadBeside(at(p, marks), rowBytes)
+	g.Label("both")
+	g.nextEight(s)
+	for k := 0; k < 8; k += 2 {
+		for i := range 2 {
+			g.spreadRow(s, l, k+i, at(p, (15+i)*rowBytes))
+		}
+		g.lookTwo(l, p, marks, b, c)
+		g.ADDQ(operand.I32(2*rowBytes), p)
+	}
+	g.DECQ(s.left)
+	g.JNZ(operand.LabelRef("both"))
+
+	n, left, first := g.GP64(), g.GP64(), g.GP64()
+	g.MOVQ(operand.U32(7), left)
+	g.LEAQ(at(gens, 7), n) // 16+2r rows are stepped, two at a time
+	g.MOVQ(gens, first)    // from row 8-r, when r = gens-1 generations follow
+	g.NEGQ(first)
+	g.ADDQ(imm(9), first)
+	g.SHLQ(imm(rowShift), first)
+	g.ADDQ(x, first)
+	g.JMP(operand.LabelRef("rows"))
+	g.Label("generation")
+	g.loadParts(l, table)
+	g.MOVQ(first, p)
+	g.MOVQ(n, left)
+	g.VMOVDQU(at(p, marks-rowBytes-1), b.nw)
+	g.VMOVDQU(at(p, marks-1), b.w)
+	g.Label("rows")
+	g.lookTwo(l, p, marks, b, c)
 	g.ADDQ(operand.I32(2*rowBytes), p)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("rows"))
+	g.XCHGQ(table, other)
 	g.ADDQ(operand.I32(rowBytes), first)
 	g.DECQ(n)
 	g.DECQ(gens)
-	g.JNZ(operand.LabelRef("generation"))
-	g.gatherRows(at(x, marks))
+	g.CMPQ(gens, imm(1))
+	g.JNE(operand.LabelRef("generation"))
+	g.loadParts(l, table)
+	g.Label("end")
+	g.lookLast(l, x, marks)
 	g.end()
 }

@@ -62,6 +62,8 @@ var files = map[string]func(*asm){
 		g.close256()
 		g.pickColumns256()
 		g.putColumns256()
+		g.twist256()
+		g.turn256()
 		g.strips256("North", 0x93, 0x03)
 		g.strips256("South", 0x39, 0xc0)
 	},

@@ -511,25 +511,25 @@ generation:
 // Requires: AVX, AVX2
 TEXT ·step32TotalAVX2(SB), $512-64
 	MOVQ        nw+8(FP), AX
-	VMOVDQU     (AX), Y0
+	VMOVDQU     (AX), Y1
 	MOVQ        ne+16(FP), AX
 	VMOVDQU     (AX), Y2
-	VPUNPCKLWD  Y2, Y0, Y1
-	VPUNPCKHWD  Y2, Y0, Y3
+	VPUNPCKLWD  Y2, Y1, Y0
+	VPUNPCKHWD  Y2, Y1, Y3
 	MOVQ        sw+24(FP), AX
-	VMOVDQU     (AX), Y0
+	VMOVDQU     (AX), Y2
 	MOVQ        se+32(FP), AX
 	VMOVDQU     (AX), Y4
-	VPUNPCKLWD  Y4, Y0, Y2
-	VPUNPCKHWD  Y4, Y0, Y4
-	VPUNPCKLDQ  Y3, Y1, Y0
-	VPUNPCKHDQ  Y3, Y1, Y1
-	VPUNPCKLDQ  Y4, Y2, Y3
-	VPUNPCKHDQ  Y4, Y2, Y2
-	VPUNPCKLQDQ Y3, Y0, Y12
-	VPUNPCKHQDQ Y3, Y0, Y13
-	VPUNPCKLQDQ Y2, Y1, Y0
-	VPUNPCKHQDQ Y2, Y1, Y1
+	VPUNPCKLWD  Y4, Y2, Y1
+	VPUNPCKHWD  Y4, Y2, Y4
+	VPUNPCKLDQ  Y3, Y0, Y2
+	VPUNPCKHDQ  Y3, Y0, Y0
+	VPUNPCKLDQ  Y4, Y1, Y3
+	VPUNPCKHDQ  Y4, Y1, Y1
+	VPUNPCKLQDQ Y3, Y2, Y12
+	VPUNPCKHQDQ Y3, Y2, Y13
+	VPUNPCKLQDQ Y1, Y0, Y6
+	VPUNPCKHQDQ Y1, Y0, Y0
 	MOVQ        gens+40(FP), AX
 	MOVQ        a+48(FP), R8
 	MOVQ        b+56(FP), CX
@@ -538,68 +538,201 @@ TEXT ·step32TotalAVX2(SB), $512-64
 	LEAQ        (DX), R9
 	LEAQ        127(SP), DX
 	ANDQ        $-32, DX
+	DECQ        AX
+	JZ          last
 
 generation:
-	VMOVDQA    Y12, (DX)
-	VPSLLD     $0x01, Y12, Y2
-	VPSRLD     $0x01, Y12, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y12, Y4, Y3
-	VPAND      Y12, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 32(DX)
-	VMOVDQA    Y2, 64(DX)
-	VMOVDQA    Y13, 96(DX)
-	VPSLLD     $0x01, Y13, Y2
-	VPSRLD     $0x01, Y13, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y13, Y4, Y3
-	VPAND      Y13, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 128(DX)
-	VMOVDQA    Y2, 160(DX)
-	VMOVDQA    Y0, 192(DX)
+	VMOVDQA Y0, 96(DX)
+	VPSLLD  $0x01, Y0, Y1
+	VPSRLD  $0x01, Y0, Y2
+	VPXOR   Y2, Y1, Y3
+	VPAND   Y2, Y1, Y1
+	VPXOR   Y0, Y3, Y2
+	VPAND   Y0, Y3, Y3
+	VPOR    Y3, Y1, Y1
+	VMOVDQA Y2, 256(DX)
+	VMOVDQA Y1, 288(DX)
+	VMOVDQU turnSouth<>+0(SB), Y1
+	VPERMD  Y12, Y1, Y1
+	VPSLLD  $0x01, Y1, Y2
+	VPSRLD  $0x01, Y1, Y3
+	VPXOR   Y3, Y2, Y4
+	VPAND   Y3, Y2, Y2
+	VPXOR   Y1, Y4, Y3
+	VPAND   Y1, Y4, Y4
+	VPOR    Y4, Y2, Y2
+	VMOVDQA Y3, 320(DX)
+	VMOVDQA Y2, 352(DX)
+	VMOVDQU turnNorth<>+0(SB), Y1
+	VPERMD  Y0, Y1, Y0
+	VPSLLD  $0x01, Y0, Y2
+	VPSRLD  $0x01, Y0, Y3
+	VPXOR   Y3, Y2, Y1
+	VPAND   Y3, Y2, Y5
+	VPXOR   Y0, Y1, Y2
+	VPAND   Y0, Y1, Y1
+	VPOR    Y1, Y5, Y5
+	VMOVDQA Y12, (DX)
+	VPSLLD  $0x01, Y12, Y0
+	VPSRLD  $0x01, Y12, Y3
+	VPXOR   Y3, Y0, Y1
+	VPAND   Y3, Y0, Y0
+	VPXOR   Y12, Y1, Y7
+	VPAND   Y12, Y1, Y1
+	VPOR    Y1, Y0, Y0
+	VMOVDQA Y13, 32(DX)
+	VPSLLD  $0x01, Y13, Y1
+	VPSRLD  $0x01, Y13, Y4
+	VPXOR   Y4, Y1, Y3
+	VPAND   Y4, Y1, Y1
+	VPXOR   Y13, Y3, Y4
+	VPAND   Y13, Y3, Y3
+	VPOR    Y3, Y1, Y1
+	VMOVDQA Y4, 128(DX)
+	VMOVDQA Y1, 160(DX)
+	VMOVDQA Y6, 64(DX)
+	VPSLLD  $0x01, Y6, Y3
+	VPSRLD  $0x01, Y6, Y9
+	VPXOR   Y9, Y3, Y8
+	VPAND   Y9, Y3, Y3
+	VPXOR   Y6, Y8, Y10
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y3, Y3
+	VMOVDQA Y10, 192(DX)
+	VMOVDQA Y3, 224(DX)
+	VMOVDQA Y7, Y8
+	VPXOR   Y4, Y8, Y11
+	VPAND   Y4, Y8, Y8
+	VMOVDQA Y0, Y0
+	VPXOR   Y1, Y0, Y4
+	VPAND   Y1, Y0, Y0
+	VPXOR   Y2, Y11, Y1
+	VPAND   Y2, Y11, Y2
+	VPOR    Y8, Y2, Y2
+	VPXOR   Y5, Y4, Y9
+	VPAND   Y5, Y4, Y6
+	VPOR    Y0, Y6, Y6
+	VPXOR   Y10, Y11, Y7
+	VPAND   Y10, Y11, Y5
+	VPOR    Y8, Y5, Y5
+	VPXOR   Y3, Y4, Y8
+	VPAND   Y3, Y4, Y4
+	VPOR    Y0, Y4, Y4
+	VMOVDQA Y1, Y0
+	VMOVDQU (DX), Y1
+	VMOVDQA Y6, (R9)
+	VPAND   Y2, Y9, Y3
+	VPXOR   Y2, Y9, Y2
+	VPXOR   Y6, Y3, Y3
+	VMOVDQA Y7, Y6
+	VMOVDQU 32(DX), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VMOVDQA Y4, Y12
+	VMOVDQA Y10, Y13
+	VMOVDQU 192(DX), Y4
+	VPXOR   256(DX), Y4, Y5
+	VPAND   256(DX), Y4, Y4
+	VMOVDQU 224(DX), Y0
+	VPXOR   288(DX), Y0, Y3
+	VPAND   288(DX), Y0, Y0
+	VPXOR   128(DX), Y5, Y1
+	VPAND   128(DX), Y5, Y2
+	VPOR    Y4, Y2, Y2
+	VPXOR   160(DX), Y3, Y9
+	VPAND   160(DX), Y3, Y6
+	VPOR    Y0, Y6, Y6
+	VPXOR   320(DX), Y5, Y7
+	VPAND   320(DX), Y5, Y5
+	VPOR    Y4, Y5, Y5
+	VPXOR   352(DX), Y3, Y8
+	VPAND   352(DX), Y3, Y4
+	VPOR    Y0, Y4, Y4
+	VMOVDQA Y1, Y0
+	VMOVDQU 64(DX), Y1
+	VMOVDQA Y6, (R9)
+	VPAND   Y2, Y9, Y3
+	VPXOR   Y2, Y9, Y2
+	VPXOR   Y6, Y3, Y3
+	VMOVDQA Y7, Y6
+	VMOVDQU 96(DX), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	CALL    (R8)
+	VMOVDQA Y4, Y6
+	VMOVDQA Y10, Y0
+	XCHGQ   CX, R8
+	DECQ    AX
+	JNZ     generation
+
+last:
+	VPUNPCKLDQ Y6, Y12, Y1
+	VPUNPCKHDQ Y6, Y12, Y2
+	VPERM2I128 $0x21, Y2, Y1, Y1
+	VPUNPCKLDQ Y0, Y13, Y3
+	VPUNPCKHDQ Y0, Y13, Y2
+	VPERM2I128 $0x21, Y2, Y3, Y3
+	VMOVDQU    moveSouth<>+0(SB), Y2
+	VPERMD     Y3, Y2, Y2
+	VPSHUFD    $0x55, Y0, Y0
+	VPBLENDD   $0x01, Y0, Y2, Y0
+	VMOVDQU    moveNorth<>+0(SB), Y2
+	VPERMD     Y1, Y2, Y2
+	VPSHUFD    $0xaa, Y12, Y7
+	VPBLENDD   $0x80, Y7, Y2, Y7
 	VPSLLD     $0x01, Y0, Y2
-	VPSRLD     $0x01, Y0, Y3
-	VPXOR      Y3, Y2, Y4
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y0, Y4, Y3
+	VPSRLD     $0x01, Y0, Y5
+	VPXOR      Y5, Y2, Y4
+	VPAND      Y5, Y2, Y6
+	VPXOR      Y0, Y4, Y2
 	VPAND      Y0, Y4, Y4
-	VPOR       Y4, Y2, Y2
-	VMOVDQA    Y3, 224(DX)
-	VMOVDQA    Y2, 256(DX)
-	VMOVDQA    Y1, 288(DX)
+	VPOR       Y4, Y6, Y6
+	VMOVDQA    Y1, (DX)
 	VPSLLD     $0x01, Y1, Y0
-	VPSRLD     $0x01, Y1, Y2
-	VPXOR      Y2, Y0, Y3
-	VPAND      Y2, Y0, Y0
-	VPXOR      Y1, Y3, Y2
-	VPAND      Y1, Y3, Y3
-	VPOR       Y3, Y0, Y0
-	VMOVDQA    Y2, 320(DX)
-	VMOVDQA    Y0, 352(DX)
-	VMOVDQU    32(DX), Y4
-	VPXOR      128(DX), Y4, Y5
-	VPAND      128(DX), Y4, Y4
-	VMOVDQU    64(DX), Y0
-	VPXOR      160(DX), Y0, Y3
-	VPAND      160(DX), Y0, Y0
-	VMOVDQU    turnNorth<>+0(SB), Y1
-	VPERMD     320(DX), Y1, Y2
-	VPERMD     352(DX), Y1, Y6
-	VPXOR      Y2, Y5, Y1
-	VPAND      Y2, Y5, Y2
-	VPOR       Y4, Y2, Y2
-	VPXOR      Y6, Y3, Y9
-	VPAND      Y6, Y3, Y6
+	VPSRLD     $0x01, Y1, Y5
+	VPXOR      Y5, Y0, Y4
+	VPAND      Y5, Y0, Y0
+	VPXOR      Y1, Y4, Y8
+	VPAND      Y1, Y4, Y4
+	VPOR       Y4, Y0, Y0
+	VMOVDQA    Y3, 32(DX)
+	VPSLLD     $0x01, Y3, Y1
+	VPSRLD     $0x01, Y3, Y4
+	VPXOR      Y4, Y1, Y5
+	VPAND      Y4, Y1, Y1
+	VPXOR      Y3, Y5, Y4
+	VPAND      Y3, Y5, Y5
+	VPOR       Y5, Y1, Y1
+	VMOVDQA    Y7, 64(DX)
+	VPSLLD     $0x01, Y7, Y3
+	VPSRLD     $0x01, Y7, Y5
+	VPXOR      Y5, Y3, Y9
+	VPAND      Y5, Y3, Y3
+	VPXOR      Y7, Y9, Y5
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y3, Y3
+	VMOVDQA    Y8, Y8
+	VPXOR      Y4, Y8, Y10
+	VPAND      Y4, Y8, Y8
+	VMOVDQA    Y0, Y0
+	VPXOR      Y1, Y0, Y4
+	VPAND      Y1, Y0, Y0
+	VPXOR      Y2, Y10, Y1
+	VPAND      Y2, Y10, Y2
+	VPOR       Y8, Y2, Y2
+	VPXOR      Y6, Y4, Y9
+	VPAND      Y6, Y4, Y6
 	VPOR       Y0, Y6, Y6
-	VPXOR      224(DX), Y5, Y7
-	VPAND      224(DX), Y5, Y5
-	VPOR       Y4, Y5, Y5
-	VPXOR      256(DX), Y3, Y8
-	VPAND      256(DX), Y3, Y4
+	VPXOR      Y5, Y10, Y7
+	VPAND      Y5, Y10, Y5
+	VPOR       Y8, Y5, Y5
+	VPXOR      Y3, Y4, Y8
+	VPAND      Y3, Y4, Y4
 	VPOR       Y0, Y4, Y4
 	VMOVDQA    Y1, Y0
 	VMOVDQU    (DX), Y1
@@ -608,7 +741,7 @@ generation:
 	VPXOR      Y2, Y9, Y2
 	VPXOR      Y6, Y3, Y3
 	VMOVDQA    Y7, Y6
-	VMOVDQU    96(DX), Y7
+	VMOVDQU    32(DX), Y7
 	VMOVDQA    Y4, 32(R9)
 	VPAND      Y5, Y8, Y9
 	VPXOR      Y5, Y8, Y8
@@ -616,58 +749,33 @@ generation:
 	CALL       (R8)
 	VMOVDQA    Y4, Y12
 	VMOVDQA    Y10, Y13
-	VMOVDQU    224(DX), Y8
-	VPXOR      320(DX), Y8, Y5
-	VPAND      320(DX), Y8, Y8
-	VMOVDQU    256(DX), Y0
-	VPXOR      352(DX), Y0, Y3
-	VPAND      352(DX), Y0, Y0
-	VPXOR      128(DX), Y5, Y1
-	VPAND      128(DX), Y5, Y2
-	VPOR       Y8, Y2, Y2
-	VPXOR      160(DX), Y3, Y9
-	VPAND      160(DX), Y3, Y6
-	VPOR       Y0, Y6, Y6
-	VMOVDQU    turnSouth<>+0(SB), Y4
-	VPERMD     32(DX), Y4, Y10
-	VPERMD     64(DX), Y4, Y4
-	VPXOR      Y10, Y5, Y7
-	VPAND      Y10, Y5, Y5
-	VPOR       Y8, Y5, Y5
-	VPXOR      Y4, Y3, Y8
-	VPAND      Y4, Y3, Y4
-	VPOR       Y0, Y4, Y4
-	VMOVDQA    Y1, Y0
-	VMOVDQU    192(DX), Y1
-	VMOVDQA    Y6, (R9)
-	VPAND      Y2, Y9, Y3
-	VPXOR      Y2, Y9, Y2
-	VPXOR      Y6, Y3, Y3
-	VMOVDQA    Y7, Y6
-	VMOVDQU    288(DX), Y7
-	VMOVDQA    Y4, 32(R9)
-	VPAND      Y5, Y8, Y9
-	VPXOR      Y5, Y8, Y8
-	VPXOR      Y4, Y9, Y9
-	CALL       (R8)
-	VMOVDQA    Y4, Y0
-	VMOVDQA    Y10, Y1
-	XCHGQ      CX, R8
-	DECQ       AX
-	JNZ        generation
 	VPSRLD     $0x08, Y12, Y12
 	VPSLLD     $0x08, Y13, Y13
 	VPBLENDW   $0xaa, Y13, Y12, Y12
-	VPSRLD     $0x08, Y0, Y0
-	VPSLLD     $0x08, Y1, Y1
-	VPBLENDW   $0xaa, Y1, Y0, Y0
-	VPUNPCKLDQ Y0, Y12, Y13
-	VPUNPCKHDQ Y0, Y12, Y1
-	VPERM2I128 $0x21, Y1, Y13, Y12
 	MOVQ       out+0(FP), AX
 	VMOVDQU    Y12, (AX)
 	VZEROUPPER
 	RET
+
+DATA moveSouth<>+0(SB)/8, $0x0000000000000007
+DATA moveSouth<>+8(SB)/8, $0x0000000200000001
+DATA moveSouth<>+16(SB)/8, $0x0000000400000003
+DATA moveSouth<>+24(SB)/8, $0x0000000600000005
+DATA moveSouth<>+32(SB)/8, $0x0000000000000007
+DATA moveSouth<>+40(SB)/8, $0x0000000200000001
+DATA moveSouth<>+48(SB)/8, $0x0000000400000003
+DATA moveSouth<>+56(SB)/8, $0x0000000600000005
+GLOBL moveSouth<>(SB), RODATA|NOPTR, $64
+
+DATA moveNorth<>+0(SB)/8, $0x0000000200000001
+DATA moveNorth<>+8(SB)/8, $0x0000000400000003
+DATA moveNorth<>+16(SB)/8, $0x0000000600000005
+DATA moveNorth<>+24(SB)/8, $0x0000000000000007
+DATA moveNorth<>+32(SB)/8, $0x0000000200000001
+DATA moveNorth<>+40(SB)/8, $0x0000000400000003
+DATA moveNorth<>+48(SB)/8, $0x0000000600000005
+DATA moveNorth<>+56(SB)/8, $0x0000000000000007
+GLOBL moveNorth<>(SB), RODATA|NOPTR, $64
 
 // func step32SubsetAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64, masks *uint64)
 // Requires: AVX, AVX2
@@ -964,27 +1072,27 @@ generation:
 
 // func step32LettersAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint64, b *uint64)
 // Requires: AVX, AVX2
-TEXT ·step32LettersAVX2(SB), $960-64
+TEXT ·step32LettersAVX2(SB), $1472-64
 	MOVQ        nw+8(FP), AX
-	VMOVDQU     (AX), Y0
-	MOVQ        ne+16(FP), AX
 	VMOVDQU     (AX), Y1
-	VPUNPCKLWD  Y1, Y0, Y2
-	VPUNPCKHWD  Y1, Y0, Y3
+	MOVQ        ne+16(FP), AX
+	VMOVDQU     (AX), Y2
+	VPUNPCKLWD  Y2, Y1, Y0
+	VPUNPCKHWD  Y2, Y1, Y3
 	MOVQ        sw+24(FP), AX
-	VMOVDQU     (AX), Y0
+	VMOVDQU     (AX), Y2
 	MOVQ        se+32(FP), AX
 	VMOVDQU     (AX), Y4
-	VPUNPCKLWD  Y4, Y0, Y1
-	VPUNPCKHWD  Y4, Y0, Y4
-	VPUNPCKLDQ  Y3, Y2, Y0
-	VPUNPCKHDQ  Y3, Y2, Y3
-	VPUNPCKLDQ  Y4, Y1, Y2
-	VPUNPCKHDQ  Y4, Y1, Y4
-	VPUNPCKLQDQ Y2, Y0, Y1
-	VPUNPCKHQDQ Y2, Y0, Y2
-	VPUNPCKLQDQ Y4, Y3, Y0
-	VPUNPCKHQDQ Y4, Y3, Y3
+	VPUNPCKLWD  Y4, Y2, Y1
+	VPUNPCKHWD  Y4, Y2, Y4
+	VPUNPCKLDQ  Y3, Y0, Y2
+	VPUNPCKHDQ  Y3, Y0, Y0
+	VPUNPCKLDQ  Y4, Y1, Y3
+	VPUNPCKHDQ  Y4, Y1, Y1
+	VPUNPCKLQDQ Y3, Y2, Y14
+	VPUNPCKHQDQ Y3, Y2, Y15
+	VPUNPCKLQDQ Y1, Y0, Y6
+	VPUNPCKHQDQ Y1, Y0, Y0
 	MOVQ        gens+40(FP), AX
 	MOVQ        a+48(FP), R8
 	MOVQ        b+56(FP), CX
@@ -993,74 +1101,238 @@ TEXT ·step32LettersAVX2(SB), $960-64
 	LEAQ        (DX), R9
 	LEAQ        511(SP), DX
 	ANDQ        $-32, DX
+	DECQ        AX
+	JZ          last
 
 generation:
-	VMOVDQA    Y1, 32(DX)
-	VPSLLD     $0x01, Y1, Y4
-	VPSRLD     $0x01, Y1, Y5
-	VPXOR      Y5, Y4, Y6
-	VPAND      Y5, Y4, Y4
-	VPXOR      Y1, Y6, Y5
-	VPAND      Y1, Y6, Y6
-	VPOR       Y6, Y4, Y4
-	VMOVDQA    Y5, 192(DX)
-	VMOVDQA    Y4, 224(DX)
-	VMOVDQA    Y2, 64(DX)
-	VPSLLD     $0x01, Y2, Y4
-	VPSRLD     $0x01, Y2, Y5
-	VPXOR      Y5, Y4, Y6
-	VPAND      Y5, Y4, Y4
-	VPXOR      Y2, Y6, Y5
-	VPAND      Y2, Y6, Y6
-	VPOR       Y6, Y4, Y4
-	VMOVDQA    Y5, 256(DX)
-	VMOVDQA    Y4, 288(DX)
-	VMOVDQA    Y0, 96(DX)
+	VPSLLD  $0x01, Y0, Y1
+	VPSRLD  $0x01, Y0, Y2
+	VMOVDQA Y0, 128(DX)
+	VMOVDQA Y1, 320(DX)
+	VMOVDQA Y2, 512(DX)
+	VPXOR   Y2, Y1, Y3
+	VPAND   Y2, Y1, Y1
+	VPXOR   Y0, Y3, Y2
+	VPAND   Y0, Y3, Y3
+	VPOR    Y3, Y1, Y1
+	VMOVDQA Y2, 704(DX)
+	VMOVDQA Y1, 896(DX)
+	VMOVDQU turnSouth<>+0(SB), Y1
+	VPERMD  Y14, Y1, Y1
+	VPSLLD  $0x01, Y1, Y2
+	VPSRLD  $0x01, Y1, Y3
+	VMOVDQA Y1, 160(DX)
+	VMOVDQA Y2, 352(DX)
+	VMOVDQA Y3, 544(DX)
+	VPXOR   Y3, Y2, Y4
+	VPAND   Y3, Y2, Y2
+	VPXOR   Y1, Y4, Y3
+	VPAND   Y1, Y4, Y4
+	VPOR    Y4, Y2, Y2
+	VMOVDQA Y3, 736(DX)
+	VMOVDQA Y2, 928(DX)
+	VMOVDQU turnNorth<>+0(SB), Y1
+	VPERMD  Y0, Y1, Y0
+	VPSLLD  $0x01, Y0, Y2
+	VPSRLD  $0x01, Y0, Y3
+	VMOVDQA Y0, (DX)
+	VMOVDQA Y2, 192(DX)
+	VMOVDQA Y3, 384(DX)
+	VPXOR   Y3, Y2, Y1
+	VPAND   Y3, Y2, Y5
+	VPXOR   Y0, Y1, Y2
+	VPAND   Y0, Y1, Y1
+	VPOR    Y1, Y5, Y5
+	VPSLLD  $0x01, Y14, Y0
+	VPSRLD  $0x01, Y14, Y3
+	VMOVDQA Y14, 32(DX)
+	VMOVDQA Y0, 224(DX)
+	VMOVDQA Y3, 416(DX)
+	VPXOR   Y3, Y0, Y1
+	VPAND   Y3, Y0, Y0
+	VPXOR   Y14, Y1, Y7
+	VPAND   Y14, Y1, Y1
+	VPOR    Y1, Y0, Y0
+	VPSLLD  $0x01, Y15, Y1
+	VPSRLD  $0x01, Y15, Y4
+	VMOVDQA Y15, 64(DX)
+	VMOVDQA Y1, 256(DX)
+	VMOVDQA Y4, 448(DX)
+	VPXOR   Y4, Y1, Y3
+	VPAND   Y4, Y1, Y1
+	VPXOR   Y15, Y3, Y4
+	VPAND   Y15, Y3, Y3
+	VPOR    Y3, Y1, Y1
+	VMOVDQA Y4, 640(DX)
+	VMOVDQA Y1, 832(DX)
+	VPSLLD  $0x01, Y6, Y3
+	VPSRLD  $0x01, Y6, Y9
+	VMOVDQA Y6, 96(DX)
+	VMOVDQA Y3, 288(DX)
+	VMOVDQA Y9, 480(DX)
+	VPXOR   Y9, Y3, Y8
+	VPAND   Y9, Y3, Y3
+	VPXOR   Y6, Y8, Y10
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y3, Y3
+	VMOVDQA Y10, 672(DX)
+	VMOVDQA Y3, 864(DX)
+	VMOVDQA Y7, Y8
+	VPXOR   Y4, Y8, Y11
+	VPAND   Y4, Y8, Y8
+	VMOVDQA Y0, Y0
+	VPXOR   Y1, Y0, Y4
+	VPAND   Y1, Y0, Y0
+	VPXOR   Y2, Y11, Y1
+	VPAND   Y2, Y11, Y2
+	VPOR    Y8, Y2, Y2
+	VPXOR   Y5, Y4, Y9
+	VPAND   Y5, Y4, Y6
+	VPOR    Y0, Y6, Y6
+	VPXOR   Y10, Y11, Y7
+	VPAND   Y10, Y11, Y5
+	VPOR    Y8, Y5, Y5
+	VPXOR   Y3, Y4, Y8
+	VPAND   Y3, Y4, Y4
+	VPOR    Y0, Y4, Y4
+	VMOVDQA Y1, Y0
+	VMOVDQU 32(DX), Y1
+	VMOVDQA Y6, (R9)
+	VPAND   Y2, Y9, Y3
+	VPXOR   Y2, Y9, Y2
+	VPXOR   Y6, Y3, Y3
+	VMOVDQA Y7, Y6
+	VMOVDQU 64(DX), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	LEAQ    (DX), R10
+	LEAQ    120(R8), BX
+	VPXOR   Y12, Y12, Y12
+	VPXOR   Y13, Y13, Y13
+	CALL    (BX)
+	CALL    (R8)
+	VPXOR   Y12, Y4, Y4
+	VPXOR   Y13, Y10, Y10
+	VMOVDQA Y4, Y14
+	VMOVDQA Y10, Y15
+	VMOVDQU 672(DX), Y4
+	VPXOR   704(DX), Y4, Y5
+	VPAND   704(DX), Y4, Y4
+	VMOVDQU 864(DX), Y0
+	VPXOR   896(DX), Y0, Y3
+	VPAND   896(DX), Y0, Y0
+	VPXOR   640(DX), Y5, Y1
+	VPAND   640(DX), Y5, Y2
+	VPOR    Y4, Y2, Y2
+	VPXOR   832(DX), Y3, Y9
+	VPAND   832(DX), Y3, Y6
+	VPOR    Y0, Y6, Y6
+	VPXOR   736(DX), Y5, Y7
+	VPAND   736(DX), Y5, Y5
+	VPOR    Y4, Y5, Y5
+	VPXOR   928(DX), Y3, Y8
+	VPAND   928(DX), Y3, Y4
+	VPOR    Y0, Y4, Y4
+	VMOVDQA Y1, Y0
+	VMOVDQU 96(DX), Y1
+	VMOVDQA Y6, (R9)
+	VPAND   Y2, Y9, Y3
+	VPXOR   Y2, Y9, Y2
+	VPXOR   Y6, Y3, Y3
+	VMOVDQA Y7, Y6
+	VMOVDQU 128(DX), Y7
+	VMOVDQA Y4, 32(R9)
+	VPAND   Y5, Y8, Y9
+	VPXOR   Y5, Y8, Y8
+	VPXOR   Y4, Y9, Y9
+	LEAQ    64(DX), R10
+	LEAQ    120(R8), BX
+	VPXOR   Y12, Y12, Y12
+	VPXOR   Y13, Y13, Y13
+	CALL    (BX)
+	CALL    (R8)
+	VPXOR   Y12, Y4, Y4
+	VPXOR   Y13, Y10, Y10
+	VMOVDQA Y4, Y6
+	VMOVDQA Y10, Y0
+	XCHGQ   CX, R8
+	DECQ    AX
+	JNZ     generation
+
+last:
+	VPUNPCKLDQ Y6, Y14, Y1
+	VPUNPCKHDQ Y6, Y14, Y2
+	VPERM2I128 $0x21, Y2, Y1, Y1
+	VPUNPCKLDQ Y0, Y15, Y3
+	VPUNPCKHDQ Y0, Y15, Y2
+	VPERM2I128 $0x21, Y2, Y3, Y3
+	VMOVDQU    moveSouth<>+0(SB), Y2
+	VPERMD     Y3, Y2, Y2
+	VPSHUFD    $0x55, Y0, Y0
+	VPBLENDD   $0x01, Y0, Y2, Y0
+	VMOVDQU    moveNorth<>+0(SB), Y2
+	VPERMD     Y1, Y2, Y2
+	VPSHUFD    $0xaa, Y14, Y7
+	VPBLENDD   $0x80, Y7, Y2, Y7
 	VPSLLD     $0x01, Y0, Y2
-	VPSRLD     $0x01, Y0, Y4
-	VPXOR      Y4, Y2, Y5
-	VPAND      Y4, Y2, Y2
-	VPXOR      Y0, Y5, Y4
-	VPAND      Y0, Y5, Y5
-	VPOR       Y5, Y2, Y2
-	VMOVDQA    Y4, 320(DX)
-	VMOVDQA    Y2, 352(DX)
-	VMOVDQA    Y3, 128(DX)
-	VPSLLD     $0x01, Y3, Y0
-	VPSRLD     $0x01, Y3, Y2
-	VPXOR      Y2, Y0, Y4
-	VPAND      Y2, Y0, Y0
-	VPXOR      Y3, Y4, Y2
-	VPAND      Y3, Y4, Y4
-	VPOR       Y4, Y0, Y0
-	VMOVDQA    Y2, 384(DX)
-	VMOVDQA    Y0, 416(DX)
-	VMOVDQU    turnNorth<>+0(SB), Y0
-	VPERMD     Y3, Y0, Y0
+	VPSRLD     $0x01, Y0, Y5
 	VMOVDQA    Y0, (DX)
-	VMOVDQU    turnSouth<>+0(SB), Y0
-	VPERMD     Y1, Y0, Y0
-	VMOVDQA    Y0, 160(DX)
-	VMOVDQU    192(DX), Y4
-	VPXOR      256(DX), Y4, Y5
-	VPAND      256(DX), Y4, Y4
-	VMOVDQU    224(DX), Y0
-	VPXOR      288(DX), Y0, Y3
-	VPAND      288(DX), Y0, Y0
-	VMOVDQU    turnNorth<>+0(SB), Y1
-	VPERMD     384(DX), Y1, Y2
-	VPERMD     416(DX), Y1, Y6
-	VPXOR      Y2, Y5, Y1
-	VPAND      Y2, Y5, Y2
-	VPOR       Y4, Y2, Y2
-	VPXOR      Y6, Y3, Y9
-	VPAND      Y6, Y3, Y6
+	VMOVDQA    Y2, 192(DX)
+	VMOVDQA    Y5, 384(DX)
+	VPXOR      Y5, Y2, Y4
+	VPAND      Y5, Y2, Y6
+	VPXOR      Y0, Y4, Y2
+	VPAND      Y0, Y4, Y4
+	VPOR       Y4, Y6, Y6
+	VPSLLD     $0x01, Y1, Y0
+	VPSRLD     $0x01, Y1, Y5
+	VMOVDQA    Y1, 32(DX)
+	VMOVDQA    Y0, 224(DX)
+	VMOVDQA    Y5, 416(DX)
+	VPXOR      Y5, Y0, Y4
+	VPAND      Y5, Y0, Y0
+	VPXOR      Y1, Y4, Y8
+	VPAND      Y1, Y4, Y4
+	VPOR       Y4, Y0, Y0
+	VPSLLD     $0x01, Y3, Y1
+	VPSRLD     $0x01, Y3, Y4
+	VMOVDQA    Y3, 64(DX)
+	VMOVDQA    Y1, 256(DX)
+	VMOVDQA    Y4, 448(DX)
+	VPXOR      Y4, Y1, Y5
+	VPAND      Y4, Y1, Y1
+	VPXOR      Y3, Y5, Y4
+	VPAND      Y3, Y5, Y5
+	VPOR       Y5, Y1, Y1
+	VPSLLD     $0x01, Y7, Y3
+	VPSRLD     $0x01, Y7, Y5
+	VMOVDQA    Y7, 96(DX)
+	VMOVDQA    Y3, 288(DX)
+	VMOVDQA    Y5, 480(DX)
+	VPXOR      Y5, Y3, Y9
+	VPAND      Y5, Y3, Y3
+	VPXOR      Y7, Y9, Y5
+	VPAND      Y7, Y9, Y9
+	VPOR       Y9, Y3, Y3
+	VMOVDQA    Y8, Y8
+	VPXOR      Y4, Y8, Y10
+	VPAND      Y4, Y8, Y8
+	VMOVDQA    Y0, Y0
+	VPXOR      Y1, Y0, Y4
+	VPAND      Y1, Y0, Y0
+	VPXOR      Y2, Y10, Y1
+	VPAND      Y2, Y10, Y2
+	VPOR       Y8, Y2, Y2
+	VPXOR      Y6, Y4, Y9
+	VPAND      Y6, Y4, Y6
 	VPOR       Y0, Y6, Y6
-	VPXOR      320(DX), Y5, Y7
-	VPAND      320(DX), Y5, Y5
-	VPOR       Y4, Y5, Y5
-	VPXOR      352(DX), Y3, Y8
-	VPAND      352(DX), Y3, Y4
+	VPXOR      Y5, Y10, Y7
+	VPAND      Y5, Y10, Y5
+	VPOR       Y8, Y5, Y5
+	VPXOR      Y3, Y4, Y8
+	VPAND      Y3, Y4, Y4
 	VPOR       Y0, Y4, Y4
 	VMOVDQA    Y1, Y0
 	VMOVDQU    32(DX), Y1
@@ -1074,413 +1346,431 @@ generation:
 	VPAND      Y5, Y8, Y9
 	VPXOR      Y5, Y8, Y8
 	VPXOR      Y4, Y9, Y9
-	VMOVDQA    Y0, 64(R9)
-	VMOVDQA    Y1, 96(R9)
-	VMOVDQA    Y2, 128(R9)
-	VMOVDQA    Y3, 160(R9)
-	VMOVDQA    Y6, 192(R9)
-	VMOVDQA    Y7, 224(R9)
-	VMOVDQA    Y8, 256(R9)
-	VMOVDQA    Y9, 288(R9)
+	LEAQ       (DX), R10
+	LEAQ       120(R8), BX
+	VPXOR      Y12, Y12, Y12
+	VPXOR      Y13, Y13, Y13
+	CALL       (BX)
 	CALL       (R8)
-	VMOVDQA    Y4, 320(R9)
-	VMOVDQA    Y10, Y8
-	VMOVDQU    32(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    96(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    64(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       192(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y13
-	VMOVDQA    320(R9), Y8
-	VMOVDQU    (DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    64(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    32(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       64(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y14
-	VMOVDQU    320(DX), Y8
-	VPXOR      384(DX), Y8, Y5
-	VPAND      384(DX), Y8, Y8
-	VMOVDQU    352(DX), Y0
-	VPXOR      416(DX), Y0, Y3
-	VPAND      416(DX), Y0, Y0
-	VPXOR      256(DX), Y5, Y1
-	VPAND      256(DX), Y5, Y2
-	VPOR       Y8, Y2, Y2
-	VPXOR      288(DX), Y3, Y9
-	VPAND      288(DX), Y3, Y6
-	VPOR       Y0, Y6, Y6
-	VMOVDQU    turnSouth<>+0(SB), Y4
-	VPERMD     192(DX), Y4, Y10
-	VPERMD     224(DX), Y4, Y4
-	VPXOR      Y10, Y5, Y7
-	VPAND      Y10, Y5, Y5
-	VPOR       Y8, Y5, Y5
-	VPXOR      Y4, Y3, Y8
-	VPAND      Y4, Y3, Y4
-	VPOR       Y0, Y4, Y4
-	VMOVDQA    Y1, Y0
-	VMOVDQU    96(DX), Y1
-	VMOVDQA    Y6, (R9)
-	VPAND      Y2, Y9, Y3
-	VPXOR      Y2, Y9, Y2
-	VPXOR      Y6, Y3, Y3
-	VMOVDQA    Y7, Y6
-	VMOVDQU    128(DX), Y7
-	VMOVDQA    Y4, 32(R9)
-	VPAND      Y5, Y8, Y9
-	VPXOR      Y5, Y8, Y8
-	VPXOR      Y4, Y9, Y9
-	VMOVDQA    Y0, 64(R9)
-	VMOVDQA    Y1, 96(R9)
-	VMOVDQA    Y2, 128(R9)
-	VMOVDQA    Y3, 160(R9)
-	VMOVDQA    Y6, 192(R9)
-	VMOVDQA    Y7, 224(R9)
-	VMOVDQA    Y8, 256(R9)
-	VMOVDQA    Y9, 288(R9)
-	CALL       (R8)
-	VMOVDQA    Y4, 320(R9)
-	VMOVDQA    Y10, Y8
-	VMOVDQU    96(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    160(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    128(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       192(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y15
-	VMOVDQA    320(R9), Y8
-	VMOVDQU    64(DX), Y0
-	VPSLLD     $0x01, Y0, Y4
-	VPSRLD     $0x01, Y0, Y5
-	VMOVDQU    128(DX), Y1
-	VPSLLD     $0x01, Y1, Y6
-	VPSRLD     $0x01, Y1, Y7
-	VMOVDQU    96(DX), Y9
-	VPSLLD     $0x01, Y9, Y2
-	VPSRLD     $0x01, Y9, Y3
-	LEAQ       64(R9), R10
-	LEAQ       24(R8), BX
-	CALL       (BX)
-	VMOVDQA    Y8, Y0
-	VMOVDQA    Y14, Y1
-	VMOVDQA    Y13, Y2
-	VMOVDQA    Y0, Y0
-	VMOVDQA    Y15, Y3
-	XCHGQ      CX, R8
-	DECQ       AX
-	JNZ        generation
-	VPSRLD     $0x08, Y1, Y1
-	VPSLLD     $0x08, Y2, Y2
-	VPBLENDW   $0xaa, Y2, Y1, Y1
-	VPSRLD     $0x08, Y0, Y0
-	VPSLLD     $0x08, Y3, Y3
-	VPBLENDW   $0xaa, Y3, Y0, Y0
-	VPUNPCKLDQ Y0, Y1, Y2
-	VPUNPCKHDQ Y0, Y1, Y3
-	VPERM2I128 $0x21, Y3, Y2, Y1
+	VPXOR      Y12, Y4, Y4
+	VPXOR      Y13, Y10, Y10
+	VMOVDQA    Y4, Y14
+	VMOVDQA    Y10, Y15
+	VPSRLD     $0x08, Y14, Y14
+	VPSLLD     $0x08, Y15, Y15
+	VPBLENDW   $0xaa, Y15, Y14, Y14
 	MOVQ       out+0(FP), AX
-	VMOVDQU    Y1, (AX)
+	VMOVDQU    Y14, (AX)
 	VZEROUPPER
 	RET
 
 // func step32LookupAVX2(out *[4]uint64, nw *[4]uint64, ne *[4]uint64, sw *[4]uint64, se *[4]uint64, gens int, a *uint8, b *uint8)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, CMOV
 TEXT ·step32LookupAVX2(SB), $2240-64
-	LEAQ    31(SP), AX
-	ANDQ    $-32, AX
-	LEAQ    32(AX), AX
-	VMOVDQU pickColumn<>+0(SB), Y4
-	VMOVDQU turnColumn<>+0(SB), Y5
-	VMOVDQU twos<>+0(SB), Y0
-	VMOVDQU bits<>+0(SB), Y1
-	VMOVDQA Y5, Y2
-	MOVQ    AX, CX
-	MOVQ    nw+8(FP), DX
-	MOVQ    ne+16(FP), BX
-	MOVQ    $0x00000002, SI
+	LEAQ           31(SP), AX
+	ANDQ           $-32, AX
+	LEAQ           32(AX), AX
+	MOVQ           AX, CX
+	VMOVDQU        pickColumn<>+0(SB), Y4
+	VMOVDQU        turnColumn<>+0(SB), Y5
+	MOVQ           gens+40(FP), DX
+	MOVQ           a+48(FP), BX
+	MOVQ           b+56(FP), SI
+	VBROADCASTI128 (BX), Y0
+	VBROADCASTI128 16(BX), Y1
+	VBROADCASTI128 32(BX), Y2
+	VBROADCASTI128 48(BX), Y3
+	MOVQ           nw+8(FP), DI
+	MOVQ           ne+16(FP), R8
+	MOVQ           sw+24(FP), R9
+	MOVQ           se+32(FP), R10
+	VMOVDQA        Y5, Y7
+	MOVQ           $0x00000004, R11
 
-eightnw:
-	VMOVDQU        spread<>+0(SB), Y3
-	VBROADCASTI128 (DX), Y6
-	VINSERTI128    $0x01, (BX), Y6, Y6
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1088(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, -32(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1120(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, (CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1152(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 32(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1184(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 64(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1216(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 96(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1248(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 128(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1280(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 160(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y3
-	VPAND          Y1, Y3, Y3
-	VPCMPEQB       Y1, Y3, Y3
-	VMOVDQA        Y3, 1312(CX)
-	VPADDB         Y3, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 192(CX)
-	ADDQ           $0x10, DX
-	ADDQ           $0x10, BX
-	ADDQ           $0x00000100, CX
-	DECQ           SI
-	JNZ            eightnw
-	MOVQ           sw+24(FP), DX
-	MOVQ           se+32(FP), BX
-	MOVQ           $0x00000002, SI
+make:
+	VBROADCASTI128 (DI), Y6
+	VINSERTI128    $0x01, (R8), Y6, Y6
+	ADDQ           $0x10, DI
+	ADDQ           $0x10, R8
+	CMPQ           R11, $0x03
+	CMOVQEQ        R9, DI
+	CMOVQEQ        R10, R8
+	VPSHUFB        spread0<>+0(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1088(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, -32(CX)
+	VPSHUFB        spread0<>+32(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1120(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, (CX)
+	VPSHUFB        spread1<>+0(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1152(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 32(CX)
+	VPSHUFB        spread1<>+32(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1184(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 64(CX)
+	VPSHUFB        spread2<>+0(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1216(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 96(CX)
+	VPSHUFB        spread2<>+32(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1248(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 128(CX)
+	VPSHUFB        spread3<>+0(SB), Y6, Y8
+	VPAND          bits<>+0(SB), Y8, Y8
+	VPCMPEQB       bits<>+0(SB), Y8, Y8
+	VMOVDQA        Y8, 1280(CX)
+	VPADDB         Y8, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 160(CX)
+	VPSHUFB        spread3<>+32(SB), Y6, Y6
+	VPAND          bits<>+0(SB), Y6, Y6
+	VPCMPEQB       bits<>+0(SB), Y6, Y6
+	VMOVDQA        Y6, 1312(CX)
+	VPADDB         Y6, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 192(CX)
+	DECQ           R11
+	JZ             end
+	ADDQ           $+256, CX
+	CMPQ           R11, $0x03
+	JE             make
+	CMPQ           DX, $0x01
+	JE             make
+	LEAQ           32(AX), CX
+	VMOVDQA        Y5, Y8
+	VMOVDQU        1055(CX), Y9
+	VMOVDQU        1087(CX), Y10
 
-eightsw:
-	VMOVDQU        spread<>+0(SB), Y3
-	VBROADCASTI128 (DX), Y6
-	VINSERTI128    $0x01, (BX), Y6, Y6
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1088(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, -32(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1120(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, (CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1152(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 32(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1184(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 64(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1216(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 96(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1248(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 128(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y7
-	VPAND          Y1, Y7, Y7
-	VPCMPEQB       Y1, Y7, Y7
-	VMOVDQA        Y7, 1280(CX)
-	VPADDB         Y7, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 160(CX)
-	VPADDB         Y0, Y3, Y3
-	VPSHUFB        Y3, Y6, Y3
-	VPAND          Y1, Y3, Y3
-	VPCMPEQB       Y1, Y3, Y3
-	VMOVDQA        Y3, 1312(CX)
-	VPADDB         Y3, Y2, Y2
-	VPSHUFB        Y2, Y5, Y2
-	VMOVDQA        Y2, 192(CX)
-	ADDQ           $0x10, DX
-	ADDQ           $0x10, BX
-	ADDQ           $0x00000100, CX
-	DECQ           SI
-	JNZ            eightsw
-	MOVQ           gens+40(FP), CX
-	MOVQ           a+48(FP), DX
-	MOVQ           b+56(FP), BX
-	LEAQ           7(CX), R8
-	MOVQ           CX, SI
-	NEGQ           SI
-	ADDQ           $0x09, SI
-	SHLQ           $0x05, SI
-	ADDQ           AX, SI
-	VMOVDQA        Y5, Y6
+both:
+	VBROADCASTI128 (DI), Y6
+	VINSERTI128    $0x01, (R8), Y6, Y6
+	ADDQ           $0x10, DI
+	ADDQ           $0x10, R8
+	CMPQ           R11, $0x03
+	CMOVQEQ        R9, DI
+	CMOVQEQ        R10, R8
+	VPSHUFB        spread0<>+0(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1568(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 448(CX)
+	VPSHUFB        spread0<>+32(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1600(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 480(CX)
+	VMOVDQU        1119(CX), Y11
+	VPADDB         (CX), Y11, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y10, Y12, Y14, Y14
+	VPBLENDVB      Y9, Y14, Y13, Y13
+	VPSHUFB        1(CX), Y4, Y9
+	VPAND          Y9, Y13, Y13
+	VPCMPEQB       Y9, Y13, Y13
+	VMOVDQA        Y13, 1088(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, -32(CX)
+	VMOVDQU        1151(CX), Y9
+	VPADDB         32(CX), Y9, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y11, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y11, Y12, Y14, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        33(CX), Y4, Y10
+	VPAND          Y10, Y13, Y13
+	VPCMPEQB       Y10, Y13, Y13
+	VMOVDQA        Y13, 1120(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, (CX)
+	VMOVDQA        Y9, Y10
+	VMOVDQA        Y11, Y9
+	ADDQ           $+64, CX
+	VPSHUFB        spread1<>+0(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1568(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 448(CX)
+	VPSHUFB        spread1<>+32(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1600(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 480(CX)
+	VMOVDQU        1119(CX), Y11
+	VPADDB         (CX), Y11, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y10, Y12, Y14, Y14
+	VPBLENDVB      Y9, Y14, Y13, Y13
+	VPSHUFB        1(CX), Y4, Y9
+	VPAND          Y9, Y13, Y13
+	VPCMPEQB       Y9, Y13, Y13
+	VMOVDQA        Y13, 1088(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, -32(CX)
+	VMOVDQU        1151(CX), Y9
+	VPADDB         32(CX), Y9, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y11, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y11, Y12, Y14, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        33(CX), Y4, Y10
+	VPAND          Y10, Y13, Y13
+	VPCMPEQB       Y10, Y13, Y13
+	VMOVDQA        Y13, 1120(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, (CX)
+	VMOVDQA        Y9, Y10
+	VMOVDQA        Y11, Y9
+	ADDQ           $+64, CX
+	VPSHUFB        spread2<>+0(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1568(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 448(CX)
+	VPSHUFB        spread2<>+32(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1600(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 480(CX)
+	VMOVDQU        1119(CX), Y11
+	VPADDB         (CX), Y11, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y10, Y12, Y14, Y14
+	VPBLENDVB      Y9, Y14, Y13, Y13
+	VPSHUFB        1(CX), Y4, Y9
+	VPAND          Y9, Y13, Y13
+	VPCMPEQB       Y9, Y13, Y13
+	VMOVDQA        Y13, 1088(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, -32(CX)
+	VMOVDQU        1151(CX), Y9
+	VPADDB         32(CX), Y9, Y12
+	VPSHUFB        Y12, Y0, Y13
+	VPSHUFB        Y12, Y1, Y14
+	VPBLENDVB      Y11, Y14, Y13, Y13
+	VPSHUFB        Y12, Y2, Y14
+	VPSHUFB        Y12, Y3, Y12
+	VPBLENDVB      Y11, Y12, Y14, Y14
+	VPBLENDVB      Y10, Y14, Y13, Y13
+	VPSHUFB        33(CX), Y4, Y10
+	VPAND          Y10, Y13, Y13
+	VPCMPEQB       Y10, Y13, Y13
+	VMOVDQA        Y13, 1120(CX)
+	VPADDB         Y13, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, (CX)
+	VMOVDQA        Y9, Y10
+	VMOVDQA        Y11, Y9
+	ADDQ           $+64, CX
+	VPSHUFB        spread3<>+0(SB), Y6, Y11
+	VPAND          bits<>+0(SB), Y11, Y11
+	VPCMPEQB       bits<>+0(SB), Y11, Y11
+	VMOVDQA        Y11, 1568(CX)
+	VPADDB         Y11, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 448(CX)
+	VPSHUFB        spread3<>+32(SB), Y6, Y6
+	VPAND          bits<>+0(SB), Y6, Y6
+	VPCMPEQB       bits<>+0(SB), Y6, Y6
+	VMOVDQA        Y6, 1600(CX)
+	VPADDB         Y6, Y7, Y7
+	VPSHUFB        Y7, Y5, Y7
+	VMOVDQA        Y7, 480(CX)
+	VMOVDQU        1119(CX), Y11
+	VPADDB         (CX), Y11, Y6
+	VPSHUFB        Y6, Y0, Y12
+	VPSHUFB        Y6, Y1, Y13
+	VPBLENDVB      Y10, Y13, Y12, Y12
+	VPSHUFB        Y6, Y2, Y13
+	VPSHUFB        Y6, Y3, Y6
+	VPBLENDVB      Y10, Y6, Y13, Y13
+	VPBLENDVB      Y9, Y13, Y12, Y12
+	VPSHUFB        1(CX), Y4, Y6
+	VPAND          Y6, Y12, Y12
+	VPCMPEQB       Y6, Y12, Y12
+	VMOVDQA        Y12, 1088(CX)
+	VPADDB         Y12, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, -32(CX)
+	VMOVDQU        1151(CX), Y9
+	VPADDB         32(CX), Y9, Y6
+	VPSHUFB        Y6, Y0, Y12
+	VPSHUFB        Y6, Y1, Y13
+	VPBLENDVB      Y11, Y13, Y12, Y12
+	VPSHUFB        Y6, Y2, Y13
+	VPSHUFB        Y6, Y3, Y6
+	VPBLENDVB      Y11, Y6, Y13, Y13
+	VPBLENDVB      Y10, Y13, Y12, Y12
+	VPSHUFB        33(CX), Y4, Y6
+	VPAND          Y6, Y12, Y12
+	VPCMPEQB       Y6, Y12, Y12
+	VMOVDQA        Y12, 1120(CX)
+	VPADDB         Y12, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, (CX)
+	VMOVDQA        Y9, Y10
+	VMOVDQA        Y11, Y9
+	ADDQ           $+64, CX
+	DECQ           R11
+	JNZ            both
+	MOVQ           $0x00000007, R8
+	LEAQ           7(DX), DI
+	MOVQ           DX, R9
+	NEGQ           R9
+	ADDQ           $0x09, R9
+	SHLQ           $0x05, R9
+	ADDQ           AX, R9
+	JMP            rows
 
 generation:
-	VBROADCASTI128 (DX), Y0
-	VBROADCASTI128 16(DX), Y1
-	VBROADCASTI128 32(DX), Y2
-	VBROADCASTI128 48(DX), Y3
-	XCHGQ          DX, BX
-	MOVQ           SI, DI
-	MOVQ           R8, R9
-	VMOVDQU        1055(DI), Y7
-	VMOVDQU        1087(DI), Y8
+	VBROADCASTI128 (BX), Y0
+	VBROADCASTI128 16(BX), Y1
+	VBROADCASTI128 32(BX), Y2
+	VBROADCASTI128 48(BX), Y3
+	MOVQ           R9, CX
+	MOVQ           DI, R8
+	VMOVDQU        1055(CX), Y9
+	VMOVDQU        1087(CX), Y10
 
 rows:
-	VMOVDQU   1119(DI), Y9
-	VPADDB    (DI), Y9, Y10
-	VPSHUFB   Y10, Y0, Y11
-	VPSHUFB   Y10, Y1, Y12
-	VPBLENDVB Y8, Y12, Y11, Y11
-	VPSHUFB   Y10, Y2, Y12
-	VPSHUFB   Y10, Y3, Y10
-	VPBLENDVB Y8, Y10, Y12, Y12
-	VPBLENDVB Y7, Y12, Y11, Y11
-	VPSHUFB   1(DI), Y4, Y7
-	VPAND     Y7, Y11, Y11
-	VPCMPEQB  Y7, Y11, Y11
-	VMOVDQA   Y11, 1088(DI)
-	VPADDB    Y11, Y6, Y6
-	VPSHUFB   Y6, Y5, Y6
-	VMOVDQA   Y6, -32(DI)
-	VMOVDQU   1151(DI), Y7
-	VPADDB    32(DI), Y7, Y10
-	VPSHUFB   Y10, Y0, Y11
-	VPSHUFB   Y10, Y1, Y12
-	VPBLENDVB Y9, Y12, Y11, Y11
-	VPSHUFB   Y10, Y2, Y12
-	VPSHUFB   Y10, Y3, Y10
-	VPBLENDVB Y9, Y10, Y12, Y12
-	VPBLENDVB Y8, Y12, Y11, Y11
-	VPSHUFB   33(DI), Y4, Y8
-	VPAND     Y8, Y11, Y11
-	VPCMPEQB  Y8, Y11, Y11
-	VMOVDQA   Y11, 1120(DI)
-	VPADDB    Y11, Y6, Y6
-	VPSHUFB   Y6, Y5, Y6
-	VMOVDQA   Y6, (DI)
-	VMOVDQA   Y7, Y8
-	VMOVDQA   Y9, Y7
-	ADDQ      $+64, DI
-	DECQ      R9
-	JNZ       rows
-	ADDQ      $+32, SI
-	DECQ      R8
-	DECQ      CX
-	JNZ       generation
-	MOVQ      out+0(FP), CX
-	VMOVDQU   1352(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, (CX)
-	VMOVDQU   1384(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 2(CX)
-	VMOVDQU   1416(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 4(CX)
-	VMOVDQU   1448(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 6(CX)
-	VMOVDQU   1480(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 8(CX)
-	VMOVDQU   1512(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 10(CX)
-	VMOVDQU   1544(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 12(CX)
-	VMOVDQU   1576(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 14(CX)
-	VMOVDQU   1608(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 16(CX)
-	VMOVDQU   1640(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 18(CX)
-	VMOVDQU   1672(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 20(CX)
-	VMOVDQU   1704(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 22(CX)
-	VMOVDQU   1736(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 24(CX)
-	VMOVDQU   1768(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 26(CX)
-	VMOVDQU   1800(AX), X0
-	VPMOVMSKB X0, DX
-	MOVW      DX, 28(CX)
-	VMOVDQU   1832(AX), X0
-	VPMOVMSKB X0, AX
-	MOVW      AX, 30(CX)
+	VMOVDQU        1119(CX), Y11
+	VPADDB         (CX), Y11, Y6
+	VPSHUFB        Y6, Y0, Y7
+	VPSHUFB        Y6, Y1, Y12
+	VPBLENDVB      Y10, Y12, Y7, Y7
+	VPSHUFB        Y6, Y2, Y12
+	VPSHUFB        Y6, Y3, Y6
+	VPBLENDVB      Y10, Y6, Y12, Y12
+	VPBLENDVB      Y9, Y12, Y7, Y7
+	VPSHUFB        1(CX), Y4, Y6
+	VPAND          Y6, Y7, Y7
+	VPCMPEQB       Y6, Y7, Y7
+	VMOVDQA        Y7, 1088(CX)
+	VPADDB         Y7, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, -32(CX)
+	VMOVDQU        1151(CX), Y9
+	VPADDB         32(CX), Y9, Y6
+	VPSHUFB        Y6, Y0, Y7
+	VPSHUFB        Y6, Y1, Y12
+	VPBLENDVB      Y11, Y12, Y7, Y7
+	VPSHUFB        Y6, Y2, Y12
+	VPSHUFB        Y6, Y3, Y6
+	VPBLENDVB      Y11, Y6, Y12, Y12
+	VPBLENDVB      Y10, Y12, Y7, Y7
+	VPSHUFB        33(CX), Y4, Y6
+	VPAND          Y6, Y7, Y7
+	VPCMPEQB       Y6, Y7, Y7
+	VMOVDQA        Y7, 1120(CX)
+	VPADDB         Y7, Y8, Y8
+	VPSHUFB        Y8, Y5, Y8
+	VMOVDQA        Y8, (CX)
+	VMOVDQA        Y9, Y10
+	VMOVDQA        Y11, Y9
+	ADDQ           $+64, CX
+	DECQ           R8
+	JNZ            rows
+	XCHGQ          BX, SI
+	ADDQ           $+32, R9
+	DECQ           DI
+	DECQ           DX
+	CMPQ           DX, $0x01
+	JNE            generation
+	VBROADCASTI128 (BX), Y0
+	VBROADCASTI128 16(BX), Y1
+	VBROADCASTI128 32(BX), Y2
+	VBROADCASTI128 48(BX), Y3
+
+end:
+	MOVQ           out+0(FP), CX
+	ADDQ           $+256, AX
+	MOVQ           $0x00000008, DX
+	VBROADCASTI128 1063(AX), Y5
+	VINSERTI128    $0x01, 1095(AX), Y5, Y5
+
+last:
+	VBROADCASTI128 1095(AX), Y6
+	VINSERTI128    $0x01, 1127(AX), Y6, Y6
+	VBROADCASTI128 1127(AX), Y7
+	VINSERTI128    $0x01, 1159(AX), Y7, Y7
+	VBROADCASTI128 8(AX), Y8
+	VINSERTI128    $0x01, 40(AX), Y8, Y8
+	VBROADCASTI128 9(AX), Y9
+	VINSERTI128    $0x01, 41(AX), Y9, Y9
+	VPADDB         Y8, Y7, Y8
+	VPSHUFB        Y8, Y0, Y10
+	VPSHUFB        Y8, Y1, Y11
+	VPBLENDVB      Y6, Y11, Y10, Y10
+	VPSHUFB        Y8, Y2, Y11
+	VPSHUFB        Y8, Y3, Y8
+	VPBLENDVB      Y6, Y8, Y11, Y11
+	VPBLENDVB      Y5, Y11, Y10, Y10
+	VPSHUFB        Y9, Y4, Y5
+	VPAND          Y5, Y10, Y10
+	VPCMPEQB       Y5, Y10, Y10
+	VMOVDQA        Y7, Y5
+	VPMOVMSKB      Y10, BX
+	MOVL           BX, (CX)
+	ADDQ           $+64, AX
+	ADDQ           $0x04, CX
+	DECQ           DX
+	JNZ            last
 	VZEROUPPER
 	RET
 
@@ -1504,25 +1794,45 @@ DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
 DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
 GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
 
-DATA spread<>+0(SB)/8, $0x0000000000000000
-DATA spread<>+8(SB)/8, $0x0101010101010101
-DATA spread<>+16(SB)/8, $0x0000000000000000
-DATA spread<>+24(SB)/8, $0x0101010101010101
-DATA spread<>+32(SB)/8, $0x0000000000000000
-DATA spread<>+40(SB)/8, $0x0101010101010101
-DATA spread<>+48(SB)/8, $0x0000000000000000
-DATA spread<>+56(SB)/8, $0x0101010101010101
-GLOBL spread<>(SB), RODATA|NOPTR, $64
+DATA spread0<>+0(SB)/8, $0x0000000000000000
+DATA spread0<>+8(SB)/8, $0x0101010101010101
+DATA spread0<>+16(SB)/8, $0x0000000000000000
+DATA spread0<>+24(SB)/8, $0x0101010101010101
+DATA spread0<>+32(SB)/8, $0x0202020202020202
+DATA spread0<>+40(SB)/8, $0x0303030303030303
+DATA spread0<>+48(SB)/8, $0x0202020202020202
+DATA spread0<>+56(SB)/8, $0x0303030303030303
+GLOBL spread0<>(SB), RODATA|NOPTR, $64
 
-DATA twos<>+0(SB)/8, $0x0202020202020202
-DATA twos<>+8(SB)/8, $0x0202020202020202
-DATA twos<>+16(SB)/8, $0x0202020202020202
-DATA twos<>+24(SB)/8, $0x0202020202020202
-DATA twos<>+32(SB)/8, $0x0202020202020202
-DATA twos<>+40(SB)/8, $0x0202020202020202
-DATA twos<>+48(SB)/8, $0x0202020202020202
-DATA twos<>+56(SB)/8, $0x0202020202020202
-GLOBL twos<>(SB), RODATA|NOPTR, $64
+DATA spread1<>+0(SB)/8, $0x0404040404040404
+DATA spread1<>+8(SB)/8, $0x0505050505050505
+DATA spread1<>+16(SB)/8, $0x0404040404040404
+DATA spread1<>+24(SB)/8, $0x0505050505050505
+DATA spread1<>+32(SB)/8, $0x0606060606060606
+DATA spread1<>+40(SB)/8, $0x0707070707070707
+DATA spread1<>+48(SB)/8, $0x0606060606060606
+DATA spread1<>+56(SB)/8, $0x0707070707070707
+GLOBL spread1<>(SB), RODATA|NOPTR, $64
+
+DATA spread2<>+0(SB)/8, $0x0808080808080808
+DATA spread2<>+8(SB)/8, $0x0909090909090909
+DATA spread2<>+16(SB)/8, $0x0808080808080808
+DATA spread2<>+24(SB)/8, $0x0909090909090909
+DATA spread2<>+32(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA spread2<>+40(SB)/8, $0x0b0b0b0b0b0b0b0b
+DATA spread2<>+48(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA spread2<>+56(SB)/8, $0x0b0b0b0b0b0b0b0b
+GLOBL spread2<>(SB), RODATA|NOPTR, $64
+
+DATA spread3<>+0(SB)/8, $0x0c0c0c0c0c0c0c0c
+DATA spread3<>+8(SB)/8, $0x0d0d0d0d0d0d0d0d
+DATA spread3<>+16(SB)/8, $0x0c0c0c0c0c0c0c0c
+DATA spread3<>+24(SB)/8, $0x0d0d0d0d0d0d0d0d
+DATA spread3<>+32(SB)/8, $0x0e0e0e0e0e0e0e0e
+DATA spread3<>+40(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA spread3<>+48(SB)/8, $0x0e0e0e0e0e0e0e0e
+DATA spread3<>+56(SB)/8, $0x0f0f0f0f0f0f0f0f
+GLOBL spread3<>(SB), RODATA|NOPTR, $64
 
 DATA bits<>+0(SB)/8, $0x8040201008040201
 DATA bits<>+8(SB)/8, $0x8040201008040201

@@ -15,7 +15,8 @@ import (
 type letterCode struct {
 	decision   decision
 	program    [maxLetters]uintptr
-	operations int // of the letters, for a register of cells
+	pairs      [maxLetters]uintptr // the same for Step32
+	operations int                 // of the letters, for a register of cells
 }
 
 // Rules whose letters take more operations are about as fast by look-ups, or faster:
@@ -23,7 +24,7 @@ type letterCode struct {
 const (
 	maxLetters        = 12
 	maxOperations     = 96
-	maxLeafOperations = 28
+	maxLeafOperations = 48
 )
 
 // fitsLeaf reports whether there is code that Step32 should use.
@@ -32,11 +33,13 @@ func (l *letterCode) fitsLeaf() bool { return l != nil && l.operations <= maxLea
 const letters = 49
 
 // letterFragments are where the fragments are that go on and that return, those for dead centres
-// first, where one is that only returns, and what each letter costs.
+// first, the same for pairs of registers in Step32, where one is that only returns, and what each
+// letter costs.
 type letterFragments struct {
-	at, last   [letters][2]uintptr
-	none       uintptr
-	operations [letters][2]uint8
+	at, last         [letters][2]uintptr
+	pairAt, pairLast [letters][2]uintptr
+	none             uintptr
+	operations       [letters][2]uint8
 }
 
 func letterTable() *letterFragments
@@ -120,7 +123,7 @@ func newLetterCode(t *rule.Table) (code *letterCode, sums [10][2]uint64) {
 			sums[live+c][c] = uint64(common(c, live))
 		}
 	}
-	n, last := 0, table.none
+	n, last, lastPair := 0, table.none, table.none
 	code = &letterCode{decision: newDecision(sums)}
 	each(func(letter, c, live, next int) {
 		if next == common(c, live) {
@@ -129,12 +132,13 @@ func newLetterCode(t *rule.Table) (code *letterCode, sums [10][2]uint64) {
 		code.operations += int(table.operations[letter][c])
 		if n < maxLetters {
 			code.program[n], last = table.at[letter][c], table.last[letter][c]
+			code.pairs[n], lastPair = table.pairAt[letter][c], table.pairLast[letter][c]
 		}
 		n++
 	})
 	if n > maxLetters || code.operations > maxOperations {
 		return nil, sums
 	}
-	code.program[max(n-1, 0)] = last
+	code.program[max(n-1, 0)], code.pairs[max(n-1, 0)] = last, lastPair
 	return code, sums
 }

@@ -3290,6 +3290,140 @@ putColumn:
 	VZEROUPPER
 	RET
 
+// func twistAVX2(dst *uint64, src *uint64, stride int, n int, last *int, behind *int, halo *int)
+// Requires: AVX, AVX2
+TEXT ·twistAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         stride+16(FP), DX
+	MOVQ         n+24(FP), BX
+	MOVQ         last+32(FP), SI
+	MOVQ         (SI), DI
+	VPBROADCASTQ 8(SI), Y0
+	MOVQ         behind+40(FP), SI
+	MOVQ         (SI), R8
+	VPBROADCASTQ 8(SI), Y1
+	MOVQ         halo+48(FP), SI
+	MOVQ         (SI), R9
+	VPBROADCASTQ 8(SI), Y2
+	VPCMPEQD     Y3, Y3, Y3
+	VPSRLQ       $0x3f, Y3, Y3
+
+row:
+	VPERMQ  $0x1b, (CX)(DI*8), Y4
+	VPSRLVQ Y0, Y4, Y4
+	VPAND   Y3, Y4, Y4
+	VPOR    (AX), Y4, Y4
+	VMOVDQU Y4, (AX)
+	VPERMQ  $0x1b, 32(CX), Y4
+	VPAND   Y3, Y4, Y4
+	VPSLLVQ Y1, Y4, Y5
+	VPOR    (AX)(R8*8), Y5, Y5
+	VMOVDQU Y5, (AX)(R8*8)
+	VPSLLVQ Y2, Y4, Y5
+	VPOR    (AX)(R9*8), Y5, Y5
+	VMOVDQU Y5, (AX)(R9*8)
+	ADDQ    DX, AX
+	SUBQ    DX, CX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func turnAVX2(words *uint64, stride int, vectors int, north *uint64, south *uint64)
+// Requires: AVX, AVX2
+TEXT ·turnAVX2(SB), $0-40
+	MOVQ     words+0(FP), AX
+	MOVQ     stride+8(FP), CX
+	MOVQ     vectors+16(FP), DX
+	MOVQ     AX, DI
+	MOVQ     DX, BX
+	SHLQ     $0x05, BX
+	MOVQ     CX, SI
+	IMULQ    DX, SI
+	MOVQ     SI, R8
+	SHLQ     $0x04, R8
+	SUBQ     CX, R8
+	ADDQ     AX, R8
+	MOVQ     north+24(FP), R9
+	MOVQ     south+32(FP), R10
+	MOVQ     $0x00000020, R11
+	VPCMPEQD Y0, Y0, Y0
+	VPSLLQ   $0x3f, Y0, Y1
+	VPSRLQ   $0x3f, Y0, Y0
+
+vector:
+	MOVQ         AX, R12
+	MOVQ         SI, R13
+	SHLQ         $0x04, R13
+	SUBQ         SI, R13
+	ADDQ         AX, R13
+	MOVQ         $0x00000010, R14
+	VPBROADCASTQ (DI)(R11*1), Y2
+	VPSRLVQ      turnUp<>+0(SB), Y2, Y2
+	VPBROADCASTQ 24(R8)(R11*1), Y3
+	VPSLLVQ      turnDown<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+
+row:
+	VPAND   (R12)(BX*1), Y1, Y6
+	VPSRLQ  $0x01, Y5, Y5
+	VPOR    Y6, Y5, Y5
+	VPAND   Y0, Y2, Y6
+	VPSRLQ  $0x01, Y2, Y2
+	VPOR    (R12), Y6, Y6
+	VMOVDQU Y6, (R12)
+	VPAND   32(R13), Y0, Y6
+	VPADDQ  Y4, Y4, Y4
+	VPOR    Y6, Y4, Y4
+	VPAND   Y1, Y3, Y6
+	VPADDQ  Y3, Y3, Y3
+	VPOR    32(R13)(BX*1), Y6, Y6
+	VMOVDQU Y6, 32(R13)(BX*1)
+	ADDQ    SI, R12
+	SUBQ    SI, R13
+	DECQ    R14
+	JNZ     row
+	VPSLLVQ turnUp<>+0(SB), Y4, Y4
+	VPSRLVQ turnDown<>+0(SB), Y5, Y5
+	VPERMQ  $0x4e, Y4, Y2
+	VPOR    Y2, Y4, Y2
+	VPSHUFD $0x4e, Y2, Y3
+	VPOR    Y3, Y2, Y2
+	VMOVQ   X2, 24(R9)(R11*1)
+	VPERMQ  $0x4e, Y5, Y2
+	VPOR    Y2, Y5, Y2
+	VPSHUFD $0x4e, Y2, Y3
+	VPOR    Y3, Y2, Y2
+	VMOVQ   X2, (R10)(R11*1)
+	ADDQ    CX, AX
+	ADDQ    $0x20, R11
+	DECQ    DX
+	JNZ     vector
+	VZEROUPPER
+	RET
+
+DATA turnUp<>+0(SB)/8, $0x0000000000000000
+DATA turnUp<>+8(SB)/8, $0x0000000000000010
+DATA turnUp<>+16(SB)/8, $0x0000000000000020
+DATA turnUp<>+24(SB)/8, $0x0000000000000030
+DATA turnUp<>+32(SB)/8, $0x0000000000000000
+DATA turnUp<>+40(SB)/8, $0x0000000000000010
+DATA turnUp<>+48(SB)/8, $0x0000000000000020
+DATA turnUp<>+56(SB)/8, $0x0000000000000030
+GLOBL turnUp<>(SB), RODATA|NOPTR, $64
+
+DATA turnDown<>+0(SB)/8, $0x0000000000000030
+DATA turnDown<>+8(SB)/8, $0x0000000000000020
+DATA turnDown<>+16(SB)/8, $0x0000000000000010
+DATA turnDown<>+24(SB)/8, $0x0000000000000000
+DATA turnDown<>+32(SB)/8, $0x0000000000000030
+DATA turnDown<>+40(SB)/8, $0x0000000000000020
+DATA turnDown<>+48(SB)/8, $0x0000000000000010
+DATA turnDown<>+56(SB)/8, $0x0000000000000000
+GLOBL turnDown<>(SB), RODATA|NOPTR, $64
+
 // func stripsNorthAVX2(dst *uint64, src *uint64, beyond *uint64, n int, mask uint64)
 // Requires: AVX, AVX2
 TEXT ·stripsNorthAVX2(SB), NOSPLIT, $0-40
