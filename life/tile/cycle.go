@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// trackAge is after how many visits a tile gets a tracker: most of what is
-	// going to die down has done so by then.
-	trackAge = 200
+	// trackAge is after how many samples with a change, and one, a tile gets a tracker,
+	// 208 visits of it or so: most of what is going to die down has done so by then.
+	trackAge = 14
 	// maxPeriod is the longest period that is found, in passes of two generations:
 	// what guns and logic circuits in the field's collections are made of has 30,
 	// 46, 60, 120 or 240 generations, and few things more.
@@ -124,47 +124,47 @@ func (u *universe) track(t *tile) {
 	tr := &tracker{serial: u.serial, backoff: 1, matchedAt: -1, changedAt: u.clock}
 	u.recorded += tr.bytes()
 	if last := len(u.unused) - 1; last >= 0 {
-		t.tracker = u.unused[last]
+		t.Tracker = u.unused[last]
 		u.unused = u.unused[:last]
-		u.trackers[t.tracker] = tr
+		u.trackers[t.Tracker] = tr
 		return
 	}
 	if len(u.trackers) == 0 {
 		u.trackers = append(u.trackers, nil)
 	}
-	t.tracker = uint32(len(u.trackers))
+	t.Tracker = uint32(len(u.trackers))
 	u.trackers = append(u.trackers, tr)
 }
 
 // untrack takes a tile's tracker away.
 func (u *universe) untrack(t *tile) {
-	u.recorded -= u.trackers[t.tracker].bytes()
-	u.trackers[t.tracker] = nil
-	u.unused = append(u.unused, t.tracker)
-	t.tracker, t.age = 0, 1
+	u.recorded -= u.trackers[t.Tracker].bytes()
+	u.trackers[t.Tracker] = nil
+	u.unused = append(u.unused, t.Tracker)
+	t.Tracker, t.Age = 0, 1
 }
 
 // watch is the part of a visit that has to do with cycles. It returns false when
 // there is nothing to step.
 func (w *worker) watch(u *universe, k id, t *tile) bool {
 	switch {
-	case t.isAsleep:
-		t.isQueued = false
+	case t.IsAsleep:
+		t.IsQueued = false
 		return false
-	case t.tracker == 0 && t.changed == 0: // it lost its tracker for being at rest
+	case t.Tracker == 0 && t.Changed == 0: // it lost its tracker for being at rest
 		w.rest(k, t)
 		return false
 	}
 	isMatched := false
-	if t.tracker != 0 {
-		tr := u.trackers[t.tracker]
+	if t.Tracker != 0 {
+		tr := u.trackers[t.Tracker]
 		before := tr.bytes()
-		isMatched = tr.follow(&t.rows, t.changed != 0, u.clock, w.room)
+		isMatched = tr.follow(&t.Rows, t.Changed != 0, u.clock, w.room)
 		more := tr.bytes() - before
 		w.recorded += more
 		w.room -= more
 	}
-	if t.sleepers != 0 {
+	if t.Sleepers != 0 {
 		w.bedside = append(w.bedside, k)
 		if !isMatched {
 			w.astray = append(w.astray, k)
@@ -173,7 +173,7 @@ func (w *worker) watch(u *universe, k id, t *tile) bool {
 	if isMatched && (uint32(u.clock)+uint32(k))%sleepEvery == 0 {
 		w.drowsy = append(w.drowsy, k)
 	}
-	if t.changed == 0 {
+	if t.Changed == 0 {
 		w.rest(k, t)
 		return false
 	}

@@ -208,7 +208,7 @@ func TestLaunchBesideSleeper(t *testing.T) {
 		sleepers uint8
 		ships    int
 	}{{1, 0}, {0, 1}} {
-		u.at(k).sleepers = c.sleepers
+		u.at(k).Sleepers = c.sleepers
 		if u.tryLaunch(k, e); len(u.ships) != c.ships {
 			t.Errorf("%d neighbours asleep: %d ships, want %d", c.sleepers, len(u.ships), c.ships)
 		}

@@ -4,13 +4,14 @@
 
 #include "textflag.h"
 
-// func twiceLifeAVX2(visits *uint64, n int)
+// func twiceLifeAVX2(visits *uint64, n int, notes *byte)
 // Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-16
+TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-24
 	MOVQ  visits+0(FP), AX
 	MOVQ  n+8(FP), CX
-	LEAQ  (CX)(CX*4), CX
-	LEAQ  (AX)(CX*8), CX
+	LEAQ  (CX)(CX*2), CX
+	SHLQ  $0x04, CX
+	ADDQ  AX, CX
 	VPXOR Y1, Y1, Y1
 
 visit:
@@ -20,7 +21,7 @@ visit:
 	XORL       DX, DX
 	XORL       BX, BX
 	XORL       SI, SI
-	LEAQ       40(AX), R9
+	LEAQ       48(AX), R9
 	CMPQ       R9, CX
 	CMOVQEQ    AX, R9
 	MOVQ       (R9), R9
@@ -102,36 +103,13 @@ run:
 	JEQ         last
 
 four:
-	VPERM2I128 $0x21, Y3, Y2, Y2
-	VPALIGNR   $0x08, Y2, Y3, Y6
-	VMOVDQU    48(DI)(SI*8), Y5
-	VPXOR      64(DI)(SI*8), Y5, Y7
-	VPAND      64(DI)(SI*8), Y5, Y5
+	VPERM2I128 $0x21, Y3, Y2, Y5
+	VPALIGNR   $0x08, Y5, Y3, Y6
+	VMOVDQU    48(DI)(SI*8), Y2
+	VPXOR      64(DI)(SI*8), Y2, Y7
+	VPAND      64(DI)(SI*8), Y2, Y2
 	VPXOR      56(DI)(SI*8), Y7, Y8
 	VPAND      56(DI)(SI*8), Y7, Y9
-	VPOR       Y5, Y9, Y9
-	VPSLLQ     $0x01, Y8, Y10
-	VPSRLQ     $0x01, Y8, Y8
-	VPXOR      Y8, Y10, Y11
-	VPAND      Y8, Y10, Y8
-	VPAND      Y7, Y11, Y10
-	VPXOR      Y7, Y11, Y11
-	VPOR       Y10, Y8, Y8
-	VPSLLQ     $0x01, Y9, Y7
-	VPSRLQ     $0x01, Y9, Y9
-	VPXOR      Y9, Y7, Y10
-	VPAND      Y9, Y7, Y7
-	VPAND      Y8, Y5, Y9
-	VPXOR      Y5, Y8, Y8
-	VPXOR      Y8, Y10, Y10
-	VPOR       Y9, Y7, Y7
-	VPANDN     Y10, Y7, Y10
-	VPOR       56(DI)(SI*8), Y11, Y11
-	VPAND      Y10, Y11, Y5
-	VPXOR      Y3, Y2, Y7
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y6, Y7, Y8
-	VPAND      Y6, Y7, Y9
 	VPOR       Y2, Y9, Y9
 	VPSLLQ     $0x01, Y8, Y10
 	VPSRLQ     $0x01, Y8, Y8
@@ -149,8 +127,31 @@ four:
 	VPXOR      Y8, Y10, Y10
 	VPOR       Y9, Y7, Y7
 	VPANDN     Y10, Y7, Y10
-	VPOR       Y6, Y11, Y11
+	VPOR       56(DI)(SI*8), Y11, Y11
 	VPAND      Y10, Y11, Y2
+	VPXOR      Y3, Y5, Y7
+	VPAND      Y3, Y5, Y5
+	VPXOR      Y6, Y7, Y8
+	VPAND      Y6, Y7, Y9
+	VPOR       Y5, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y5, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       Y6, Y11, Y11
+	VPAND      Y10, Y11, Y5
 	VPCMPEQQ   Y1, Y4, Y6
 	VMOVMSKPD  Y6, R10
 	SHLXQ      SI, R10, R10
@@ -161,17 +162,88 @@ four:
 	SHLXQ      SI, R10, R10
 	ORQ        R10, BX
 	VMOVDQU    16(DI)(SI*8), Y4
-	VPXOR      Y4, Y2, Y2
-	VPAND      own<>+0(SB), Y2, Y2
-	VPXOR      Y4, Y2, Y4
+	VPXOR      Y4, Y5, Y5
+	VPAND      own<>+0(SB), Y5, Y5
+	VPXOR      Y4, Y5, Y4
 	VMOVDQU    Y4, 16(DI)(SI*8)
-	VPOR       Y2, Y0, Y0
-	VMOVDQA    Y2, Y4
-	VMOVDQA    Y3, Y2
-	VMOVDQA    Y5, Y3
+	VPOR       Y5, Y0, Y0
+	ADDQ       $0x04, SI
+	CMPQ       SI, R9
+	JEQ        odd
+	VPERM2I128 $0x21, Y2, Y3, Y4
+	VPALIGNR   $0x08, Y4, Y2, Y6
+	VMOVDQU    48(DI)(SI*8), Y3
+	VPXOR      64(DI)(SI*8), Y3, Y7
+	VPAND      64(DI)(SI*8), Y3, Y3
+	VPXOR      56(DI)(SI*8), Y7, Y8
+	VPAND      56(DI)(SI*8), Y7, Y9
+	VPOR       Y3, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y3, Y9
+	VPXOR      Y3, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       56(DI)(SI*8), Y11, Y11
+	VPAND      Y10, Y11, Y3
+	VPXOR      Y2, Y4, Y7
+	VPAND      Y2, Y4, Y4
+	VPXOR      Y6, Y7, Y8
+	VPAND      Y6, Y7, Y9
+	VPOR       Y4, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y4, Y9
+	VPXOR      Y4, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       Y6, Y11, Y11
+	VPAND      Y10, Y11, Y4
+	VPCMPEQQ   Y1, Y5, Y6
+	VMOVMSKPD  Y6, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, DX
+	VPAND      edges<>+0(SB), Y5, Y5
+	VPCMPEQQ   Y1, Y5, Y5
+	VMOVMSKPD  Y5, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, BX
+	VMOVDQU    16(DI)(SI*8), Y5
+	VPXOR      Y5, Y4, Y4
+	VPAND      own<>+0(SB), Y4, Y4
+	VPXOR      Y5, Y4, Y5
+	VMOVDQU    Y5, 16(DI)(SI*8)
+	VPOR       Y4, Y0, Y0
 	ADDQ       $0x04, SI
 	CMPQ       SI, R9
 	JNE        four
+	JMP        last
+
+odd:
+	VMOVDQA Y3, Y4
+	VMOVDQA Y2, Y3
+	VMOVDQA Y4, Y2
+	VMOVDQA Y5, Y4
 
 last:
 	VPERM2I128 $0x21, Y3, Y2, Y2
@@ -245,9 +317,108 @@ done:
 	VPOR        Y0, Y2, Y2
 	VMOVQ       X2, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ  notes+16(FP), DX
+	TESTQ DX, DX
+	JEQ   noted
+	MOVQ  -48(AX), SI
+	MOVQ  -32(AX), DI
+	MOVL  -8(AX), BX
+	MOVQ  DI, 512(SI)
+	TESTQ DI, DI
+	JNE   changed
+	MOVQ  192(DX), SI
+	MOVQ  216(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  216(DX)
+	JMP   noted
+
+changed:
+	MOVQ  (DX), SI
+	MOVQ  24(DX), R8
+	MOVL  BX, (SI)(R8*4)
+	INCQ  24(DX)
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	MOVQ  32(DX), R8
+	MOVQ  56(DX), R9
+	MOVL  BX, (R8)(R9*4)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R8
+	MOVL  BX, (DI)(R8*4)
+	ADDQ  SI, 88(DX)
+	MOVQ  -16(AX), SI
+	MOVQ  -24(AX), DI
+	MOVQ  DI, R8
+	SHRQ  $0x01, R8
+	ORQ   DI, R8
+	MOVQ  R8, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R8
+	ANDL  $0x01, DI
+	ANDL  $0x01, R8
+	MOVQ  96(DX), R9
+	MOVQ  120(DX), R10
+	ADDQ  R10, R10
+	MOVL  BX, (R9)(R10*8)
+	MOVQ  SI, 8(R9)(R10*8)
+	ADDQ  DI, 120(DX)
+	MOVQ  128(DX), R9
+	MOVQ  152(DX), R10
+	ADDQ  R10, R10
+	MOVL  BX, (R9)(R10*8)
+	MOVQ  SI, 8(R9)(R10*8)
+	ADDQ  R8, 152(DX)
+	TESTQ SI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  SI, R9
+	SHRQ  $0x01, R9
+	ORQ   SI, R9
+	MOVQ  R9, SI
+	SHRQ  $0x02, SI
+	SHRQ  $0x3c, R9
+	ANDL  $0x01, SI
+	ANDL  $0x01, R9
+	LEAQ  (DI)(R8*4), DI
+	NEGL  SI
+	ANDL  DI, SI
+	SHLL  $0x05, DI
+	NEGL  R9
+	ANDL  DI, R9
+	ORL   R9, SI
+	MOVQ  160(DX), DI
+	MOVQ  184(DX), R8
+	MOVL  BX, (DI)(R8*8)
+	MOVL  SI, 4(DI)(R8*8)
+	CMPL  SI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
@@ -271,17 +442,28 @@ DATA own<>+48(SB)/8, $0x3ffffffffffffffc
 DATA own<>+56(SB)/8, $0x3ffffffffffffffc
 GLOBL own<>(SB), RODATA|NOPTR, $64
 
-// func twiceTotalAVX2(visits *uint64, n int, p *uint64)
+DATA corners<>+0(SB)/8, $0x300000000000000c
+DATA corners<>+8(SB)/8, $0x300000000000000c
+DATA corners<>+16(SB)/8, $0x300000000000000c
+DATA corners<>+24(SB)/8, $0x300000000000000c
+DATA corners<>+32(SB)/8, $0x300000000000000c
+DATA corners<>+40(SB)/8, $0x300000000000000c
+DATA corners<>+48(SB)/8, $0x300000000000000c
+DATA corners<>+56(SB)/8, $0x300000000000000c
+GLOBL corners<>(SB), RODATA|NOPTR, $64
+
+// func twiceTotalAVX2(visits *uint64, n int, notes *byte, p *uint64)
 // Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-24
+TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), DI
@@ -290,7 +472,7 @@ visit:
 	XORL       DX, DX
 	XORL       BX, BX
 	XORL       SI, SI
-	LEAQ       40(AX), R11
+	LEAQ       48(AX), R11
 	CMPQ       R11, CX
 	CMOVQEQ    AX, R11
 	MOVQ       (R11), R11
@@ -539,24 +721,124 @@ done:
 	VPOR        Y12, Y0, Y0
 	VMOVQ       X0, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ  notes+16(FP), DX
+	TESTQ DX, DX
+	JEQ   noted
+	MOVQ  -48(AX), SI
+	MOVQ  -32(AX), DI
+	MOVL  -8(AX), BX
+	MOVQ  DI, 512(SI)
+	TESTQ DI, DI
+	JNE   changed
+	MOVQ  192(DX), SI
+	MOVQ  216(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  216(DX)
+	JMP   noted
+
+changed:
+	MOVQ  (DX), SI
+	MOVQ  24(DX), R10
+	MOVL  BX, (SI)(R10*4)
+	INCQ  24(DX)
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	MOVQ  32(DX), R10
+	MOVQ  56(DX), R11
+	MOVL  BX, (R10)(R11*4)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R10
+	MOVL  BX, (DI)(R10*4)
+	ADDQ  SI, 88(DX)
+	MOVQ  -16(AX), SI
+	MOVQ  -24(AX), DI
+	MOVQ  DI, R10
+	SHRQ  $0x01, R10
+	ORQ   DI, R10
+	MOVQ  R10, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R10
+	ANDL  $0x01, DI
+	ANDL  $0x01, R10
+	MOVQ  96(DX), R11
+	MOVQ  120(DX), R12
+	ADDQ  R12, R12
+	MOVL  BX, (R11)(R12*8)
+	MOVQ  SI, 8(R11)(R12*8)
+	ADDQ  DI, 120(DX)
+	MOVQ  128(DX), R11
+	MOVQ  152(DX), R12
+	ADDQ  R12, R12
+	MOVL  BX, (R11)(R12*8)
+	MOVQ  SI, 8(R11)(R12*8)
+	ADDQ  R10, 152(DX)
+	TESTQ SI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  SI, R11
+	SHRQ  $0x01, R11
+	ORQ   SI, R11
+	MOVQ  R11, SI
+	SHRQ  $0x02, SI
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, SI
+	ANDL  $0x01, R11
+	LEAQ  (DI)(R10*4), DI
+	NEGL  SI
+	ANDL  DI, SI
+	SHLL  $0x05, DI
+	NEGL  R11
+	ANDL  DI, R11
+	ORL   R11, SI
+	MOVQ  160(DX), DI
+	MOVQ  184(DX), R10
+	MOVL  BX, (DI)(R10*8)
+	MOVL  SI, 4(DI)(R10*8)
+	CMPL  SI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
-// func twiceSubsetAVX2(visits *uint64, n int, p *uint64, masks *uint64)
+// func twiceSubsetAVX2(visits *uint64, n int, notes *byte, p *uint64, masks *uint64)
 // Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-32
+TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-40
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	MOVQ masks+24(FP), DX
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	MOVQ masks+32(FP), DX
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), R10
@@ -565,7 +847,7 @@ visit:
 	XORL       BX, BX
 	XORL       SI, SI
 	XORL       DI, DI
-	LEAQ       40(AX), R12
+	LEAQ       48(AX), R12
 	CMPQ       R12, CX
 	CMOVQEQ    AX, R12
 	MOVQ       (R12), R12
@@ -942,23 +1224,123 @@ done:
 	VPOR        Y12, Y0, Y0
 	VMOVQ       X0, R10
 	MOVQ        R10, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), BX
+	CMPQ        AX, BX
+	JEQ         noted
+
+note:
+	MOVQ  notes+16(FP), BX
+	TESTQ BX, BX
+	JEQ   noted
+	MOVQ  -48(AX), DI
+	MOVQ  -32(AX), R10
+	MOVL  -8(AX), SI
+	MOVQ  R10, 512(DI)
+	TESTQ R10, R10
+	JNE   changed
+	MOVQ  192(BX), DI
+	MOVQ  216(BX), R10
+	MOVL  SI, (DI)(R10*4)
+	INCQ  216(BX)
+	JMP   noted
+
+changed:
+	MOVQ  (BX), DI
+	MOVQ  24(BX), R11
+	MOVL  SI, (DI)(R11*4)
+	INCQ  24(BX)
+	MOVQ  R10, DI
+	SHRQ  $0x01, DI
+	ORQ   R10, DI
+	MOVQ  DI, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, DI
+	ANDL  $0x01, R10
+	ANDL  $0x01, DI
+	MOVQ  32(BX), R11
+	MOVQ  56(BX), R12
+	MOVL  SI, (R11)(R12*4)
+	ADDQ  R10, 56(BX)
+	MOVQ  64(BX), R10
+	MOVQ  88(BX), R11
+	MOVL  SI, (R10)(R11*4)
+	ADDQ  DI, 88(BX)
+	MOVQ  -16(AX), DI
+	MOVQ  -24(AX), R10
+	MOVQ  R10, R11
+	SHRQ  $0x01, R11
+	ORQ   R10, R11
+	MOVQ  R11, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, R10
+	ANDL  $0x01, R11
+	MOVQ  96(BX), R12
+	MOVQ  120(BX), R13
+	ADDQ  R13, R13
+	MOVL  SI, (R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R10, 120(BX)
+	MOVQ  128(BX), R12
+	MOVQ  152(BX), R13
+	ADDQ  R13, R13
+	MOVL  SI, (R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R11, 152(BX)
+	TESTQ DI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  DI, R12
+	SHRQ  $0x01, R12
+	ORQ   DI, R12
+	MOVQ  R12, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R12
+	ANDL  $0x01, DI
+	ANDL  $0x01, R12
+	LEAQ  (R10)(R11*4), R10
+	NEGL  DI
+	ANDL  R10, DI
+	SHLL  $0x05, R10
+	NEGL  R12
+	ANDL  R10, R12
+	ORL   R12, DI
+	MOVQ  160(BX), R10
+	MOVQ  184(BX), R11
+	MOVL  SI, (R10)(R11*8)
+	MOVL  DI, 4(R10)(R11*8)
+	CMPL  DI, $0x01
+	SBBQ  $-1, 184(BX)
+
+inside:
+	MOVL  256(BX), DI
+	ADDL  SI, DI
+	TESTL $0x0000000f, DI
+	JNE   noted
+	MOVQ  224(BX), DI
+	MOVQ  248(BX), R10
+	MOVL  SI, (DI)(R10*4)
+	INCQ  248(BX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
-// func twiceLettersAVX2(visits *uint64, n int, p *uint64)
+// func twiceLettersAVX2(visits *uint64, n int, notes *byte, p *uint64)
 // Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceLettersAVX2(SB), $480-24
+TEXT ·twiceLettersAVX2(SB), $480-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), R11
@@ -967,7 +1349,7 @@ visit:
 	XORL       DX, DX
 	XORL       SI, SI
 	XORL       DI, DI
-	LEAQ       40(AX), BX
+	LEAQ       48(AX), BX
 	CMPQ       BX, CX
 	CMOVQEQ    AX, BX
 	MOVQ       (BX), BX
@@ -1299,9 +1681,108 @@ done:
 	VPOR        Y13, Y0, Y0
 	VMOVQ       X0, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ  notes+16(FP), DX
+	TESTQ DX, DX
+	JEQ   noted
+	MOVQ  -48(AX), SI
+	MOVQ  -32(AX), DI
+	MOVL  -8(AX), BX
+	MOVQ  DI, 512(SI)
+	TESTQ DI, DI
+	JNE   changed
+	MOVQ  192(DX), SI
+	MOVQ  216(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  216(DX)
+	JMP   noted
+
+changed:
+	MOVQ  (DX), SI
+	MOVQ  24(DX), R10
+	MOVL  BX, (SI)(R10*4)
+	INCQ  24(DX)
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	MOVQ  32(DX), R10
+	MOVQ  56(DX), R11
+	MOVL  BX, (R10)(R11*4)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R10
+	MOVL  BX, (DI)(R10*4)
+	ADDQ  SI, 88(DX)
+	MOVQ  -16(AX), SI
+	MOVQ  -24(AX), DI
+	MOVQ  DI, R10
+	SHRQ  $0x01, R10
+	ORQ   DI, R10
+	MOVQ  R10, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R10
+	ANDL  $0x01, DI
+	ANDL  $0x01, R10
+	MOVQ  96(DX), R11
+	MOVQ  120(DX), R12
+	ADDQ  R12, R12
+	MOVL  BX, (R11)(R12*8)
+	MOVQ  SI, 8(R11)(R12*8)
+	ADDQ  DI, 120(DX)
+	MOVQ  128(DX), R11
+	MOVQ  152(DX), R12
+	ADDQ  R12, R12
+	MOVL  BX, (R11)(R12*8)
+	MOVQ  SI, 8(R11)(R12*8)
+	ADDQ  R10, 152(DX)
+	TESTQ SI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  SI, R11
+	SHRQ  $0x01, R11
+	ORQ   SI, R11
+	MOVQ  R11, SI
+	SHRQ  $0x02, SI
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, SI
+	ANDL  $0x01, R11
+	LEAQ  (DI)(R10*4), DI
+	NEGL  SI
+	ANDL  DI, SI
+	SHLL  $0x05, DI
+	NEGL  R11
+	ANDL  DI, R11
+	ORL   R11, SI
+	MOVQ  160(DX), DI
+	MOVQ  184(DX), R10
+	MOVL  BX, (DI)(R10*8)
+	MOVL  SI, 4(DI)(R10*8)
+	CMPL  SI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
