@@ -16,7 +16,8 @@ type worker struct {
 	first, second *kernel.Network
 	room          int64 // bytes that it may still record
 
-	visits [batch]kernel.Visit
+	visits  [batch]kernel.Visit
+	watched [batch]id // tiles that have a tracker, or are beside one that is asleep
 	// Notes have the tiles to visit in the next pass, which take the place of the queue,
 	// and those with changes that neighbours copy. What else they have is of one batch.
 	kernel.Notes
@@ -64,7 +65,7 @@ func (w *worker) step(u *universe, queue []id) {
 	for len(queue) > 0 {
 		n := min(batch, len(queue))
 		m := w.choose(u, queue[:n])
-		w.Still.N, w.Sample.N = 0, 0
+		w.Still.N, w.Sample.N, w.Groups = 0, 0, 0
 		kernel.StepTwice(w.first, w.second, w.visits[:m], &w.Notes)
 		for _, k := range w.Still.All() {
 			w.rest(k, u.at(k))
@@ -73,24 +74,32 @@ func (w *worker) step(u *universe, queue []id) {
 			w.look(k, u.at(k))
 		}
 		w.stepped += int64(m)
+		w.lines += 4 * int64(w.Groups)
 		queue = queue[n:]
 	}
 }
 
 // choose prepares visits of those tiles of a batch that are to be stepped.
 func (w *worker) choose(u *universe, queue []id) (n int) {
-	groups := 0
+	// This loop calls nothing, so that all that it needs stays in registers.
+	chunks, visits, watched := u.chunks, &w.visits, 0
 	for _, k := range queue {
-		t := u.at(k)
-		if t.Tracker|uint32(t.Sleepers) != 0 && !w.watch(u, k, t) {
+		t := &chunks[k/chunkTiles][k%chunkTiles]
+		if t.Tracker|uint32(t.Sleepers) != 0 {
+			w.watched[watched&(batch-1)] = k
+			watched++
 			continue
 		}
-		v := &w.visits[n&(batch-1)]
+		v := &visits[n&(batch-1)]
 		v.Site, v.Groups, v.ID = &t.Site, kernel.Groups(t.Changed), k
-		groups += bits.OnesCount64(v.Groups)
 		n++
 	}
-	w.lines += int64(4 * groups)
+	for _, k := range w.watched[:watched] {
+		if t := u.at(k); w.watch(u, k, t) {
+			visits[n&(batch-1)] = kernel.Visit{Site: &t.Site, Groups: kernel.Groups(t.Changed), ID: k}
+			n++
+		}
+	}
 	return n
 }
 

@@ -15,7 +15,8 @@ const (
 	notesNorth, notesSouth   = 32, 64
 	notesWest, notesEast     = 96, 128
 	notesCorners, notesStill = 160, 192
-	notesSample, notesClock  = 224, 256
+	notesSample              = 224
+	notesClock, notesGroups  = 256, 264
 	listEntries, listN       = 0, 24
 	idBytes, sideBytes       = 4, 16
 	diagonalsBytes           = 8
@@ -30,8 +31,10 @@ func (g *asm) note256(visit gp) {
 	g.Load(g.Param("notes"), notes)
 	g.TESTQ(notes, notes)
 	g.JEQ(operand.LabelRef("noted"))
-	rows, sides := g.GP64(), g.GP64()
+	rows, sides, groups := g.GP64(), g.GP64(), g.GP64()
 	before := func(offset int) mem { return at(visit, offset-visitBytes) }
+	g.POPCNTQ(before(visitGroups), groups)
+	g.ADDQ(groups, at(notes, notesGroups))
 	g.MOVQ(before(visitSite), tile)
 	g.MOVQ(before(visitRows), rows)
 	g.MOVL(before(visitID), id.As32())

@@ -1,6 +1,9 @@
 package kernel
 
-import "unsafe"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // The neighbours of a site, in the order of Site.Near. Opposite to d is 7-d.
 const (
@@ -87,11 +90,13 @@ type Notes struct {
 	Still        List[uint32]    // sites that did not change
 	Sample       List[uint32]    // sites that changed when it was their turn, by clock and id
 	Clock        uint32
+	Groups       int // how many were stepped
 }
 
 // add notes what a visit changed.
 func (n *Notes) add(v *Visit) {
 	s, k := v.Site, v.ID
+	n.Groups += bits.OnesCount64(v.Groups)
 	s.Changed = v.Rows
 	if v.Rows == 0 {
 		n.Still.Add(k, 1)

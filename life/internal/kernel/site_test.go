@@ -38,7 +38,7 @@ func (n *Notes) lists() []string {
 	return []string{
 		fmt.Sprint("next ", n.Next.All()), fmt.Sprint("north ", n.North.All()), fmt.Sprint("south ", n.South.All()),
 		fmt.Sprint("west ", n.West.All()), fmt.Sprint("east ", n.East.All()), fmt.Sprint("corners ", n.Corners.All()),
-		fmt.Sprint("still ", n.Still.All()), fmt.Sprint("sample ", n.Sample.All()),
+		fmt.Sprint("groups ", n.Groups), fmt.Sprint("still ", n.Still.All()), fmt.Sprint("sample ", n.Sample.All()),
 	}
 }
 
@@ -56,6 +56,9 @@ func someNotes(r *rand.Rand, room int) *Notes {
 
 // note is what Notes say of a visit, cell by cell.
 func (n *Notes) note(v *Visit, clock uint32) {
+	for i := range 64 {
+		n.Groups += int(v.Groups >> i & 1)
+	}
 	if v.Rows == 0 {
 		n.Still.Add(v.ID, 1)
 		return

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func twiceLifeAVX2(visits *uint64, n int, notes *byte)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
 TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-24
 	MOVQ  visits+0(FP), AX
 	MOVQ  n+8(FP), CX
@@ -322,20 +322,22 @@ done:
 	JEQ         noted
 
 note:
-	MOVQ  notes+16(FP), DX
-	TESTQ DX, DX
-	JEQ   noted
-	MOVQ  -48(AX), SI
-	MOVQ  -32(AX), DI
-	MOVL  -8(AX), BX
-	MOVQ  DI, 512(SI)
-	TESTQ DI, DI
-	JNE   changed
-	MOVQ  192(DX), SI
-	MOVQ  216(DX), DI
-	MOVL  BX, (SI)(DI*4)
-	INCQ  216(DX)
-	JMP   noted
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
 
 changed:
 	MOVQ  (DX), SI
@@ -453,7 +455,7 @@ DATA corners<>+56(SB)/8, $0x300000000000000c
 GLOBL corners<>(SB), RODATA|NOPTR, $64
 
 // func twiceTotalAVX2(visits *uint64, n int, notes *byte, p *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
 TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -726,20 +728,22 @@ done:
 	JEQ         noted
 
 note:
-	MOVQ  notes+16(FP), DX
-	TESTQ DX, DX
-	JEQ   noted
-	MOVQ  -48(AX), SI
-	MOVQ  -32(AX), DI
-	MOVL  -8(AX), BX
-	MOVQ  DI, 512(SI)
-	TESTQ DI, DI
-	JNE   changed
-	MOVQ  192(DX), SI
-	MOVQ  216(DX), DI
-	MOVL  BX, (SI)(DI*4)
-	INCQ  216(DX)
-	JMP   noted
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
 
 changed:
 	MOVQ  (DX), SI
@@ -827,7 +831,7 @@ noted:
 	RET
 
 // func twiceSubsetAVX2(visits *uint64, n int, notes *byte, p *uint64, masks *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
 TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-40
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -1229,20 +1233,22 @@ done:
 	JEQ         noted
 
 note:
-	MOVQ  notes+16(FP), BX
-	TESTQ BX, BX
-	JEQ   noted
-	MOVQ  -48(AX), DI
-	MOVQ  -32(AX), R10
-	MOVL  -8(AX), SI
-	MOVQ  R10, 512(DI)
-	TESTQ R10, R10
-	JNE   changed
-	MOVQ  192(BX), DI
-	MOVQ  216(BX), R10
-	MOVL  SI, (DI)(R10*4)
-	INCQ  216(BX)
-	JMP   noted
+	MOVQ    notes+16(FP), BX
+	TESTQ   BX, BX
+	JEQ     noted
+	POPCNTQ -40(AX), SI
+	ADDQ    SI, 264(BX)
+	MOVQ    -48(AX), DI
+	MOVQ    -32(AX), R10
+	MOVL    -8(AX), SI
+	MOVQ    R10, 512(DI)
+	TESTQ   R10, R10
+	JNE     changed
+	MOVQ    192(BX), DI
+	MOVQ    216(BX), R10
+	MOVL    SI, (DI)(R10*4)
+	INCQ    216(BX)
+	JMP     noted
 
 changed:
 	MOVQ  (BX), DI
@@ -1330,7 +1336,7 @@ noted:
 	RET
 
 // func twiceLettersAVX2(visits *uint64, n int, notes *byte, p *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
 TEXT ·twiceLettersAVX2(SB), $480-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -1686,20 +1692,22 @@ done:
 	JEQ         noted
 
 note:
-	MOVQ  notes+16(FP), DX
-	TESTQ DX, DX
-	JEQ   noted
-	MOVQ  -48(AX), SI
-	MOVQ  -32(AX), DI
-	MOVL  -8(AX), BX
-	MOVQ  DI, 512(SI)
-	TESTQ DI, DI
-	JNE   changed
-	MOVQ  192(DX), SI
-	MOVQ  216(DX), DI
-	MOVL  BX, (SI)(DI*4)
-	INCQ  216(DX)
-	JMP   noted
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
 
 changed:
 	MOVQ  (DX), SI
