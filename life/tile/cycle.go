@@ -36,19 +36,36 @@ type cycles struct {
 // pass with the record.
 type tracker struct {
 	record            // what the tile repeats, if it has states
+	isWatching bool   // anchor is to come again
+	witness    uint8  // a row in which the cells last differed from anchor
+	anchorAt   int64  // the pass of anchor
+	least      int64  // shorter periods did not last
+	tryAt      int64  // when to take the next anchor
+	backoff    int64  // windows of maxPeriod until the next but one
+	matchedAt  int64  // the last pass that was as recorded
+	changedAt  int64  // the last pass with a change
 	fresh      record // being recorded
-	anchor     kernel.Tile
-	anchorAt   int64 // the pass of anchor
-	isWatching bool  // anchor is to come again
-	least      int64 // shorter periods did not last
-	tryAt      int64 // when to take the next anchor
-	backoff    int64 // windows of maxPeriod until the next but one
 
-	matchedAt int64     // the last pass that was as recorded
-	changedAt int64     // the last pass with a change
-	serial    uint64    // of no other tracker
-	records   uint64    // how many there were
-	linked    [8]uint64 // names of the neighbours' records that fit this one
+	serial  uint64    // of no other tracker
+	records uint64    // how many there were
+	linked  [8]uint64 // names of the neighbours' records that fit this one
+	// The anchor comes last, so that what each pass looks at lies together.
+	anchor kernel.Tile
+}
+
+// isAnchor reports whether the cells are those of the anchor. Where they were not, they
+// most often are not again.
+func (tr *tracker) isAnchor(rows *kernel.Tile) bool {
+	if y := tr.witness & (side - 1); rows[y] != tr.anchor[y] {
+		return false
+	}
+	for y := range rows {
+		if rows[y] != tr.anchor[y] {
+			tr.witness = uint8(y)
+			return false
+		}
+	}
+	return true
 }
 
 // record is the states of a tile in as many passes as its period has, the first
@@ -217,7 +234,7 @@ func (tr *tracker) search(rows *kernel.Tile, now, room int64) {
 	since := now - tr.anchorAt
 	switch {
 	case since <= maxPeriod:
-		if since >= max(tr.least, 2) && *rows == tr.anchor && since*stateBytes <= room {
+		if since >= max(tr.least, 2) && tr.isAnchor(rows) && since*stateBytes <= room {
 			tr.fresh = record{states: make([]kernel.Tile, since), start: now}
 			tr.take(rows, now)
 		}
