@@ -17,6 +17,7 @@ type worker struct {
 	room          int64 // bytes that it may still record
 
 	visits  [batch]kernel.Visit
+	asked   int64     // of no meaning
 	watched [batch]id // tiles that have a tracker, or are beside one that is asleep
 	// Notes have the tiles to visit in the next pass, which take the place of the queue,
 	// and those with changes that neighbours copy. What else they have is of one batch.
@@ -82,12 +83,15 @@ func (w *worker) step(u *universe, queue []id) {
 // choose prepares visits of those tiles of a batch that are to be stepped.
 func (w *worker) choose(u *universe, queue []id) (n int) {
 	// This loop calls nothing, so that all that it needs stays in registers.
-	chunks, visits, watched := u.chunks, &w.visits, 0
+	chunks, trackers, visits, watched := u.chunks, u.trackers, &w.visits, 0
 	for _, k := range queue {
 		t := &chunks[k/chunkTiles][k%chunkTiles]
 		if t.Tracker|uint32(t.Sleepers) != 0 {
 			w.watched[watched&(batch-1)] = k
 			watched++
+			if t.Tracker != 0 { // trackers are far away: nothing waits for this one until then
+				w.asked += trackers[t.Tracker].changedAt
+			}
 			continue
 		}
 		v := &visits[n&(batch-1)]
