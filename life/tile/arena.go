@@ -60,7 +60,7 @@ const (
 	chunkTiles = kernel.ChunkSites
 	// slotBytes is the memory for one slot of a chunk: the tile and room for it on
 	// the free list, on the queue and on the lists of a worker.
-	slotBytes = int64(unsafe.Sizeof(tile{}) + 6*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(kernel.Side{}) + unsafe.Sizeof(kernel.Diagonals{}))
+	slotBytes = int64(unsafe.Sizeof(tile{}) + 4*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(kernel.Link{}) + 2*unsafe.Sizeof(kernel.Side{}) + unsafe.Sizeof(kernel.Diagonals{}))
 	minIndex  = 256
 )
 

@@ -43,9 +43,9 @@ type worker struct {
 func (w *worker) reset(queue []id, clock int64) {
 	if n := len(queue); len(w.Corners.Entries) < n {
 		n *= 2
-		w.North.Entries, w.South.Entries, w.missed.Entries = make([]id, n), make([]id, n), make([]id, n)
+		w.North.Entries, w.South.Entries = make([]kernel.Link, n), make([]kernel.Link, n)
 		w.West.Entries, w.East.Entries = make([]kernel.Side, n), make([]kernel.Side, n)
-		w.Corners.Entries = make([]kernel.Diagonals, n)
+		w.Corners.Entries, w.missed.Entries = make([]kernel.Diagonals, n), make([]id, n)
 		w.Still.Entries, w.Sample.Entries = make([]id, batch), make([]id, batch)
 	}
 	w.Next = kernel.List[id]{Entries: queue}
@@ -134,17 +134,17 @@ func (w *worker) rest(k id, t *tile) {
 // edges calls f with the tiles that changed where a neighbour copies them, and the
 // direction of that neighbour.
 func (w *worker) edges(f func(k id, d int)) {
-	for _, k := range w.North.All() {
-		f(k, toN)
+	for _, l := range w.North.All() {
+		f(l.From, toN)
 	}
-	for _, k := range w.South.All() {
-		f(k, toS)
+	for _, l := range w.South.All() {
+		f(l.From, toS)
 	}
 	for _, s := range w.West.All() {
-		f(s.ID, toW)
+		f(s.From, toW)
 	}
 	for _, s := range w.East.All() {
-		f(s.ID, toE)
+		f(s.From, toE)
 	}
 	for _, c := range w.Corners.All() {
 		for m := c.Directions; m != 0; m &= m - 1 {
@@ -156,20 +156,18 @@ func (w *worker) edges(f func(k id, d int)) {
 // push copies the changed cells at the tiles' edges into their neighbours, makes the
 // neighbours that are not there, and queues those that this changes.
 func (u *universe) push(w *worker) {
-	for _, k := range w.North.All() {
-		t := u.at(k)
-		if q := u.at(t.Near[toN]); q.IsAsleep {
+	for _, l := range w.North.All() {
+		if t, q := u.at(l.From), u.at(l.To); q.IsAsleep {
 			u.miss(t, toN)
 		} else {
-			u.change(t.Near[toN], q, copyTwo(&q.Rows, side-rim, t.Rows[rim], t.Rows[rim+1], ownBits))
+			u.change(l.To, q, copyTwo(&q.Rows, side-rim, t.Rows[rim], t.Rows[rim+1], ownBits))
 		}
 	}
-	for _, k := range w.South.All() {
-		t := u.at(k)
-		if q := u.at(t.Near[toS]); q.IsAsleep {
+	for _, l := range w.South.All() {
+		if t, q := u.at(l.From), u.at(l.To); q.IsAsleep {
 			u.miss(t, toS)
 		} else {
-			u.change(t.Near[toS], q, copyTwo(&q.Rows, 0, t.Rows[side-2*rim], t.Rows[side-2*rim+1], ownBits))
+			u.change(l.To, q, copyTwo(&q.Rows, 0, t.Rows[side-2*rim], t.Rows[side-2*rim+1], ownBits))
 		}
 	}
 	u.pushSides(w, kernel.PushWest, &w.West, toW)

@@ -20,7 +20,7 @@ func (g *asm) edge256(name string, isWest bool) {
 }
 
 // push256 writes kernel.PushWest or kernel.PushEast.
-func (g *asm) push256(name string, isWest bool, direction int) {
+func (g *asm) push256(name string, isWest bool) {
 	g.Function("push" + name + "AVX2")
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(sides *byte, n int, chunks *byte, queue, asleep *byte)")
@@ -32,7 +32,7 @@ func (g *asm) push256(name string, isWest bool, direction int) {
 	g.Label("side")
 	g.MOVL(at(side, 0), id.As32())
 	g.site(chunks, id, t)
-	g.MOVL(at(t, siteNear+4*direction), id.As32())
+	g.MOVL(at(side, 4), id.As32())
 	g.site(chunks, id, q)
 	g.CMPB(at(q, siteIsAsleep), imm(0))
 	g.JNE(operand.LabelRef("asleep"))
@@ -42,7 +42,7 @@ func (g *asm) push256(name string, isWest bool, direction int) {
 
 	queue, isNew, wasQueued := g.GP64(), g.GP64(), g.GP64()
 	g.Load(g.Param("queue"), queue)
-	g.MOVL(at(t, siteNear+4*direction), id.As32())
+	g.MOVL(at(side, 4), id.As32())
 	g.MOVL(id.As32(), g.listed(queue, 0, idBytes))
 	g.XORL(isNew.As32(), isNew.As32())
 	g.TESTQ(changed, changed)

@@ -2,11 +2,11 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// Offsets in a kernel.Site, and two of its neighbours.
+// Offsets in a kernel.Site, and four of its neighbours.
 const (
 	siteChanged, siteNear      = 512, 520
 	siteIsQueued, siteIsAsleep = 558, 559
-	toW, toE                   = 3, 4
+	toN, toW, toE, toS         = 1, 3, 4, 6
 )
 
 // Offsets in a kernel.Notes, of lists, and in a list.
@@ -18,8 +18,9 @@ const (
 	notesSample              = 224
 	notesClock, notesGroups  = 256, 264
 	listEntries, listN       = 0, 24
-	idBytes, sideBytes       = 4, 16
+	idBytes, linkBytes       = 4, 8
 	diagonalsBytes           = 8
+	sideBytes                = 16
 	sampleEvery              = 16
 )
 
@@ -52,24 +53,27 @@ func (g *asm) note256(visit gp) {
 	g.Label("changed")
 	putID(notesNext)
 	g.INCQ(at(notes, notesNext+listN))
+	put := func(list, size, direction int, isThere gp) {
+		entry := g.listed(notes, list, size)
+		g.MOVL(id.As32(), entry)
+		to := g.GP32()
+		g.MOVL(at(tile, siteNear+4*direction), to)
+		entry.Disp += 4
+		g.MOVL(to, entry)
+		if entry.Disp += 4; size == sideBytes {
+			g.MOVQ(sides, entry)
+		}
+		g.ADDQ(isThere, at(notes, list+listN))
+	}
 	north, south := g.lowHigh(rows)
-	putID(notesNorth)
-	g.ADDQ(north, at(notes, notesNorth+listN))
-	putID(notesSouth)
-	g.ADDQ(south, at(notes, notesSouth+listN))
+	put(notesNorth, linkBytes, toN, north)
+	put(notesSouth, linkBytes, toS, south)
 	columns := g.GP64()
 	g.MOVQ(before(visitSides), sides)
 	g.MOVQ(before(visitColumns), columns)
 	west, east := g.lowHigh(columns)
-	putSide := func(list int, isThere gp) {
-		entry := g.listed(notes, list, sideBytes)
-		g.MOVL(id.As32(), entry)
-		entry.Disp += 8
-		g.MOVQ(sides, entry)
-		g.ADDQ(isThere, at(notes, list+listN))
-	}
-	putSide(notesWest, west)
-	putSide(notesEast, east)
+	put(notesWest, sideBytes, toW, west)
+	put(notesEast, sideBytes, toE, east)
 	g.TESTQ(sides, g.constant64("corners", edgeColumns))
 	g.JEQ(operand.LabelRef("inside"))
 	g.noteCorners(notes, id, sides, west, east)

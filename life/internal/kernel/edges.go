@@ -34,7 +34,7 @@ func PushWest(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
 		return
 	}
 	for _, s := range sides {
-		sites.push(s, ToW, CopyWest, queue, asleep)
+		sites.push(s, CopyWest, queue, asleep)
 	}
 }
 
@@ -45,24 +45,22 @@ func PushEast(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
 		return
 	}
 	for _, s := range sides {
-		sites.push(s, ToE, CopyEast, queue, asleep)
+		sites.push(s, CopyEast, queue, asleep)
 	}
 }
 
 // push is PushWest or PushEast of one site.
-func (c Chunks) push(s Side, d int, copyTo func(q, t *Tile, rows uint64) uint64, queue, asleep *List[uint32]) {
-	t := c.at(s.ID)
-	k := t.Near[d]
-	q := c.at(k)
+func (c Chunks) push(s Side, copyTo func(q, t *Tile, rows uint64) uint64, queue, asleep *List[uint32]) {
+	q := c.at(s.To)
 	if q.IsAsleep {
-		asleep.Add(s.ID, 1)
+		asleep.Add(s.From, 1)
 		return
 	}
-	changed := copyTo(&q.Rows, &t.Rows, s.Rows)
+	changed := copyTo(&q.Rows, &c.at(s.From).Rows, s.Rows)
 	q.Changed |= changed
 	if changed != 0 && !q.IsQueued {
 		q.IsQueued = true
-		queue.Add(k, 1)
+		queue.Add(s.To, 1)
 	}
 }
 

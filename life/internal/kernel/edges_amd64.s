@@ -132,7 +132,7 @@ side:
 	LEAQ (SI)(SI*8), SI
 	SHLQ $0x06, SI
 	ADDQ SI, DI
-	MOVL 532(DI), SI
+	MOVL 4(AX), SI
 	MOVL SI, R8
 	SHRL $0x07, R8
 	MOVQ (DX)(R8*8), R8
@@ -176,18 +176,18 @@ rows:
 	TESTQ     SI, SI
 	JNE       rows
 	ORQ       R9, 512(R8)
-	MOVQ      queue+24(FP), R10
-	MOVL      532(DI), SI
-	MOVQ      (R10), DI
-	MOVQ      24(R10), R11
-	MOVL      SI, (DI)(R11*4)
+	MOVQ      queue+24(FP), DI
+	MOVL      4(AX), SI
+	MOVQ      (DI), R10
+	MOVQ      24(DI), R11
+	MOVL      SI, (R10)(R11*4)
 	XORL      SI, SI
 	TESTQ     R9, R9
 	SETNE     SI
-	MOVBLZX   558(R8), DI
+	MOVBLZX   558(R8), R9
 	ORB       SI, 558(R8)
-	ANDNQ     SI, DI, SI
-	ADDQ      SI, 24(R10)
+	ANDNQ     SI, R9, SI
+	ADDQ      SI, 24(DI)
 
 next:
 	ADDQ $0x10, AX
@@ -225,7 +225,7 @@ side:
 	LEAQ (SI)(SI*8), SI
 	SHLQ $0x06, SI
 	ADDQ SI, DI
-	MOVL 536(DI), SI
+	MOVL 4(AX), SI
 	MOVL SI, R8
 	SHRL $0x07, R8
 	MOVQ (DX)(R8*8), R8
@@ -269,18 +269,18 @@ rows:
 	TESTQ     SI, SI
 	JNE       rows
 	ORQ       R9, 512(R8)
-	MOVQ      queue+24(FP), R10
-	MOVL      536(DI), SI
-	MOVQ      (R10), DI
-	MOVQ      24(R10), R11
-	MOVL      SI, (DI)(R11*4)
+	MOVQ      queue+24(FP), DI
+	MOVL      4(AX), SI
+	MOVQ      (DI), R10
+	MOVQ      24(DI), R11
+	MOVL      SI, (R10)(R11*4)
 	XORL      SI, SI
 	TESTQ     R9, R9
 	SETNE     SI
-	MOVBLZX   558(R8), DI
+	MOVBLZX   558(R8), R9
 	ORB       SI, 558(R8)
-	ANDNQ     SI, DI, SI
-	ADDQ      SI, 24(R10)
+	ANDNQ     SI, R9, SI
+	ADDQ      SI, 24(DI)
 
 next:
 	ADDQ $0x10, AX

@@ -67,10 +67,13 @@ func (l *List[T]) Add(x T, count int) {
 // All returns the entries that count.
 func (l *List[T]) All() []T { return l.Entries[:l.N] }
 
-// Side is a site that changed where its neighbour to the west or east copies it, and the
-// rows that did so there or at the other side.
+// Link is a site that changed at an edge, and the neighbour that copies it, or 0.
+type Link struct{ From, To uint32 }
+
+// Side is a link, one to the west or east of the other, and the rows that changed there or
+// at the other side.
 type Side struct {
-	ID   uint32
+	Link
 	Rows uint64
 }
 
@@ -84,7 +87,7 @@ type Diagonals struct {
 // for as many entries more as there are visits.
 type Notes struct {
 	Next         List[uint32]    // sites that changed
-	North, South List[uint32]    // sites that changed where the neighbour there copies them
+	North, South List[Link]      // sites that changed where the neighbour there copies them
 	West, East   List[Side]      // likewise
 	Corners      List[Diagonals] // those where the neighbours there may have to copy something
 	Still        List[uint32]    // sites that did not change
@@ -103,10 +106,10 @@ func (n *Notes) add(v *Visit) {
 		return
 	}
 	n.Next.Add(k, 1)
-	n.North.Add(k, atLow(v.Rows))
-	n.South.Add(k, atHigh(v.Rows))
-	n.West.Add(Side{k, v.Sides}, atLow(v.Columns))
-	n.East.Add(Side{k, v.Sides}, atHigh(v.Columns))
+	n.North.Add(Link{k, s.Near[ToN]}, atLow(v.Rows))
+	n.South.Add(Link{k, s.Near[ToS]}, atHigh(v.Rows))
+	n.West.Add(Side{Link{k, s.Near[ToW]}, v.Sides}, atLow(v.Columns))
+	n.East.Add(Side{Link{k, s.Near[ToE]}, v.Sides}, atHigh(v.Columns))
 	if d := v.diagonals(); d != 0 {
 		n.Corners.Add(Diagonals{k, d}, 1)
 	}

@@ -46,9 +46,10 @@ func (n *Notes) lists() []string {
 func someNotes(r *rand.Rand, room int) *Notes {
 	at := r.IntN(3)
 	ids := func() List[uint32] { return List[uint32]{make([]uint32, at+room), at} }
+	links := func() List[Link] { return List[Link]{make([]Link, at+room), at} }
 	sides := func() List[Side] { return List[Side]{make([]Side, at+room), at} }
 	return &Notes{
-		Next: ids(), North: ids(), South: ids(), West: sides(), East: sides(),
+		Next: ids(), North: links(), South: links(), West: sides(), East: sides(),
 		Corners: List[Diagonals]{make([]Diagonals, at+room), at}, Still: ids(), Sample: ids(),
 		Clock: r.Uint32(),
 	}
@@ -68,17 +69,17 @@ func (n *Notes) note(v *Visit, clock uint32) {
 	}
 	n.Next.Add(v.ID, 1)
 	if has(v.Rows, 2, 3) {
-		n.North.Add(v.ID, 1)
+		n.North.Add(Link{v.ID, v.Site.Near[1]}, 1)
 	}
 	if has(v.Rows, 60, 61) {
-		n.South.Add(v.ID, 1)
+		n.South.Add(Link{v.ID, v.Site.Near[6]}, 1)
 	}
 	west, east := has(v.Columns, 2, 3), has(v.Columns, 60, 61)
 	if west {
-		n.West.Add(Side{v.ID, v.Sides}, 1)
+		n.West.Add(Side{Link{v.ID, v.Site.Near[3]}, v.Sides}, 1)
 	}
 	if east {
-		n.East.Add(Side{v.ID, v.Sides}, 1)
+		n.East.Add(Side{Link{v.ID, v.Site.Near[4]}, v.Sides}, 1)
 	}
 	d := Diagonals{ID: v.ID}
 	for i, isThere := range map[int]bool{
@@ -108,14 +109,18 @@ func testNotes(t *testing.T) {
 			for _, count := range []int{1, 2, 3, 40} {
 				notes := someNotes(r, count)
 				want := *notes
-				for _, l := range []*List[uint32]{&want.Next, &want.North, &want.South, &want.Still, &want.Sample} {
+				for _, l := range []*List[uint32]{&want.Next, &want.Still, &want.Sample} {
 					l.Entries = slices.Clone(l.Entries)
 				}
+				want.North.Entries, want.South.Entries = slices.Clone(want.North.Entries), slices.Clone(want.South.Entries)
 				want.West.Entries, want.East.Entries = slices.Clone(want.West.Entries), slices.Clone(want.East.Entries)
 				want.Corners.Entries = slices.Clone(want.Corners.Entries)
 				visits := make([]Visit, count)
 				for j := range visits {
-					s := &Site{Changed: r.Uint64(), Age: uint8(r.Uint32())}
+					s := &Site{Changed: r.Uint64()}
+					for d := range s.Near {
+						s.Near[d] = r.Uint32()
+					}
 					if j%4 == 3 {
 						s.Rows, _ = sheet(r, i)
 					} else if x, y := r.IntN(62), r.IntN(62); j%4 > 0 { // a glider
@@ -149,20 +154,18 @@ func testPushSides(t *testing.T) {
 			for j := range got[i] {
 				s := &got[i][j].Site
 				s.Rows, _ = sheet(r, r.IntN(3))
-				for d := range s.Near {
-					s.Near[d] = r.Uint32N(uint32(len(got) * ChunkSites))
-				}
 				s.Changed, s.IsQueued, s.IsAsleep = r.Uint64()&r.Uint64(), r.IntN(3) == 0, r.IntN(4) == 0
 			}
 		}
 		*want = *got
 		sides := make([]Side, r.IntN(200))
 		for i := range sides {
-			sides[i] = Side{r.Uint32N(uint32(len(got) * ChunkSites)), someRows(r)&OwnColumns | 1<<(2+r.IntN(60))}
+			l := Link{r.Uint32N(uint32(len(got) * ChunkSites)), r.Uint32N(uint32(len(got) * ChunkSites))}
+			sides[i] = Side{l, someRows(r)&OwnColumns | 1<<(2+r.IntN(60))}
 		}
-		push, d, copyTo := PushWest, ToW, CopyWest
+		push, copyTo := PushWest, CopyWest
 		if round%2 == 1 {
-			push, d, copyTo = PushEast, ToE, CopyEast
+			push, copyTo = PushEast, CopyEast
 		}
 		var lists [2][2]List[uint32]
 		for i := range lists {
@@ -173,24 +176,24 @@ func testPushSides(t *testing.T) {
 		push(got.chunks(), sides, &lists[0][0], &lists[0][1])
 		queue, asleep := &lists[1][0], &lists[1][1]
 		for _, s := range sides {
-			t := &want[s.ID/ChunkSites][s.ID%ChunkSites].Site
-			q := &want[t.Near[d]/ChunkSites][t.Near[d]%ChunkSites].Site
+			t := &want[s.From/ChunkSites][s.From%ChunkSites].Site
+			q := &want[s.To/ChunkSites][s.To%ChunkSites].Site
 			if q.IsAsleep {
-				asleep.Add(s.ID, 1)
+				asleep.Add(s.From, 1)
 			} else if changed := copyTo(&q.Rows, &t.Rows, s.Rows); changed != 0 {
 				q.Changed |= changed
 				if !q.IsQueued {
-					queue.Add(t.Near[d], 1)
+					queue.Add(s.To, 1)
 				}
 				q.IsQueued = true
 			}
 		}
 		if *got != *want {
-			t.Fatalf("direction %d, %d sides: the sites differ", d, len(sides))
+			t.Fatalf("round %d, %d sides: the sites differ", round, len(sides))
 		}
 		for j, name := range []string{"queue", "asleep"} {
 			if got, want := lists[0][j].All(), lists[1][j].All(); !slices.Equal(got, want) {
-				t.Fatalf("direction %d, %d sides, %s: %v, want %v", d, len(sides), name, got, want)
+				t.Fatalf("round %d, %d sides, %s: %v, want %v", round, len(sides), name, got, want)
 			}
 		}
 	}
