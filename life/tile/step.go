@@ -182,6 +182,9 @@ func (u *universe) push(w *worker) {
 
 // pushSides is push for one side.
 func (u *universe) pushSides(w *worker, push func(kernel.Chunks, []kernel.Side, *kernel.List[id], *kernel.List[id]), sides *kernel.List[kernel.Side], d int) {
+	if sides.N == 0 {
+		return
+	}
 	n := len(u.queue)
 	w.queue = kernel.List[id]{Entries: slices.Grow(u.queue, sides.N)[:n+sides.N], N: n}
 	w.missed.N = 0
