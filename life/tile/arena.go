@@ -29,47 +29,38 @@ const limit = 1 << 62
 // cells within limit need, for the tiles that hold nothing but their rim.
 const farthest = limit/inner + 1
 
-// The neighbours of a tile, in the order of tile.near. opposite(d) is 7-d.
+// The neighbours of a tile. opposite(d) is 7-d.
 const (
-	toNW = iota
-	toN
-	toNE
-	toW
-	toE
-	toSW
-	toS
-	toSE
+	toNW = kernel.ToNW
+	toN  = kernel.ToN
+	toNE = kernel.ToNE
+	toW  = kernel.ToW
+	toE  = kernel.ToE
+	toSW = kernel.ToSW
+	toS  = kernel.ToS
+	toSE = kernel.ToSE
 )
 
 // offset is where the neighbours are, in tiles.
 var offset = [8]struct{ x, y int64 }{{-1, -1}, {0, -1}, {1, -1}, {-1, 0}, {1, 0}, {-1, 1}, {0, 1}, {1, 1}}
 
 // id names a tile of an arena; 0 is none.
-type id uint32
+type id = uint32
 
 // tile is 60×60 cells and, around them, a copy of two cells of the neighbours.
-// It is nine cache lines.
+// It is nine cache lines. Rows are the cells, unless it is asleep: then its tracker
+// (see cycles; 0 is none) has them. A tile is queued when it is on the list for the next
+// pass. An age of 0 is a free slot.
 type tile struct {
-	// rows are the cells, unless the tile is asleep: then its tracker has them.
-	rows kernel.Tile
-	// changed has a bit for each row, rim included, that may differ from what it
-	// was two generations ago.
-	changed  uint64
-	near     [8]id
-	x, y     int64  // in tiles: the own cells are 60x…60x+59 by 60y…60y+59
-	tracker  uint32 // see cycles; 0 is none
-	age      uint8  // visits, up to trackAge, and one; 0 is a free slot
-	sleepers uint8  // neighbours that are asleep
-	isQueued bool   // on the list for the next pass
-	isAsleep bool
+	kernel.Site
+	x, y int64 // in tiles: the own cells are 60x…60x+59 by 60y…60y+59
 }
 
 const (
-	chunkBits  = 7
-	chunkTiles = 1 << chunkBits
+	chunkTiles = kernel.ChunkSites
 	// slotBytes is the memory for one slot of a chunk: the tile and room for it on
 	// the free list, on the queue and on the lists of a worker.
-	slotBytes = int64(unsafe.Sizeof(tile{}) + 3*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(pair{}) + 2*unsafe.Sizeof(edge{}) + unsafe.Sizeof(diagonals{}))
+	slotBytes = int64(unsafe.Sizeof(tile{}) + 4*unsafe.Sizeof(id(0)) + 2*unsafe.Sizeof(kernel.Link{}) + 2*unsafe.Sizeof(kernel.Side{}) + unsafe.Sizeof(kernel.Diagonals{}))
 	minIndex  = 256
 )
 
@@ -97,7 +88,13 @@ type slot struct {
 func isFull(count, slots int) bool { return 4*count > 3*slots }
 
 // at returns the tile of an id other than 0.
-func (a *arena) at(i id) *tile { return &a.chunks[i>>chunkBits][i&(chunkTiles-1)] }
+func (a *arena) at(i id) *tile { return &a.chunks[i/chunkTiles][i%chunkTiles] }
+
+// places returns where the tiles are.
+func (a *arena) places() kernel.Chunks {
+	_ = [1]struct{}{}[unsafe.Sizeof(tile{})-kernel.SiteBytes]
+	return *(*kernel.Chunks)(unsafe.Pointer(&a.chunks))
+}
 
 // bytes returns the memory in use.
 func (a *arena) bytes() int64 {
@@ -180,16 +177,16 @@ func (a *arena) create(x, y int64) id {
 	}
 	k := a.take()
 	t := a.at(k)
-	t.x, t.y, t.age, t.sleepers = x, y, 1, 0
+	t.x, t.y, t.Age, t.Sleepers = x, y, 1, 0
 	a.enter(slot{k, hash(x, y)})
-	for d := range t.near {
-		t.near[d] = 0
+	for d := range t.Near {
+		t.Near[d] = 0
 		if q := a.find(x+offset[d].x, y+offset[d].y); q != 0 {
-			t.near[d] = q
+			t.Near[d] = q
 			n := a.at(q)
-			n.near[7-d] = k
-			if n.isAsleep {
-				t.sleepers++
+			n.Near[7-d] = k
+			if n.IsAsleep {
+				t.Sleepers++
 			}
 		}
 	}
@@ -206,7 +203,7 @@ func (a *arena) take() id {
 		a.free = a.free[:last]
 		return k
 	}
-	if int(a.next)>>chunkBits == len(a.chunks) {
+	if int(a.next)/chunkTiles == len(a.chunks) {
 		a.addChunk()
 	}
 	if a.next == math.MaxUint32 {
@@ -221,7 +218,7 @@ func (a *arena) addChunk() {
 	c := new([chunkTiles]tile)
 	a.chunks = append(a.chunks, c)
 	if len(a.chunks) == 1 {
-		c[0].isAsleep = true
+		c[0].IsAsleep = true
 	} else {
 		system.Populate(c[:])
 	}
@@ -241,12 +238,12 @@ func (a *arena) growIndex() {
 func (a *arena) release(k id) {
 	a.leave(k)
 	t := a.at(k)
-	for d, q := range t.near {
+	for d, q := range t.Near {
 		if q != 0 {
-			a.at(q).near[7-d] = 0
+			a.at(q).Near[7-d] = 0
 		}
 	}
-	t.changed, t.age = 0, 0
+	t.Changed, t.Age = 0, 0
 	a.free = append(a.free, k)
 	a.count--
 }
@@ -254,7 +251,7 @@ func (a *arena) release(k id) {
 // all yields the tiles in use in the order of their ids.
 func (a *arena) all(yield func(id, *tile) bool) {
 	for i := id(1); i < a.next; i++ {
-		if t := a.at(i); t.age != 0 && !yield(i, t) {
+		if t := a.at(i); t.Age != 0 && !yield(i, t) {
 			return
 		}
 	}

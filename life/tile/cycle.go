@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// trackAge is after how many visits a tile gets a tracker: most of what is
-	// going to die down has done so by then.
-	trackAge = 200
+	// trackAge is after how many samples with a change, and one, a tile gets a tracker,
+	// 208 visits of it or so: most of what is going to die down has done so by then.
+	trackAge = 14
 	// maxPeriod is the longest period that is found, in passes of two generations:
 	// what guns and logic circuits in the field's collections are made of has 30,
 	// 46, 60, 120 or 240 generations, and few things more.
@@ -36,19 +36,36 @@ type cycles struct {
 // pass with the record.
 type tracker struct {
 	record            // what the tile repeats, if it has states
+	isWatching bool   // anchor is to come again
+	witness    uint8  // a row in which the cells last differed from anchor
+	anchorAt   int64  // the pass of anchor
+	least      int64  // shorter periods did not last
+	tryAt      int64  // when to take the next anchor
+	backoff    int64  // windows of maxPeriod until the next but one
+	matchedAt  int64  // the last pass that was as recorded
+	changedAt  int64  // the last pass with a change
 	fresh      record // being recorded
-	anchor     kernel.Tile
-	anchorAt   int64 // the pass of anchor
-	isWatching bool  // anchor is to come again
-	least      int64 // shorter periods did not last
-	tryAt      int64 // when to take the next anchor
-	backoff    int64 // windows of maxPeriod until the next but one
 
-	matchedAt int64     // the last pass that was as recorded
-	changedAt int64     // the last pass with a change
-	serial    uint64    // of no other tracker
-	records   uint64    // how many there were
-	linked    [8]uint64 // names of the neighbours' records that fit this one
+	serial  uint64    // of no other tracker
+	records uint64    // how many there were
+	linked  [8]uint64 // names of the neighbours' records that fit this one
+	// The anchor comes last, so that what each pass looks at lies together.
+	anchor kernel.Tile
+}
+
+// isAnchor reports whether the cells are those of the anchor. Where they were not, they
+// most often are not again.
+func (tr *tracker) isAnchor(rows *kernel.Tile) bool {
+	if y := tr.witness & (side - 1); rows[y] != tr.anchor[y] {
+		return false
+	}
+	for y := range rows {
+		if rows[y] != tr.anchor[y] {
+			tr.witness = uint8(y)
+			return false
+		}
+	}
+	return true
 }
 
 // record is the states of a tile in as many passes as its period has, the first
@@ -124,47 +141,47 @@ func (u *universe) track(t *tile) {
 	tr := &tracker{serial: u.serial, backoff: 1, matchedAt: -1, changedAt: u.clock}
 	u.recorded += tr.bytes()
 	if last := len(u.unused) - 1; last >= 0 {
-		t.tracker = u.unused[last]
+		t.Tracker = u.unused[last]
 		u.unused = u.unused[:last]
-		u.trackers[t.tracker] = tr
+		u.trackers[t.Tracker] = tr
 		return
 	}
 	if len(u.trackers) == 0 {
 		u.trackers = append(u.trackers, nil)
 	}
-	t.tracker = uint32(len(u.trackers))
+	t.Tracker = uint32(len(u.trackers))
 	u.trackers = append(u.trackers, tr)
 }
 
 // untrack takes a tile's tracker away.
 func (u *universe) untrack(t *tile) {
-	u.recorded -= u.trackers[t.tracker].bytes()
-	u.trackers[t.tracker] = nil
-	u.unused = append(u.unused, t.tracker)
-	t.tracker, t.age = 0, 1
+	u.recorded -= u.trackers[t.Tracker].bytes()
+	u.trackers[t.Tracker] = nil
+	u.unused = append(u.unused, t.Tracker)
+	t.Tracker, t.Age = 0, 1
 }
 
 // watch is the part of a visit that has to do with cycles. It returns false when
 // there is nothing to step.
 func (w *worker) watch(u *universe, k id, t *tile) bool {
 	switch {
-	case t.isAsleep:
-		t.isQueued = false
+	case t.IsAsleep:
+		t.IsQueued = false
 		return false
-	case t.tracker == 0 && t.changed == 0: // it lost its tracker for being at rest
+	case t.Tracker == 0 && t.Changed == 0: // it lost its tracker for being at rest
 		w.rest(k, t)
 		return false
 	}
 	isMatched := false
-	if t.tracker != 0 {
-		tr := u.trackers[t.tracker]
+	if t.Tracker != 0 {
+		tr := u.trackers[t.Tracker]
 		before := tr.bytes()
-		isMatched = tr.follow(&t.rows, t.changed != 0, u.clock, w.room)
+		isMatched = tr.follow(&t.Rows, t.Changed != 0, u.clock, w.room)
 		more := tr.bytes() - before
 		w.recorded += more
 		w.room -= more
 	}
-	if t.sleepers != 0 {
+	if t.Sleepers != 0 {
 		w.bedside = append(w.bedside, k)
 		if !isMatched {
 			w.astray = append(w.astray, k)
@@ -173,7 +190,7 @@ func (w *worker) watch(u *universe, k id, t *tile) bool {
 	if isMatched && (uint32(u.clock)+uint32(k))%sleepEvery == 0 {
 		w.drowsy = append(w.drowsy, k)
 	}
-	if t.changed == 0 {
+	if t.Changed == 0 {
 		w.rest(k, t)
 		return false
 	}
@@ -217,7 +234,7 @@ func (tr *tracker) search(rows *kernel.Tile, now, room int64) {
 	since := now - tr.anchorAt
 	switch {
 	case since <= maxPeriod:
-		if since >= max(tr.least, 2) && *rows == tr.anchor && since*stateBytes <= room {
+		if since >= max(tr.least, 2) && tr.isAnchor(rows) && since*stateBytes <= room {
 			tr.fresh = record{states: make([]kernel.Tile, since), start: now}
 			tr.take(rows, now)
 		}

@@ -55,7 +55,9 @@
 // Visits touch nothing but their own tile and may run on several goroutines
 // ([WithThreads]). Many are made in one call, so that the processor has the next tile
 // at hand. What a visit changes cannot be foretold: a tile is put on a list for each
-// edge in any case, and then counted or not, and pushes go from list to list.
+// edge in any case, and then counted or not, and pushes go from list to list. A visit is
+// noted on the lists (kernel.Notes) during the next one, by the same routine. Whether a
+// tile is old, or holds little, is looked at in one pass of 16.
 //
 // # What is skipped
 //
@@ -71,7 +73,7 @@
 // Rokicki, "qlifealgo.cpp") and lifelib's upattern (A. P. Goucher) make ash free;
 // the latter also steps tiles with a rim twice a visit.
 //
-// Cycles. A tile that has been visited 200 times gets a tracker, which looks for a
+// Cycles. A tile that has been visited some 200 times gets a tracker, which looks for a
 // state, rim included, that comes again within 240 generations, then records one
 // period and compares each pass with the record. A tile falls asleep when it and
 // all its neighbours are as recorded (or at rest, or asleep, or missing), and the
@@ -155,13 +157,35 @@
 //	looked at for ships half as often          313  545    96                      0.20    1.44
 //	the next tile fetched, hashes in the index 317  549    97                      0.20    1.43
 //
-// Of the time in spacefiller half is the kernel, at 8.4 groups of four rows a visit, of
-// which 88 % change: its fronts are diagonal, so that few cells of a row change, but most
-// rows of a tile do. Page faults were 1,015 and are 675, of which 545 are the program's
+// Then, user cycles against the same before, the median of 20 pairs of runs or so, as the
+// other hyper-thread made all between 80 and 125 of one figure:
+//
+//	                                                 filler  soup    MR
+//	visits noted in assembly, after the next         0.973   0.99  0.98
+//	pushes west and east in assembly                 0.967   1.0
+//	no calls where tiles are chosen, those that
+//	are watched apart                                0.991   0.94  0.99
+//	what each pass reads of a tracker side by side,
+//	anchors compared first where they last differed          0.91  0.96
+//	trackers asked for before they are wanted        1.00    0.93  0.98
+//
+// Instructions with start-up: spacefiller 317 → 281 million, soup 549 → 509, switch-engine-breeder-MR
+// (MR, 5,000 generations) 64.0 → 58. A visit of spacefiller takes some 970, of which the
+// loop of its 8.4 groups 560.
+//
+// Noted at once, a visit made the next one wait: what a hundred scalar instructions wait
+// for is the last group's changes, and they fill the schedulers.
+//
+// Of the time in spacefiller 60 % is the kernel, at 8.4 groups of four rows a visit, of
+// which 88 % change, all in one run: its fronts are diagonal, so that few cells of a row
+// change, but most rows of a tile do. Groups that begin at any row would save nothing
+// there, 2 % in soups and 6 % in MR. Page faults were 1,015 and are 675, of which 545 are the program's
 // start (arena.Populate).
 //
 // No difference made: fields of a tile in an order that aligns groups of rows; batches of
-// 16, 32 or 64 visits.
+// 8, 16, 32 or 64 visits. Links that do not name the neighbour save two instructions each,
+// but the neighbour's id then comes from a tile out of reach: slower on a 3000×3000 soup.
+// There, too, it is that the next tile has to be fetched; small universes do as well without.
 //
 // Trackers that have nothing to wait for taken away at once, and given after 240
 // visits instead of 200, made no difference.

@@ -131,8 +131,8 @@ func (l *loader) add(tx, ty int64, y int, cells uint64) {
 		return
 	}
 	t := l.tile(tx, ty)
-	l.u.at(t).rows[rim+y] |= cells
-	for d, q := range l.u.at(t).near {
+	l.u.at(t).Rows[rim+y] |= cells
+	for d, q := range l.u.at(t).Near {
 		if q == 0 && isSeen(cells, y, d) {
 			l.u.create(tx+offset[d].x, ty+offset[d].y)
 		}

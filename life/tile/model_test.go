@@ -104,7 +104,7 @@ func same(t testing.TB, e *Engine, m *model, what string) {
 func (u *universe) verify() error {
 	queued := map[id]bool{}
 	for _, k := range u.queue {
-		if queued[k] || !u.at(k).isQueued || u.at(k).age == 0 {
+		if queued[k] || !u.at(k).IsQueued || u.at(k).Age == 0 {
 			return fmt.Errorf("tile %d is on the queue twice, or does not know of it, or is free", k)
 		}
 		queued[k] = true
@@ -112,17 +112,17 @@ func (u *universe) verify() error {
 	count, asleep := 0, 0
 	for k, t := range u.all {
 		count++
-		if t.isAsleep {
+		if t.IsAsleep {
 			asleep++
 		}
 		if u.find(t.x, t.y) != k {
 			return fmt.Errorf("tile %d is not in the index", k)
 		}
-		if t.isQueued != queued[k] || t.changed != 0 && !queued[k] || t.tracker != 0 && !t.isAsleep && !queued[k] {
-			return fmt.Errorf("tile %d: queued %v, changed %x, tracker %d, on the queue %v", k, t.isQueued, t.changed, t.tracker, queued[k])
+		if t.IsQueued != queued[k] || t.Changed != 0 && !queued[k] || t.Tracker != 0 && !t.IsAsleep && !queued[k] {
+			return fmt.Errorf("tile %d: queued %v, changed %x, tracker %d, on the queue %v", k, t.IsQueued, t.Changed, t.Tracker, queued[k])
 		}
 		isDue := slices.ContainsFunc(u.graves, func(g grave) bool { return g.id == k })
-		if *u.cells(t) == (kernel.Tile{}) && !queued[k] && t.tracker == 0 && !isDue {
+		if *u.cells(t) == (kernel.Tile{}) && !queued[k] && t.Tracker == 0 && !isDue {
 			return fmt.Errorf("tile %d is empty and at rest, but was not freed", k)
 		}
 		if err := u.verifyTile(k, t); err != nil {
@@ -140,24 +140,24 @@ func (u *universe) verify() error {
 
 func (u *universe) verifyTile(k id, t *tile) error {
 	sleepers := uint8(0)
-	for d, q := range t.near {
+	for d, q := range t.Near {
 		switch {
 		case q != u.find(t.x+offset[d].x, t.y+offset[d].y):
 			return fmt.Errorf("tile %d: neighbour %d is %d", k, d, q)
-		case q != 0 && u.at(q).near[7-d] != k:
+		case q != 0 && u.at(q).Near[7-d] != k:
 			return fmt.Errorf("tiles %d and %d do not agree that they are neighbours", k, q)
 		case q == 0 && isLiveAt(u.cells(t), d):
 			return fmt.Errorf("tile %d has cells on the rim of a tile that is not there", k)
 		}
-		if q != 0 && u.at(q).isAsleep {
+		if q != 0 && u.at(q).IsAsleep {
 			sleepers++
 		}
 	}
-	if sleepers != t.sleepers {
-		return fmt.Errorf("tile %d: %d neighbours asleep, not %d", k, sleepers, t.sleepers)
+	if sleepers != t.Sleepers {
+		return fmt.Errorf("tile %d: %d neighbours asleep, not %d", k, sleepers, t.Sleepers)
 	}
-	fresh := tile{rows: *u.cells(t), near: t.near}
-	if u.fillRim(&fresh); fresh.rows != *u.cells(t) {
+	fresh := tile{Site: kernel.Site{Rows: *u.cells(t), Near: t.Near}}
+	if u.fillRim(&fresh); fresh.Rows != *u.cells(t) {
 		return fmt.Errorf("tile %d: the rim is not what the neighbours hold", k)
 	}
 	return nil
@@ -166,9 +166,9 @@ func (u *universe) verifyTile(k id, t *tile) error {
 func (u *universe) verifyTrackers() error {
 	used, recorded := 0, int64(0)
 	for _, t := range u.all {
-		if t.tracker != 0 {
+		if t.Tracker != 0 {
 			used++
-			recorded += u.trackers[t.tracker].bytes()
+			recorded += u.trackers[t.Tracker].bytes()
 		}
 	}
 	if recorded != u.recorded || used+len(u.unused) != max(1, len(u.trackers))-1 {

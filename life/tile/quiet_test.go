@@ -208,9 +208,30 @@ func TestLaunchBesideSleeper(t *testing.T) {
 		sleepers uint8
 		ships    int
 	}{{1, 0}, {0, 1}} {
-		u.at(k).sleepers = c.sleepers
+		u.at(k).Sleepers = c.sleepers
 		if u.tryLaunch(k, e); len(u.ships) != c.ships {
 			t.Errorf("%d neighbours asleep: %d ships, want %d", c.sleepers, len(u.ships), c.ships)
+		}
+	}
+}
+
+// TestAnchor compares isAnchor with ==, for cells that differ in one row, and after those
+// that differ in another.
+func TestAnchor(t *testing.T) {
+	var tr tracker
+	for y := range tr.anchor {
+		tr.anchor[y] = uint64(y) * 0x9E3779B97F4A7C15
+	}
+	for y := range tr.anchor {
+		rows := tr.anchor
+		if !tr.isAnchor(&rows) {
+			t.Errorf("equal cells are not the anchor, witness %d", tr.witness)
+		}
+		for _, z := range []int{y, y ^ 1} {
+			rows = tr.anchor
+			if rows[z] ^= 1 << y; tr.isAnchor(&rows) {
+				t.Errorf("row %d differs, witness %d", z, tr.witness)
+			}
 		}
 	}
 }

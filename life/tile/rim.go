@@ -8,22 +8,22 @@ import (
 
 // cells returns the cells of t at the present pass. They are not to be changed.
 func (u *universe) cells(t *tile) *kernel.Tile {
-	if t.isAsleep {
-		return u.trackers[t.tracker].at(u.clock)
+	if t.IsAsleep {
+		return u.trackers[t.Tracker].at(u.clock)
 	}
-	return &t.rows
+	return &t.Rows
 }
 
 // fillRim copies the rim of t from its neighbours.
 func (u *universe) fillRim(t *tile) {
 	near := func(d int) *kernel.Tile {
-		if t.near[d] == 0 {
+		if t.Near[d] == 0 {
 			return &kernel.Empty
 		}
-		return u.cells(u.at(t.near[d]))
+		return u.cells(u.at(t.Near[d]))
 	}
-	for d := range t.near {
-		copyEdge(&t.rows, near(d), 7-d, ownBits)
+	for d := range t.Near {
+		copyEdge(&t.Rows, near(d), 7-d, ownBits)
 	}
 }
 

@@ -8,11 +8,8 @@ import (
 )
 
 const (
-	// launchEvery is in how many passes a tile is looked at once for being nothing
-	// but a spaceship.
-	launchEvery = 16
-	// launchRows is how many rows may change on a tile that is looked at: those of
-	// three gliders.
+	// launchRows is how many rows may change on a tile that is looked at for being
+	// nothing but spaceships: those of three gliders.
 	launchRows = 16
 	// shipSide bounds the size of a spaceship, in cells.
 	shipSide = 8
@@ -158,15 +155,16 @@ func (e *Engine) kindOf(cells uint64) *kind {
 // fly returns the spaceship that cells are, or nil: it lets them run on their own.
 func (e *Engine) fly(cells uint64) *kind {
 	const at = 28
-	var t kernel.Tile
+	var site kernel.Site
+	t := &site.Rows
 	for i := range 8 {
 		t[at+i] = cells >> (8 * i) & 0xff << at
 	}
-	k, start := &kind{}, t
+	k, start := &kind{}, *t
 	first, second := e.networks()
 	for i := range 2 {
-		kernel.StepTwice(first, second, []kernel.Visit{{Tile: &t, Groups: kernel.AllGroups}})
-		c, x, y, ok := octet(&t)
+		kernel.StepTwice(first, second, []kernel.Visit{{Site: &site, Groups: kernel.AllGroups}}, nil)
+		c, x, y, ok := octet(t)
 		switch {
 		case !ok:
 			return nil
@@ -207,8 +205,8 @@ func (u *universe) launch(used []*worker, e *Engine) {
 	}
 	queue := u.queue[:0]
 	for _, k := range u.queue {
-		if t := u.at(k); t.changed == 0 && t.tracker == 0 && !t.isAsleep {
-			t.isQueued = false
+		if t := u.at(k); t.Changed == 0 && t.Tracker == 0 && !t.IsAsleep {
+			t.IsQueued = false
 			u.bury(k)
 		} else {
 			queue = append(queue, k)
@@ -221,19 +219,19 @@ func (u *universe) launch(used []*worker, e *Engine) {
 // have a way to go. A neighbour that is asleep counts on the tile.
 func (u *universe) tryLaunch(k id, e *Engine) {
 	t := u.at(k)
-	if t.age == 0 || t.isAsleep || t.sleepers != 0 {
+	if t.Age == 0 || t.IsAsleep || t.Sleepers != 0 {
 		return
 	}
 	before := len(u.ships)
-	for rest := t.rows; rest != (kernel.Tile{}); {
+	for rest := t.Rows; rest != (kernel.Tile{}); {
 		cells, x, y, ok := part(&rest)
 		if !ok || e.kindOf(cells) == nil || len(u.ships) == before && u.hasCompany(t) || !u.addShip(e, k, cells, t.x*inner-rim+int64(x), t.y*inner-rim+int64(y)) {
 			u.ships = u.ships[:before]
 			return
 		}
 	}
-	t.rows, t.changed = kernel.Tile{}, 0
-	if t.tracker != 0 {
+	t.Rows, t.Changed = kernel.Tile{}, 0
+	if t.Tracker != 0 {
 		u.untrack(t)
 	}
 }
@@ -260,7 +258,7 @@ func (u *universe) addShip(e *Engine, k id, cells uint64, x, y int64) bool {
 // hasCompany reports whether a neighbour has more cells than a spaceship or two. The
 // first tile beside a gun is better left to the gun's cycle.
 func (u *universe) hasCompany(t *tile) bool {
-	for _, k := range t.near {
+	for _, k := range t.Near {
 		if k == 0 {
 			continue
 		}
@@ -463,10 +461,10 @@ func (u *universe) flip(x, y int64) {
 		u.warn(tx, ty)
 	}
 	t := u.at(k)
-	t.rows[rim+j] ^= 1 << (rim + i)
+	t.Rows[rim+j] ^= 1 << (rim + i)
 	rows, column := uint64(1)<<(rim+j), uint64(1)<<(rim+i)
 	u.change(k, t, rows)
-	for d := range t.near {
+	for d := range t.Near {
 		if isSeen(column, j, d) {
 			u.pushEdge(t, d, rows)
 		}

@@ -8,8 +8,8 @@ const sleepEvery = 4
 // That could not be seen then, but it can from now on.
 func (u *universe) rouse(astray []id) {
 	for _, k := range astray {
-		for _, q := range u.at(k).near {
-			if q != 0 && u.at(q).isAsleep {
+		for _, q := range u.at(k).Near {
+			if q != 0 && u.at(q).IsAsleep {
 				u.wake(q)
 			}
 		}
@@ -20,20 +20,20 @@ func (u *universe) rouse(astray []id) {
 // more, but until now all was as recorded, except on its rim.
 func (u *universe) wake(k id) {
 	t := u.at(k)
-	tr := u.trackers[t.tracker]
+	tr := u.trackers[t.Tracker]
 	u.asleep--
-	t.isAsleep = false
-	for _, q := range t.near {
+	t.IsAsleep = false
+	for _, q := range t.Near {
 		if q != 0 {
-			u.at(q).sleepers--
+			u.at(q).Sleepers--
 		}
 	}
-	t.rows = *tr.at(u.clock)
+	t.Rows = *tr.at(u.clock)
 	u.fillRim(t)
-	t.changed = 0
+	t.Changed = 0
 	for y, row := range tr.at(u.clock - 1) {
-		if t.rows[y] != row {
-			t.changed |= 1 << y
+		if t.Rows[y] != row {
+			t.Changed |= 1 << y
 		}
 	}
 	tr.changedAt = u.clock
@@ -45,16 +45,16 @@ func (u *universe) wake(k id) {
 func (u *universe) copySleepers(list []id) {
 	for _, k := range list {
 		t := u.at(k)
-		if t.sleepers == 0 || t.isAsleep {
+		if t.Sleepers == 0 || t.IsAsleep {
 			continue
 		}
-		for d, q := range t.near {
-			if q == 0 || !u.at(q).isAsleep {
+		for d, q := range t.Near {
+			if q == 0 || !u.at(q).IsAsleep {
 				continue
 			}
-			r := &u.trackers[u.at(q).tracker].record
+			r := &u.trackers[u.at(q).Tracker].record
 			if r.varies>>(7-d)&1 != 0 {
-				u.change(k, t, copyEdge(&t.rows, r.at(u.clock), 7-d, r.sides))
+				u.change(k, t, copyEdge(&t.Rows, r.at(u.clock), 7-d, r.sides))
 			}
 		}
 	}
@@ -65,25 +65,25 @@ func (u *universe) copySleepers(list []id) {
 // outside.
 func (u *universe) doze(k id) {
 	t := u.at(k)
-	if t.isAsleep {
+	if t.IsAsleep {
 		return
 	}
-	for _, q := range t.near {
+	for _, q := range t.Near {
 		if q != 0 && !u.isSteady(u.at(q)) {
 			return
 		}
 	}
-	for d := range t.near {
+	for d := range t.Near {
 		if !u.isLinked(t, d) {
 			return
 		}
 	}
-	t.isAsleep = true
-	t.changed = 0
+	t.IsAsleep = true
+	t.Changed = 0
 	u.asleep++
-	for _, q := range t.near {
+	for _, q := range t.Near {
 		if q != 0 {
-			u.at(q).sleepers++
+			u.at(q).Sleepers++
 		}
 	}
 }
@@ -92,26 +92,26 @@ func (u *universe) doze(k id) {
 // is at rest.
 func (u *universe) isSteady(t *tile) bool {
 	switch {
-	case t.isAsleep:
+	case t.IsAsleep:
 		return true
-	case t.tracker != 0:
-		return u.trackers[t.tracker].matchedAt == u.clock-1
+	case t.Tracker != 0:
+		return u.trackers[t.Tracker].matchedAt == u.clock-1
 	}
-	return !t.isQueued && t.changed == 0
+	return !t.IsQueued && t.Changed == 0
 }
 
 // isLinked reports whether the record of t and what its neighbour in the direction
 // d does for ever fit together, each having on its rim what the other has at its edge.
 func (u *universe) isLinked(t *tile, d int) bool {
-	tr := u.trackers[t.tracker]
-	if t.near[d] == 0 {
+	tr := u.trackers[t.Tracker]
+	if t.Near[d] == 0 {
 		return tr.live>>d&1 == 0
 	}
-	q := u.at(t.near[d])
-	if q.tracker == 0 {
-		return tr.varies>>d&1 == 0 && meets(&tr.states[0], &q.rows, d)
+	q := u.at(t.Near[d])
+	if q.Tracker == 0 {
+		return tr.varies>>d&1 == 0 && meets(&tr.states[0], &q.Rows, d)
 	}
-	r := u.trackers[q.tracker]
+	r := u.trackers[q.Tracker]
 	if tr.linked[d] == r.name {
 		return true
 	}
@@ -132,12 +132,12 @@ func (u *universe) forget() {
 		return
 	}
 	for k, t := range u.all {
-		if t.isAsleep {
+		if t.IsAsleep {
 			u.wake(k)
 		}
 	}
 	for _, t := range u.all {
-		if t.tracker != 0 {
+		if t.Tracker != 0 {
 			u.untrack(t)
 		}
 	}
@@ -145,7 +145,7 @@ func (u *universe) forget() {
 	queue := u.queue[:0]
 	for _, k := range u.queue {
 		t := u.at(k)
-		if t.isQueued = t.changed != 0; t.isQueued {
+		if t.IsQueued = t.Changed != 0; t.IsQueued {
 			queue = append(queue, k)
 		} else {
 			u.bury(k)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/internal/kernel"
 	"golife/life/lifetest"
 	"golife/life/rule"
 )
@@ -317,7 +318,7 @@ func TestStats(t *testing.T) {
 		got[s.Name] = s.Value
 	}
 	passes := got["passes"]
-	if passes > launchEvery || got["ships"] != 1 || got["tiles"] != 1 || got["tiles_active"] != 0 ||
+	if passes > kernel.SampleEvery || got["ships"] != 1 || got["tiles"] != 1 || got["tiles_active"] != 0 ||
 		got["tiles_stepped"] != passes+1 || got["tiles_skipped"] != passes-1 || got["bytes"] != e.Bytes() {
 		t.Errorf("counters are %v", got)
 	}
@@ -366,7 +367,7 @@ func TestArena(t *testing.T) {
 		t.Fatalf("%s: %d tiles, want %d", seed, a.count, len(want))
 	}
 	for p, k := range want {
-		for d, q := range a.at(k).near {
+		for d, q := range a.at(k).Near {
 			if q != want[life.Point{X: p.X + offset[d].x, Y: p.Y + offset[d].y}] {
 				t.Fatalf("%s: neighbour %d of %v is %d", seed, d, p, q)
 			}

@@ -69,7 +69,7 @@ func (u *universe) commit(used []*worker) {
 	u.clock++
 	u.queue = u.queue[:0]
 	for _, w := range used {
-		u.queue = append(u.queue, w.next.all()...)
+		u.queue = append(u.queue, w.Next.All()...)
 	}
 	for _, w := range used {
 		u.copySleepers(w.bedside)
@@ -81,8 +81,8 @@ func (u *universe) commit(used []*worker) {
 		u.push(w)
 	}
 	for _, w := range used {
-		for _, k := range w.quiet.all() {
-			if u.at(k).rows == (kernel.Tile{}) {
+		for _, k := range w.quiet {
+			if u.at(k).Rows == (kernel.Tile{}) {
 				u.graves = append(u.graves, grave{k, u.clock + maxPeriod})
 			}
 		}
@@ -100,12 +100,12 @@ func (u *universe) follow(w *worker) {
 		u.doze(k)
 	}
 	for _, k := range w.idle {
-		if t := u.at(k); t.tracker != 0 && !t.isAsleep && u.clock-u.trackers[t.tracker].changedAt > maxPeriod {
+		if t := u.at(k); t.Tracker != 0 && !t.IsAsleep && u.clock-u.trackers[t.Tracker].changedAt > maxPeriod {
 			u.untrack(t)
 		}
 	}
 	for _, k := range w.grown {
-		if t := u.at(k); t.tracker == 0 {
+		if t := u.at(k); t.Tracker == 0 {
 			u.track(t)
 		}
 	}
@@ -131,7 +131,7 @@ func (u *universe) clean(isAll bool) {
 // bury frees the tile if nothing is left of it, and reports whether it did.
 func (u *universe) bury(k id) bool {
 	t := u.at(k)
-	if t.age == 0 || t.isQueued || t.isAsleep || t.tracker != 0 || t.changed != 0 || t.rows != (kernel.Tile{}) {
+	if t.Age == 0 || t.IsQueued || t.IsAsleep || t.Tracker != 0 || t.Changed != 0 || t.Rows != (kernel.Tile{}) {
 		return false
 	}
 	u.release(k)
@@ -166,7 +166,7 @@ func (e *Engine) admit(used []*worker) error {
 	u := e.u
 	born := map[life.Point]bool{}
 	look := func(k id, d int) {
-		if t := u.at(k); t.near[d] == 0 && isLiveAt(&t.rows, d) {
+		if t := u.at(k); t.Near[d] == 0 && isLiveAt(&t.Rows, d) {
 			born[life.Point{X: t.x + offset[d].x, Y: t.y + offset[d].y}] = true
 		}
 	}
@@ -217,8 +217,8 @@ func (u *universe) record() *journal {
 	j := &journal{queue: slices.Clone(u.queue)}
 	for _, k := range u.queue {
 		t := u.at(k)
-		j.rows = append(j.rows, t.rows)
-		j.changed = append(j.changed, t.changed)
+		j.rows = append(j.rows, t.Rows)
+		j.changed = append(j.changed, t.Changed)
 	}
 	return j
 }
@@ -227,7 +227,7 @@ func (u *universe) restore(j *journal) {
 	u.queue = j.queue
 	for i, k := range u.queue {
 		t := u.at(k)
-		t.rows, t.changed, t.isQueued = j.rows[i], j.changed[i], true
+		t.Rows, t.Changed, t.IsQueued = j.rows[i], j.changed[i], true
 	}
 }
 
@@ -244,9 +244,9 @@ func (e *Engine) settle() {
 	first, _ := e.networks()
 	var next kernel.Tile
 	for _, t := range u.all {
-		first.StepRows(next[1:side-1], t.rows[:])
+		first.StepRows(next[1:side-1], t.Rows[:])
 		for y := rim; y < side-rim; y++ {
-			t.rows[y] = next[y] & ownBits
+			t.Rows[y] = next[y] & ownBits
 		}
 	}
 	u.generation.Add(u.generation, one)
@@ -254,11 +254,11 @@ func (e *Engine) settle() {
 	e.kinds = nil
 	for k := id(1); k < u.next; k++ {
 		t := u.at(k)
-		if t.age == 0 {
+		if t.Age == 0 {
 			continue
 		}
-		for d, q := range t.near {
-			if q == 0 && isLiveAt(&t.rows, d) {
+		for d, q := range t.Near {
+			if q == 0 && isLiveAt(&t.Rows, d) {
 				u.create(t.x+offset[d].x, t.y+offset[d].y)
 			}
 		}
@@ -303,8 +303,8 @@ func (u *universe) compact() *universe {
 		c.enter(slot{to[k], hash(t.x, t.y)})
 	}
 	for _, t := range c.all {
-		for d := range t.near {
-			t.near[d] = to[t.near[d]]
+		for d := range t.Near {
+			t.Near[d] = to[t.Near[d]]
 		}
 	}
 	for _, k := range u.queue {

@@ -46,6 +46,8 @@ var files = map[string]func(*asm){
 	"edges_amd64.s": func(g *asm) {
 		g.edge256("West", true)
 		g.edge256("East", false)
+		g.push256("West", true)
+		g.push256("East", false)
 	},
 	"twice_amd64.s": func(g *asm) {
 		for _, k := range kinds {

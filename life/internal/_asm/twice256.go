@@ -17,7 +17,7 @@ var twiceParameters = map[string]string{"Life": "", "Total": ", p *uint64", "Sub
 // nextLife256 is Life by its neighbours alone: 19 operations and four shifts. x + 2y
 // are the two above and below, t0 + 2·t1 the units of all; of the twos exactly one
 // must be set.
-func (g *asm) nextLife256(n, c, s operand.Op) vec {
+func (g *asm) nextLife256(n, c, s operand.Op, next vec) {
 	north, ok := n.(vec)
 	if !ok {
 		north = g.ymm(n)
@@ -38,7 +38,7 @@ func (g *asm) nextLife256(n, c, s operand.Op) vec {
 	g.VPOR(v, two, two)
 	g.VPANDN(odd, two, odd)
 	g.VPOR(c, t0, t0)
-	return g.and(t0, odd)
+	g.VPAND(odd, t0, next)
 }
 
 // threeRows are the rows of a register and those to their north and south.
@@ -54,7 +54,8 @@ func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
 	}
 	for i, r := range of {
 		if k.name == "Life" {
-			next = append(next, g.nextLife256(r.n, r.c, r.s))
+			next = append(next, g.YMM())
+			g.nextLife256(r.n, r.c, r.s, next[i])
 		} else {
 			g.lane(i, g.sumDown256(r.n, r.c, r.s, masks), r.c)
 		}
@@ -73,9 +74,9 @@ func (g *asm) nexts256(k kind, masks gp, of ...threeRows) (next []vec) {
 
 // Offsets in a kernel.Visit.
 const (
-	visitTile, visitGroups              = 0, 8
+	visitSite, visitGroups              = 0, 8
 	visitRows, visitColumns, visitSides = 16, 24, 32
-	visitBytes                          = 40
+	visitID, visitBytes                 = 40, 48
 )
 
 // twice256 writes the visits of StepTwice. Only a visit's own tile is read and
@@ -85,18 +86,19 @@ func (g *asm) twice256(k kind) {
 	if k != lettersKind { // whose frame is large
 		g.Attributes(nosplit)
 	}
-	g.SignatureExpr("func(visits *uint64, n int" + twiceParameters[k.name] + ")")
+	g.SignatureExpr("func(visits *uint64, n int, notes *byte" + twiceParameters[k.name] + ")")
 	visit, end := g.arg("visits"), g.arg("n")
 	masks := g.rule256(k)
-	g.LEAQ(mem{Base: end, Index: end, Scale: 4}, end)
-	g.LEAQ(at8(visit, end, 0), end)
+	g.LEAQ(mem{Base: end, Index: end, Scale: 2}, end)
+	g.SHLQ(imm(4), end)
+	g.ADDQ(visit, end)
 	c := unchanged256{columns: g.YMM(), rows: g.GP64(), sides: g.GP64(), at: g.GP64()}
 	if k.name == "Life" { // the others have no register to spare
 		c.zero = g.zero256()
 	}
 	tile, groups := g.GP64(), g.GP64()
 	g.Label("visit")
-	g.MOVQ(at(visit, visitTile), tile)
+	g.MOVQ(at(visit, visitSite), tile)
 	g.MOVQ(at(visit, visitGroups), groups)
 	g.VPXOR(c.columns, c.columns, c.columns)
 	for _, r := range []gp{c.rows, c.sides, c.at} {
@@ -108,9 +110,16 @@ func (g *asm) twice256(k kind) {
 	g.twiceRuns256(k, masks, tile, groups, c)
 	g.Label("done")
 	g.storeChange256(c, visit)
+	first := g.arg("visits")
+	g.CMPQ(visit, first)
+	g.JEQ(operand.LabelRef("noted"))
+	g.Label("note")
+	g.note256(visit)
+	g.Label("noted")
 	g.ADDQ(imm(visitBytes), visit)
 	g.CMPQ(visit, end)
-	g.JNE(operand.LabelRef("visit"))
+	g.JCS(operand.LabelRef("visit"))
+	g.JEQ(operand.LabelRef("note"))
 	g.end()
 }
 
@@ -120,7 +129,7 @@ func (g *asm) fetchNext256(visit, end gp) {
 	g.LEAQ(at(visit, visitBytes), next)
 	g.CMPQ(next, end)
 	g.CMOVQEQ(visit, next)
-	g.MOVQ(at(next, visitTile), next)
+	g.MOVQ(at(next, visitSite), next)
 	for line := range 8 {
 		g.PREFETCHT0(at(next, 64*line))
 	}
@@ -156,33 +165,32 @@ func (g *asm) twiceRuns256(k kind, masks, tile, groups gp, c unchanged256) {
 	if isLate {
 		changes = g.zero256()
 	}
-	second := func() threeRows {
-		north, middle := g.YMM(), g.YMM()
-		g.VPERM2I128(imm(0x21), now, before, north)
-		g.VPALIGNR(imm(8), north, now, middle)
-		return threeRows{north, middle, now}
-	}
+	second := func() threeRows { return g.between256(before, now) }
 	g.CMPQ(c.at, last)
 	g.JEQ(operand.LabelRef("last"))
 	g.Label("four")
-	next := g.nexts256(k, masks, first(5), second())
-	if !isLate {
-		g.put256(next[1], row(0), c.columns)
+	if k.name == "Life" {
+		g.twoGroups256(first(5), row(0), before, now, changes, last, c)
 	} else {
-		g.collect256(changes, c)
+		next := g.nexts256(k, masks, first(5), second())
+		if isLate {
+			g.collect256(changes, c)
+		}
 		g.put256(next[1], row(0), c.columns)
-		g.VMOVDQA(next[1], changes)
+		if isLate {
+			g.VMOVDQA(next[1], changes)
+		}
+		g.VMOVDQA(now, before)
+		g.VMOVDQA(next[0], now)
+		g.ADDQ(imm(4), c.at)
+		if !isLate {
+			g.collect256(next[1], c)
+		}
+		g.CMPQ(c.at, last)
+		g.JNE(operand.LabelRef("four"))
 	}
-	g.VMOVDQA(now, before)
-	g.VMOVDQA(next[0], now)
-	g.ADDQ(imm(4), c.at)
-	if !isLate {
-		g.collect256(next[1], c)
-	}
-	g.CMPQ(c.at, last)
-	g.JNE(operand.LabelRef("four"))
 	g.Label("last")
-	next = g.nexts256(k, masks, second())
+	next := g.nexts256(k, masks, second())
 	if isLate {
 		g.collect256(changes, c)
 	}
@@ -191,6 +199,39 @@ func (g *asm) twiceRuns256(k kind, masks, tile, groups gp, c unchanged256) {
 	g.collect256(next[0], c)
 	g.TESTQ(groups, groups)
 	g.JNE(operand.LabelRef("run"))
+}
+
+// between256 returns the rows between those of two registers in succession.
+func (g *asm) between256(before, now vec) threeRows {
+	north, middle := g.YMM(), g.YMM()
+	g.VPERM2I128(imm(0x21), now, before, north)
+	g.VPALIGNR(imm(8), north, now, middle)
+	return threeRows{north, middle, now}
+}
+
+// twoGroups256 is the loop of twiceRuns256 for Life. Two groups a turn, before and now
+// exchange their roles and nothing is copied.
+func (g *asm) twoGroups256(first threeRows, row mem, before, now, changes vec, last gp, c unchanged256) {
+	others := g.YMM()
+	group := func(before, now, changes, others vec) {
+		second := g.between256(before, now)
+		g.nextLife256(first.n, first.c, first.s, before)
+		g.nextLife256(second.n, second.c, second.s, others)
+		g.collect256(changes, c)
+		g.put256(others, row, c.columns)
+		g.ADDQ(imm(4), c.at)
+		g.CMPQ(c.at, last)
+	}
+	group(before, now, changes, others)
+	g.JEQ(operand.LabelRef("odd"))
+	group(now, before, others, changes)
+	g.JNE(operand.LabelRef("four"))
+	g.JMP(operand.LabelRef("last"))
+	g.Label("odd")
+	g.VMOVDQA(now, changes)
+	g.VMOVDQA(before, now)
+	g.VMOVDQA(changes, before)
+	g.VMOVDQA(others, changes)
 }
 
 // unchanged256 is where a visit gathers what changed, and what did not: for rows and
@@ -216,7 +257,7 @@ func (g *asm) collect256(d vec, c unchanged256) {
 		g.ORQ(m, bits)
 	}
 	collect(c.rows)
-	g.VPAND(g.constant64("edges", columns(2, 4)|columns(60, 62)), d, d)
+	g.VPAND(g.constant64("edges", edgeColumns), d, d)
 	collect(c.sides)
 }
 
@@ -285,7 +326,7 @@ func (g *asm) replace256(d vec, rows mem, c change256) {
 		g.ORQ(m, bits)
 	}
 	collect(c.rows)
-	g.VPAND(g.constant64("edges", columns(2, 4)|columns(60, 62)), d, d)
+	g.VPAND(g.constant64("edges", edgeColumns), d, d)
 	collect(c.sides)
 }
 
@@ -315,8 +356,8 @@ func (g *asm) put256(d vec, rows mem, columns vec) {
 	g.VPOR(d, columns, columns)
 }
 
-// ownColumns are those that StepTwice replaces.
-var ownColumns = columns(2, 62)
+// ownColumns are those that StepTwice replaces, edgeColumns are kernel.EdgeColumns.
+var ownColumns, edgeColumns = columns(2, 62), columns(2, 4) | columns(60, 62)
 
 // columns returns a row with the cells from ≤ x < to.
 func columns(from, to int) uint64 { return uint64(1)<<to - 1<<from }

@@ -22,14 +22,14 @@ func benchmarkStep(b *testing.B) {
 	// 64 places, so that look-ups meet all of their table and not one tile's share.
 	var tiles [72]Tile
 	var hoods [64]Hood
-	var sheets [64]Tile
+	var sheets [64]Site
 	for i := range tiles {
 		for y := range tiles[i] {
 			tiles[i][y] = r.Uint64()
 		}
 	}
 	for i := range hoods {
-		copy(sheets[i][:], tiles[i][:])
+		copy(sheets[i].Rows[:], tiles[i][:])
 		t := tiles[i:]
 		hoods[i] = Hood{&t[0], &t[1], &t[2], &t[3], &t[4], &t[5], &t[6], &t[7], &t[8]}
 	}
@@ -75,7 +75,7 @@ func benchmarkStep(b *testing.B) {
 		})
 		run("StepTwice", 2*60*60, func() {
 			k++
-			StepTwice(n, n, []Visit{{Tile: &sheets[k&63], Groups: AllGroups}})
+			StepTwice(n, n, []Visit{{Site: &sheets[k&63], Groups: AllGroups}}, nil)
 		})
 		for _, gens := range []int{1, 2, 4, 8} {
 			run(fmt.Sprintf("Step32-%d", gens), gens*16*16, func() {

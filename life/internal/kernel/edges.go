@@ -24,6 +24,46 @@ func CopyEast(q, t *Tile, rows uint64) (changed uint64) {
 	return copyRim(q, t, rows, 1<<Rim-1, turnEast)
 }
 
+// PushWest lets the neighbours to the west of sites copy what those have at their edge,
+// and notes which of their rows that changes. Those that are not queued, but then must be,
+// are queued; there must be room for all. Sites whose neighbour is asleep are put on the
+// other list.
+func PushWest(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
+	if len(sides) != 0 && hasCopies() {
+		pushWestAsm(sites, sides, queue, asleep)
+		return
+	}
+	for _, s := range sides {
+		sites.push(s, CopyWest, queue, asleep)
+	}
+}
+
+// PushEast is [PushWest] for the neighbours to the east.
+func PushEast(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
+	if len(sides) != 0 && hasCopies() {
+		pushEastAsm(sites, sides, queue, asleep)
+		return
+	}
+	for _, s := range sides {
+		sites.push(s, CopyEast, queue, asleep)
+	}
+}
+
+// push is PushWest or PushEast of one site.
+func (c Chunks) push(s Side, copyTo func(q, t *Tile, rows uint64) uint64, queue, asleep *List[uint32]) {
+	q := c.at(s.To)
+	if q.IsAsleep {
+		asleep.Add(s.From, 1)
+		return
+	}
+	changed := copyTo(&q.Rows, &c.at(s.From).Rows, s.Rows)
+	q.Changed |= changed
+	if changed != 0 && !q.IsQueued {
+		q.IsQueued = true
+		queue.Add(s.To, 1)
+	}
+}
+
 // copyRim copies to the columns rim of q what t has there when its rows are turned.
 func copyRim(q, t *Tile, rows, rim uint64, turn int) (changed uint64) {
 	for ; rows != 0; rows &= rows - 1 {

@@ -11,40 +11,40 @@ TEXT ·copyWestAVX2(SB), NOSPLIT, $0-32
 	MOVQ  t+8(FP), CX
 	MOVQ  rows+16(FP), DX
 	VPXOR Y0, Y0, Y0
-	XORQ  BX, BX
-	MOVQ  $0x00000036, DI
+	MOVQ  $0x00000036, BX
+	XORL  SI, SI
 
 rows:
-	TZCNTQ    DX, SI
-	CMPQ      SI, DI
-	CMOVQGT   DI, SI
-	VMOVDQU   (CX)(SI*8), Y1
+	TZCNTQ    DX, DI
+	CMPQ      DI, BX
+	CMOVQGT   BX, DI
+	VMOVDQU   (CX)(DI*8), Y1
 	VPSLLQ    $0x3c, Y1, Y1
-	VPXOR     (AX)(SI*8), Y1, Y1
+	VPXOR     (AX)(DI*8), Y1, Y1
 	VPAND     high<>+0(SB), Y1, Y1
 	VPCMPEQQ  Y0, Y1, Y2
-	VPXOR     (AX)(SI*8), Y1, Y1
-	VMOVDQU   Y1, (AX)(SI*8)
+	VPXOR     (AX)(DI*8), Y1, Y1
+	VMOVDQU   Y1, (AX)(DI*8)
 	VMOVMSKPD Y2, R8
-	VMOVDQU   32(CX)(SI*8), Y1
+	VMOVDQU   32(CX)(DI*8), Y1
 	VPSLLQ    $0x3c, Y1, Y1
-	VPXOR     32(AX)(SI*8), Y1, Y1
+	VPXOR     32(AX)(DI*8), Y1, Y1
 	VPAND     high<>+0(SB), Y1, Y1
 	VPCMPEQQ  Y0, Y1, Y2
-	VPXOR     32(AX)(SI*8), Y1, Y1
-	VMOVDQU   Y1, 32(AX)(SI*8)
+	VPXOR     32(AX)(DI*8), Y1, Y1
+	VMOVDQU   Y1, 32(AX)(DI*8)
 	VMOVMSKPD Y2, R9
 	SHLL      $0x04, R9
 	ORL       R9, R8
 	XORL      $0x000000ff, R8
-	SHLXQ     SI, R8, R8
-	ORQ       R8, BX
-	ADDQ      $0x08, SI
-	SHRXQ     SI, DX, DX
-	SHLXQ     SI, DX, DX
+	SHLXQ     DI, R8, R8
+	ORQ       R8, SI
+	ADDQ      $0x08, DI
+	SHRXQ     DI, DX, DX
+	SHLXQ     DI, DX, DX
 	TESTQ     DX, DX
 	JNE       rows
-	MOVQ      BX, changed+24(FP)
+	MOVQ      SI, changed+24(FP)
 	VZEROUPPER
 	RET
 
@@ -75,39 +75,225 @@ TEXT ·copyEastAVX2(SB), NOSPLIT, $0-32
 	MOVQ  t+8(FP), CX
 	MOVQ  rows+16(FP), DX
 	VPXOR Y0, Y0, Y0
-	XORQ  BX, BX
-	MOVQ  $0x00000036, DI
+	MOVQ  $0x00000036, BX
+	XORL  SI, SI
 
 rows:
-	TZCNTQ    DX, SI
-	CMPQ      SI, DI
-	CMOVQGT   DI, SI
-	VMOVDQU   (CX)(SI*8), Y1
+	TZCNTQ    DX, DI
+	CMPQ      DI, BX
+	CMOVQGT   BX, DI
+	VMOVDQU   (CX)(DI*8), Y1
 	VPSRLQ    $0x3c, Y1, Y1
-	VPXOR     (AX)(SI*8), Y1, Y1
+	VPXOR     (AX)(DI*8), Y1, Y1
 	VPAND     low<>+0(SB), Y1, Y1
 	VPCMPEQQ  Y0, Y1, Y2
-	VPXOR     (AX)(SI*8), Y1, Y1
-	VMOVDQU   Y1, (AX)(SI*8)
+	VPXOR     (AX)(DI*8), Y1, Y1
+	VMOVDQU   Y1, (AX)(DI*8)
 	VMOVMSKPD Y2, R8
-	VMOVDQU   32(CX)(SI*8), Y1
+	VMOVDQU   32(CX)(DI*8), Y1
 	VPSRLQ    $0x3c, Y1, Y1
-	VPXOR     32(AX)(SI*8), Y1, Y1
+	VPXOR     32(AX)(DI*8), Y1, Y1
 	VPAND     low<>+0(SB), Y1, Y1
 	VPCMPEQQ  Y0, Y1, Y2
-	VPXOR     32(AX)(SI*8), Y1, Y1
-	VMOVDQU   Y1, 32(AX)(SI*8)
+	VPXOR     32(AX)(DI*8), Y1, Y1
+	VMOVDQU   Y1, 32(AX)(DI*8)
 	VMOVMSKPD Y2, R9
 	SHLL      $0x04, R9
 	ORL       R9, R8
 	XORL      $0x000000ff, R8
-	SHLXQ     SI, R8, R8
-	ORQ       R8, BX
-	ADDQ      $0x08, SI
-	SHRXQ     SI, DX, DX
-	SHLXQ     SI, DX, DX
+	SHLXQ     DI, R8, R8
+	ORQ       R8, SI
+	ADDQ      $0x08, DI
+	SHRXQ     DI, DX, DX
+	SHLXQ     DI, DX, DX
 	TESTQ     DX, DX
 	JNE       rows
-	MOVQ      BX, changed+24(FP)
+	MOVQ      SI, changed+24(FP)
 	VZEROUPPER
 	RET
+
+// func pushWestAVX2(sides *byte, n int, chunks *byte, queue *byte, asleep *byte)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV
+TEXT ·pushWestAVX2(SB), NOSPLIT, $0-40
+	MOVQ  sides+0(FP), AX
+	MOVQ  n+8(FP), CX
+	MOVQ  chunks+16(FP), DX
+	SHLQ  $0x04, CX
+	ADDQ  AX, CX
+	VPXOR Y0, Y0, Y0
+	MOVQ  $0x00000036, BX
+
+side:
+	MOVL (AX), SI
+	MOVL SI, DI
+	SHRL $0x07, DI
+	MOVQ (DX)(DI*8), DI
+	ANDL $0x7f, SI
+	LEAQ (SI)(SI*8), SI
+	SHLQ $0x06, SI
+	ADDQ SI, DI
+	MOVL 4(AX), SI
+	MOVL SI, R8
+	SHRL $0x07, R8
+	MOVQ (DX)(R8*8), R8
+	ANDL $0x7f, SI
+	LEAQ (SI)(SI*8), SI
+	SHLQ $0x06, SI
+	ADDQ SI, R8
+	CMPB 559(R8), $0x00
+	JNE  asleep
+	MOVQ 8(AX), SI
+	XORL R9, R9
+
+rows:
+	TZCNTQ    SI, R10
+	CMPQ      R10, BX
+	CMOVQGT   BX, R10
+	VMOVDQU   (DI)(R10*8), Y1
+	VPSLLQ    $0x3c, Y1, Y1
+	VPXOR     (R8)(R10*8), Y1, Y1
+	VPAND     high<>+0(SB), Y1, Y1
+	VPCMPEQQ  Y0, Y1, Y2
+	VPXOR     (R8)(R10*8), Y1, Y1
+	VMOVDQU   Y1, (R8)(R10*8)
+	VMOVMSKPD Y2, R11
+	VMOVDQU   32(DI)(R10*8), Y1
+	VPSLLQ    $0x3c, Y1, Y1
+	VPXOR     32(R8)(R10*8), Y1, Y1
+	VPAND     high<>+0(SB), Y1, Y1
+	VPCMPEQQ  Y0, Y1, Y2
+	VPXOR     32(R8)(R10*8), Y1, Y1
+	VMOVDQU   Y1, 32(R8)(R10*8)
+	VMOVMSKPD Y2, R12
+	SHLL      $0x04, R12
+	ORL       R12, R11
+	XORL      $0x000000ff, R11
+	SHLXQ     R10, R11, R11
+	ORQ       R11, R9
+	ADDQ      $0x08, R10
+	SHRXQ     R10, SI, SI
+	SHLXQ     R10, SI, SI
+	TESTQ     SI, SI
+	JNE       rows
+	ORQ       R9, 512(R8)
+	MOVQ      queue+24(FP), DI
+	MOVL      4(AX), SI
+	MOVQ      (DI), R10
+	MOVQ      24(DI), R11
+	MOVL      SI, (R10)(R11*4)
+	XORL      SI, SI
+	TESTQ     R9, R9
+	SETNE     SI
+	MOVBLZX   558(R8), R9
+	ORB       SI, 558(R8)
+	ANDNQ     SI, R9, SI
+	ADDQ      SI, 24(DI)
+
+next:
+	ADDQ $0x10, AX
+	CMPQ AX, CX
+	JNE  side
+	VZEROUPPER
+	RET
+
+asleep:
+	MOVQ asleep+32(FP), DI
+	MOVL (AX), SI
+	MOVQ (DI), R8
+	MOVQ 24(DI), R9
+	MOVL SI, (R8)(R9*4)
+	INCQ 24(DI)
+	JMP  next
+
+// func pushEastAVX2(sides *byte, n int, chunks *byte, queue *byte, asleep *byte)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV
+TEXT ·pushEastAVX2(SB), NOSPLIT, $0-40
+	MOVQ  sides+0(FP), AX
+	MOVQ  n+8(FP), CX
+	MOVQ  chunks+16(FP), DX
+	SHLQ  $0x04, CX
+	ADDQ  AX, CX
+	VPXOR Y0, Y0, Y0
+	MOVQ  $0x00000036, BX
+
+side:
+	MOVL (AX), SI
+	MOVL SI, DI
+	SHRL $0x07, DI
+	MOVQ (DX)(DI*8), DI
+	ANDL $0x7f, SI
+	LEAQ (SI)(SI*8), SI
+	SHLQ $0x06, SI
+	ADDQ SI, DI
+	MOVL 4(AX), SI
+	MOVL SI, R8
+	SHRL $0x07, R8
+	MOVQ (DX)(R8*8), R8
+	ANDL $0x7f, SI
+	LEAQ (SI)(SI*8), SI
+	SHLQ $0x06, SI
+	ADDQ SI, R8
+	CMPB 559(R8), $0x00
+	JNE  asleep
+	MOVQ 8(AX), SI
+	XORL R9, R9
+
+rows:
+	TZCNTQ    SI, R10
+	CMPQ      R10, BX
+	CMOVQGT   BX, R10
+	VMOVDQU   (DI)(R10*8), Y1
+	VPSRLQ    $0x3c, Y1, Y1
+	VPXOR     (R8)(R10*8), Y1, Y1
+	VPAND     low<>+0(SB), Y1, Y1
+	VPCMPEQQ  Y0, Y1, Y2
+	VPXOR     (R8)(R10*8), Y1, Y1
+	VMOVDQU   Y1, (R8)(R10*8)
+	VMOVMSKPD Y2, R11
+	VMOVDQU   32(DI)(R10*8), Y1
+	VPSRLQ    $0x3c, Y1, Y1
+	VPXOR     32(R8)(R10*8), Y1, Y1
+	VPAND     low<>+0(SB), Y1, Y1
+	VPCMPEQQ  Y0, Y1, Y2
+	VPXOR     32(R8)(R10*8), Y1, Y1
+	VMOVDQU   Y1, 32(R8)(R10*8)
+	VMOVMSKPD Y2, R12
+	SHLL      $0x04, R12
+	ORL       R12, R11
+	XORL      $0x000000ff, R11
+	SHLXQ     R10, R11, R11
+	ORQ       R11, R9
+	ADDQ      $0x08, R10
+	SHRXQ     R10, SI, SI
+	SHLXQ     R10, SI, SI
+	TESTQ     SI, SI
+	JNE       rows
+	ORQ       R9, 512(R8)
+	MOVQ      queue+24(FP), DI
+	MOVL      4(AX), SI
+	MOVQ      (DI), R10
+	MOVQ      24(DI), R11
+	MOVL      SI, (R10)(R11*4)
+	XORL      SI, SI
+	TESTQ     R9, R9
+	SETNE     SI
+	MOVBLZX   558(R8), R9
+	ORB       SI, 558(R8)
+	ANDNQ     SI, R9, SI
+	ADDQ      SI, 24(DI)
+
+next:
+	ADDQ $0x10, AX
+	CMPQ AX, CX
+	JNE  side
+	VZEROUPPER
+	RET
+
+asleep:
+	MOVQ asleep+32(FP), DI
+	MOVL (AX), SI
+	MOVQ (DI), R8
+	MOVQ 24(DI), R9
+	MOVL SI, (R8)(R9*4)
+	INCQ 24(DI)
+	JMP  next

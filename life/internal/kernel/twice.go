@@ -31,25 +31,36 @@ func Groups(changed uint64) (groups uint64) {
 	return (changed | changed>>4) & AllGroups
 }
 
-// Visit is a tile, the groups of its rows that are to be stepped, and what that changed.
+// Visit is a site, its id, the groups of its rows that are to be stepped, and what that
+// changed.
 type Visit struct {
-	Tile   *Tile
+	Site   *Site
 	Groups uint64
 	Change
+	ID uint32
 }
 
 // StepTwice advances the groups of rows of each visit, see Groups, in place by two
 // generations, the first of them under the rule of first, the other under that of
 // second, and sets what that changed. Of each row, the OwnColumns are replaced. There
-// must not be two visits of a tile.
+// must not be two visits of a site. Unless notes is nil, it is told what became of the
+// sites; otherwise only their rows matter.
 //
 // Cost: see KERNELS.md; no allocation.
-func StepTwice(first, second *Network, visits []Visit) {
-	if len(visits) == 0 || twiceAsm(first, second, visits) {
+func StepTwice(first, second *Network, visits []Visit, notes *Notes) {
+	if len(visits) == 0 || twiceAsm(first, second, visits, notes) {
 		return
 	}
 	for i := range visits {
 		visits[i].step(first, second)
+		visits[i].tell(notes)
+	}
+}
+
+// tell adds the visit to notes, if there are any.
+func (v *Visit) tell(notes *Notes) {
+	if notes != nil {
+		notes.add(v)
 	}
 }
 
@@ -61,7 +72,7 @@ func (v *Visit) step(first, second *Network) {
 		a := bits.TrailingZeros64(groups)
 		n := bits.TrailingZeros64(^(groups>>a)&low) / 4
 		groups = groups >> (a + 4*n) << (a + 4*n)
-		d := twice(first, second, v.Tile, a+Rim, n)
+		d := twice(first, second, &v.Site.Rows, a+Rim, n)
 		v.Rows |= d.Rows << (a + Rim)
 		v.Sides |= d.Sides << (a + Rim)
 		v.Columns |= d.Columns

@@ -4,13 +4,14 @@
 
 #include "textflag.h"
 
-// func twiceLifeAVX2(visits *uint64, n int)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-16
+// func twiceLifeAVX2(visits *uint64, n int, notes *byte)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
+TEXT ·twiceLifeAVX2(SB), NOSPLIT, $0-24
 	MOVQ  visits+0(FP), AX
 	MOVQ  n+8(FP), CX
-	LEAQ  (CX)(CX*4), CX
-	LEAQ  (AX)(CX*8), CX
+	LEAQ  (CX)(CX*2), CX
+	SHLQ  $0x04, CX
+	ADDQ  AX, CX
 	VPXOR Y1, Y1, Y1
 
 visit:
@@ -20,7 +21,7 @@ visit:
 	XORL       DX, DX
 	XORL       BX, BX
 	XORL       SI, SI
-	LEAQ       40(AX), R9
+	LEAQ       48(AX), R9
 	CMPQ       R9, CX
 	CMOVQEQ    AX, R9
 	MOVQ       (R9), R9
@@ -102,36 +103,13 @@ run:
 	JEQ         last
 
 four:
-	VPERM2I128 $0x21, Y3, Y2, Y2
-	VPALIGNR   $0x08, Y2, Y3, Y6
-	VMOVDQU    48(DI)(SI*8), Y5
-	VPXOR      64(DI)(SI*8), Y5, Y7
-	VPAND      64(DI)(SI*8), Y5, Y5
+	VPERM2I128 $0x21, Y3, Y2, Y5
+	VPALIGNR   $0x08, Y5, Y3, Y6
+	VMOVDQU    48(DI)(SI*8), Y2
+	VPXOR      64(DI)(SI*8), Y2, Y7
+	VPAND      64(DI)(SI*8), Y2, Y2
 	VPXOR      56(DI)(SI*8), Y7, Y8
 	VPAND      56(DI)(SI*8), Y7, Y9
-	VPOR       Y5, Y9, Y9
-	VPSLLQ     $0x01, Y8, Y10
-	VPSRLQ     $0x01, Y8, Y8
-	VPXOR      Y8, Y10, Y11
-	VPAND      Y8, Y10, Y8
-	VPAND      Y7, Y11, Y10
-	VPXOR      Y7, Y11, Y11
-	VPOR       Y10, Y8, Y8
-	VPSLLQ     $0x01, Y9, Y7
-	VPSRLQ     $0x01, Y9, Y9
-	VPXOR      Y9, Y7, Y10
-	VPAND      Y9, Y7, Y7
-	VPAND      Y8, Y5, Y9
-	VPXOR      Y5, Y8, Y8
-	VPXOR      Y8, Y10, Y10
-	VPOR       Y9, Y7, Y7
-	VPANDN     Y10, Y7, Y10
-	VPOR       56(DI)(SI*8), Y11, Y11
-	VPAND      Y10, Y11, Y5
-	VPXOR      Y3, Y2, Y7
-	VPAND      Y3, Y2, Y2
-	VPXOR      Y6, Y7, Y8
-	VPAND      Y6, Y7, Y9
 	VPOR       Y2, Y9, Y9
 	VPSLLQ     $0x01, Y8, Y10
 	VPSRLQ     $0x01, Y8, Y8
@@ -149,8 +127,31 @@ four:
 	VPXOR      Y8, Y10, Y10
 	VPOR       Y9, Y7, Y7
 	VPANDN     Y10, Y7, Y10
-	VPOR       Y6, Y11, Y11
+	VPOR       56(DI)(SI*8), Y11, Y11
 	VPAND      Y10, Y11, Y2
+	VPXOR      Y3, Y5, Y7
+	VPAND      Y3, Y5, Y5
+	VPXOR      Y6, Y7, Y8
+	VPAND      Y6, Y7, Y9
+	VPOR       Y5, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y5, Y9
+	VPXOR      Y5, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       Y6, Y11, Y11
+	VPAND      Y10, Y11, Y5
 	VPCMPEQQ   Y1, Y4, Y6
 	VMOVMSKPD  Y6, R10
 	SHLXQ      SI, R10, R10
@@ -161,17 +162,88 @@ four:
 	SHLXQ      SI, R10, R10
 	ORQ        R10, BX
 	VMOVDQU    16(DI)(SI*8), Y4
-	VPXOR      Y4, Y2, Y2
-	VPAND      own<>+0(SB), Y2, Y2
-	VPXOR      Y4, Y2, Y4
+	VPXOR      Y4, Y5, Y5
+	VPAND      own<>+0(SB), Y5, Y5
+	VPXOR      Y4, Y5, Y4
 	VMOVDQU    Y4, 16(DI)(SI*8)
-	VPOR       Y2, Y0, Y0
-	VMOVDQA    Y2, Y4
-	VMOVDQA    Y3, Y2
-	VMOVDQA    Y5, Y3
+	VPOR       Y5, Y0, Y0
+	ADDQ       $0x04, SI
+	CMPQ       SI, R9
+	JEQ        odd
+	VPERM2I128 $0x21, Y2, Y3, Y4
+	VPALIGNR   $0x08, Y4, Y2, Y6
+	VMOVDQU    48(DI)(SI*8), Y3
+	VPXOR      64(DI)(SI*8), Y3, Y7
+	VPAND      64(DI)(SI*8), Y3, Y3
+	VPXOR      56(DI)(SI*8), Y7, Y8
+	VPAND      56(DI)(SI*8), Y7, Y9
+	VPOR       Y3, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y3, Y9
+	VPXOR      Y3, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       56(DI)(SI*8), Y11, Y11
+	VPAND      Y10, Y11, Y3
+	VPXOR      Y2, Y4, Y7
+	VPAND      Y2, Y4, Y4
+	VPXOR      Y6, Y7, Y8
+	VPAND      Y6, Y7, Y9
+	VPOR       Y4, Y9, Y9
+	VPSLLQ     $0x01, Y8, Y10
+	VPSRLQ     $0x01, Y8, Y8
+	VPXOR      Y8, Y10, Y11
+	VPAND      Y8, Y10, Y8
+	VPAND      Y7, Y11, Y10
+	VPXOR      Y7, Y11, Y11
+	VPOR       Y10, Y8, Y8
+	VPSLLQ     $0x01, Y9, Y7
+	VPSRLQ     $0x01, Y9, Y9
+	VPXOR      Y9, Y7, Y10
+	VPAND      Y9, Y7, Y7
+	VPAND      Y8, Y4, Y9
+	VPXOR      Y4, Y8, Y8
+	VPXOR      Y8, Y10, Y10
+	VPOR       Y9, Y7, Y7
+	VPANDN     Y10, Y7, Y10
+	VPOR       Y6, Y11, Y11
+	VPAND      Y10, Y11, Y4
+	VPCMPEQQ   Y1, Y5, Y6
+	VMOVMSKPD  Y6, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, DX
+	VPAND      edges<>+0(SB), Y5, Y5
+	VPCMPEQQ   Y1, Y5, Y5
+	VMOVMSKPD  Y5, R10
+	SHLXQ      SI, R10, R10
+	ORQ        R10, BX
+	VMOVDQU    16(DI)(SI*8), Y5
+	VPXOR      Y5, Y4, Y4
+	VPAND      own<>+0(SB), Y4, Y4
+	VPXOR      Y5, Y4, Y5
+	VMOVDQU    Y5, 16(DI)(SI*8)
+	VPOR       Y4, Y0, Y0
 	ADDQ       $0x04, SI
 	CMPQ       SI, R9
 	JNE        four
+	JMP        last
+
+odd:
+	VMOVDQA Y3, Y4
+	VMOVDQA Y2, Y3
+	VMOVDQA Y4, Y2
+	VMOVDQA Y5, Y4
 
 last:
 	VPERM2I128 $0x21, Y3, Y2, Y2
@@ -245,9 +317,118 @@ done:
 	VPOR        Y0, Y2, Y2
 	VMOVQ       X2, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
+
+changed:
+	MOVQ  (DX), R8
+	MOVQ  24(DX), R9
+	MOVL  BX, (R8)(R9*4)
+	INCQ  24(DX)
+	MOVQ  DI, R8
+	SHRQ  $0x01, R8
+	ORQ   DI, R8
+	MOVQ  R8, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R8
+	ANDL  $0x01, DI
+	ANDL  $0x01, R8
+	MOVQ  32(DX), R9
+	MOVQ  56(DX), R10
+	MOVL  BX, (R9)(R10*8)
+	MOVL  524(SI), R11
+	MOVL  R11, 4(R9)(R10*8)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R9
+	MOVL  BX, (DI)(R9*8)
+	MOVL  544(SI), R10
+	MOVL  R10, 4(DI)(R9*8)
+	ADDQ  R8, 88(DX)
+	MOVQ  -16(AX), DI
+	MOVQ  -24(AX), R8
+	MOVQ  R8, R9
+	SHRQ  $0x01, R9
+	ORQ   R8, R9
+	MOVQ  R9, R8
+	SHRQ  $0x02, R8
+	SHRQ  $0x3c, R9
+	ANDL  $0x01, R8
+	ANDL  $0x01, R9
+	MOVQ  96(DX), R10
+	MOVQ  120(DX), R11
+	ADDQ  R11, R11
+	MOVL  BX, (R10)(R11*8)
+	MOVL  532(SI), R12
+	MOVL  R12, 4(R10)(R11*8)
+	MOVQ  DI, 8(R10)(R11*8)
+	ADDQ  R8, 120(DX)
+	MOVQ  128(DX), R10
+	MOVQ  152(DX), R11
+	ADDQ  R11, R11
+	MOVL  BX, (R10)(R11*8)
+	MOVL  536(SI), SI
+	MOVL  SI, 4(R10)(R11*8)
+	MOVQ  DI, 8(R10)(R11*8)
+	ADDQ  R9, 152(DX)
+	TESTQ DI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	LEAQ  (R8)(R9*4), R8
+	NEGL  DI
+	ANDL  R8, DI
+	SHLL  $0x05, R8
+	NEGL  SI
+	ANDL  R8, SI
+	ORL   SI, DI
+	MOVQ  160(DX), SI
+	MOVQ  184(DX), R8
+	MOVL  BX, (SI)(R8*8)
+	MOVL  DI, 4(SI)(R8*8)
+	CMPL  DI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
@@ -271,17 +452,28 @@ DATA own<>+48(SB)/8, $0x3ffffffffffffffc
 DATA own<>+56(SB)/8, $0x3ffffffffffffffc
 GLOBL own<>(SB), RODATA|NOPTR, $64
 
-// func twiceTotalAVX2(visits *uint64, n int, p *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-24
+DATA corners<>+0(SB)/8, $0x300000000000000c
+DATA corners<>+8(SB)/8, $0x300000000000000c
+DATA corners<>+16(SB)/8, $0x300000000000000c
+DATA corners<>+24(SB)/8, $0x300000000000000c
+DATA corners<>+32(SB)/8, $0x300000000000000c
+DATA corners<>+40(SB)/8, $0x300000000000000c
+DATA corners<>+48(SB)/8, $0x300000000000000c
+DATA corners<>+56(SB)/8, $0x300000000000000c
+GLOBL corners<>(SB), RODATA|NOPTR, $64
+
+// func twiceTotalAVX2(visits *uint64, n int, notes *byte, p *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
+TEXT ·twiceTotalAVX2(SB), NOSPLIT, $96-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), DI
@@ -290,7 +482,7 @@ visit:
 	XORL       DX, DX
 	XORL       BX, BX
 	XORL       SI, SI
-	LEAQ       40(AX), R11
+	LEAQ       48(AX), R11
 	CMPQ       R11, CX
 	CMOVQEQ    AX, R11
 	MOVQ       (R11), R11
@@ -539,24 +731,134 @@ done:
 	VPOR        Y12, Y0, Y0
 	VMOVQ       X0, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
+
+changed:
+	MOVQ  (DX), R10
+	MOVQ  24(DX), R11
+	MOVL  BX, (R10)(R11*4)
+	INCQ  24(DX)
+	MOVQ  DI, R10
+	SHRQ  $0x01, R10
+	ORQ   DI, R10
+	MOVQ  R10, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R10
+	ANDL  $0x01, DI
+	ANDL  $0x01, R10
+	MOVQ  32(DX), R11
+	MOVQ  56(DX), R12
+	MOVL  BX, (R11)(R12*8)
+	MOVL  524(SI), R13
+	MOVL  R13, 4(R11)(R12*8)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R11
+	MOVL  BX, (DI)(R11*8)
+	MOVL  544(SI), R12
+	MOVL  R12, 4(DI)(R11*8)
+	ADDQ  R10, 88(DX)
+	MOVQ  -16(AX), DI
+	MOVQ  -24(AX), R10
+	MOVQ  R10, R11
+	SHRQ  $0x01, R11
+	ORQ   R10, R11
+	MOVQ  R11, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, R10
+	ANDL  $0x01, R11
+	MOVQ  96(DX), R12
+	MOVQ  120(DX), R13
+	ADDQ  R13, R13
+	MOVL  BX, (R12)(R13*8)
+	MOVL  532(SI), R14
+	MOVL  R14, 4(R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R10, 120(DX)
+	MOVQ  128(DX), R12
+	MOVQ  152(DX), R13
+	ADDQ  R13, R13
+	MOVL  BX, (R12)(R13*8)
+	MOVL  536(SI), SI
+	MOVL  SI, 4(R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R11, 152(DX)
+	TESTQ DI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	LEAQ  (R10)(R11*4), R10
+	NEGL  DI
+	ANDL  R10, DI
+	SHLL  $0x05, R10
+	NEGL  SI
+	ANDL  R10, SI
+	ORL   SI, DI
+	MOVQ  160(DX), SI
+	MOVQ  184(DX), R10
+	MOVL  BX, (SI)(R10*8)
+	MOVL  DI, 4(SI)(R10*8)
+	CMPL  DI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
-// func twiceSubsetAVX2(visits *uint64, n int, p *uint64, masks *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-32
+// func twiceSubsetAVX2(visits *uint64, n int, notes *byte, p *uint64, masks *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
+TEXT ·twiceSubsetAVX2(SB), NOSPLIT, $96-40
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	MOVQ masks+24(FP), DX
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	MOVQ masks+32(FP), DX
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), R10
@@ -565,7 +867,7 @@ visit:
 	XORL       BX, BX
 	XORL       SI, SI
 	XORL       DI, DI
-	LEAQ       40(AX), R12
+	LEAQ       48(AX), R12
 	CMPQ       R12, CX
 	CMOVQEQ    AX, R12
 	MOVQ       (R12), R12
@@ -942,23 +1244,133 @@ done:
 	VPOR        Y12, Y0, Y0
 	VMOVQ       X0, R10
 	MOVQ        R10, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), BX
+	CMPQ        AX, BX
+	JEQ         noted
+
+note:
+	MOVQ    notes+16(FP), BX
+	TESTQ   BX, BX
+	JEQ     noted
+	POPCNTQ -40(AX), SI
+	ADDQ    SI, 264(BX)
+	MOVQ    -48(AX), DI
+	MOVQ    -32(AX), R10
+	MOVL    -8(AX), SI
+	MOVQ    R10, 512(DI)
+	TESTQ   R10, R10
+	JNE     changed
+	MOVQ    192(BX), DI
+	MOVQ    216(BX), R10
+	MOVL    SI, (DI)(R10*4)
+	INCQ    216(BX)
+	JMP     noted
+
+changed:
+	MOVQ  (BX), R11
+	MOVQ  24(BX), R12
+	MOVL  SI, (R11)(R12*4)
+	INCQ  24(BX)
+	MOVQ  R10, R11
+	SHRQ  $0x01, R11
+	ORQ   R10, R11
+	MOVQ  R11, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, R10
+	ANDL  $0x01, R11
+	MOVQ  32(BX), R12
+	MOVQ  56(BX), R13
+	MOVL  SI, (R12)(R13*8)
+	MOVL  524(DI), R14
+	MOVL  R14, 4(R12)(R13*8)
+	ADDQ  R10, 56(BX)
+	MOVQ  64(BX), R10
+	MOVQ  88(BX), R12
+	MOVL  SI, (R10)(R12*8)
+	MOVL  544(DI), R13
+	MOVL  R13, 4(R10)(R12*8)
+	ADDQ  R11, 88(BX)
+	MOVQ  -16(AX), R10
+	MOVQ  -24(AX), R11
+	MOVQ  R11, R12
+	SHRQ  $0x01, R12
+	ORQ   R11, R12
+	MOVQ  R12, R11
+	SHRQ  $0x02, R11
+	SHRQ  $0x3c, R12
+	ANDL  $0x01, R11
+	ANDL  $0x01, R12
+	MOVQ  96(BX), R13
+	MOVQ  120(BX), R14
+	ADDQ  R14, R14
+	MOVL  SI, (R13)(R14*8)
+	MOVL  532(DI), R15
+	MOVL  R15, 4(R13)(R14*8)
+	MOVQ  R10, 8(R13)(R14*8)
+	ADDQ  R11, 120(BX)
+	MOVQ  128(BX), R13
+	MOVQ  152(BX), R14
+	ADDQ  R14, R14
+	MOVL  SI, (R13)(R14*8)
+	MOVL  536(DI), DI
+	MOVL  DI, 4(R13)(R14*8)
+	MOVQ  R10, 8(R13)(R14*8)
+	ADDQ  R12, 152(BX)
+	TESTQ R10, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  R10, DI
+	SHRQ  $0x01, DI
+	ORQ   R10, DI
+	MOVQ  DI, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, DI
+	ANDL  $0x01, R10
+	ANDL  $0x01, DI
+	LEAQ  (R11)(R12*4), R11
+	NEGL  R10
+	ANDL  R11, R10
+	SHLL  $0x05, R11
+	NEGL  DI
+	ANDL  R11, DI
+	ORL   DI, R10
+	MOVQ  160(BX), DI
+	MOVQ  184(BX), R11
+	MOVL  SI, (DI)(R11*8)
+	MOVL  R10, 4(DI)(R11*8)
+	CMPL  R10, $0x01
+	SBBQ  $-1, 184(BX)
+
+inside:
+	MOVL  256(BX), DI
+	ADDL  SI, DI
+	TESTL $0x0000000f, DI
+	JNE   noted
+	MOVQ  224(BX), DI
+	MOVQ  248(BX), R10
+	MOVL  SI, (DI)(R10*4)
+	INCQ  248(BX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 
-// func twiceLettersAVX2(visits *uint64, n int, p *uint64)
-// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+
-TEXT ·twiceLettersAVX2(SB), $480-24
+// func twiceLettersAVX2(visits *uint64, n int, notes *byte, p *uint64)
+// Requires: AVX, AVX2, BMI, BMI2, CMOV, MMX+, POPCNT
+TEXT ·twiceLettersAVX2(SB), $480-32
 	MOVQ visits+0(FP), AX
 	MOVQ n+8(FP), CX
 	LEAQ 31(SP), DX
 	ANDQ $-32, DX
 	LEAQ (DX), R9
-	MOVQ p+16(FP), R8
-	LEAQ (CX)(CX*4), CX
-	LEAQ (AX)(CX*8), CX
+	MOVQ p+24(FP), R8
+	LEAQ (CX)(CX*2), CX
+	SHLQ $0x04, CX
+	ADDQ AX, CX
 
 visit:
 	MOVQ       (AX), R11
@@ -967,7 +1379,7 @@ visit:
 	XORL       DX, DX
 	XORL       SI, SI
 	XORL       DI, DI
-	LEAQ       40(AX), BX
+	LEAQ       48(AX), BX
 	CMPQ       BX, CX
 	CMOVQEQ    AX, BX
 	MOVQ       (BX), BX
@@ -1299,9 +1711,118 @@ done:
 	VPOR        Y13, Y0, Y0
 	VMOVQ       X0, DI
 	MOVQ        DI, 24(AX)
-	ADDQ        $0x28, AX
-	CMPQ        AX, CX
-	JNE         visit
+	MOVQ        visits+0(FP), DX
+	CMPQ        AX, DX
+	JEQ         noted
+
+note:
+	MOVQ    notes+16(FP), DX
+	TESTQ   DX, DX
+	JEQ     noted
+	POPCNTQ -40(AX), BX
+	ADDQ    BX, 264(DX)
+	MOVQ    -48(AX), SI
+	MOVQ    -32(AX), DI
+	MOVL    -8(AX), BX
+	MOVQ    DI, 512(SI)
+	TESTQ   DI, DI
+	JNE     changed
+	MOVQ    192(DX), SI
+	MOVQ    216(DX), DI
+	MOVL    BX, (SI)(DI*4)
+	INCQ    216(DX)
+	JMP     noted
+
+changed:
+	MOVQ  (DX), R10
+	MOVQ  24(DX), R11
+	MOVL  BX, (R10)(R11*4)
+	INCQ  24(DX)
+	MOVQ  DI, R10
+	SHRQ  $0x01, R10
+	ORQ   DI, R10
+	MOVQ  R10, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, R10
+	ANDL  $0x01, DI
+	ANDL  $0x01, R10
+	MOVQ  32(DX), R11
+	MOVQ  56(DX), R12
+	MOVL  BX, (R11)(R12*8)
+	MOVL  524(SI), R13
+	MOVL  R13, 4(R11)(R12*8)
+	ADDQ  DI, 56(DX)
+	MOVQ  64(DX), DI
+	MOVQ  88(DX), R11
+	MOVL  BX, (DI)(R11*8)
+	MOVL  544(SI), R12
+	MOVL  R12, 4(DI)(R11*8)
+	ADDQ  R10, 88(DX)
+	MOVQ  -16(AX), DI
+	MOVQ  -24(AX), R10
+	MOVQ  R10, R11
+	SHRQ  $0x01, R11
+	ORQ   R10, R11
+	MOVQ  R11, R10
+	SHRQ  $0x02, R10
+	SHRQ  $0x3c, R11
+	ANDL  $0x01, R10
+	ANDL  $0x01, R11
+	MOVQ  96(DX), R12
+	MOVQ  120(DX), R13
+	ADDQ  R13, R13
+	MOVL  BX, (R12)(R13*8)
+	MOVL  532(SI), R14
+	MOVL  R14, 4(R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R10, 120(DX)
+	MOVQ  128(DX), R12
+	MOVQ  152(DX), R13
+	ADDQ  R13, R13
+	MOVL  BX, (R12)(R13*8)
+	MOVL  536(SI), SI
+	MOVL  SI, 4(R12)(R13*8)
+	MOVQ  DI, 8(R12)(R13*8)
+	ADDQ  R11, 152(DX)
+	TESTQ DI, corners<>+0(SB)
+	JEQ   inside
+	MOVQ  DI, SI
+	SHRQ  $0x01, SI
+	ORQ   DI, SI
+	MOVQ  SI, DI
+	SHRQ  $0x02, DI
+	SHRQ  $0x3c, SI
+	ANDL  $0x01, DI
+	ANDL  $0x01, SI
+	LEAQ  (R10)(R11*4), R10
+	NEGL  DI
+	ANDL  R10, DI
+	SHLL  $0x05, R10
+	NEGL  SI
+	ANDL  R10, SI
+	ORL   SI, DI
+	MOVQ  160(DX), SI
+	MOVQ  184(DX), R10
+	MOVL  BX, (SI)(R10*8)
+	MOVL  DI, 4(SI)(R10*8)
+	CMPL  DI, $0x01
+	SBBQ  $-1, 184(DX)
+
+inside:
+	MOVL  256(DX), SI
+	ADDL  BX, SI
+	TESTL $0x0000000f, SI
+	JNE   noted
+	MOVQ  224(DX), SI
+	MOVQ  248(DX), DI
+	MOVL  BX, (SI)(DI*4)
+	INCQ  248(DX)
+
+noted:
+	ADDQ $0x30, AX
+	CMPQ AX, CX
+	JCS  visit
+	JEQ  note
 	VZEROUPPER
 	RET
 

@@ -2,6 +2,6 @@
 
 package kernel
 
-func twiceAsm(_, _ *Network, _ []Visit) bool { return false }
+func twiceAsm(_, _ *Network, _ []Visit, _ *Notes) bool { return false }
 
 func mergeAsm(_, _ []uint64) (Change, bool) { return Change{}, false }

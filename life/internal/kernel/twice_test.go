@@ -90,7 +90,7 @@ func testStepTwice(t *testing.T) {
 		checkTwice(t, r, c.name+" and another", Compile(c.t), other, i, someGroups(r))
 	}
 	n := Compile(all[0].t)
-	StepTwice(n, n, nil)
+	StepTwice(n, n, nil, nil)
 }
 
 // checkTwice makes one call with a visit for each of groups.
@@ -105,18 +105,19 @@ func checkTwice(t *testing.T, r *rand.Rand, name string, a, b *Network, density 
 			s[y], cells[64*y+x] = 1<<x, 1
 		}
 		next := s
-		want = append(want, Visit{&next, g, twiceNaive(a, b, &next, cells, g)})
-		visits = append(visits, Visit{&s, g, Change{r.Uint64(), r.Uint64(), r.Uint64()}})
+		want = append(want, Visit{&Site{Rows: next}, g, twiceNaive(a, b, &next, cells, g), 0})
+		want[len(want)-1].Site.Rows = next
+		visits = append(visits, Visit{&Site{Rows: s}, g, Change{r.Uint64(), r.Uint64(), r.Uint64()}, 0})
 	}
-	StepTwice(a, b, visits)
+	StepTwice(a, b, visits, nil)
 	for i, v := range visits {
 		what := fmt.Sprintf("%s, %v and %v, visit %d of %d, groups %064b", name, a.class, b.class, i, len(visits), groups[i])
 		if v.Groups != groups[i] || v.Change != want[i].Change {
 			t.Fatalf("%s: %x, want %x", what, v.Change, want[i].Change)
 		}
-		for y, row := range v.Tile {
-			if row != want[i].Tile[y] {
-				t.Fatalf("%s: row %d is %064b, want %064b", what, y, row, want[i].Tile[y])
+		for y, row := range v.Site.Rows {
+			if row != want[i].Site.Rows[y] {
+				t.Fatalf("%s: row %d is %064b, want %064b", what, y, row, want[i].Site.Rows[y])
 			}
 		}
 	}
@@ -153,8 +154,8 @@ func TestStepTwiceDoesNotAllocate(t *testing.T) {
 		s, _ := sheet(r, 0)
 		for _, c := range tables(r, 1) {
 			n := Compile(c.t)
-			visits := []Visit{{Tile: &s, Groups: someGroups(r)}}
-			if a := testing.AllocsPerRun(3, func() { StepTwice(n, n, visits) }); a != 0 {
+			visits := []Visit{{Site: &Site{Rows: s}, Groups: someGroups(r)}}
+			if a := testing.AllocsPerRun(3, func() { StepTwice(n, n, visits, nil) }); a != 0 {
 				t.Errorf("%s: %v allocations", c.name, a)
 			}
 		}

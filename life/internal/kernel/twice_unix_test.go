@@ -4,6 +4,7 @@ package kernel
 
 import (
 	"testing"
+	"unsafe"
 
 	"golife/life/internal/impl"
 )
@@ -17,9 +18,10 @@ func testStepTwiceGuard(t *testing.T) {
 	for _, c := range tables(r, 1)[:12] {
 		n := Compile(c.t)
 		for _, atEnd := range []bool{false, true} {
-			s := (*Tile)(flush(memory, len(Tile{}), atEnd))
+			// Of the site there is memory for the rows only.
+			s := (*Site)(unsafe.Pointer(unsafe.SliceData(flush(memory, len(Tile{}), atEnd))))
 			for range 40 {
-				StepTwice(n, n, []Visit{{Tile: s, Groups: someGroups(r)}})
+				StepTwice(n, n, []Visit{{Site: s, Groups: someGroups(r)}}, nil)
 			}
 		}
 	}
