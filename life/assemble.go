@@ -93,12 +93,16 @@ func (b *Builder) pageNode(p *page) NodeID {
 		if r == 0 {
 			continue
 		}
-		for x := range 8 {
-			if b.multi {
-				ids[8*y+x] = b.tree.leafStates(&b.cells[b.index[r][x]])
-			} else {
-				ids[8*y+x] = b.tree.leaf(b.bits[r][x])
+		if b.multi {
+			for x, i := range b.index[r] {
+				ids[8*y+x] = b.tree.leafStates(&b.cells[i])
 			}
+			continue
+		}
+		leaves := b.bits[r]
+		rowsToLeaves(&leaves)
+		for x, bits := range leaves {
+			ids[8*y+x] = b.tree.leaf(bits)
 		}
 	}
 	for level, w := LeafLevel+1, 4; w > 0; level, w = level+1, w/2 {
@@ -110,6 +114,28 @@ func (b *Builder) pageNode(p *page) NodeID {
 		}
 	}
 	return ids[0]
+}
+
+// rowsToLeaves turns eight rows of 64 cells into the eight leaves that hold them,
+// from west to east: byte x of row y becomes byte y of leaf x. It is the transposition
+// of a matrix in three steps, each of which swaps off-diagonal blocks (Warren,
+// Hacker's Delight, 2nd ed. 2013, section 7-3).
+func rowsToLeaves(w *[8]uint64) {
+	for i := range 4 {
+		swapBytes(&w[i], &w[i+4], 32, 0x00000000FFFFFFFF)
+	}
+	for _, i := range [4]int{0, 1, 4, 5} {
+		swapBytes(&w[i], &w[i+2], 16, 0x0000FFFF0000FFFF)
+	}
+	for i := 0; i < 8; i += 2 {
+		swapBytes(&w[i], &w[i+1], 8, 0x00FF00FF00FF00FF)
+	}
+}
+
+// swapBytes swaps what mask selects of a, shifted down, with what it selects of b.
+func swapBytes(a, b *uint64, shift int, mask uint64) {
+	d := (*a>>shift ^ *b) & mask
+	*a, *b = *a^d<<shift, *b^d
 }
 
 // piece is a node of any level and its place among the nodes of that level.

@@ -30,7 +30,7 @@ type Builder struct {
 	pages    map[pageKey]int32
 	pageList []page
 	last     int32       // the page used last; -1 before the first
-	bits     [][8]uint64 // two-state leaf rows
+	bits     [][8]uint64 // two-state: eight rows of a page, of 64 cells each; bit 0 is the west-most
 	index    [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
 	cells    []LeafStates
 	spans    []span
@@ -91,23 +91,19 @@ func (b *Builder) Set(x, y int64, s State) {
 		b.leafCells(x, y)[y&7<<3|x&7] = s
 		return
 	}
-	w := b.leafBits(x, y)
-	i := y&7<<3 | x&7
-	*w = *w&^(1<<i) | uint64(s)<<i
+	w := b.rowBits(x, y)
+	*w = *w&^(1<<(x&63)) | uint64(s)<<(x&63)
 }
 
-// rowBits returns the two-state leaf row that holds (x, y), valid until the next call.
-func (b *Builder) rowBits(x, y int64) *[8]uint64 {
+// rowBits returns the two-state page row that holds (x, y), valid until the next call.
+func (b *Builder) rowBits(x, y int64) *uint64 {
 	r := &b.page(x, y).row[y>>3&7]
 	if *r == 0 {
 		*r = int32(len(b.bits))
 		b.bits = append(b.bits, [8]uint64{})
 	}
-	return &b.bits[*r]
+	return &b.bits[*r][y&7]
 }
-
-// leafBits returns the two-state leaf that holds (x, y), valid until the next call.
-func (b *Builder) leafBits(x, y int64) *uint64 { return &b.rowBits(x, y)[x>>3&7] }
 
 // leafCells returns the multi-state leaf that holds (x, y), valid until the next call.
 func (b *Builder) leafCells(x, y int64) *LeafStates {
@@ -146,17 +142,18 @@ func (b *Builder) SetRun(x, y, n int64, s State) error {
 	return nil
 }
 
-// setShortRun sets the cells of a run, a leaf at a time.
+// setShortRun sets the cells of a run, a page row or a leaf at a time.
 func (b *Builder) setShortRun(x, y, n int64, s State) {
+	for !b.multi && n > 0 {
+		w := min(n, 64-x&63)
+		*b.rowBits(x, y) |= math.MaxUint64 >> (64 - w) << (x & 63)
+		x, n = x+w, n-w
+	}
 	for n > 0 {
 		w := min(n, 8-x&7)
-		if b.multi {
-			row := b.leafCells(x, y)[y&7<<3:][x&7:]
-			for i := range row[:w] {
-				row[i] = s
-			}
-		} else {
-			*b.leafBits(x, y) |= (1<<w - 1) << (x & 7) << (y & 7 * 8)
+		row := b.leafCells(x, y)[y&7<<3:][x&7:]
+		for i := range row[:w] {
+			row[i] = s
 		}
 		x, n = x+w, n-w
 	}
@@ -168,13 +165,21 @@ func (b *Builder) SetRow64(x, y int64, bits uint64) {
 	if b.multi || x&63 != 0 {
 		panic("life: SetRow64 wants a two-state pattern and x a multiple of 64")
 	}
-	if bits == 0 {
-		return
+	if bits != 0 {
+		*b.rowBits(x, y) |= bits
 	}
-	row := b.rowBits(x, y)
-	shift := y & 7 * 8
-	for i := range row {
-		row[i] |= bits >> (8 * i) & 0xFF << shift
+}
+
+// SetRow is SetRow64 for consecutive words: words[i] is for the cells from
+// (x+64i, y). It panics when these lie beyond the int64 coordinates. Cost: O(len(words)).
+func (b *Builder) SetRow(x, y int64, words []uint64) {
+	if n := int64(len(words)); b.multi || x&63 != 0 || n > 0 && x > math.MaxInt64-64*n+1 {
+		panic("life: SetRow wants a two-state pattern, x a multiple of 64, and words within int64")
+	}
+	for i, bits := range words {
+		if bits != 0 {
+			*b.rowBits(x+64*int64(i), y) |= bits
+		}
 	}
 }
 

@@ -117,7 +117,7 @@ func (p *program) state() life.State {
 
 func (p *program) step() {
 	op := p.next()
-	switch op % 6 {
+	switch op % 7 {
 	case 0:
 		x, y, s := p.near(p.base.X), p.near(p.base.Y), p.state()
 		p.b.Set(x, y, s)
@@ -134,6 +134,8 @@ func (p *program) step() {
 		p.row64()
 	case 5:
 		p.tree()
+	case 6:
+		p.row()
 	}
 }
 
@@ -152,11 +154,38 @@ func (p *program) run1(layer int, n int64) {
 // row64 sets a row of 64 cells, in a two-state pattern.
 func (p *program) row64() {
 	x, y := p.near(p.base.X)&^63, p.near(p.base.Y)
-	bits := uint64(p.next())<<56 | uint64(p.next())<<23 | uint64(p.next())
+	bits := p.word()
 	if p.m.multi {
 		return
 	}
 	p.b.SetRow64(x, y, bits)
+	p.setWord(x, y, bits)
+}
+
+// row sets up to three words of a row, some of them empty, in a two-state pattern.
+func (p *program) row() {
+	x, y := p.near(p.base.X)&^63, p.near(p.base.Y)
+	words := make([]uint64, min(uint64(p.next()&3), (math.MaxInt64-uint64(x))/64+1))
+	for i := range words {
+		if p.next()&3 > 0 {
+			words[i] = p.word()
+		}
+	}
+	if p.m.multi {
+		return
+	}
+	p.b.SetRow(x, y, words)
+	for i, bits := range words {
+		p.setWord(x+64*int64(i), y, bits)
+	}
+}
+
+func (p *program) word() uint64 {
+	return uint64(p.next())<<56 | uint64(p.next())<<23 | uint64(p.next())
+}
+
+// setWord tells the model of 64 cells.
+func (p *program) setWord(x, y int64, bits uint64) {
 	for i := range int64(64) {
 		if bits>>i&1 == 1 {
 			p.m.layer[layerCell][life.Point{X: x + i, Y: y}] = 1
