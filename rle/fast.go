@@ -1,0 +1,230 @@
+package rle
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"sync"
+)
+
+// fast reads buffered bytes up to the first that needs a second look: anything but
+// plain two-state cells within the grid, counts, row ends and line ends. It does
+// what token would do, which the tests compare it with.
+func (d *decoder) fast() {
+	if d.count != 0 || !d.isInside() {
+		return
+	}
+	s := d.src
+	i := s.i
+	d.strip.begin(d.x, d.limit)
+	for {
+		i = d.groups(s.buf, i)
+		if d.strip.isFull() {
+			d.flush()
+			continue
+		}
+		n, c, size := longToken(s.buf[i:])
+		if size == 0 {
+			break
+		}
+		if c == '$' {
+			if d.y >= math.MaxInt64-n {
+				break
+			}
+			d.flush()
+			d.down(n)
+			d.x = d.left
+			d.strip.begin(d.x, d.limit)
+		} else if c != '\n' && !d.run(n, c == 'o') {
+			break
+		}
+		i += size
+		if c == '$' && !d.isInside() {
+			break
+		}
+	}
+	d.flush()
+	read := s.buf[s.i:i]
+	s.i = i
+	if n := bytes.LastIndexByte(read, '\n') + 1; n > 0 {
+		s.line += bytes.Count(read, []byte("\n"))
+		s.start = s.offset() - int64(len(read)-n)
+	}
+}
+
+// isInside reports whether the next cell is one that fast may set.
+func (d *decoder) isInside() bool {
+	c := d.clip
+	return d.x <= d.limit && (c == nil || d.x >= c.Min.X && d.y >= c.Min.Y && d.y < c.Max.Y)
+}
+
+// A step is what two bytes mean where a token of fast begins with the first of them:
+// from the low bit, 9 bits of cells, isStep, and 4 bits for the number of cells. The
+// token is two bytes when the first is a digit, else one. Line ends have no cells. 0 is
+// for anything else.
+type step uint16
+
+const (
+	stepCells = 1<<9 - 1
+	isStep    = 1 << 9
+	stepCount = 10 // the shift
+)
+
+// steps maps two bytes, the first one being the high one, to a step. Few of its
+// pages are ever touched.
+var steps = sync.OnceValue(func() *[1 << 16]step {
+	t := new([1 << 16]step)
+	t['\r'<<8|'\n'] = isStep
+	for second := range 256 {
+		t['\n'<<8|second] = isStep
+		t['b'<<8|second] = isStep | 1<<stepCount
+		t['o'<<8|second] = isStep | 1<<stepCount | 1
+	}
+	for n := 1; n <= 9; n++ {
+		t[('0'+n)<<8|'b'] = step(isStep | n<<stepCount)
+		t[('0'+n)<<8|'o'] = step(isStep | n<<stepCount | 1<<n - 1)
+	}
+	return t
+})
+
+// groups takes four steps at a time from buf[i:], which are in any eight bytes if all
+// are steps, without a branch on what they are. It stops, and returns where, before
+// a group with something else, with cells beyond the strip, or cut off by the end.
+func (d *decoder) groups(buf []byte, i int) int {
+	steps, r := steps(), &d.strip
+	if r.n >= r.most {
+		return i
+	}
+	o, word := uint64(d.x&63), r.words[r.n]
+	for i+8 <= len(buf) {
+		z := binary.BigEndian.Uint64(buf[i:])
+		// Of what fast takes, digits alone have bit 4: 8 more bits go where it is set.
+		s0, d0 := steps[z>>48], z>>57&8
+		z = z << 8 << (d0 & 63)
+		s1, d1 := steps[z>>48], z>>57&8
+		z = z << 8 << (d1 & 63)
+		s2, d2 := steps[z>>48], z>>57&8
+		z = z << 8 << (d2 & 63)
+		s3, d3 := steps[z>>48], z>>57&8
+		if s0&s1&s2&s3&isStep == 0 {
+			break
+		}
+		n := uint64(s0 >> stepCount)
+		cells := uint64(s0 & stepCells)
+		cells |= uint64(s1&stepCells) << (n & 63)
+		n += uint64(s1 >> stepCount)
+		cells |= uint64(s2&stepCells) << (n & 63)
+		n += uint64(s2 >> stepCount)
+		cells |= uint64(s3&stepCells) << (n & 63)
+		n += uint64(s3 >> stepCount)
+		full := word | cells<<(o&63)
+		if o+n < 64 {
+			word, o = full, o+n
+		} else {
+			if r.n+1 >= r.most {
+				break
+			}
+			r.words[r.n] = full
+			r.n++
+			word, o = cells>>((64-o)&63), o+n-64
+		}
+		i += 4 + int(d0+d1+d2+d3)>>3
+	}
+	r.words[r.n] = word
+	d.x = r.at + 64*int64(r.n) + int64(o)
+	return i
+}
+
+// longToken returns count, letter and size of the token or line end that buf
+// begins with. The size is 0 when that is none for fast or goes on beyond buf.
+func longToken(buf []byte) (n int64, c byte, size int) {
+	for i, c := range buf {
+		switch {
+		case '0' <= c && c <= '9' && (c != '0' || i > 0) && n < math.MaxInt64/10:
+			n = 10*n + int64(c-'0')
+		case c == 'b' || c == 'o' || c == '$' || c == '\n' && i == 0:
+			return max(n, 1), c, i + 1
+		default:
+			return 0, 0, 0
+		}
+	}
+	return 0, 0, 0
+}
+
+// stripWords is how many words a strip may have.
+const stripWords = 64
+
+// strip is part of a row, on its way to the Builder.
+type strip struct {
+	at    int64 // column of words[0], a multiple of 64
+	n     int   // words that are full; words[n] is not, yet
+	most  int   // words that lie in the grid as a whole, at most stripWords
+	words [stripWords]uint64
+}
+
+// begin makes an empty strip that starts at the word of column x. Cells at limit and
+// beyond are not for it.
+func (r *strip) begin(x, limit int64) {
+	r.at, r.n = x&^63, 0
+	r.most = int(min(stripWords, (uint64(limit)-uint64(r.at))>>6))
+	r.words[0] = 0
+}
+
+// isFull reports whether the strip has to be flushed before more cells.
+func (r *strip) isFull() bool { return r.n+1 >= stripWords }
+
+// flush passes the strip on and begins another at the next cell. Of the word of that
+// cell it keeps nothing.
+func (d *decoder) flush() {
+	r := &d.strip
+	words := r.words[:r.n+1]
+	for len(words) > 0 && words[len(words)-1] == 0 {
+		words = words[:len(words)-1]
+	}
+	if last := len(words) - 1; last >= 0 {
+		d.east = max(d.east, r.at+64*int64(last)+int64(bits.Len64(words[last])))
+		d.south = d.y + 1
+		d.b.SetRow(r.at, d.y, words)
+	}
+	r.begin(d.x, d.limit)
+}
+
+// fillWords is up to how many whole words of one run go into a strip. More live ones
+// are long enough for Builder.SetRun.
+const fillWords = 1
+
+// run adds n cells, and reports false when they reach the limit.
+func (d *decoder) run(n int64, isLive bool) bool {
+	if uint64(n) > uint64(d.limit)-uint64(d.x) {
+		return false
+	}
+	r := &d.strip
+	live := uint64(0)
+	if isLive {
+		live = math.MaxUint64
+	}
+	first, end := d.x&^63+64, d.x+n
+	o := uint64(d.x & 63)
+	d.x = end
+	if end < first {
+		r.words[r.n] |= (1<<n - 1) << o & live
+		return true
+	}
+	r.words[r.n] |= math.MaxUint64 << o & live
+	last := end &^ 63
+	if words := (last - first) / 64; words <= fillWords && r.n+1+int(words) < stripWords {
+		for range words {
+			r.n++
+			r.words[r.n] = live
+		}
+		r.n++
+	} else {
+		d.flush()
+		if isLive && first < last {
+			d.setRun(first, last-first, 1)
+		}
+	}
+	r.words[r.n] = (1<<(end&63) - 1) & live
+	return true
+}
