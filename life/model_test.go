@@ -1,8 +1,10 @@
 package life_test
 
 import (
+	"iter"
 	"math"
 	"math/big"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -319,12 +321,42 @@ func checkCells(t testing.TB, p *life.Pattern, cells map[life.Point]life.State, 
 	if n != 0 {
 		t.Fatalf("Cells(%v): %d cells are missing", r, n)
 	}
+	if !p.IsMultiState() {
+		checkWords(t, p, r)
+	}
 	var before life.Run
 	for run := range p.Runs(r) {
 		if run.N <= 0 || run.Y == before.Y && run.State == before.State && run.X == before.X+before.N {
 			t.Fatalf("Runs(%v): %+v after %+v is not as long as it can be", r, run, before)
 		}
 		before = run
+	}
+}
+
+// checkWords compares Words inside r with Cells.
+func checkWords(t testing.TB, p *life.Pattern, r life.Rect) {
+	t.Helper()
+	next, stop := iter.Pull2(p.Cells(r))
+	defer stop()
+	last := life.Point{X: math.MinInt64, Y: math.MinInt64}
+	for at, word := range p.Words(r) {
+		isOrdered := last.Y < at.Y || last.Y == at.Y && last.X < at.X || at == last && at.X == math.MinInt64
+		if !isOrdered || at.X&63 != 0 || word == 0 {
+			t.Fatalf("Words(%v): %#x at %v after %v", r, word, at, last)
+		}
+		for ; word != 0; word &= word - 1 {
+			want := at.Add(life.Point{X: int64(bits.TrailingZeros64(word))})
+			if got, _, ok := next(); !ok || got != want {
+				t.Fatalf("Words(%v): cell %v, want %v", r, want, got)
+			}
+		}
+		last = at
+	}
+	if at, _, ok := next(); ok {
+		t.Fatalf("Words(%v): cell %v is missing", r, at)
+	}
+	for range p.Words(r) {
+		break // which panics when it goes on all the same
 	}
 }
 

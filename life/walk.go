@@ -42,6 +42,24 @@ func (p *Pattern) Cells(r Rect) iter.Seq2[Point, State] {
 	}
 }
 
+// Words yields the live cells of a two-state pattern inside r in row-major order, 64 at
+// a time: bit i of a word is the cell i to the east of the Point that comes with it, the
+// X of which is a multiple of 64. No word is 0. Cost: O(levels) for each leaf inside r at
+// most, counted as often as it occurs. Memory: the squares of one row at each level.
+func (p *Pattern) Words(r Rect) iter.Seq2[Point, uint64] {
+	if p.IsMultiState() {
+		panic("life: Words wants a two-state pattern")
+	}
+	return func(yield func(Point, uint64) bool) {
+		if r.IsEmpty() || p.root == 0 {
+			return
+		}
+		level, row := p.topRow()
+		w := walker{p: p, clip: r, yieldWord: yield}
+		w.walk(level, row)
+	}
+}
+
 // Everywhere is the rectangle of all cells with int64 coordinates that a
 // half-open Rect can hold.
 func Everywhere() Rect {
@@ -142,9 +160,11 @@ type walker struct {
 	p     *Pattern
 	clip  Rect
 	yield func(Run) bool
-	even  [][]bool
+	even  [][]bool     // nil for words: no squares are even then
 	rows  [64][]square // room for a row of each level
 	run   Run          // not yet yielded; N is 0 when there is none
+
+	yieldWord func(Point, uint64) bool // nil for runs
 }
 
 func (w *walker) walk(level int, rows [][]square) {
@@ -182,7 +202,7 @@ func (w *walker) split(next []square, level int, s square, south int64) []square
 	q := w.p.Nodes(level)[s.id]
 	half := int64(1) << (level - 1)
 	y := s.y + south*half
-	if level <= evenLevel && w.even[level-LeafLevel][s.id] {
+	if w.even != nil && level <= evenLevel && w.even[level-LeafLevel][s.id] {
 		if id := q[south*2]; id != 0 {
 			next = append(next, square{s.x, y, id, s.stretch + 1})
 		}
@@ -240,7 +260,14 @@ func (w *walker) bitRows(row []square, y int64) bool {
 		for ; i < len(row) && row[i].x&^63 == x && row[i].stretch == 0; i++ {
 			word |= w.p.leaves[row[i].id] >> (8 * y) & 0xFF << (row[i].x & 63)
 		}
-		if !w.addWord(x, s.y+y, w.clipWord(x, word)) {
+		if word = w.clipWord(x, word); word == 0 {
+			continue
+		}
+		if w.yieldWord != nil {
+			if !w.yieldWord(Point{x, s.y + y}, word) {
+				return false
+			}
+		} else if !w.addWord(x, s.y+y, word) {
 			return false
 		}
 	}

@@ -2,7 +2,6 @@ package dense
 
 import (
 	"fmt"
-	"math/bits"
 
 	"golife/life"
 )
@@ -40,38 +39,24 @@ func (e *Engine) loadCells(p *life.Pattern, b life.BigRect) error {
 		return err
 	}
 	e.cells, e.corner = cells, stored.min
-	level, root := p.Level(), p.Root()
-	if level <= 63 {
-		c := int64(-1) << (level - 1)
-		e.loadNode(p, level, root, c, c)
-		return nil
-	}
-	for i, k := range p.Nodes(level)[root] {
-		// The squares that touch the origin hold all int64 coordinates.
-		for d := level - 1; d > 62; d-- {
-			k = p.Nodes(d)[k][3-i]
+	line, y := newShiftedLine(cells), r.Min.Y
+	for at, word := range p.Words(r) {
+		if at.Y != y {
+			e.orLine(y, &line)
+			y = at.Y
 		}
-		e.loadNode(p, 62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62)
+		line.add(int(at.X-e.corner.X), word)
 	}
+	e.orLine(y, &line)
 	return nil
 }
 
-func (e *Engine) loadNode(p *life.Pattern, level int, k life.NodeID, x, y int64) {
-	if k == 0 {
-		return
+// orLine sets cells of row y of the universe, and empties the line.
+func (e *Engine) orLine(y int64, l *shiftedLine) {
+	if l.isDirty {
+		e.cells.or(int(y-e.corner.Y), l.line)
 	}
-	if level == life.LeafLevel {
-		cells := p.Leaves()[k]
-		for ; cells != 0; cells &^= 0xff << (bits.TrailingZeros64(cells) &^ 7) {
-			i := bits.TrailingZeros64(cells) / 8
-			e.cells.or(int(x-e.corner.X), int(y-e.corner.Y)+i, uint8(cells>>(8*i)))
-		}
-		return
-	}
-	half := int64(1) << (level - 1)
-	for i, c := range p.Nodes(level)[k] {
-		e.loadNode(p, level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half)
-	}
+	l.reset()
 }
 
 // Snapshot returns the present universe as a pattern. Cost: O(cells of the grid).
