@@ -59,31 +59,36 @@ func (d *decoder) isInside() bool {
 	return d.x <= d.limit && (c == nil || d.x >= c.Min.X && d.y >= c.Min.Y && d.y < c.Max.Y)
 }
 
-// A step is what two bytes mean where a token of fast begins with the first of them:
-// from the low bit, 9 bits of cells, isStep, and 4 bits for the number of cells. The
-// token is two bytes when the first is a digit, else one. Line ends have no cells. 0 is
-// for anything else.
-type step uint16
+// A step is what two bytes mean where a token of fast begins with the first of them;
+// 0 is for what is none. Line ends have no cells. Steps can be added: the fields have
+// room for the sum of four.
+//
+//	bits 0–8     the cells, west-most first
+//	bits 16–21   the number of cells
+//	bits 24–27   the number of bytes: two when the first is a digit, else one
+//	bits 28–30   1
+type step uint32
 
 const (
 	stepCells = 1<<9 - 1
-	isStep    = 1 << 9
-	stepCount = 10 // the shift
+	stepCount = 16 // shifts
+	stepBytes = 24
+	stepIs    = 28
 )
 
 // steps maps two bytes, the first one being the high one, to a step. Few of its
 // pages are ever touched.
 var steps = sync.OnceValue(func() *[1 << 16]step {
 	t := new([1 << 16]step)
-	t['\r'<<8|'\n'] = isStep
+	t['\r'<<8|'\n'] = 1<<stepIs | 1<<stepBytes
 	for second := range 256 {
-		t['\n'<<8|second] = isStep
-		t['b'<<8|second] = isStep | 1<<stepCount
-		t['o'<<8|second] = isStep | 1<<stepCount | 1
+		t['\n'<<8|second] = 1<<stepIs | 1<<stepBytes
+		t['b'<<8|second] = 1<<stepIs | 1<<stepBytes | 1<<stepCount
+		t['o'<<8|second] = 1<<stepIs | 1<<stepBytes | 1<<stepCount | 1
 	}
 	for n := 1; n <= 9; n++ {
-		t[('0'+n)<<8|'b'] = step(isStep | n<<stepCount)
-		t[('0'+n)<<8|'o'] = step(isStep | n<<stepCount | 1<<n - 1)
+		t[('0'+n)<<8|'b'] = step(1<<stepIs | 2<<stepBytes | n<<stepCount)
+		t[('0'+n)<<8|'o'] = step(1<<stepIs | 2<<stepBytes | n<<stepCount | 1<<n - 1)
 	}
 	return t
 })
@@ -97,39 +102,39 @@ func (d *decoder) groups(buf []byte, i int) int {
 		return i
 	}
 	o, word := uint64(d.x&63), r.words[r.n]
-	for i+8 <= len(buf) {
-		z := binary.BigEndian.Uint64(buf[i:])
+	for i >= 0 && i <= len(buf)-8 { // i >= 0 spares the checks of the next line
+		z := binary.BigEndian.Uint64(buf[i : i+8])
 		// Of what fast takes, digits alone have bit 4: 8 more bits go where it is set.
-		s0, d0 := steps[z>>48], z>>57&8
-		z = z << 8 << (d0 & 63)
-		s1, d1 := steps[z>>48], z>>57&8
-		z = z << 8 << (d1 & 63)
-		s2, d2 := steps[z>>48], z>>57&8
-		z = z << 8 << (d2 & 63)
-		s3, d3 := steps[z>>48], z>>57&8
-		if s0&s1&s2&s3&isStep == 0 {
+		s0 := steps[z>>48]
+		z = z << 8 << (z >> 57 & 8)
+		s1 := steps[z>>48]
+		z = z << 8 << (z >> 57 & 8)
+		s2 := steps[z>>48]
+		z = z << 8 << (z >> 57 & 8)
+		s3 := steps[z>>48]
+		cells, sum := uint64(s0&stepCells), s0
+		cells |= uint64(s1&stepCells) << (sum >> stepCount & 63)
+		sum += s1
+		cells |= uint64(s2&stepCells) << (sum >> stepCount & 63)
+		sum += s2
+		cells |= uint64(s3&stepCells) << (sum >> stepCount & 63)
+		sum += s3
+		if sum>>stepIs != 4 {
 			break
 		}
-		n := uint64(s0 >> stepCount)
-		cells := uint64(s0 & stepCells)
-		cells |= uint64(s1&stepCells) << (n & 63)
-		n += uint64(s1 >> stepCount)
-		cells |= uint64(s2&stepCells) << (n & 63)
-		n += uint64(s2 >> stepCount)
-		cells |= uint64(s3&stepCells) << (n & 63)
-		n += uint64(s3 >> stepCount)
+		end := o + uint64(sum>>stepCount&63)
 		full := word | cells<<(o&63)
-		if o+n < 64 {
-			word, o = full, o+n
+		if end < 64 {
+			word, o = full, end
 		} else {
 			if r.n+1 >= r.most {
 				break
 			}
 			r.words[r.n] = full
 			r.n++
-			word, o = cells>>((64-o)&63), o+n-64
+			word, o = cells>>((64-o)&63), end-64
 		}
-		i += 4 + int(d0+d1+d2+d3)>>3
+		i += int(sum >> stepBytes & 15)
 	}
 	r.words[r.n] = word
 	d.x = r.at + 64*int64(r.n) + int64(o)
