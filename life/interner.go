@@ -23,8 +23,9 @@ func (t *interner) init(multi bool) {
 
 // table is an open-addressing index of ids; the keys stand in the node store.
 type table struct {
-	slots []slot
-	used  int
+	slots   []slot
+	used    int
+	touched uint32 // keeps touch from being no work at all
 }
 
 // slot is an id and the hash of its key, which spares most looks at the store.
@@ -52,6 +53,14 @@ func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
 	t.slots[i] = slot{hash, id}
 	*store = append(*store, *key)
 	return id
+}
+
+// touch looks at the place of a key whose hash is h. Before several calls of find it
+// has memory answer for all of them at once, not one after the other.
+func (t *table) touch(h uint64) {
+	if mask := uint32(len(t.slots) - 1); len(t.slots) > 0 {
+		t.touched ^= t.slots[uint32(h)&mask].hash
+	}
 }
 
 func (t *table) grow() { t.resize(max(16, 2*len(t.slots))) }
@@ -114,6 +123,18 @@ func (t *interner) leaf(b uint64) NodeID {
 	return find(&t.leafT, &t.bits, mix(b), &b)
 }
 
+// leaves is leaf for many.
+func (t *interner) leaves(cells []uint64, ids []NodeID) {
+	for _, b := range cells {
+		if b != 0 {
+			t.leafT.touch(mix(b))
+		}
+	}
+	for i, b := range cells {
+		ids[i] = t.leaf(b)
+	}
+}
+
 func (t *interner) leafStates(s *LeafStates) NodeID {
 	if !t.multi {
 		panic("life: multi-state leaf in a two-state pattern")
@@ -132,6 +153,19 @@ func (t *interner) node(level int, q Quad) NodeID {
 	return find(&t.nodeT[i], &t.levels[i], hashQuad(q), &q)
 }
 
+// nodes is node for many.
+func (t *interner) nodes(level int, q []Quad, ids []NodeID) {
+	table := &t.nodeT[t.index(level)]
+	for _, q := range q {
+		if q != (Quad{}) {
+			table.touch(hashQuad(q))
+		}
+	}
+	for i, q := range q {
+		ids[i] = t.node(level, q)
+	}
+}
+
 // index returns the index of a level > LeafLevel in the tables, which it makes.
 func (t *interner) index(level int) int {
 	i := level - LeafLevel - 1
@@ -140,6 +174,14 @@ func (t *interner) index(level int) int {
 		t.nodeT = append(t.nodeT, table{})
 	}
 	return i
+}
+
+// count returns the number of nodes or leaves of a level.
+func (t *interner) count(level int) int {
+	if level == LeafLevel {
+		return t.leafT.used
+	}
+	return t.nodeT[t.index(level)].used
 }
 
 // reserve makes room for n more nodes or leaves of a level.

@@ -162,6 +162,7 @@ type walker struct {
 	yield func(Run) bool
 	even  [][]bool     // nil for words: no squares are even then
 	rows  [64][]square // room for a row of each level
+	strip []strip      // a row of two-state leaves
 	run   Run          // not yet yielded; N is 0 when there is none
 
 	yieldWord func(Point, uint64) bool // nil for runs
@@ -225,12 +226,16 @@ func (w *walker) misses(v int64, level int, lo, hi int64) bool {
 
 // leaves yields the cells of a row of leaves.
 func (w *walker) leaves(row []square) bool {
+	if w.p.states == nil {
+		w.strip = w.p.strips(w.strip[:0], row)
+	}
 	for y := range int64(8) {
-		if at := row[0].y + y; at < w.clip.Min.Y || at >= w.clip.Max.Y {
+		at := row[0].y + y
+		if at < w.clip.Min.Y || at >= w.clip.Max.Y {
 			continue
 		}
 		if w.p.states == nil {
-			if !w.bitRows(row, y) {
+			if !w.stripRow(at, y) {
 				return false
 			}
 			continue
@@ -244,30 +249,52 @@ func (w *walker) leaves(row []square) bool {
 	return true
 }
 
-// bitRows adds row y of two-state leaves, in words of 64 cells where they stand
-// side by side.
-func (w *walker) bitRows(row []square, y int64) bool {
+// strip is up to eight two-state leaves side by side, as rows of 64 cells from a
+// multiple of 64 on; or, when even.stretch is not 0, an even leaf that stands for
+// several.
+type strip struct {
+	even square
+	x    int64
+	rows [8]uint64
+}
+
+// strips appends the strips of a row of leaves.
+func (p *Pattern) strips(to []strip, row []square) []strip {
 	for i := 0; i < len(row); {
-		s := row[i]
-		if s.stretch > 0 {
-			if !w.leafRow(s, y) {
-				return false
-			}
+		if row[i].stretch > 0 {
+			to = append(to, strip{even: row[i]})
 			i++
 			continue
 		}
-		x, word := s.x&^63, uint64(0)
-		for ; i < len(row) && row[i].x&^63 == x && row[i].stretch == 0; i++ {
-			word |= w.p.leaves[row[i].id] >> (8 * y) & 0xFF << (row[i].x & 63)
+		s := strip{x: row[i].x &^ 63}
+		for ; i < len(row) && row[i].x&^63 == s.x && row[i].stretch == 0; i++ {
+			s.rows[row[i].x>>3&7] = p.leaves[row[i].id]
 		}
-		if word = w.clipWord(x, word); word == 0 {
+		swapRowsAndLeaves(&s.rows)
+		to = append(to, s)
+	}
+	return to
+}
+
+// stripRow adds row y, which is at the given coordinate, of the strips.
+func (w *walker) stripRow(at, y int64) bool {
+	for i := range w.strip {
+		s := &w.strip[i]
+		if s.even.stretch > 0 {
+			if !w.leafRow(s.even, y) {
+				return false
+			}
+			continue
+		}
+		word := w.clipWord(s.x, s.rows[y])
+		if word == 0 {
 			continue
 		}
 		if w.yieldWord != nil {
-			if !w.yieldWord(Point{x, s.y + y}, word) {
+			if !w.yieldWord(Point{s.x, at}, word) {
 				return false
 			}
-		} else if !w.addWord(x, s.y+y, word) {
+		} else if !w.addWord(s.x, at, word) {
 			return false
 		}
 	}
