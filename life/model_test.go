@@ -333,27 +333,37 @@ func checkCells(t testing.TB, p *life.Pattern, cells map[life.Point]life.State, 
 	}
 }
 
-// checkWords compares Words inside r with Cells.
+// checkWords compares Words inside r with Runs.
 func checkWords(t testing.TB, p *life.Pattern, r life.Rect) {
 	t.Helper()
-	next, stop := iter.Pull2(p.Cells(r))
+	next, stop := iter.Pull(p.Runs(r))
 	defer stop()
-	last := life.Point{X: math.MinInt64, Y: math.MinInt64}
-	for at, word := range p.Words(r) {
-		isOrdered := last.Y < at.Y || last.Y == at.Y && last.X < at.X || at == last && at.X == math.MinInt64
-		if !isOrdered || at.X&63 != 0 || word == 0 {
-			t.Fatalf("Words(%v): %#x at %v after %v", r, word, at, last)
+	var run life.Run // what is left of it
+	isFirst, last := true, life.Word{}
+	for w := range p.Words(r) {
+		isOrdered := isFirst || last.Y < w.Y || last.Y == w.Y && last.X+64*(last.N-1) < w.X
+		if !isOrdered || w.X&63 != 0 || w.Bits == 0 || w.N < 1 || w.N > 1 && w.Bits != math.MaxUint64 {
+			t.Fatalf("Words(%v): %+v after %+v", r, w, last)
 		}
-		for ; word != 0; word &= word - 1 {
-			want := at.Add(life.Point{X: int64(bits.TrailingZeros64(word))})
-			if got, _, ok := next(); !ok || got != want {
-				t.Fatalf("Words(%v): cell %v, want %v", r, want, got)
+		for x, left := w.X, w.Bits; left != 0; {
+			gap := bits.TrailingZeros64(left)
+			n := int64(bits.TrailingZeros64(^(left >> gap)))
+			if left == math.MaxUint64 {
+				n *= w.N
 			}
+			if run.N == 0 {
+				run, _ = next()
+			}
+			if run.X != x+int64(gap) || run.Y != w.Y || run.N < n {
+				t.Fatalf("Words(%v): a run of %d at %d in %+v, want %+v", r, n, x+int64(gap), w, run)
+			}
+			run.X, run.N = run.X+n, run.N-n
+			left &^= 1<<min(n+int64(gap), 64) - 1
 		}
-		last = at
+		isFirst, last = false, w
 	}
-	if at, _, ok := next(); ok {
-		t.Fatalf("Words(%v): cell %v is missing", r, at)
+	if _, ok := next(); ok || run.N > 0 {
+		t.Fatalf("Words(%v): cells are missing: %+v", r, run)
 	}
 	for range p.Words(r) {
 		break // which panics when it goes on all the same

@@ -42,20 +42,27 @@ func (p *Pattern) Cells(r Rect) iter.Seq2[Point, State] {
 	}
 }
 
-// Words yields the live cells of a two-state pattern inside r in row-major order, 64 at
-// a time: bit i of a word is the cell i to the east of the Point that comes with it, the
-// X of which is a multiple of 64. No word is 0. Cost: O(levels) for each leaf inside r at
-// most, counted as often as it occurs. Memory: the squares of one row at each level.
-func (p *Pattern) Words(r Rect) iter.Seq2[Point, uint64] {
+// Word is 64 cells of a row from (X, Y) eastward, X being a multiple of 64, or N such
+// words side by side: bit i is the cell at X+i, and at X+64+i and so on.
+type Word struct {
+	X, Y, N int64
+	Bits    uint64
+}
+
+// Words yields the live cells of a two-state pattern inside r as words in row-major
+// order. No word is 0, and N is 1 unless all cells are alive. Cost: O(levels) for
+// each leaf inside r at most, counted as often as it occurs outside of large squares of
+// full rows, which cost nothing by their width. Memory: as Runs.
+func (p *Pattern) Words(r Rect) iter.Seq[Word] {
 	if p.IsMultiState() {
 		panic("life: Words wants a two-state pattern")
 	}
-	return func(yield func(Point, uint64) bool) {
+	return func(yield func(Word) bool) {
 		if r.IsEmpty() || p.root == 0 {
 			return
 		}
 		level, row := p.topRow()
-		w := walker{p: p, clip: r, yieldWord: yield}
+		w := walker{p: p, clip: r, yieldWord: yield, even: p.even.of(p)}
 		w.walk(level, row)
 	}
 }
@@ -160,12 +167,12 @@ type walker struct {
 	p     *Pattern
 	clip  Rect
 	yield func(Run) bool
-	even  [][]bool     // nil for words: no squares are even then
+	even  [][]bool
 	rows  [64][]square // room for a row of each level
 	strip []strip      // a row of two-state leaves
 	run   Run          // not yet yielded; N is 0 when there is none
 
-	yieldWord func(Point, uint64) bool // nil for runs
+	yieldWord func(Word) bool // nil for runs
 }
 
 func (w *walker) walk(level int, rows [][]square) {
@@ -203,7 +210,7 @@ func (w *walker) split(next []square, level int, s square, south int64) []square
 	q := w.p.Nodes(level)[s.id]
 	half := int64(1) << (level - 1)
 	y := s.y + south*half
-	if w.even != nil && level <= evenLevel && w.even[level-LeafLevel][s.id] {
+	if level <= evenLevel && w.even[level-LeafLevel][s.id] {
 		if id := q[south*2]; id != 0 {
 			next = append(next, square{s.x, y, id, s.stretch + 1})
 		}
@@ -251,7 +258,7 @@ func (w *walker) leaves(row []square) bool {
 
 // strip is up to eight two-state leaves side by side, as rows of 64 cells from a
 // multiple of 64 on; or, when even.stretch is not 0, an even leaf that stands for
-// several.
+// eight or more.
 type strip struct {
 	even square
 	x    int64
@@ -261,14 +268,16 @@ type strip struct {
 // strips appends the strips of a row of leaves.
 func (p *Pattern) strips(to []strip, row []square) []strip {
 	for i := 0; i < len(row); {
-		if row[i].stretch > 0 {
+		if row[i].stretch >= wordStretch {
 			to = append(to, strip{even: row[i]})
 			i++
 			continue
 		}
 		s := strip{x: row[i].x &^ 63}
-		for ; i < len(row) && row[i].x&^63 == s.x && row[i].stretch == 0; i++ {
-			s.rows[row[i].x>>3&7] = p.leaves[row[i].id]
+		for ; i < len(row) && row[i].x&^63 == s.x && row[i].stretch < wordStretch; i++ {
+			for k := range 1 << row[i].stretch {
+				s.rows[int(row[i].x>>3&7)+k] = p.leaves[row[i].id]
+			}
 		}
 		swapRowsAndLeaves(&s.rows)
 		to = append(to, s)
@@ -276,12 +285,45 @@ func (p *Pattern) strips(to []strip, row []square) []strip {
 	return to
 }
 
+// wordStretch is the least stretch of an even leaf that stands for a whole word.
+const wordStretch = 3
+
+// evenRow adds row y of an even leaf that stands for whole words.
+func (w *walker) evenRow(s square, y int64) bool {
+	if w.yieldWord == nil || w.p.leaves[s.id]>>(8*y)&1 == 0 {
+		return w.leafRow(s, y)
+	}
+	first, last := max(s.x, w.clip.Min.X), min(s.x+(8<<s.stretch-1), w.clip.Max.X-1)
+	if first > last {
+		return true
+	}
+	const all = math.MaxUint64
+	first, last = first&^63, last&^63
+	head, tail := w.clipWord(first, all), w.clipWord(last, all)
+	if first == last {
+		return w.yieldWord(Word{first, s.y + y, 1, head})
+	}
+	if head != all {
+		if !w.yieldWord(Word{first, s.y + y, 1, head}) {
+			return false
+		}
+		first += 64
+	}
+	if tail != all {
+		last -= 64
+	}
+	if first <= last && !w.yieldWord(Word{first, s.y + y, (last-first)/64 + 1, all}) {
+		return false
+	}
+	return tail == all || w.yieldWord(Word{last + 64, s.y + y, 1, tail})
+}
+
 // stripRow adds row y, which is at the given coordinate, of the strips.
 func (w *walker) stripRow(at, y int64) bool {
 	for i := range w.strip {
 		s := &w.strip[i]
 		if s.even.stretch > 0 {
-			if !w.leafRow(s.even, y) {
+			if !w.evenRow(s.even, y) {
 				return false
 			}
 			continue
@@ -291,7 +333,7 @@ func (w *walker) stripRow(at, y int64) bool {
 			continue
 		}
 		if w.yieldWord != nil {
-			if !w.yieldWord(Point{s.x, at}, word) {
+			if !w.yieldWord(Word{s.x, at, 1, word}) {
 				return false
 			}
 		} else if !w.addWord(s.x, at, word) {

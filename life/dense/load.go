@@ -40,12 +40,14 @@ func (e *Engine) loadCells(p *life.Pattern, b life.BigRect) error {
 	}
 	e.cells, e.corner = cells, stored.min
 	line, y := newShiftedLine(cells), r.Min.Y
-	for at, word := range p.Words(r) {
-		if at.Y != y {
+	for w := range p.Words(r) {
+		if w.Y != y {
 			e.orLine(y, &line)
-			y = at.Y
+			y = w.Y
 		}
-		line.add(int(at.X-e.corner.X), word)
+		for i := range int(w.N) {
+			line.add(int(w.X-e.corner.X)+64*i, w.Bits)
+		}
 	}
 	e.orLine(y, &line)
 	return nil
