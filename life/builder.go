@@ -249,6 +249,14 @@ func (b *Builder) LeafStates(s *LeafStates) NodeID {
 // each of level-1 and made by this Builder.
 func (b *Builder) Node(level int, q Quad) NodeID { return b.tree.node(level, q) }
 
+// Leaves is Leaf for many, in less time: ids[i] becomes Leaf(bits[i]).
+// len(ids) must be at least len(bits).
+func (b *Builder) Leaves(bits []uint64, ids []NodeID) { b.tree.leaves(bits, ids) }
+
+// Nodes is Node for many, in less time: ids[i] becomes Node(level, q[i]). len(ids) must be
+// at least len(q).
+func (b *Builder) Nodes(level int, q []Quad, ids []NodeID) { b.tree.nodes(level, q, ids) }
+
 // Reserve makes room for n >= 0 more nodes of a level >= LeafLevel. One who knows
 // how many follow saves moving them as tables grow; one who does not need not call
 // it. Cost: up to 28 bytes a node, 76 for multi-state leaves.

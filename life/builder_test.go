@@ -289,6 +289,7 @@ func TestBuilderPanics(t *testing.T) {
 		{"rows of many states", "/2/3", func(b *life.Builder) { b.SetRow(0, 0, nil) }},
 		{"rows past the end", "B3/S23", func(b *life.Builder) { b.SetRow(math.MaxInt64-63, 0, make([]uint64, 2)) }},
 		{"leaf of many states", "/2/3", func(b *life.Builder) { b.Leaf(1) }},
+		{"leaves of many states", "/2/3", func(b *life.Builder) { b.Leaves([]uint64{1}, make([]life.NodeID, 1)) }},
 		{"leaf of states", "B3/S23", func(b *life.Builder) { b.LeafStates(&life.LeafStates{1}) }},
 		{"leaf of wrong states", "/2/3", func(b *life.Builder) { b.LeafStates(&life.LeafStates{3}) }},
 	} {

@@ -123,15 +123,27 @@ func (t *interner) leaf(b uint64) NodeID {
 	return find(&t.leafT, &t.bits, mix(b), &b)
 }
 
+// atOnce is how many keys are touched before they are looked for.
+const atOnce = 64
+
 // leaves is leaf for many.
 func (t *interner) leaves(cells []uint64, ids []NodeID) {
-	for _, b := range cells {
-		if b != 0 {
-			t.leafT.touch(mix(b))
-		}
+	if t.multi {
+		panic("life: two-state leaves in a multi-state pattern")
 	}
-	for i, b := range cells {
-		ids[i] = t.leaf(b)
+	var hash [atOnce]uint64
+	for len(cells) > 0 {
+		n := min(atOnce, len(cells))
+		for i, b := range cells[:n] {
+			hash[i] = mix(b)
+			t.leafT.touch(hash[i])
+		}
+		for i := range n {
+			if ids[i] = 0; cells[i] != 0 {
+				ids[i] = find(&t.leafT, &t.bits, hash[i], &cells[i])
+			}
+		}
+		cells, ids = cells[n:], ids[n:]
 	}
 }
 
@@ -155,14 +167,21 @@ func (t *interner) node(level int, q Quad) NodeID {
 
 // nodes is node for many.
 func (t *interner) nodes(level int, q []Quad, ids []NodeID) {
-	table := &t.nodeT[t.index(level)]
-	for _, q := range q {
-		if q != (Quad{}) {
-			table.touch(hashQuad(q))
+	at := t.index(level)
+	table, store := &t.nodeT[at], &t.levels[at]
+	var hash [atOnce]uint64
+	for len(q) > 0 {
+		n := min(atOnce, len(q))
+		for i, q := range q[:n] {
+			hash[i] = hashQuad(q)
+			table.touch(hash[i])
 		}
-	}
-	for i, q := range q {
-		ids[i] = t.node(level, q)
+		for i := range n {
+			if ids[i] = 0; q[i] != (Quad{}) {
+				ids[i] = find(table, store, hash[i], &q[i])
+			}
+		}
+		q, ids = q[n:], ids[n:]
 	}
 }
 
