@@ -183,6 +183,52 @@ func (b *Builder) SetRow(x, y int64, words []uint64) {
 	}
 }
 
+// SetStates gives the cells from (x, y) eastward those of the states that are not 0, as Set
+// does, in a multi-state pattern. x must be a multiple of 8. It panics when a cell lies
+// beyond the int64 coordinates. Cost: O(len(states)).
+func (b *Builder) SetStates(x, y int64, states []State) {
+	if n := int64(len(states)); !b.multi || x&7 != 0 || n > 0 && x > math.MaxInt64-(n-1) {
+		panic("life: SetStates wants a multi-state pattern, x a multiple of 8, and cells within int64")
+	}
+	b.checkState(maxState(states))
+	for ; len(states) > 8; x, states = x+8, states[8:] {
+		if w := getStates(states); w != 0 {
+			uniteStates(b.leafCells(x, y)[y&7<<3:], w)
+		}
+	}
+	for i, s := range states {
+		if s != 0 {
+			b.leafCells(x, y)[y&7<<3:][i] = s
+		}
+	}
+}
+
+// maxState returns the highest of some states, and 0 of none.
+func maxState(states []State) (m State) {
+	for _, s := range states {
+		m = max(m, s)
+	}
+	return m
+}
+
+// getStates returns eight states as a word, the first one lowest.
+func getStates(s []State) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// uniteStates puts those states of a word that are not 0 into s.
+func uniteStates(s []State, w uint64) {
+	if old := getStates(s); old != 0 {
+		const low = 0x7F7F7F7F7F7F7F7F
+		isSet := (w&low + low | w) &^ low >> 7 * 0xFF // 0xFF where w has a state
+		w |= old &^ isSet
+	}
+	s[0], s[1], s[2], s[3] = State(w), State(w>>8), State(w>>16), State(w>>24)
+	s[4], s[5], s[6], s[7] = State(w>>32), State(w>>40), State(w>>48), State(w>>56)
+}
+
 // sealPages is how many pages Seal waits for: some megabytes.
 const sealPages = 1 << 14
 

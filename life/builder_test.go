@@ -274,6 +274,32 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestSetStates has all states on top of all others.
+func TestSetStates(t *testing.T) {
+	t.Parallel()
+	b := newBuilder("/2/256")
+	row := make([]life.State, 256)
+	for y := range int64(256) {
+		for x := range row {
+			b.Set(int64(x), y, life.State(y))
+			row[x] = life.State(x)
+		}
+		b.SetStates(0, y, row)
+	}
+	p := b.Pattern()
+	for y := range int64(256) {
+		for x := range int64(256) {
+			want := life.State(x)
+			if x == 0 {
+				want = life.State(y)
+			}
+			if got := p.Get(x, y); got != want {
+				t.Fatalf("state %d on top of %d gives %d", x, y, got)
+			}
+		}
+	}
+}
+
 // TestBuilderPanics: a caller's mistakes do not pass in silence.
 func TestBuilderPanics(t *testing.T) {
 	for _, tt := range []struct {
@@ -287,6 +313,10 @@ func TestBuilderPanics(t *testing.T) {
 		{"row of many states", "/2/3", func(b *life.Builder) { b.SetRow64(0, 0, 1) }},
 		{"rows at 63", "B3/S23", func(b *life.Builder) { b.SetRow(63, 0, nil) }},
 		{"rows of many states", "/2/3", func(b *life.Builder) { b.SetRow(0, 0, nil) }},
+		{"states at 4", "/2/3", func(b *life.Builder) { b.SetStates(4, 0, nil) }},
+		{"states of two", "B3/S23", func(b *life.Builder) { b.SetStates(0, 0, nil) }},
+		{"too high a state", "/2/3", func(b *life.Builder) { b.SetStates(0, 0, []life.State{0, 3}) }},
+		{"states past the end", "/2/3", func(b *life.Builder) { b.SetStates(math.MaxInt64-7, 0, make([]life.State, 9)) }},
 		{"rows past the end", "B3/S23", func(b *life.Builder) { b.SetRow(math.MaxInt64-63, 0, make([]uint64, 2)) }},
 		{"leaf of many states", "/2/3", func(b *life.Builder) { b.Leaf(1) }},
 		{"leaves of many states", "/2/3", func(b *life.Builder) { b.Leaves([]uint64{1}, make([]life.NodeID, 1)) }},

@@ -119,7 +119,7 @@ func (p *program) state() life.State {
 
 func (p *program) step() {
 	op := p.next()
-	switch op % 7 {
+	switch op % 8 {
 	case 0:
 		x, y, s := p.near(p.base.X), p.near(p.base.Y), p.state()
 		p.b.Set(x, y, s)
@@ -138,6 +138,8 @@ func (p *program) step() {
 		p.tree()
 	case 6:
 		p.row()
+	case 7:
+		p.states()
 	}
 }
 
@@ -179,6 +181,26 @@ func (p *program) row() {
 	p.b.SetRow(x, y, words)
 	for i, bits := range words {
 		p.setWord(x+64*int64(i), y, bits)
+	}
+}
+
+// states sets up to 31 cells of a row, some of them dead, in a multi-state pattern.
+func (p *program) states() {
+	x, y := p.near(p.base.X)&^7, p.near(p.base.Y)
+	states := make([]life.State, min(uint64(p.next()&31), math.MaxInt64-uint64(x)+1))
+	for i := range states {
+		if p.next()&1 > 0 {
+			states[i] = p.state()
+		}
+	}
+	if !p.m.multi {
+		return
+	}
+	p.b.SetStates(x, y, states)
+	for i, s := range states {
+		if s != 0 {
+			p.m.layer[layerCell][life.Point{X: x + int64(i), Y: y}] = s
+		}
 	}
 }
 

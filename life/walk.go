@@ -388,8 +388,11 @@ func (w *walker) leafRow(s square, y int64) bool {
 	if s.stretch > 0 {
 		return w.add(s.x, s.y+y, 8<<s.stretch, row[0])
 	}
-	for x, v := range row {
-		if !w.add(s.x+int64(x), s.y+y, 1, v) {
+	for x := 0; x < len(row); {
+		v, first := row[x], x
+		for x++; x < len(row) && row[x] == v; x++ {
+		}
+		if v != 0 && !w.add(s.x+int64(first), s.y+y, int64(x-first), v) {
 			return false
 		}
 	}

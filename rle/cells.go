@@ -10,14 +10,15 @@ import (
 type cells struct {
 	b         *life.Builder // nil before the first token
 	states    int           // cell states that the rule has, 2 to 256
-	canBeFast bool          // the cells are of two states, and fast is not ruled out
+	canBeFast bool          // fast is not ruled out
 	isFast    bool          // fast may be called
 	shift     *bigPoint     // the pattern is moved by this in the end, or nil
 	clip      *life.Rect    // cells outside are dropped, or nil
 	limit     int64         // fast goes no further east
 	isClipped bool          // a cell was dropped, and reported
 
-	strip strip // what fast has of a row
+	strip      strip // what fast has of a row
+	stateStrip stateStrip
 
 	left, top int64    // where the first row begins
 	x, y      int64    // the next cell

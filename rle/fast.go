@@ -2,45 +2,43 @@ package rle
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math"
-	"math/bits"
-	"sync"
+
+	"golife/life"
 )
 
 // fast reads buffered bytes up to the first that needs a second look: anything but
-// plain two-state cells within the grid, counts, row ends and line ends. It does
-// what token would do, which the tests compare it with.
+// plain cells within the grid, counts, row ends and line ends. It does what token would
+// do, which the tests compare it with.
 func (d *decoder) fast() {
 	if d.count != 0 || !d.isInside() {
 		return
 	}
 	s := d.src
 	i := s.i
-	d.strip.begin(d.x, d.limit)
+	d.beginStrip()
 	for {
-		i = d.groups(s.buf, i)
-		if d.strip.isFull() {
+		if i = d.steps(s.buf, i); d.isFull() {
 			d.flush()
 			continue
 		}
-		n, c, size := longToken(s.buf[i:])
+		n, v, size := d.longToken(s.buf[i:])
 		if size == 0 {
 			break
 		}
-		if c == '$' {
+		if v == rowEnd {
 			if d.y >= math.MaxInt64-n {
 				break
 			}
 			d.flush()
 			d.down(n)
 			d.x = d.left
-			d.strip.begin(d.x, d.limit)
-		} else if c != '\n' && !d.run(n, c == 'o') {
+			d.beginStrip()
+		} else if v != lineEnd && !d.run(n, v) {
 			break
 		}
 		i += size
-		if c == '$' && !d.isInside() {
+		if v == rowEnd && !d.isInside() {
 			break
 		}
 	}
@@ -53,183 +51,85 @@ func (d *decoder) fast() {
 	}
 }
 
-// isInside reports whether the next cell is one that fast may set.
-func (d *decoder) isInside() bool {
-	c := d.clip
-	return d.x <= d.limit && (c == nil || d.x >= c.Min.X && d.y >= c.Min.Y && d.y < c.Max.Y)
-}
-
-// A step is what two bytes mean where a token of fast begins with the first of them;
-// 0 is for what is none. Line ends have no cells. Steps can be added: the fields have
-// room for the sum of four.
-//
-//	bits 0–8     the cells, west-most first
-//	bits 16–21   the number of cells
-//	bits 24–27   the number of bytes: two when the first is a digit, else one
-//	bits 28–30   1
-type step uint32
-
+// What longToken tells of tokens that are no cells, in the place of a state.
 const (
-	stepCells = 1<<9 - 1
-	stepCount = 16 // shifts
-	stepBytes = 24
-	stepIs    = 28
+	rowEnd  = -1
+	lineEnd = -2
 )
 
-// steps maps two bytes, the first one being the high one, to a step. Few of its
-// pages are ever touched.
-var steps = sync.OnceValue(func() *[1 << 16]step {
-	t := new([1 << 16]step)
-	t['\r'<<8|'\n'] = 1<<stepIs | 1<<stepBytes
-	for second := range 256 {
-		t['\n'<<8|second] = 1<<stepIs | 1<<stepBytes
-		t['b'<<8|second] = 1<<stepIs | 1<<stepBytes | 1<<stepCount
-		t['o'<<8|second] = 1<<stepIs | 1<<stepBytes | 1<<stepCount | 1
-	}
-	for n := 1; n <= 9; n++ {
-		t[('0'+n)<<8|'b'] = step(1<<stepIs | 2<<stepBytes | n<<stepCount)
-		t[('0'+n)<<8|'o'] = step(1<<stepIs | 2<<stepBytes | n<<stepCount | 1<<n - 1)
-	}
-	return t
-})
-
-// groups takes four steps at a time from buf[i:], which are in any eight bytes if all
-// are steps, without a branch on what they are. It stops, and returns where, before
-// a group with something else, with cells beyond the strip, or cut off by the end.
-func (d *decoder) groups(buf []byte, i int) int {
-	steps, r := steps(), &d.strip
-	if r.n >= r.most {
-		return i
-	}
-	o, word := uint64(d.x&63), r.words[r.n]
-	for i >= 0 && i <= len(buf)-8 { // i >= 0 spares the checks of the next line
-		z := binary.BigEndian.Uint64(buf[i : i+8])
-		// Of what fast takes, digits alone have bit 4: 8 more bits go where it is set.
-		s0 := steps[z>>48]
-		z = z << 8 << (z >> 57 & 8)
-		s1 := steps[z>>48]
-		z = z << 8 << (z >> 57 & 8)
-		s2 := steps[z>>48]
-		z = z << 8 << (z >> 57 & 8)
-		s3 := steps[z>>48]
-		cells, sum := uint64(s0&stepCells), s0
-		cells |= uint64(s1&stepCells) << (sum >> stepCount & 63)
-		sum += s1
-		cells |= uint64(s2&stepCells) << (sum >> stepCount & 63)
-		sum += s2
-		cells |= uint64(s3&stepCells) << (sum >> stepCount & 63)
-		sum += s3
-		if sum>>stepIs != 4 {
-			break
-		}
-		end := o + uint64(sum>>stepCount&63)
-		full := word | cells<<(o&63)
-		if end < 64 {
-			word, o = full, end
-		} else {
-			if r.n+1 >= r.most {
-				break
-			}
-			r.words[r.n] = full
-			r.n++
-			word, o = cells>>((64-o)&63), end-64
-		}
-		i += int(sum >> stepBytes & 15)
-	}
-	r.words[r.n] = word
-	d.x = r.at + 64*int64(r.n) + int64(o)
-	return i
-}
-
-// longToken returns count, letter and size of the token or line end that buf
-// begins with. The size is 0 when that is none for fast or goes on beyond buf.
-func longToken(buf []byte) (n int64, c byte, size int) {
+// longToken returns count and state of the token or line end that buf begins with, and
+// its size. The size is 0 when that is none for fast or goes on beyond buf.
+func (d *decoder) longToken(buf []byte) (n int64, state, size int) {
 	for i, c := range buf {
 		switch {
 		case '0' <= c && c <= '9' && (c != '0' || i > 0) && n < math.MaxInt64/10:
 			n = 10*n + int64(c-'0')
-		case c == 'b' || c == 'o' || c == '$' || c == '\n' && i == 0:
-			return max(n, 1), c, i + 1
-		default:
+		case c == '$':
+			return max(n, 1), rowEnd, i + 1
+		case c == '\n' && i == 0:
+			return 0, lineEnd, 1
+		case c == 'b' || c == 'o':
+			return max(n, 1), int(c & 1), i + 1
+		case d.states == 2:
 			return 0, 0, 0
+		default:
+			state, size := stateOf(buf[i:])
+			if size == 0 || state >= d.states {
+				return 0, 0, 0
+			}
+			return max(n, 1), state, i + size
 		}
 	}
 	return 0, 0, 0
 }
 
-// stripWords is how many words a strip may have.
-const stripWords = 64
-
-// strip is part of a row, on its way to the Builder.
-type strip struct {
-	at    int64 // column of words[0], a multiple of 64
-	n     int   // words that are full; words[n] is not, yet
-	most  int   // words that lie in the grid as a whole, at most stripWords
-	words [stripWords]uint64
+// steps takes plain tokens from buf[i:], as far as it can, and returns where it stops.
+func (d *decoder) steps(buf []byte, i int) int {
+	if d.states == 2 {
+		return d.groups(buf, i)
+	}
+	return d.stateSteps(buf, i)
 }
 
-// begin makes an empty strip that starts at the word of column x. Cells at limit and
-// beyond are not for it.
-func (r *strip) begin(x, limit int64) {
-	r.at, r.n = x&^63, 0
-	r.most = int(min(stripWords, (uint64(limit)-uint64(r.at))>>6))
-	r.words[0] = 0
+// beginStrip makes an empty strip that starts at the next cell.
+func (d *decoder) beginStrip() {
+	if d.states == 2 {
+		d.strip.begin(d.x, d.limit)
+	} else {
+		d.stateStrip.begin(d.x, d.limit)
+	}
 }
 
 // isFull reports whether the strip has to be flushed before more cells.
-func (r *strip) isFull() bool { return r.n+1 >= stripWords }
-
-// flush passes the strip on and begins another at the next cell. Of the word of that
-// cell it keeps nothing.
-func (d *decoder) flush() {
-	r := &d.strip
-	words := r.words[:r.n+1]
-	for len(words) > 0 && words[len(words)-1] == 0 {
-		words = words[:len(words)-1]
-	}
-	if last := len(words) - 1; last >= 0 {
-		d.east = max(d.east, r.at+64*int64(last)+int64(bits.Len64(words[last])))
-		d.south = d.y + 1
-		d.b.SetRow(r.at, d.y, words)
-	}
-	r.begin(d.x, d.limit)
+func (d *decoder) isFull() bool {
+	return d.strip.n+1 >= stripWords || d.stateStrip.n+maxStep > stripStates
 }
 
-// fillWords is up to how many whole words of one run go into a strip. More live ones
-// are long enough for Builder.SetRun.
-const fillWords = 1
+// flush passes the strip on and begins another at the next cell.
+func (d *decoder) flush() {
+	if d.states == 2 {
+		d.flushWords()
+	} else {
+		d.flushStates()
+	}
+	d.beginStrip()
+}
 
-// run adds n cells, and reports false when they reach the limit.
-func (d *decoder) run(n int64, isLive bool) bool {
+// run adds n cells, and reports false when they reach beyond the limit.
+func (d *decoder) run(n int64, state int) bool {
 	if uint64(n) > uint64(d.limit)-uint64(d.x) {
 		return false
 	}
-	r := &d.strip
-	live := uint64(0)
-	if isLive {
-		live = math.MaxUint64
-	}
-	first, end := d.x&^63+64, d.x+n
-	o := uint64(d.x & 63)
-	d.x = end
-	if end < first {
-		r.words[r.n] |= (1<<n - 1) << o & live
-		return true
-	}
-	r.words[r.n] |= math.MaxUint64 << o & live
-	last := end &^ 63
-	if words := (last - first) / 64; words <= fillWords && r.n+1+int(words) < stripWords {
-		for range words {
-			r.n++
-			r.words[r.n] = live
-		}
-		r.n++
+	if d.states == 2 {
+		d.runWords(n, state == 1)
 	} else {
-		d.flush()
-		if isLive && first < last {
-			d.setRun(first, last-first, 1)
-		}
+		d.runStates(n, life.State(state))
 	}
-	r.words[r.n] = (1<<(end&63) - 1) & live
 	return true
+}
+
+// isInside reports whether the next cell is one that fast may set.
+func (d *decoder) isInside() bool {
+	c := d.clip
+	return d.x <= d.limit && (c == nil || d.x >= c.Min.X && d.y >= c.Min.Y && d.y < c.Max.Y)
 }

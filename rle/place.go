@@ -32,7 +32,7 @@ func (d *decoder) begin() error {
 		d.states = 256
 	}
 	d.place()
-	d.canBeFast = d.states == 2 && !d.isSlow
+	d.canBeFast = !d.isSlow
 	d.limit = math.MaxInt64 - 64
 	if d.clip != nil {
 		d.limit = min(d.limit, d.clip.Max.X)
