@@ -135,8 +135,10 @@ func (t *interner) leaves(cells []uint64, ids []NodeID) {
 	for len(cells) > 0 {
 		n := min(atOnce, len(cells))
 		for i, b := range cells[:n] {
-			hash[i] = mix(b)
-			t.leafT.touch(hash[i])
+			if b != 0 {
+				hash[i] = mix(b)
+				t.leafT.touch(hash[i])
+			}
 		}
 		for i := range n {
 			if ids[i] = 0; cells[i] != 0 {
@@ -173,8 +175,10 @@ func (t *interner) nodes(level int, q []Quad, ids []NodeID) {
 	for len(q) > 0 {
 		n := min(atOnce, len(q))
 		for i, q := range q[:n] {
-			hash[i] = hashQuad(q)
-			table.touch(hash[i])
+			if q != (Quad{}) {
+				hash[i] = hashQuad(q)
+				table.touch(hash[i])
+			}
 		}
 		for i := range n {
 			if ids[i] = 0; q[i] != (Quad{}) {

@@ -19,6 +19,8 @@ type cells struct {
 
 	strip      strip // what fast has of a row
 	stateStrip stateStrip
+	wordSteps  *[1 << 16]wordStep // one of these tables is there, by states
+	stateSteps *[1 << 16]stateStep
 
 	left, top int64    // where the first row begins
 	x, y      int64    // the next cell

@@ -17,10 +17,16 @@ func (d *decoder) fast() {
 	s := d.src
 	i := s.i
 	d.beginStrip()
-	for {
-		if i = d.steps(s.buf, i); d.isFull() {
-			d.flush()
-			continue
+	for hasSteps := true; ; {
+		// Where the last token was none for steps, the next but one is likely to be none.
+		if first := i; hasSteps {
+			if i = d.steps(s.buf, i); d.isFull() {
+				d.flush()
+				continue
+			}
+			hasSteps = i > first
+		} else {
+			hasSteps = true
 		}
 		n, v, size := d.longToken(s.buf[i:])
 		if size == 0 {
@@ -60,27 +66,28 @@ const (
 // longToken returns count and state of the token or line end that buf begins with, and
 // its size. The size is 0 when that is none for fast or goes on beyond buf.
 func (d *decoder) longToken(buf []byte) (n int64, state, size int) {
-	for i, c := range buf {
-		switch {
-		case '0' <= c && c <= '9' && (c != '0' || i > 0) && n < math.MaxInt64/10:
-			n = 10*n + int64(c-'0')
-		case c == '$':
-			return max(n, 1), rowEnd, i + 1
-		case c == '\n' && i == 0:
-			return 0, lineEnd, 1
-		case c == 'b' || c == 'o':
-			return max(n, 1), int(c & 1), i + 1
-		case d.states == 2:
-			return 0, 0, 0
-		default:
-			state, size := stateOf(buf[i:])
-			if size == 0 || state >= d.states {
-				return 0, 0, 0
-			}
-			return max(n, 1), state, i + size
-		}
+	i := 0
+	for i < len(buf) && isDigit(buf[i]) && n < math.MaxInt64/10 {
+		n = 10*n + int64(buf[i]-'0')
+		i++
 	}
-	return 0, 0, 0
+	if i == len(buf) || i > 0 && buf[0] == '0' {
+		return 0, 0, 0
+	}
+	switch c := buf[i]; {
+	case c == 'b' || c == 'o':
+		return max(n, 1), int(c & 1), i + 1
+	case c == '$':
+		return max(n, 1), rowEnd, i + 1
+	case c == '\n' && i == 0:
+		return 0, lineEnd, 1
+	case d.states == 2:
+		return 0, 0, 0
+	}
+	if state, size = stateOf(buf[i:]); size == 0 || state >= d.states {
+		return 0, 0, 0
+	}
+	return max(n, 1), state, i + size
 }
 
 // steps takes plain tokens from buf[i:], as far as it can, and returns where it stops.
@@ -88,7 +95,7 @@ func (d *decoder) steps(buf []byte, i int) int {
 	if d.states == 2 {
 		return d.groups(buf, i)
 	}
-	return d.stateSteps(buf, i)
+	return d.singles(buf, i)
 }
 
 // beginStrip makes an empty strip that starts at the next cell.

@@ -19,22 +19,30 @@ const (
 // maxStep is the most cells of a stateStep.
 const maxStep = 9
 
-// stateSteps maps two bytes, the first one being the high one, to a step.
+// stateSteps maps two bytes, the first one being the high one, to a step. Few of its
+// pages are ever touched.
 var stateSteps = sync.OnceValue(func() *[1 << 16]stateStep {
 	t := new([1 << 16]stateStep)
 	t['\r'<<8|'\n'] = 1 << stateBytes
-	for first := range 256 {
+	for second := range 256 {
+		t['\n'<<8|second] = 1 << stateBytes
+	}
+	for c := range byte('y' + 1) {
+		state, size := stateOf([]byte{c})
+		if size == 0 {
+			continue
+		}
 		for second := range 256 {
-			i := first<<8 | second
-			switch state, size := stateOf([]byte{byte(first), byte(second)}); {
-			case size > 0 && state < 256:
-				t[i] = stateStep(state | 1<<stateCount | size<<stateBytes)
-			case first == '\n':
-				t[i] = 1 << stateBytes
-			case '1' <= first && first <= '9':
-				if state, size := stateOf([]byte{byte(second)}); size > 0 {
-					t[i] = stateStep(state | (first-'0')<<stateCount | 2<<stateBytes)
-				}
+			t[int(c)<<8|second] = stateStep(state | 1<<stateCount | 1<<stateBytes)
+		}
+		for n := 1; n <= maxStep; n++ {
+			t[('0'+n)<<8|int(c)] = stateStep(state | n<<stateCount | 2<<stateBytes)
+		}
+	}
+	for first := byte('p'); first <= 'y'; first++ {
+		for second := byte('A'); second <= 'X'; second++ {
+			if state := pairState(first, second); state < 256 {
+				t[int(first)<<8|int(second)] = stateStep(state | 1<<stateCount | 2<<stateBytes)
 			}
 		}
 	}
@@ -76,9 +84,9 @@ func (r *stateStrip) begin(x, limit int64) {
 	clear(r.cells[:r.n])
 }
 
-// stateSteps takes single steps from buf[i:] until one is none or might leave the strip.
-func (d *decoder) stateSteps(buf []byte, i int) int {
-	steps, r, states := stateSteps(), &d.stateStrip, stateStep(d.states)
+// singles takes single steps from buf[i:] until one is none or might leave the strip.
+func (d *decoder) singles(buf []byte, i int) int {
+	steps, r, states := d.stateSteps, &d.stateStrip, stateStep(d.states)
 	n := r.n
 	for i+1 < len(buf) && n+maxStep <= r.most {
 		s := steps[uint16(buf[i])<<8|uint16(buf[i+1])]

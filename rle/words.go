@@ -45,7 +45,7 @@ var wordSteps = sync.OnceValue(func() *[1 << 16]wordStep {
 // are steps, without a branch on what they are. It stops, and returns where, before
 // a group with something else, with cells beyond the strip, or cut off by the end.
 func (d *decoder) groups(buf []byte, i int) int {
-	steps, r := wordSteps(), &d.strip
+	steps, r := d.wordSteps, &d.strip
 	if r.n >= r.most {
 		return i
 	}
