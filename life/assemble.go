@@ -8,23 +8,22 @@ import (
 // pageTree returns the tree of all cells in pages, centred, and its level, which
 // is that of the smallest such square: small patterns are read in little time.
 func (b *Builder) pageTree() (level int, id NodeID) {
-	row := make([]placed, 0, len(b.pageList))
+	row := make([]placed, 0, len(b.pages)-1)
 	level = pageLevel + 1
 	var before [pageLevel]int
 	for level := LeafLevel; level < pageLevel; level++ {
 		before[level] = b.tree.count(level)
 	}
-	for i := range b.pageList {
-		p := &b.pageList[i]
-		if i == len(b.pageList)/8 {
-			b.reserveAsFor(before, i, len(b.pageList)-i)
+	for i := range b.pages[1:] {
+		if i == len(b.pages)/8 {
+			b.reserveAsFor(before, i, len(b.pages)-i)
 		}
-		id := b.pageNode(p)
+		id, key := b.pageNode(&b.pages[i+1]), b.keys[i+1]
 		if id == 0 {
 			continue
 		}
-		row = append(row, placed{p.key, id})
-		level = max(level, pageLevel+1+fromCentre(p.key.x), pageLevel+1+fromCentre(p.key.y))
+		row = append(row, placed{key, id})
+		level = max(level, pageLevel+1+fromCentre(key.x), pageLevel+1+fromCentre(key.y))
 	}
 	first := uint64(centrePage) - 1<<(level-pageLevel-1)
 	for i := range row {
@@ -125,7 +124,7 @@ func (b *Builder) pageNode(p *page) NodeID {
 // pageLeaves writes the leaves of a two-state page into ids.
 func (b *Builder) pageLeaves(p *page, ids *[64]NodeID) {
 	var cells [64]uint64
-	for y, r := range p.row {
+	for y, r := range p {
 		if r == 0 {
 			continue
 		}
@@ -138,7 +137,7 @@ func (b *Builder) pageLeaves(p *page, ids *[64]NodeID) {
 
 // pageStates writes the leaves of a multi-state page into ids.
 func (b *Builder) pageStates(p *page, ids *[64]NodeID) {
-	for y, r := range p.row {
+	for y, r := range p {
 		if r == 0 {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"golife/life/rule"
@@ -27,24 +28,26 @@ type Builder struct {
 	root  NodeID
 	level int
 
-	pages    map[pageKey]int32
-	pageList []page
-	last     int32       // the page used last; -1 before the first
-	bits     [][8]uint64 // two-state: eight rows of a page, of 64 cells each; bit 0 is the west-most
-	index    [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
-	cells    []LeafStates
-	spans    []span
+	pageT table
+	keys  []pageKey   // of pages; entry 0 is none
+	pages []page      // as keys
+	last  NodeID      // the page used last; 0 before the first
+	bits  [][8]uint64 // two-state: eight rows of a page, of 64 cells each; bit 0 is the west-most
+	index [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
+	cells []LeafStates
+	spans []span
 }
 
 // pageKey is the number of a 64×64 page, counted from the corner of the int64 plane.
 type pageKey struct{ x, y uint64 }
 
+func (k pageKey) hash() uint64 {
+	return mix(k.x*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(k.y*0xC2B2AE3D27D4EB4F, 31))
+}
+
 // page maps its rows of eight leaves to entries of Builder.bits or Builder.index;
 // 0 is none.
-type page struct {
-	key pageKey
-	row [8]int32
-}
+type page [8]int32
 
 // span is a long horizontal run of cells in one state, kept symbolic.
 type span struct {
@@ -67,8 +70,8 @@ const planeLevel = 64
 func NewBuilder(r *rule.Rule) *Builder {
 	b := &Builder{
 		rule: r, generation: new(big.Int), multi: r.States() != 2,
-		level: LeafLevel + 1, pages: map[pageKey]int32{},
-		last: -1, bits: make([][8]uint64, 1), index: make([][8]int32, 1), cells: make([]LeafStates, 1),
+		level: LeafLevel + 1, keys: make([]pageKey, 1), pages: make([]page, 1),
+		bits: make([][8]uint64, 1), index: make([][8]int32, 1), cells: make([]LeafStates, 1),
 	}
 	b.tree.init(b.multi)
 	return b
@@ -97,7 +100,7 @@ func (b *Builder) Set(x, y int64, s State) {
 
 // rowBits returns the two-state page row that holds (x, y), valid until the next call.
 func (b *Builder) rowBits(x, y int64) *uint64 {
-	r := &b.page(x, y).row[y>>3&7]
+	r := &b.page(x, y)[y>>3&7]
 	if *r == 0 {
 		*r = int32(len(b.bits))
 		b.bits = append(b.bits, [8]uint64{})
@@ -107,7 +110,7 @@ func (b *Builder) rowBits(x, y int64) *uint64 {
 
 // leafCells returns the multi-state leaf that holds (x, y), valid until the next call.
 func (b *Builder) leafCells(x, y int64) *LeafStates {
-	r := &b.page(x, y).row[y>>3&7]
+	r := &b.page(x, y)[y>>3&7]
 	if *r == 0 {
 		*r = int32(len(b.index))
 		b.index = append(b.index, [8]int32{})
@@ -237,7 +240,7 @@ const sealPages = 1 << 14
 // turned into nodes can be set again, but Set with state 0 does not clear it any
 // more, and AddTree wins over it. Cost: none but for each so many pages.
 func (b *Builder) Seal() {
-	if len(b.pageList) >= sealPages {
+	if len(b.keys) > sealPages {
 		b.fold()
 	}
 }
@@ -247,8 +250,9 @@ func (b *Builder) fold() {
 	if level, id := b.pageTree(); id != 0 {
 		b.AddTree(level, id)
 	}
-	clear(b.pages)
-	b.pageList, b.last, b.bits, b.index, b.cells = b.pageList[:0], -1, b.bits[:1], b.index[:1], b.cells[:1]
+	b.pageT.reset()
+	b.keys, b.pages, b.last = b.keys[:1], b.pages[:1], 0
+	b.bits, b.index, b.cells = b.bits[:1], b.index[:1], b.cells[:1]
 }
 
 func (b *Builder) checkState(s State) {
@@ -260,22 +264,19 @@ func (b *Builder) checkState(s State) {
 // page returns the page that holds (x, y), valid until the next call.
 func (b *Builder) page(x, y int64) *page {
 	k := pageKey{(uint64(x) + corner) >> 6, (uint64(y) + corner) >> 6}
-	if b.last >= 0 && b.pageList[b.last].key == k {
-		return &b.pageList[b.last]
+	if i := b.last; i > 0 && b.keys[i] == k {
+		return &b.pages[i]
 	}
 	// Cells often come row by row, and then pages in the order they were made.
-	if next := int(b.last) + 1; next < len(b.pageList) && b.pageList[next].key == k {
+	if i := int(b.last) + 1; i < len(b.keys) && b.keys[i] == k {
 		b.last++
-		return &b.pageList[next]
+		return &b.pages[i]
 	}
-	i, ok := b.pages[k]
-	if !ok {
-		i = int32(len(b.pageList))
-		b.pages[k] = i
-		b.pageList = append(b.pageList, page{key: k})
+	b.last = find(&b.pageT, &b.keys, k.hash(), &k)
+	if int(b.last) == len(b.pages) {
+		b.pages = append(b.pages, page{})
 	}
-	b.last = i
-	return &b.pageList[i]
+	return &b.pages[b.last]
 }
 
 // Leaf returns the node of level LeafLevel with the given cells, bit 8y+x.
@@ -323,7 +324,7 @@ func (b *Builder) AddTree(level int, id NodeID) {
 // Pattern returns the finished pattern. The Builder must not be used afterwards.
 func (b *Builder) Pattern() *Pattern {
 	b.fold()
-	b.pages, b.pageList, b.last, b.bits, b.index, b.cells = nil, nil, -1, nil, nil, nil
+	b.pageT, b.keys, b.pages, b.bits, b.index, b.cells = table{}, nil, nil, nil, nil, nil
 	if id := b.spanTree(b.spans); id != 0 {
 		b.AddTree(planeLevel, id)
 	}

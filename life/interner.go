@@ -65,6 +65,12 @@ func (t *table) touch(h uint64) {
 
 func (t *table) grow() { t.resize(max(16, 2*len(t.slots))) }
 
+// reset empties the table.
+func (t *table) reset() {
+	clear(t.slots)
+	t.used = 0
+}
+
 // reserve makes room for n more ids at once.
 func (t *table) reserve(n int) {
 	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.slots) {

@@ -122,16 +122,19 @@ func (d *decoder) flushWords() {
 	}
 }
 
-// fillWords is up to how many whole words of one run go into a strip. More live ones
-// are long enough for Builder.SetRun.
-const fillWords = 1
+// Up to so many whole words of one run go into a strip. More live ones are long enough
+// for Builder.SetRun.
+const (
+	fillLive = 1
+	fillDead = 12
+)
 
 // runWords adds n cells.
 func (d *decoder) runWords(n int64, isLive bool) {
 	r := &d.strip
-	live := uint64(0)
+	live, fill := uint64(0), int64(fillDead)
 	if isLive {
-		live = math.MaxUint64
+		live, fill = math.MaxUint64, fillLive
 	}
 	first, end := d.x&^63+64, d.x+n
 	o := uint64(d.x & 63)
@@ -142,7 +145,7 @@ func (d *decoder) runWords(n int64, isLive bool) {
 	}
 	r.words[r.n] |= math.MaxUint64 << o & live
 	last := end &^ 63
-	if words := (last - first) / 64; words <= fillWords && r.n+1+int(words) < stripWords {
+	if words := (last - first) / 64; words <= fill && r.n+1+int(words) < stripWords {
 		for range words {
 			r.n++
 			r.words[r.n] = live
