@@ -17,16 +17,10 @@ func (d *decoder) fast() {
 	s := d.src
 	i := s.i
 	d.beginStrip()
-	for hasSteps := true; ; {
-		// Where the last token was none for steps, the next but one is likely to be none.
-		if first := i; hasSteps {
-			if i = d.steps(s.buf, i); d.isFull() {
-				d.flush()
-				continue
-			}
-			hasSteps = i > first
-		} else {
-			hasSteps = true
+	for {
+		if i = d.steps(s.buf, i); d.isFull() {
+			d.flush()
+			continue
 		}
 		n, v, size := d.longToken(s.buf[i:])
 		if size == 0 {

@@ -42,8 +42,9 @@ var wordSteps = sync.OnceValue(func() *[1 << 16]wordStep {
 })
 
 // groups takes four steps at a time from buf[i:], which are in any eight bytes if all
-// are steps, without a branch on what they are. It stops, and returns where, before
-// a group with something else, with cells beyond the strip, or cut off by the end.
+// are steps, without a branch on what they are; where they are not, one token. It stops,
+// and returns where, before what is no token for it, before cells beyond the strip, and
+// near the end.
 func (d *decoder) groups(buf []byte, i int) int {
 	steps, r := d.wordSteps, &d.strip
 	if r.n >= r.most {
@@ -68,7 +69,12 @@ func (d *decoder) groups(buf []byte, i int) int {
 		cells |= uint64(s3&stepCells) << (sum >> stepCount & 63)
 		sum += s3
 		if sum>>stepIs != 4 {
-			break
+			var size int
+			if size, o, word = r.token((*[8]byte)(buf[i:i+8]), o, word); size == 0 {
+				break
+			}
+			i += size
+			continue
 		}
 		end := o + uint64(sum>>stepCount&63)
 		full := word | cells<<(o&63)
@@ -87,6 +93,42 @@ func (d *decoder) groups(buf []byte, i int) int {
 	r.words[r.n] = word
 	d.x = r.at + 64*int64(r.n) + int64(o)
 	return i
+}
+
+// token takes one token from b: a step, or a run with a count of two or three digits. o and
+// word are where the strip ends, and are returned with the size of the token, which is 0
+// when there is none, or none that leaves room in the strip.
+func (r *strip) token(b *[8]byte, o, word uint64) (int, uint64, uint64) {
+	n, i := uint64(0), 0
+	for i < 3 && isDigit(b[i]) {
+		n = 10*n + uint64(b[i]-'0')
+		i++
+	}
+	switch {
+	case i == 0 && b[0] == '\n':
+		return 1, o, word
+	case i == 0 && b[0] == '\r' && b[1] == '\n':
+		return 2, o, word
+	case b[0] == '0' || b[i] != 'b' && b[i] != 'o':
+		return 0, o, word
+	case i == 0:
+		n = 1
+	}
+	live := -uint64(b[i] & 1) // all bits for o, none for b
+	end := o + n
+	if end < 64 {
+		return i + 1, end, word | (1<<n-1)<<o&live
+	}
+	words := int(end >> 6)
+	if r.n+words >= r.most {
+		return 0, o, word
+	}
+	r.words[r.n] = word | math.MaxUint64<<o&live
+	for range words {
+		r.n++
+		r.words[r.n] = live
+	}
+	return i + 1, end & 63, (1<<(end&63) - 1) & live
 }
 
 // stripWords is how many words a strip may have.
@@ -122,19 +164,15 @@ func (d *decoder) flushWords() {
 	}
 }
 
-// Up to so many whole words of one run go into a strip. More live ones are long enough
-// for Builder.SetRun.
-const (
-	fillLive = 1
-	fillDead = 12
-)
+// fillWords is up to how many whole words of one run go into a strip.
+const fillWords = 12
 
 // runWords adds n cells.
 func (d *decoder) runWords(n int64, isLive bool) {
 	r := &d.strip
-	live, fill := uint64(0), int64(fillDead)
+	live := uint64(0)
 	if isLive {
-		live, fill = math.MaxUint64, fillLive
+		live = math.MaxUint64
 	}
 	first, end := d.x&^63+64, d.x+n
 	o := uint64(d.x & 63)
@@ -145,7 +183,7 @@ func (d *decoder) runWords(n int64, isLive bool) {
 	}
 	r.words[r.n] |= math.MaxUint64 << o & live
 	last := end &^ 63
-	if words := (last - first) / 64; words <= fill && r.n+1+int(words) < stripWords {
+	if words := (last - first) / 64; words <= fillWords && r.n+1+int(words) < stripWords {
 		for range words {
 			r.n++
 			r.words[r.n] = live
