@@ -274,6 +274,31 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestEvenRoot has patterns the whole square of which is even, or nearly so.
+func TestEvenRoot(t *testing.T) {
+	t.Parallel()
+	for level := 3; level < 10; level++ {
+		half := int64(1) << level
+		for missing := range 3 {
+			b := newBuilder("B3/S23")
+			cells := map[life.Point]life.State{}
+			for _, y := range []int64{-half, -1, 0, 5, half - 1} {
+				for x := -half; x < half; x++ {
+					if missing == 0 || missing == 1 && x > 8-half || missing == 2 && y != 0 {
+						b.Set(x, y, 1)
+						cells[life.Point{X: x, Y: y}] = 1
+					}
+				}
+			}
+			p := b.Pattern()
+			checkPattern(t, p, cells)
+			for _, r := range []life.Rect{life.Rt(-3, -9, 5, 30), life.Rt(3, 0, 600, 6), life.Rt(-600, -1, 580, 1), life.Rt(half, 0, 9, 9), life.Rt(-half-9, 0, 9, 9), life.Rt(1-half, 0, 2*half-2, 1)} {
+				checkCells(t, p, cells, r)
+			}
+		}
+	}
+}
+
 // TestSetStates has all states on top of all others.
 func TestSetStates(t *testing.T) {
 	t.Parallel()

@@ -258,7 +258,7 @@ func (w *walker) leaves(row []square) bool {
 
 // strip is up to eight two-state leaves side by side, as rows of 64 cells from a
 // multiple of 64 on; or, when even.stretch is not 0, an even leaf that stands for
-// eight or more.
+// whole words.
 type strip struct {
 	even square
 	x    int64
@@ -267,16 +267,17 @@ type strip struct {
 
 // strips appends the strips of a row of leaves.
 func (p *Pattern) strips(to []strip, row []square) []strip {
-	for i := 0; i < len(row); {
+	for i, k := 0, 0; i < len(row); { // leaf k of those that row[i] stands for
 		if row[i].stretch >= wordStretch {
 			to = append(to, strip{even: row[i]})
 			i++
 			continue
 		}
-		s := strip{x: row[i].x &^ 63}
-		for ; i < len(row) && row[i].x&^63 == s.x && row[i].stretch < wordStretch; i++ {
-			for k := range 1 << row[i].stretch {
-				s.rows[int(row[i].x>>3&7)+k] = p.leaves[row[i].id]
+		s := strip{x: row[i].at(k) &^ 63}
+		for i < len(row) && row[i].stretch < wordStretch && row[i].at(k)&^63 == s.x {
+			s.rows[row[i].at(k)>>3&7] = p.leaves[row[i].id]
+			if k++; k == 1<<row[i].stretch {
+				i, k = i+1, 0
 			}
 		}
 		swapRowsAndLeaves(&s.rows)
@@ -285,8 +286,12 @@ func (p *Pattern) strips(to []strip, row []square) []strip {
 	return to
 }
 
-// wordStretch is the least stretch of an even leaf that stands for a whole word.
-const wordStretch = 3
+// at returns the column of leaf k of those that a square stands for.
+func (s *square) at(k int) int64 { return s.x + 8*int64(k) }
+
+// wordStretch is the least stretch of an even leaf that stands for whole words. Eight
+// leaves are not enough: they may be the root, which begins 32 columns west of the origin.
+const wordStretch = 4
 
 // evenRow adds row y of an even leaf that stands for whole words.
 func (w *walker) evenRow(s square, y int64) bool {

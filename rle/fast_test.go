@@ -84,7 +84,7 @@ func TestFast(t *testing.T) {
 	t.Parallel()
 	const seed = 5
 	r := rand.New(rand.NewPCG(seed, seed))
-	n := 6000
+	n := 2500
 	if testing.Short() {
 		n = 600
 	}
