@@ -21,36 +21,41 @@ func (t *interner) init(multi bool) {
 	*t = interner{multi: multi, bits: make([]uint64, 1), states: make([]LeafStates, 1)}
 }
 
-// table is an open-addressing index of ids; the keys stand in the node store.
+// table is an open-addressing index of ids; the keys stand in the node store. What a
+// search looks at first, the tags, takes a byte a slot and so stays near in the caches.
 type table struct {
-	slots   []slot
-	used    int
-	touched uint32 // keeps touch from being no work at all
+	tags   []uint8  // by slot: see tagOf; 0 is a free one
+	ids    []NodeID // by slot
+	hashes []uint32 // by id less 1, of its key
+	used   int
+
+	touched uint8 // keeps touch from being no work at all
 }
 
-// slot is an id and the hash of its key, which spares most looks at the store.
-type slot struct {
-	hash uint32
-	id   NodeID
-}
+// tagOf returns bits of a hash other than those that tell the slot of a small table.
+func tagOf(hash uint32) uint8 { return uint8(hash>>24) | 1 }
 
 // find returns the id of key, whose hash is h, in a table of the given store; it
 // appends key to the store when it is not there.
 func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
-	if t.used*3 >= len(t.slots)*2 {
+	if t.used*3 >= len(t.tags)*2 {
 		t.grow()
 	}
 	hash := uint32(h)
-	mask := uint32(len(t.slots) - 1)
+	tags, tag := t.tags, tagOf(hash)
+	mask := uint32(len(tags) - 1)
 	i := hash & mask
-	for ; t.slots[i].id != 0; i = (i + 1) & mask {
-		if s := t.slots[i]; s.hash == hash && (*store)[s.id] == *key {
-			return s.id
+	for ; tags[i] != 0; i = (i + 1) & mask {
+		if tags[i] == tag {
+			if id := t.ids[i]; (*store)[id] == *key {
+				return id
+			}
 		}
 	}
-	t.used++
 	id := NodeID(len(*store))
-	t.slots[i] = slot{hash, id}
+	tags[i], t.ids[i] = tag, id
+	t.hashes = append(t.hashes, hash)
+	t.used++
 	*store = append(*store, *key)
 	return id
 }
@@ -58,40 +63,37 @@ func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
 // touch looks at the place of a key whose hash is h. Before several calls of find it
 // has memory answer for all of them at once, not one after the other.
 func (t *table) touch(h uint64) {
-	if mask := uint32(len(t.slots) - 1); len(t.slots) > 0 {
-		t.touched ^= t.slots[uint32(h)&mask].hash
+	if mask := uint32(len(t.tags) - 1); len(t.tags) > 0 {
+		t.touched ^= t.tags[uint32(h)&mask]
 	}
 }
 
-func (t *table) grow() { t.resize(max(16, 2*len(t.slots))) }
+func (t *table) grow() { t.resize(max(16, 2*len(t.tags))) }
 
 // reset empties the table.
 func (t *table) reset() {
-	clear(t.slots)
-	t.used = 0
+	clear(t.tags)
+	t.hashes, t.used = t.hashes[:0], 0
 }
 
 // reserve makes room for n more ids at once.
 func (t *table) reserve(n int) {
-	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.slots) {
+	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.tags) {
 		t.resize(size)
 	}
+	t.hashes = slices.Grow(t.hashes, n)
 }
 
 // resize moves the ids to a table of another size, a power of two.
 func (t *table) resize(size int) {
-	old := t.slots
-	t.slots = make([]slot, size)
-	mask := uint32(len(t.slots) - 1)
-	for _, s := range old {
-		if s.id == 0 {
-			continue
-		}
-		i := s.hash & mask
-		for t.slots[i].id != 0 {
+	t.tags, t.ids = make([]uint8, size), make([]NodeID, size)
+	mask := uint32(size - 1)
+	for k, hash := range t.hashes {
+		i := hash & mask
+		for t.tags[i] != 0 {
 			i = (i + 1) & mask
 		}
-		t.slots[i] = s
+		t.tags[i], t.ids[i] = tagOf(hash), NodeID(k+1)
 	}
 }
 
