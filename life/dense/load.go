@@ -69,18 +69,17 @@ func (e *Engine) Snapshot() *life.Pattern {
 		return b.Pattern()
 	}
 	w, h := e.cells.size()
-	line := make([]uint64, (w+63)/64)
-	shift := uint(e.corner.X & 63)
+	line, row := make([]uint64, (w+63)/64), make([]uint64, (w+63)/64+1)
+	x, shift := e.corner.X&^63, uint(e.corner.X&63)
 	for y := range h {
 		e.cells.line(y, line)
-		x := e.corner.X &^ 63
 		var carry uint64
-		for _, word := range line {
-			b.SetRow64(x, e.corner.Y+int64(y), word<<shift|carry)
+		for i, word := range line {
+			row[i] = word<<shift | carry
 			carry = word >> 1 >> (63 - shift)
-			x += 64
 		}
-		b.SetRow64(x, e.corner.Y+int64(y), carry)
+		row[len(line)] = carry
+		b.SetRow(x, e.corner.Y+int64(y), row)
 	}
 	return b.Pattern()
 }
