@@ -224,9 +224,7 @@ func getStates(s []State) uint64 {
 // uniteStates puts those states of a word that are not 0 into s.
 func uniteStates(s []State, w uint64) {
 	if old := getStates(s); old != 0 {
-		const low = 0x7F7F7F7F7F7F7F7F
-		isSet := (w&low + low | w) &^ low >> 7 * 0xFF // 0xFF where w has a state
-		w |= old &^ isSet
+		w |= old &^ (isState(w) * 0xFF)
 	}
 	s[0], s[1], s[2], s[3] = State(w), State(w>>8), State(w>>16), State(w>>24)
 	s[4], s[5], s[6], s[7] = State(w>>32), State(w>>40), State(w>>48), State(w>>56)
@@ -395,10 +393,20 @@ func spread(bits uint64) (s LeafStates) {
 
 // gather turns the non-zero ones of 64 cells into bits.
 func gather(s *LeafStates) (bits uint64) {
-	for i, v := range s {
-		if v != 0 {
-			bits |= 1 << i
-		}
+	for i := 0; i < len(s); i += 8 {
+		bits |= gatherBits(isState(getStates(s[i:]))) << i
 	}
 	return bits
 }
+
+// lowBits has the lowest bit of each byte.
+const lowBits = 0x0101010101010101
+
+// isState returns the bytes of a word that are not 0 as 1, and the others as 0.
+func isState(w uint64) uint64 {
+	const low7 = 0x7F * lowBits
+	return (w&low7 + low7 | w) >> 7 & lowBits
+}
+
+// gatherBits returns the lowest bits of the bytes of a word as a byte.
+func gatherBits(w uint64) uint64 { return w & lowBits * 0x0102040810204080 >> 56 }
