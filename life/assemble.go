@@ -8,16 +8,22 @@ import (
 // pageTree returns the tree of all cells in pages, centred, and its level, which
 // is that of the smallest such square: small patterns are read in little time.
 func (b *Builder) pageTree() (level int, id NodeID) {
-	row := make([]placed, 0, len(b.pageList))
+	row := make([]placed, 0, len(b.pages)-1)
 	level = pageLevel + 1
-	for i := range b.pageList {
-		p := &b.pageList[i]
-		id := b.pageNode(p)
+	var before [pageLevel]int
+	for level := LeafLevel; level < pageLevel; level++ {
+		before[level] = b.tree.count(level)
+	}
+	for i := range b.pages[1:] {
+		if i == len(b.pages)/8 {
+			b.reserveAsFor(before, i, len(b.pages)-i)
+		}
+		id, key := b.pageNode(&b.pages[i+1]), b.keys[i+1]
 		if id == 0 {
 			continue
 		}
-		row = append(row, placed{p.key, id})
-		level = max(level, pageLevel+1+fromCentre(p.key.x), pageLevel+1+fromCentre(p.key.y))
+		row = append(row, placed{key, id})
+		level = max(level, pageLevel+1+fromCentre(key.x), pageLevel+1+fromCentre(key.y))
 	}
 	first := uint64(centrePage) - 1<<(level-pageLevel-1)
 	for i := range row {
@@ -32,6 +38,14 @@ func (b *Builder) pageTree() (level int, id NodeID) {
 		return level, 0
 	}
 	return level, row[0].id
+}
+
+// reserveAsFor makes room for the nodes of more pages by what the first done ones, which
+// began with so many nodes a level, have needed: tables need not grow bit by bit.
+func (b *Builder) reserveAsFor(before [pageLevel]int, done, more int) {
+	for level := LeafLevel; level < pageLevel && done > 0; level++ {
+		b.tree.reserve(level, int(int64(b.tree.count(level)-before[level])*int64(more)/int64(done)))
+	}
 }
 
 // pageLevel is the level of a page.
@@ -89,27 +103,70 @@ func (b *Builder) pairUp(level int, row []placed) []placed {
 // pageNode returns the node of level 6 for a page.
 func (b *Builder) pageNode(p *page) NodeID {
 	var ids [64]NodeID
-	for y, r := range p.row {
-		if r == 0 {
-			continue
-		}
-		for x := range 8 {
-			if b.multi {
-				ids[8*y+x] = b.tree.leafStates(&b.cells[b.index[r][x]])
-			} else {
-				ids[8*y+x] = b.tree.leaf(b.bits[r][x])
-			}
-		}
+	if b.multi {
+		b.pageStates(p, &ids)
+	} else {
+		b.pageLeaves(p, &ids)
 	}
+	var quads [16]Quad
 	for level, w := LeafLevel+1, 4; w > 0; level, w = level+1, w/2 {
 		for y := range w {
 			for x := range w {
 				i := 4*w*y + 2*x
-				ids[w*y+x] = b.tree.node(level, Quad{ids[i], ids[i+1], ids[i+2*w], ids[i+2*w+1]})
+				quads[w*y+x] = Quad{ids[i], ids[i+1], ids[i+2*w], ids[i+2*w+1]}
 			}
 		}
+		b.tree.nodes(level, quads[:w*w], ids[:])
 	}
 	return ids[0]
+}
+
+// pageLeaves writes the leaves of a two-state page into ids.
+func (b *Builder) pageLeaves(p *page, ids *[64]NodeID) {
+	var cells [64]uint64
+	for y, r := range p {
+		if r == 0 {
+			continue
+		}
+		leaves := b.bits[r]
+		swapRowsAndLeaves(&leaves)
+		copy(cells[8*y:], leaves[:])
+	}
+	b.tree.leaves(cells[:], ids[:])
+}
+
+// pageStates writes the leaves of a multi-state page into ids.
+func (b *Builder) pageStates(p *page, ids *[64]NodeID) {
+	for y, r := range p {
+		if r == 0 {
+			continue
+		}
+		for x, i := range b.index[r] {
+			ids[8*y+x] = b.tree.leafStates(&b.cells[i])
+		}
+	}
+}
+
+// swapRowsAndLeaves turns eight rows of 64 cells into the eight leaves that hold them,
+// from west to east, and leaves into rows: byte x of row y is byte y of leaf x. It is the
+// transposition of a matrix in three steps, each of which swaps off-diagonal blocks (Warren,
+// Hacker's Delight, 2nd ed. 2013, section 7-3).
+func swapRowsAndLeaves(w *[8]uint64) {
+	for i := range 4 {
+		swapBytes(&w[i], &w[i+4], 32, 0x00000000FFFFFFFF)
+	}
+	for _, i := range [4]int{0, 1, 4, 5} {
+		swapBytes(&w[i], &w[i+2], 16, 0x0000FFFF0000FFFF)
+	}
+	for i := 0; i < 8; i += 2 {
+		swapBytes(&w[i], &w[i+1], 8, 0x00FF00FF00FF00FF)
+	}
+}
+
+// swapBytes swaps what mask selects of a, shifted down, with what it selects of b.
+func swapBytes(a, b *uint64, shift int, mask uint64) {
+	d := (*a>>shift ^ *b) & mask
+	*a, *b = *a^d<<shift, *b^d
 }
 
 // piece is a node of any level and its place among the nodes of that level.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"golife/life/rule"
@@ -27,24 +28,26 @@ type Builder struct {
 	root  NodeID
 	level int
 
-	pages    map[pageKey]int32
-	pageList []page
-	last     int32       // the page used last; -1 before the first
-	bits     [][8]uint64 // two-state leaf rows
-	index    [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
-	cells    []LeafStates
-	spans    []span
+	pageT table
+	keys  []pageKey   // of pages; entry 0 is none
+	pages []page      // as keys
+	last  NodeID      // the page used last; 0 before the first
+	bits  [][8]uint64 // two-state: eight rows of a page, of 64 cells each; bit 0 is the west-most
+	index [][8]int32  // multi-state leaf rows: entries of cells, 0 is none
+	cells []LeafStates
+	spans []span
 }
 
 // pageKey is the number of a 64×64 page, counted from the corner of the int64 plane.
 type pageKey struct{ x, y uint64 }
 
+func (k pageKey) hash() uint64 {
+	return mix(k.x*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(k.y*0xC2B2AE3D27D4EB4F, 31))
+}
+
 // page maps its rows of eight leaves to entries of Builder.bits or Builder.index;
 // 0 is none.
-type page struct {
-	key pageKey
-	row [8]int32
-}
+type page [8]int32
 
 // span is a long horizontal run of cells in one state, kept symbolic.
 type span struct {
@@ -67,8 +70,8 @@ const planeLevel = 64
 func NewBuilder(r *rule.Rule) *Builder {
 	b := &Builder{
 		rule: r, generation: new(big.Int), multi: r.States() != 2,
-		level: LeafLevel + 1, pages: map[pageKey]int32{},
-		last: -1, bits: make([][8]uint64, 1), index: make([][8]int32, 1), cells: make([]LeafStates, 1),
+		level: LeafLevel + 1, keys: make([]pageKey, 1), pages: make([]page, 1),
+		bits: make([][8]uint64, 1), index: make([][8]int32, 1), cells: make([]LeafStates, 1),
 	}
 	b.tree.init(b.multi)
 	return b
@@ -91,27 +94,23 @@ func (b *Builder) Set(x, y int64, s State) {
 		b.leafCells(x, y)[y&7<<3|x&7] = s
 		return
 	}
-	w := b.leafBits(x, y)
-	i := y&7<<3 | x&7
-	*w = *w&^(1<<i) | uint64(s)<<i
+	w := b.rowBits(x, y)
+	*w = *w&^(1<<(x&63)) | uint64(s)<<(x&63)
 }
 
-// rowBits returns the two-state leaf row that holds (x, y), valid until the next call.
-func (b *Builder) rowBits(x, y int64) *[8]uint64 {
-	r := &b.page(x, y).row[y>>3&7]
+// rowBits returns the two-state page row that holds (x, y), valid until the next call.
+func (b *Builder) rowBits(x, y int64) *uint64 {
+	r := &b.page(x, y)[y>>3&7]
 	if *r == 0 {
 		*r = int32(len(b.bits))
 		b.bits = append(b.bits, [8]uint64{})
 	}
-	return &b.bits[*r]
+	return &b.bits[*r][y&7]
 }
-
-// leafBits returns the two-state leaf that holds (x, y), valid until the next call.
-func (b *Builder) leafBits(x, y int64) *uint64 { return &b.rowBits(x, y)[x>>3&7] }
 
 // leafCells returns the multi-state leaf that holds (x, y), valid until the next call.
 func (b *Builder) leafCells(x, y int64) *LeafStates {
-	r := &b.page(x, y).row[y>>3&7]
+	r := &b.page(x, y)[y>>3&7]
 	if *r == 0 {
 		*r = int32(len(b.index))
 		b.index = append(b.index, [8]int32{})
@@ -146,17 +145,18 @@ func (b *Builder) SetRun(x, y, n int64, s State) error {
 	return nil
 }
 
-// setShortRun sets the cells of a run, a leaf at a time.
+// setShortRun sets the cells of a run, a page row or a leaf at a time.
 func (b *Builder) setShortRun(x, y, n int64, s State) {
+	for !b.multi && n > 0 {
+		w := min(n, 64-x&63)
+		*b.rowBits(x, y) |= math.MaxUint64 >> (64 - w) << (x & 63)
+		x, n = x+w, n-w
+	}
 	for n > 0 {
 		w := min(n, 8-x&7)
-		if b.multi {
-			row := b.leafCells(x, y)[y&7<<3:][x&7:]
-			for i := range row[:w] {
-				row[i] = s
-			}
-		} else {
-			*b.leafBits(x, y) |= (1<<w - 1) << (x & 7) << (y & 7 * 8)
+		row := b.leafCells(x, y)[y&7<<3:][x&7:]
+		for i := range row[:w] {
+			row[i] = s
 		}
 		x, n = x+w, n-w
 	}
@@ -168,14 +168,66 @@ func (b *Builder) SetRow64(x, y int64, bits uint64) {
 	if b.multi || x&63 != 0 {
 		panic("life: SetRow64 wants a two-state pattern and x a multiple of 64")
 	}
-	if bits == 0 {
-		return
+	if bits != 0 {
+		*b.rowBits(x, y) |= bits
 	}
-	row := b.rowBits(x, y)
-	shift := y & 7 * 8
-	for i := range row {
-		row[i] |= bits >> (8 * i) & 0xFF << shift
+}
+
+// SetRow is SetRow64 for consecutive words: words[i] is for the cells from
+// (x+64i, y). It panics when these lie beyond the int64 coordinates. Cost: O(len(words)).
+func (b *Builder) SetRow(x, y int64, words []uint64) {
+	if n := int64(len(words)); b.multi || x&63 != 0 || n > 0 && x > math.MaxInt64-64*n+1 {
+		panic("life: SetRow wants a two-state pattern, x a multiple of 64, and words within int64")
 	}
+	for i, bits := range words {
+		if bits != 0 {
+			*b.rowBits(x+64*int64(i), y) |= bits
+		}
+	}
+}
+
+// SetStates gives the cells from (x, y) eastward those of the states that are not 0, as Set
+// does, in a multi-state pattern. x must be a multiple of 8. It panics when a cell lies
+// beyond the int64 coordinates. Cost: O(len(states)).
+func (b *Builder) SetStates(x, y int64, states []State) {
+	if n := int64(len(states)); !b.multi || x&7 != 0 || n > 0 && x > math.MaxInt64-(n-1) {
+		panic("life: SetStates wants a multi-state pattern, x a multiple of 8, and cells within int64")
+	}
+	b.checkState(maxState(states))
+	for ; len(states) > 8; x, states = x+8, states[8:] {
+		if w := getStates(states); w != 0 {
+			uniteStates(b.leafCells(x, y)[y&7<<3:], w)
+		}
+	}
+	for i, s := range states {
+		if s != 0 {
+			b.leafCells(x, y)[y&7<<3:][i] = s
+		}
+	}
+}
+
+// maxState returns the highest of some states, and 0 of none.
+func maxState(states []State) (m State) {
+	for _, s := range states {
+		m = max(m, s)
+	}
+	return m
+}
+
+// getStates returns eight states as a word, the first one lowest.
+func getStates(s []State) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// uniteStates puts those states of a word that are not 0 into s.
+func uniteStates(s []State, w uint64) {
+	if old := getStates(s); old != 0 {
+		w |= old &^ (isState(w) * 0xFF)
+	}
+	s[0], s[1], s[2], s[3] = State(w), State(w>>8), State(w>>16), State(w>>24)
+	s[4], s[5], s[6], s[7] = State(w>>32), State(w>>40), State(w>>48), State(w>>56)
 }
 
 // sealPages is how many pages Seal waits for: some megabytes.
@@ -186,7 +238,7 @@ const sealPages = 1 << 14
 // turned into nodes can be set again, but Set with state 0 does not clear it any
 // more, and AddTree wins over it. Cost: none but for each so many pages.
 func (b *Builder) Seal() {
-	if len(b.pageList) >= sealPages {
+	if len(b.keys) > sealPages {
 		b.fold()
 	}
 }
@@ -196,8 +248,9 @@ func (b *Builder) fold() {
 	if level, id := b.pageTree(); id != 0 {
 		b.AddTree(level, id)
 	}
-	clear(b.pages)
-	b.pageList, b.last, b.bits, b.index, b.cells = b.pageList[:0], -1, b.bits[:1], b.index[:1], b.cells[:1]
+	b.pageT.reset()
+	b.keys, b.pages, b.last = b.keys[:1], b.pages[:1], 0
+	b.bits, b.index, b.cells = b.bits[:1], b.index[:1], b.cells[:1]
 }
 
 func (b *Builder) checkState(s State) {
@@ -209,22 +262,19 @@ func (b *Builder) checkState(s State) {
 // page returns the page that holds (x, y), valid until the next call.
 func (b *Builder) page(x, y int64) *page {
 	k := pageKey{(uint64(x) + corner) >> 6, (uint64(y) + corner) >> 6}
-	if b.last >= 0 && b.pageList[b.last].key == k {
-		return &b.pageList[b.last]
+	if i := b.last; i > 0 && b.keys[i] == k {
+		return &b.pages[i]
 	}
 	// Cells often come row by row, and then pages in the order they were made.
-	if next := int(b.last) + 1; next < len(b.pageList) && b.pageList[next].key == k {
+	if i := int(b.last) + 1; i < len(b.keys) && b.keys[i] == k {
 		b.last++
-		return &b.pageList[next]
+		return &b.pages[i]
 	}
-	i, ok := b.pages[k]
-	if !ok {
-		i = int32(len(b.pageList))
-		b.pages[k] = i
-		b.pageList = append(b.pageList, page{key: k})
+	b.last = find(&b.pageT, &b.keys, k.hash(), &k)
+	if int(b.last) == len(b.pages) {
+		b.pages = append(b.pages, page{})
 	}
-	b.last = i
-	return &b.pageList[i]
+	return &b.pages[b.last]
 }
 
 // Leaf returns the node of level LeafLevel with the given cells, bit 8y+x.
@@ -243,6 +293,14 @@ func (b *Builder) LeafStates(s *LeafStates) NodeID {
 // Node returns the node of the given level > LeafLevel with the given children,
 // each of level-1 and made by this Builder.
 func (b *Builder) Node(level int, q Quad) NodeID { return b.tree.node(level, q) }
+
+// Leaves is Leaf for many, in less time: ids[i] becomes Leaf(bits[i]).
+// len(ids) must be at least len(bits).
+func (b *Builder) Leaves(bits []uint64, ids []NodeID) { b.tree.leaves(bits, ids) }
+
+// Nodes is Node for many, in less time: ids[i] becomes Node(level, q[i]). len(ids) must be
+// at least len(q).
+func (b *Builder) Nodes(level int, q []Quad, ids []NodeID) { b.tree.nodes(level, q, ids) }
 
 // Reserve makes room for n >= 0 more nodes of a level >= LeafLevel. One who knows
 // how many follow saves moving them as tables grow; one who does not need not call
@@ -264,7 +322,7 @@ func (b *Builder) AddTree(level int, id NodeID) {
 // Pattern returns the finished pattern. The Builder must not be used afterwards.
 func (b *Builder) Pattern() *Pattern {
 	b.fold()
-	b.pages, b.pageList, b.last, b.bits, b.index, b.cells = nil, nil, -1, nil, nil, nil
+	b.pageT, b.keys, b.pages, b.bits, b.index, b.cells = table{}, nil, nil, nil, nil, nil
 	if id := b.spanTree(b.spans); id != 0 {
 		b.AddTree(planeLevel, id)
 	}
@@ -335,10 +393,20 @@ func spread(bits uint64) (s LeafStates) {
 
 // gather turns the non-zero ones of 64 cells into bits.
 func gather(s *LeafStates) (bits uint64) {
-	for i, v := range s {
-		if v != 0 {
-			bits |= 1 << i
-		}
+	for i := 0; i < len(s); i += 8 {
+		bits |= gatherBits(isState(getStates(s[i:]))) << i
 	}
 	return bits
 }
+
+// lowBits has the lowest bit of each byte.
+const lowBits = 0x0101010101010101
+
+// isState returns the bytes of a word that are not 0 as 1, and the others as 0.
+func isState(w uint64) uint64 {
+	const low7 = 0x7F * lowBits
+	return (w&low7 + low7 | w) >> 7 & lowBits
+}
+
+// gatherBits returns the lowest bits of the bytes of a word as a byte.
+func gatherBits(w uint64) uint64 { return w & lowBits * 0x0102040810204080 >> 56 }

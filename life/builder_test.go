@@ -274,6 +274,57 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestEvenRoot has patterns the whole square of which is even, or nearly so.
+func TestEvenRoot(t *testing.T) {
+	t.Parallel()
+	for level := 3; level < 10; level++ {
+		half := int64(1) << level
+		for missing := range 3 {
+			b := newBuilder("B3/S23")
+			cells := map[life.Point]life.State{}
+			for _, y := range []int64{-half, -1, 0, 5, half - 1} {
+				for x := -half; x < half; x++ {
+					if missing == 0 || missing == 1 && x > 8-half || missing == 2 && y != 0 {
+						b.Set(x, y, 1)
+						cells[life.Point{X: x, Y: y}] = 1
+					}
+				}
+			}
+			p := b.Pattern()
+			checkPattern(t, p, cells)
+			for _, r := range []life.Rect{life.Rt(-3, -9, 5, 30), life.Rt(3, 0, 600, 6), life.Rt(-600, -1, 580, 1), life.Rt(half, 0, 9, 9), life.Rt(-half-9, 0, 9, 9), life.Rt(1-half, 0, 2*half-2, 1)} {
+				checkCells(t, p, cells, r)
+			}
+		}
+	}
+}
+
+// TestSetStates has all states on top of all others.
+func TestSetStates(t *testing.T) {
+	t.Parallel()
+	b := newBuilder("/2/256")
+	row := make([]life.State, 256)
+	for y := range int64(256) {
+		for x := range row {
+			b.Set(int64(x), y, life.State(y))
+			row[x] = life.State(x)
+		}
+		b.SetStates(0, y, row)
+	}
+	p := b.Pattern()
+	for y := range int64(256) {
+		for x := range int64(256) {
+			want := life.State(x)
+			if x == 0 {
+				want = life.State(y)
+			}
+			if got := p.Get(x, y); got != want {
+				t.Fatalf("state %d on top of %d gives %d", x, y, got)
+			}
+		}
+	}
+}
+
 // TestBuilderPanics: a caller's mistakes do not pass in silence.
 func TestBuilderPanics(t *testing.T) {
 	for _, tt := range []struct {
@@ -285,7 +336,15 @@ func TestBuilderPanics(t *testing.T) {
 		{"run of state 0", "B3/S23", func(b *life.Builder) { _ = b.SetRun(0, 0, 1, 0) }},
 		{"row at 63", "B3/S23", func(b *life.Builder) { b.SetRow64(63, 0, 1) }},
 		{"row of many states", "/2/3", func(b *life.Builder) { b.SetRow64(0, 0, 1) }},
+		{"rows at 63", "B3/S23", func(b *life.Builder) { b.SetRow(63, 0, nil) }},
+		{"rows of many states", "/2/3", func(b *life.Builder) { b.SetRow(0, 0, nil) }},
+		{"states at 4", "/2/3", func(b *life.Builder) { b.SetStates(4, 0, nil) }},
+		{"states of two", "B3/S23", func(b *life.Builder) { b.SetStates(0, 0, nil) }},
+		{"too high a state", "/2/3", func(b *life.Builder) { b.SetStates(0, 0, []life.State{0, 3}) }},
+		{"states past the end", "/2/3", func(b *life.Builder) { b.SetStates(math.MaxInt64-7, 0, make([]life.State, 9)) }},
+		{"rows past the end", "B3/S23", func(b *life.Builder) { b.SetRow(math.MaxInt64-63, 0, make([]uint64, 2)) }},
 		{"leaf of many states", "/2/3", func(b *life.Builder) { b.Leaf(1) }},
+		{"leaves of many states", "/2/3", func(b *life.Builder) { b.Leaves([]uint64{1}, make([]life.NodeID, 1)) }},
 		{"leaf of states", "B3/S23", func(b *life.Builder) { b.LeafStates(&life.LeafStates{1}) }},
 		{"leaf of wrong states", "/2/3", func(b *life.Builder) { b.LeafStates(&life.LeafStates{3}) }},
 	} {

@@ -21,62 +21,79 @@ func (t *interner) init(multi bool) {
 	*t = interner{multi: multi, bits: make([]uint64, 1), states: make([]LeafStates, 1)}
 }
 
-// table is an open-addressing index of ids; the keys stand in the node store.
+// table is an open-addressing index of ids; the keys stand in the node store. What a
+// search looks at first, the tags, takes a byte a slot and so stays near in the caches.
 type table struct {
-	slots []slot
-	used  int
+	tags   []uint8  // by slot: see tagOf; 0 is a free one
+	ids    []NodeID // by slot
+	hashes []uint32 // by id less 1, of its key
+	used   int
+
+	touched uint8 // keeps touch from being no work at all
 }
 
-// slot is an id and the hash of its key, which spares most looks at the store.
-type slot struct {
-	hash uint32
-	id   NodeID
-}
+// tagOf returns bits of a hash other than those that tell the slot of a small table.
+func tagOf(hash uint32) uint8 { return uint8(hash>>24) | 1 }
 
 // find returns the id of key, whose hash is h, in a table of the given store; it
 // appends key to the store when it is not there.
 func find[K comparable](t *table, store *[]K, h uint64, key *K) NodeID {
-	if t.used*3 >= len(t.slots)*2 {
+	if t.used*3 >= len(t.tags)*2 {
 		t.grow()
 	}
 	hash := uint32(h)
-	mask := uint32(len(t.slots) - 1)
+	tags, tag := t.tags, tagOf(hash)
+	mask := uint32(len(tags) - 1)
 	i := hash & mask
-	for ; t.slots[i].id != 0; i = (i + 1) & mask {
-		if s := t.slots[i]; s.hash == hash && (*store)[s.id] == *key {
-			return s.id
+	for ; tags[i] != 0; i = (i + 1) & mask {
+		if tags[i] == tag {
+			if id := t.ids[i]; (*store)[id] == *key {
+				return id
+			}
 		}
 	}
-	t.used++
 	id := NodeID(len(*store))
-	t.slots[i] = slot{hash, id}
+	tags[i], t.ids[i] = tag, id
+	t.hashes = append(t.hashes, hash)
+	t.used++
 	*store = append(*store, *key)
 	return id
 }
 
-func (t *table) grow() { t.resize(max(16, 2*len(t.slots))) }
+// touch looks at the place of a key whose hash is h. Before several calls of find it
+// has memory answer for all of them at once, not one after the other.
+func (t *table) touch(h uint64) {
+	if mask := uint32(len(t.tags) - 1); len(t.tags) > 0 {
+		t.touched ^= t.tags[uint32(h)&mask]
+	}
+}
+
+func (t *table) grow() { t.resize(max(16, 2*len(t.tags))) }
+
+// reset empties the table.
+func (t *table) reset() {
+	clear(t.tags)
+	t.hashes, t.used = t.hashes[:0], 0
+}
 
 // reserve makes room for n more ids at once.
 func (t *table) reserve(n int) {
-	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.slots) {
+	if size := 1 << bits.Len(uint((t.used+n)*3/2)); size > len(t.tags) {
 		t.resize(size)
 	}
+	t.hashes = slices.Grow(t.hashes, n)
 }
 
 // resize moves the ids to a table of another size, a power of two.
 func (t *table) resize(size int) {
-	old := t.slots
-	t.slots = make([]slot, size)
-	mask := uint32(len(t.slots) - 1)
-	for _, s := range old {
-		if s.id == 0 {
-			continue
-		}
-		i := s.hash & mask
-		for t.slots[i].id != 0 {
+	t.tags, t.ids = make([]uint8, size), make([]NodeID, size)
+	mask := uint32(size - 1)
+	for k, hash := range t.hashes {
+		i := hash & mask
+		for t.tags[i] != 0 {
 			i = (i + 1) & mask
 		}
-		t.slots[i] = s
+		t.tags[i], t.ids[i] = tagOf(hash), NodeID(k+1)
 	}
 }
 
@@ -114,6 +131,32 @@ func (t *interner) leaf(b uint64) NodeID {
 	return find(&t.leafT, &t.bits, mix(b), &b)
 }
 
+// atOnce is how many keys are touched before they are looked for.
+const atOnce = 64
+
+// leaves is leaf for many.
+func (t *interner) leaves(cells []uint64, ids []NodeID) {
+	if t.multi {
+		panic("life: two-state leaves in a multi-state pattern")
+	}
+	var hash [atOnce]uint64
+	for len(cells) > 0 {
+		n := min(atOnce, len(cells))
+		for i, b := range cells[:n] {
+			if b != 0 {
+				hash[i] = mix(b)
+				t.leafT.touch(hash[i])
+			}
+		}
+		for i := range n {
+			if ids[i] = 0; cells[i] != 0 {
+				ids[i] = find(&t.leafT, &t.bits, hash[i], &cells[i])
+			}
+		}
+		cells, ids = cells[n:], ids[n:]
+	}
+}
+
 func (t *interner) leafStates(s *LeafStates) NodeID {
 	if !t.multi {
 		panic("life: multi-state leaf in a two-state pattern")
@@ -132,6 +175,28 @@ func (t *interner) node(level int, q Quad) NodeID {
 	return find(&t.nodeT[i], &t.levels[i], hashQuad(q), &q)
 }
 
+// nodes is node for many.
+func (t *interner) nodes(level int, q []Quad, ids []NodeID) {
+	at := t.index(level)
+	table, store := &t.nodeT[at], &t.levels[at]
+	var hash [atOnce]uint64
+	for len(q) > 0 {
+		n := min(atOnce, len(q))
+		for i, q := range q[:n] {
+			if q != (Quad{}) {
+				hash[i] = hashQuad(q)
+				table.touch(hash[i])
+			}
+		}
+		for i := range n {
+			if ids[i] = 0; q[i] != (Quad{}) {
+				ids[i] = find(table, store, hash[i], &q[i])
+			}
+		}
+		q, ids = q[n:], ids[n:]
+	}
+}
+
 // index returns the index of a level > LeafLevel in the tables, which it makes.
 func (t *interner) index(level int) int {
 	i := level - LeafLevel - 1
@@ -140,6 +205,14 @@ func (t *interner) index(level int) int {
 		t.nodeT = append(t.nodeT, table{})
 	}
 	return i
+}
+
+// count returns the number of nodes or leaves of a level.
+func (t *interner) count(level int) int {
+	if level == LeafLevel {
+		return t.leafT.used
+	}
+	return t.nodeT[t.index(level)].used
 }
 
 // reserve makes room for n more nodes or leaves of a level.

@@ -188,17 +188,21 @@ func (p *Pattern) leafSum(id NodeID) nodeSum {
 	if p.states == nil {
 		return sum(binary.LittleEndian.AppendUint64(nil, p.leaves[id]))
 	}
-	var planes [8]uint64
-	top := 0
-	for i, v := range p.states[id] {
-		for k := range planes {
-			planes[k] |= uint64(v>>k&1) << i
-		}
-		top = max(top, bits.Len8(uint8(v)))
+	cells := &p.states[id]
+	var all uint64
+	for i := 0; i < len(cells); i += 8 {
+		all |= getStates(cells[i:])
 	}
 	var buf []byte
-	for _, w := range planes[:top] {
-		buf = binary.LittleEndian.AppendUint64(buf, w)
+	for k := range 8 {
+		if all>>k&(lowBits*(0xFF>>k)) == 0 { // no state has bit k or a higher one
+			break
+		}
+		var plane uint64
+		for i := 0; i < len(cells); i += 8 {
+			plane |= gatherBits(getStates(cells[i:])>>k) << i
+		}
+		buf = binary.LittleEndian.AppendUint64(buf, plane)
 	}
 	return sum(buf)
 }

@@ -1,8 +1,10 @@
 package life_test
 
 import (
+	"iter"
 	"math"
 	"math/big"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -117,7 +119,7 @@ func (p *program) state() life.State {
 
 func (p *program) step() {
 	op := p.next()
-	switch op % 6 {
+	switch op % 8 {
 	case 0:
 		x, y, s := p.near(p.base.X), p.near(p.base.Y), p.state()
 		p.b.Set(x, y, s)
@@ -134,6 +136,10 @@ func (p *program) step() {
 		p.row64()
 	case 5:
 		p.tree()
+	case 6:
+		p.row()
+	case 7:
+		p.states()
 	}
 }
 
@@ -152,11 +158,58 @@ func (p *program) run1(layer int, n int64) {
 // row64 sets a row of 64 cells, in a two-state pattern.
 func (p *program) row64() {
 	x, y := p.near(p.base.X)&^63, p.near(p.base.Y)
-	bits := uint64(p.next())<<56 | uint64(p.next())<<23 | uint64(p.next())
+	bits := p.word()
 	if p.m.multi {
 		return
 	}
 	p.b.SetRow64(x, y, bits)
+	p.setWord(x, y, bits)
+}
+
+// row sets up to three words of a row, some of them empty, in a two-state pattern.
+func (p *program) row() {
+	x, y := p.near(p.base.X)&^63, p.near(p.base.Y)
+	words := make([]uint64, min(uint64(p.next()&3), (math.MaxInt64-uint64(x))/64+1))
+	for i := range words {
+		if p.next()&3 > 0 {
+			words[i] = p.word()
+		}
+	}
+	if p.m.multi {
+		return
+	}
+	p.b.SetRow(x, y, words)
+	for i, bits := range words {
+		p.setWord(x+64*int64(i), y, bits)
+	}
+}
+
+// states sets up to 31 cells of a row, some of them dead, in a multi-state pattern.
+func (p *program) states() {
+	x, y := p.near(p.base.X)&^7, p.near(p.base.Y)
+	states := make([]life.State, min(uint64(p.next()&31), math.MaxInt64-uint64(x)+1))
+	for i := range states {
+		if p.next()&1 > 0 {
+			states[i] = p.state()
+		}
+	}
+	if !p.m.multi {
+		return
+	}
+	p.b.SetStates(x, y, states)
+	for i, s := range states {
+		if s != 0 {
+			p.m.layer[layerCell][life.Point{X: x + int64(i), Y: y}] = s
+		}
+	}
+}
+
+func (p *program) word() uint64 {
+	return uint64(p.next())<<56 | uint64(p.next())<<23 | uint64(p.next())
+}
+
+// setWord tells the model of 64 cells.
+func (p *program) setWord(x, y int64, bits uint64) {
 	for i := range int64(64) {
 		if bits>>i&1 == 1 {
 			p.m.layer[layerCell][life.Point{X: x + i, Y: y}] = 1
@@ -290,12 +343,52 @@ func checkCells(t testing.TB, p *life.Pattern, cells map[life.Point]life.State, 
 	if n != 0 {
 		t.Fatalf("Cells(%v): %d cells are missing", r, n)
 	}
+	if !p.IsMultiState() {
+		checkWords(t, p, r)
+	}
 	var before life.Run
 	for run := range p.Runs(r) {
 		if run.N <= 0 || run.Y == before.Y && run.State == before.State && run.X == before.X+before.N {
 			t.Fatalf("Runs(%v): %+v after %+v is not as long as it can be", r, run, before)
 		}
 		before = run
+	}
+}
+
+// checkWords compares Words inside r with Runs.
+func checkWords(t testing.TB, p *life.Pattern, r life.Rect) {
+	t.Helper()
+	next, stop := iter.Pull(p.Runs(r))
+	defer stop()
+	var run life.Run // what is left of it
+	isFirst, last := true, life.Word{}
+	for w := range p.Words(r) {
+		isOrdered := isFirst || last.Y < w.Y || last.Y == w.Y && last.X+64*(last.N-1) < w.X
+		if !isOrdered || w.X&63 != 0 || w.Bits == 0 || w.N < 1 || w.N > 1 && w.Bits != math.MaxUint64 {
+			t.Fatalf("Words(%v): %+v after %+v", r, w, last)
+		}
+		for x, left := w.X, w.Bits; left != 0; {
+			gap := bits.TrailingZeros64(left)
+			n := int64(bits.TrailingZeros64(^(left >> gap)))
+			if left == math.MaxUint64 {
+				n *= w.N
+			}
+			if run.N == 0 {
+				run, _ = next()
+			}
+			if run.X != x+int64(gap) || run.Y != w.Y || run.N < n {
+				t.Fatalf("Words(%v): a run of %d at %d in %+v, want %+v", r, n, x+int64(gap), w, run)
+			}
+			run.X, run.N = run.X+n, run.N-n
+			left &^= 1<<min(n+int64(gap), 64) - 1
+		}
+		isFirst, last = false, w
+	}
+	if _, ok := next(); ok || run.N > 0 {
+		t.Fatalf("Words(%v): cells are missing: %+v", r, run)
+	}
+	for range p.Words(r) {
+		break // which panics when it goes on all the same
 	}
 }
 

@@ -49,8 +49,8 @@ func TestSeal(t *testing.T) {
 			b.Set(64*x, 64*y, 1)
 		}
 		b.Seal()
-		if len(b.pageList) > sealPages+side {
-			t.Fatalf("%d pages", len(b.pageList))
+		if len(b.pages) > sealPages+side {
+			t.Fatalf("%d pages", len(b.pages))
 		}
 	}
 	if got := b.Pattern().Population().Int64(); got != side*side {

@@ -42,6 +42,31 @@ func (p *Pattern) Cells(r Rect) iter.Seq2[Point, State] {
 	}
 }
 
+// Word is 64 cells of a row from (X, Y) eastward, X being a multiple of 64, or N such
+// words side by side: bit i is the cell at X+i, and at X+64+i and so on.
+type Word struct {
+	X, Y, N int64
+	Bits    uint64
+}
+
+// Words yields the live cells of a two-state pattern inside r as words in row-major
+// order. No word is 0, and N is 1 unless all cells are alive. Cost: O(levels) for
+// each leaf inside r at most, counted as often as it occurs outside of large squares of
+// full rows, which cost nothing by their width. Memory: as Runs.
+func (p *Pattern) Words(r Rect) iter.Seq[Word] {
+	if p.IsMultiState() {
+		panic("life: Words wants a two-state pattern")
+	}
+	return func(yield func(Word) bool) {
+		if r.IsEmpty() || p.root == 0 {
+			return
+		}
+		level, row := p.topRow()
+		w := walker{p: p, clip: r, yieldWord: yield, even: p.even.of(p)}
+		w.walk(level, row)
+	}
+}
+
 // Everywhere is the rectangle of all cells with int64 coordinates that a
 // half-open Rect can hold.
 func Everywhere() Rect {
@@ -144,7 +169,10 @@ type walker struct {
 	yield func(Run) bool
 	even  [][]bool
 	rows  [64][]square // room for a row of each level
+	strip []strip      // a row of two-state leaves
 	run   Run          // not yet yielded; N is 0 when there is none
+
+	yieldWord func(Word) bool // nil for runs
 }
 
 func (w *walker) walk(level int, rows [][]square) {
@@ -205,12 +233,16 @@ func (w *walker) misses(v int64, level int, lo, hi int64) bool {
 
 // leaves yields the cells of a row of leaves.
 func (w *walker) leaves(row []square) bool {
+	if w.p.states == nil {
+		w.strip = w.p.strips(w.strip[:0], row)
+	}
 	for y := range int64(8) {
-		if at := row[0].y + y; at < w.clip.Min.Y || at >= w.clip.Max.Y {
+		at := row[0].y + y
+		if at < w.clip.Min.Y || at >= w.clip.Max.Y {
 			continue
 		}
 		if w.p.states == nil {
-			if !w.bitRows(row, y) {
+			if !w.stripRow(at, y) {
 				return false
 			}
 			continue
@@ -224,23 +256,92 @@ func (w *walker) leaves(row []square) bool {
 	return true
 }
 
-// bitRows adds row y of two-state leaves, in words of 64 cells where they stand
-// side by side.
-func (w *walker) bitRows(row []square, y int64) bool {
-	for i := 0; i < len(row); {
-		s := row[i]
-		if s.stretch > 0 {
-			if !w.leafRow(s, y) {
-				return false
-			}
+// strip is up to eight two-state leaves side by side, as rows of 64 cells from a
+// multiple of 64 on; or, when even.stretch is not 0, an even leaf that stands for
+// whole words.
+type strip struct {
+	even square
+	x    int64
+	rows [8]uint64
+}
+
+// strips appends the strips of a row of leaves.
+func (p *Pattern) strips(to []strip, row []square) []strip {
+	for i, k := 0, 0; i < len(row); { // leaf k of those that row[i] stands for
+		if row[i].stretch >= wordStretch {
+			to = append(to, strip{even: row[i]})
 			i++
 			continue
 		}
-		x, word := s.x&^63, uint64(0)
-		for ; i < len(row) && row[i].x&^63 == x && row[i].stretch == 0; i++ {
-			word |= w.p.leaves[row[i].id] >> (8 * y) & 0xFF << (row[i].x & 63)
+		s := strip{x: row[i].at(k) &^ 63}
+		for i < len(row) && row[i].stretch < wordStretch && row[i].at(k)&^63 == s.x {
+			s.rows[row[i].at(k)>>3&7] = p.leaves[row[i].id]
+			if k++; k == 1<<row[i].stretch {
+				i, k = i+1, 0
+			}
 		}
-		if !w.addWord(x, s.y+y, w.clipWord(x, word)) {
+		swapRowsAndLeaves(&s.rows)
+		to = append(to, s)
+	}
+	return to
+}
+
+// at returns the column of leaf k of those that a square stands for.
+func (s *square) at(k int) int64 { return s.x + 8*int64(k) }
+
+// wordStretch is the least stretch of an even leaf that stands for whole words. Eight
+// leaves are not enough: they may be the root, which begins 32 columns west of the origin.
+const wordStretch = 4
+
+// evenRow adds row y of an even leaf that stands for whole words.
+func (w *walker) evenRow(s square, y int64) bool {
+	if w.yieldWord == nil || w.p.leaves[s.id]>>(8*y)&1 == 0 {
+		return w.leafRow(s, y)
+	}
+	first, last := max(s.x, w.clip.Min.X), min(s.x+(8<<s.stretch-1), w.clip.Max.X-1)
+	if first > last {
+		return true
+	}
+	const all = math.MaxUint64
+	first, last = first&^63, last&^63
+	head, tail := w.clipWord(first, all), w.clipWord(last, all)
+	if first == last {
+		return w.yieldWord(Word{first, s.y + y, 1, head})
+	}
+	if head != all {
+		if !w.yieldWord(Word{first, s.y + y, 1, head}) {
+			return false
+		}
+		first += 64
+	}
+	if tail != all {
+		last -= 64
+	}
+	if first <= last && !w.yieldWord(Word{first, s.y + y, (last-first)/64 + 1, all}) {
+		return false
+	}
+	return tail == all || w.yieldWord(Word{last + 64, s.y + y, 1, tail})
+}
+
+// stripRow adds row y, which is at the given coordinate, of the strips.
+func (w *walker) stripRow(at, y int64) bool {
+	for i := range w.strip {
+		s := &w.strip[i]
+		if s.even.stretch > 0 {
+			if !w.evenRow(s.even, y) {
+				return false
+			}
+			continue
+		}
+		word := w.clipWord(s.x, s.rows[y])
+		if word == 0 {
+			continue
+		}
+		if w.yieldWord != nil {
+			if !w.yieldWord(Word{s.x, at, 1, word}) {
+				return false
+			}
+		} else if !w.addWord(s.x, at, word) {
 			return false
 		}
 	}
@@ -292,8 +393,11 @@ func (w *walker) leafRow(s square, y int64) bool {
 	if s.stretch > 0 {
 		return w.add(s.x, s.y+y, 8<<s.stretch, row[0])
 	}
-	for x, v := range row {
-		if !w.add(s.x+int64(x), s.y+y, 1, v) {
+	for x := 0; x < len(row); {
+		v, first := row[x], x
+		for x++; x < len(row) && row[x] == v; x++ {
+		}
+		if v != 0 && !w.add(s.x+int64(first), s.y+y, int64(x-first), v) {
 			return false
 		}
 	}

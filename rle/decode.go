@@ -82,6 +82,7 @@ func Decode(r io.Reader, opts ...Option) (*life.Pattern, error) {
 type decoder struct {
 	src      *source
 	isStrict bool
+	isSlow   bool // without fast, for tests
 	warn     func(Warning)
 	warned   int
 	sized    func(width, height int64) // told of a header, or nil

@@ -58,13 +58,17 @@
 // # Data flow
 //
 //	bytes ─► gunzip ─► 64 KiB buffer ─► lines: #, header ─► rule, place, comments
-//	                              └───► tokens ─► words of 64 cells ─► life.Builder
+//	                              └───► tokens ─► strip of a row ─► life.Builder
 //
-// The buffer is all that is kept of the input. Runs of up to nine cells of a
-// two-state pattern, which are nearly all in a soup, are looked up by their two
-// bytes and joined into a word of 64 cells; a word goes to the Builder at once.
-// All else takes the slow way, token by token. Runs of 128 cells and more reach
+// The buffer is all that is kept of the input. What programs write – runs of cells inside
+// the grid, ends of rows and lines – goes the fast way: runs of up to nine cells, which are
+// nearly all in a soup, are looked up by their two bytes, four at a time where there are
+// two states, and gathered in a strip: up to 64 words of 64 cells, or 1024 states. A strip
+// goes to the Builder at once. All else takes the slow way, token by token, and so does
+// everything in the tests, which compare the two. Runs of some hundred cells and more reach
 // the Builder as they are, so that a count of 10^18 costs no more than its digits.
+//
+// Two-state patterns are written by words as well, and lines are broken afterwards.
 //
 // # Limits
 //

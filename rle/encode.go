@@ -5,10 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"golife/life"
 )
@@ -91,85 +88,6 @@ func extent(p *life.Pattern) (life.Rect, error) {
 		return box, fmt.Errorf("rle: pattern of %v, want within int64; macrocell can hold it: %w", b, life.ErrOutOfRange)
 	}
 	return box, nil
-}
-
-// writeBody writes the cells in box and the final !. Lines end before the given
-// width, 0 being without limit.
-func writeBody(w *bufio.Writer, p *life.Pattern, box life.Rect, width int) {
-	t := tokens{w: w, width: width, live: "o", dead: "b", buf: make([]byte, 0, bufferSize)}
-	if p.Rule().States() != 2 {
-		t.live, t.dead = "", "."
-	}
-	at := box.Min
-	for r := range p.Runs(box) {
-		if r.Y != at.Y {
-			t.write(r.Y-at.Y, "$")
-			at = life.Point{X: box.Min.X, Y: r.Y}
-		}
-		t.write(r.X-at.X, t.dead)
-		t.write(r.N, t.letters(r.State))
-		at.X = r.X + r.N
-	}
-	t.write(1, "!")
-	w.Write(t.buf)
-}
-
-// tokens writes runs and breaks lines between them.
-type tokens struct {
-	w          *bufio.Writer
-	width, col int
-	live, dead string // live is "" for more than two states
-	buf        []byte // not yet written to w
-}
-
-// longestToken is the size of the longest run: a line end, 19 digits, 2 letters.
-const longestToken = 22
-
-// write writes a run of n times the cell, nothing when n is 0.
-func (t *tokens) write(n int64, cell string) {
-	if n == 0 {
-		return
-	}
-	if len(t.buf) > cap(t.buf)-longestToken {
-		t.w.Write(t.buf)
-		t.buf = t.buf[:0]
-	}
-	start := len(t.buf)
-	b := t.buf
-	switch {
-	case n >= 10:
-		b = strconv.AppendInt(b, n, 10)
-	case n > 1:
-		b = append(b, '0'+byte(n))
-	}
-	b = append(b, cell...)
-	size := len(b) - start
-	if t.width > 0 && t.col+size > t.width {
-		b = slices.Insert(b, start, '\n')
-		t.col = 0
-	}
-	t.col += size
-	t.buf = b
-}
-
-// letterTable holds the token of every state but 0.
-var letterTable = sync.OnceValue(func() *[256]string {
-	var t [256]string
-	for s := 1; s < 256; s++ {
-		t[s] = string(rune('A' + (s-1)%24))
-		if s > 24 {
-			t[s] = string(rune('p'+(s-1)/24-1)) + t[s]
-		}
-	}
-	return &t
-})
-
-// letters returns the token of a live state.
-func (t *tokens) letters(s life.State) string {
-	if t.live != "" {
-		return t.live
-	}
-	return letterTable()[s]
 }
 
 // lineEnds makes one line end of the three kinds, and text of NUL.

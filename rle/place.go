@@ -32,7 +32,15 @@ func (d *decoder) begin() error {
 		d.states = 256
 	}
 	d.place()
-	d.canBeFast = d.states == 2 && d.clip == nil && !d.isStrict
+	if d.canBeFast = !d.isSlow; d.states == 2 {
+		d.wordSteps = wordSteps()
+	} else {
+		d.stateSteps = stateSteps()
+	}
+	d.limit = math.MaxInt64 - 64
+	if d.clip != nil {
+		d.limit = min(d.limit, d.clip.Max.X)
+	}
 	return nil
 }
 

@@ -32,7 +32,7 @@ func benchEngine(b *testing.B, name string, depth, threads int) *Engine {
 	for y := range f.h {
 		lane := f.lane(y)
 		for v := range f.Width {
-			lane[lanes*v] = rnd.Uint64() & (rnd.Uint64() | rnd.Uint64()&rnd.Uint64()) & f.columns(v)
+			lane[lanes*v] = rnd.Uint64() & (rnd.Uint64() | rnd.Uint64()&rnd.Uint64()) & f.columns[v]
 		}
 	}
 	f.isStale = true

@@ -65,6 +65,7 @@ type field struct {
 	isTwisted, isTurned, isWide bool
 	bands                       []*band
 	sides                       sides
+	columns                     []uint64 // by vector, the bits that are columns of the grid
 	// overTop and overBottom are how rows come over the edges; see beyond.
 	overTop, overBottom []move
 	isStale             bool // cells were changed without making the halos of their rows
@@ -98,6 +99,7 @@ func newField(s shape, bands, depth int) *field {
 	if f.Width < 32 {
 		f.lag = 3 // shorter rows are done before their halos are ready
 	}
+	f.columns = f.newColumns()
 	f.stride = lanes * (f.Width + 2)
 	if f.stride/lanes%2 == 0 {
 		f.stride += lanes // an odd number of vectors spreads the rows over the cache
@@ -158,6 +160,7 @@ func (f *field) bytes() (n int64) {
 	for _, b := range f.bands {
 		n += 16 * lanes * int64(len(b.masks))
 	}
+	n += 8 * int64(len(f.columns))
 	return n + arena.WordsBytes(len(f.bands)*len(f.bands[0].words)) + f.sides.bytes()
 }
 
@@ -203,25 +206,50 @@ func (f *field) set(x, y int, isLive bool) {
 	f.isStale = true
 }
 
-func (f *field) or(x, y int, cells uint8) {
-	if cells == 0 {
-		return
-	}
-	lane := f.lane(y)
-	for ; cells != 0; cells &= cells - 1 {
-		word, bit := f.place(x + bits.TrailingZeros8(cells))
-		lane[word] |= 1 << bit
-	}
+func (f *field) or(y int, line []uint64) {
 	f.isStale = true
+	lane := f.lane(y)
+	for v := 0; v < f.Width; v += 64 {
+		var m [64]uint64
+		isEmpty := true
+		for j := range m {
+			at := v + f.Width*j
+			if at >= f.w {
+				break
+			}
+			m[j] = cellsAt(line, at)
+			isEmpty = isEmpty && m[j] == 0
+		}
+		if isEmpty {
+			continue
+		}
+		kernel.Transpose(&m)
+		for i, word := range m[:min(64, f.Width-v)] {
+			lane[lanes*(v+i)] |= word
+		}
+	}
 }
 
-// columns returns the bits of vector v that are columns of the grid.
-func (f *field) columns(v int) uint64 {
-	n := (f.w - v + f.Width - 1) / f.Width
-	if n >= 64 {
-		return ^uint64(0)
+// cellsAt returns the 64 cells of a line from column x on, as far as there are.
+func cellsAt(line []uint64, x int) uint64 {
+	i, o := x>>6, x&63
+	word := line[i] >> o
+	if i+1 < len(line) {
+		word |= line[i+1] << 1 << (63 - o)
 	}
-	return 1<<max(0, n) - 1
+	return word
+}
+
+// newColumns returns, for all vectors, the bits that are columns of the grid.
+func (f *field) newColumns() []uint64 {
+	masks := make([]uint64, f.Width)
+	for v := range masks {
+		masks[v] = ^uint64(0)
+		if n := (f.w - v + f.Width - 1) / f.Width; n < 64 {
+			masks[v] = 1<<max(0, n) - 1
+		}
+	}
+	return masks
 }
 
 // clone returns a copy that shares no cells with f.
@@ -249,26 +277,17 @@ func (f *field) copyTo(c *field, t *team) *field {
 func (f *field) equalRow(g *field, y int) bool {
 	a, b := f.lane(y), g.lane(y)
 	for v := range f.Width {
-		if d := a[lanes*v] ^ b[lanes*v]; d != 0 && d&f.columns(v) != 0 {
+		if d := a[lanes*v] ^ b[lanes*v]; d != 0 && d&f.columns[v] != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// allColumns returns columns(v) for all vectors v.
-func (f *field) allColumns() []uint64 {
-	masks := make([]uint64, f.Width)
-	for v := range masks {
-		masks[v] = f.columns(v)
-	}
-	return masks
-}
-
 // isCalm reports whether two fields of one layout have different cells in less than calm
 // of their squares, of some 64 × 64 cells each.
 func (f *field) isCalm(g *field) bool {
-	masks := f.allColumns()
+	masks := f.columns
 	most := int(calm * float64((f.h+63)/64*bits.OnesCount64(masks[0])))
 	for y := 0; y < f.h; y += 64 {
 		var bit uint64 // by the bit that a column has
@@ -289,7 +308,7 @@ func (f *field) isCalm(g *field) bool {
 func (f *field) isEmptyRow(y int) bool {
 	lane := f.lane(y)
 	for v := range f.Width {
-		if lane[lanes*v]&f.columns(v) != 0 {
+		if lane[lanes*v]&f.columns[v] != 0 {
 			return false
 		}
 	}
@@ -297,21 +316,36 @@ func (f *field) isEmptyRow(y int) bool {
 }
 
 // line writes row y into dst, 64 cells to the word from west to east. It costs
-// O(width + live cells).
+// O(width).
 func (f *field) line(y int, dst []uint64) {
 	clear(dst)
 	lane := f.lane(y)
-	for v := range f.Width {
-		for m := lane[lanes*v] & f.columns(v); m != 0; m &= m - 1 {
-			x := v + f.Width*bits.TrailingZeros64(m)
-			dst[x>>6] |= 1 << (x & 63)
+	for v := 0; v < f.Width; v += 64 {
+		var m [64]uint64
+		any, n := uint64(0), min(64, f.Width-v)
+		for i := range n {
+			m[i] = lane[lanes*(v+i)] & f.columns[v+i]
+			any |= m[i]
+		}
+		if any == 0 {
+			continue
+		}
+		kernel.Transpose(&m)
+		for j := 0; any>>j != 0; j++ {
+			at := v + f.Width*j
+			if low := m[j] << (at & 63); low != 0 {
+				dst[at>>6] |= low
+			}
+			if high := m[j] >> 1 >> (^at & 63); high != 0 {
+				dst[at>>6+1] |= high
+			}
 		}
 	}
 }
 
 // population returns the number of live cells.
 func (f *field) population() (n uint64) {
-	masks := f.allColumns()
+	masks := f.columns
 	for y := range f.h {
 		lane := f.lane(y)
 		for v, m := range masks {
@@ -343,7 +377,7 @@ func (f *field) bounds() (x0, y0, x1, y1 int, ok bool) {
 	}
 	x0, x1 = f.w, 0
 	for v, m := range all {
-		if m &= f.columns(v); m != 0 {
+		if m &= f.columns[v]; m != 0 {
 			x0 = min(x0, v+f.Width*bits.TrailingZeros64(m))
 			x1 = max(x1, v+f.Width*(63-bits.LeadingZeros64(m))+1)
 		}

@@ -2,7 +2,6 @@ package dense
 
 import (
 	"fmt"
-	"math/bits"
 
 	"golife/life"
 )
@@ -40,38 +39,26 @@ func (e *Engine) loadCells(p *life.Pattern, b life.BigRect) error {
 		return err
 	}
 	e.cells, e.corner = cells, stored.min
-	level, root := p.Level(), p.Root()
-	if level <= 63 {
-		c := int64(-1) << (level - 1)
-		e.loadNode(p, level, root, c, c)
-		return nil
-	}
-	for i, k := range p.Nodes(level)[root] {
-		// The squares that touch the origin hold all int64 coordinates.
-		for d := level - 1; d > 62; d-- {
-			k = p.Nodes(d)[k][3-i]
+	line, y := newShiftedLine(cells), r.Min.Y
+	for w := range p.Words(r) {
+		if w.Y != y {
+			e.orLine(y, &line)
+			y = w.Y
 		}
-		e.loadNode(p, 62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62)
+		for i := range int(w.N) {
+			line.add(int(w.X-e.corner.X)+64*i, w.Bits)
+		}
 	}
+	e.orLine(y, &line)
 	return nil
 }
 
-func (e *Engine) loadNode(p *life.Pattern, level int, k life.NodeID, x, y int64) {
-	if k == 0 {
-		return
+// orLine sets cells of row y of the universe, and empties the line.
+func (e *Engine) orLine(y int64, l *shiftedLine) {
+	if l.isDirty {
+		e.cells.or(int(y-e.corner.Y), l.line)
 	}
-	if level == life.LeafLevel {
-		cells := p.Leaves()[k]
-		for ; cells != 0; cells &^= 0xff << (bits.TrailingZeros64(cells) &^ 7) {
-			i := bits.TrailingZeros64(cells) / 8
-			e.cells.or(int(x-e.corner.X), int(y-e.corner.Y)+i, uint8(cells>>(8*i)))
-		}
-		return
-	}
-	half := int64(1) << (level - 1)
-	for i, c := range p.Nodes(level)[k] {
-		e.loadNode(p, level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half)
-	}
+	l.reset()
 }
 
 // Snapshot returns the present universe as a pattern. Cost: O(cells of the grid).
@@ -82,18 +69,17 @@ func (e *Engine) Snapshot() *life.Pattern {
 		return b.Pattern()
 	}
 	w, h := e.cells.size()
-	line := make([]uint64, (w+63)/64)
-	shift := uint(e.corner.X & 63)
+	line, row := make([]uint64, (w+63)/64), make([]uint64, (w+63)/64+1)
+	x, shift := e.corner.X&^63, uint(e.corner.X&63)
 	for y := range h {
 		e.cells.line(y, line)
-		x := e.corner.X &^ 63
 		var carry uint64
-		for _, word := range line {
-			b.SetRow64(x, e.corner.Y+int64(y), word<<shift|carry)
+		for i, word := range line {
+			row[i] = word<<shift | carry
 			carry = word >> 1 >> (63 - shift)
-			x += 64
 		}
-		b.SetRow64(x, e.corner.Y+int64(y), carry)
+		row[len(line)] = carry
+		b.SetRow(x, e.corner.Y+int64(y), row)
 	}
 	return b.Pattern()
 }

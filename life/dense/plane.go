@@ -9,9 +9,9 @@ type plane interface {
 	size() (w, h int)
 	get(x, y int) bool
 	set(x, y int, isLive bool)
-	// or sets eight cells from (x, y) eastward where cells has a bit. x and y may lie
-	// outside if no such bit does.
-	or(x, y int, cells uint8)
+	// or sets the cells of row y where line, 64 cells to the word from west to east, has
+	// a bit. Bits beyond the width must be 0.
+	or(y int, line []uint64)
 	// line writes row y into dst, 64 cells to the word from west to east.
 	line(y int, dst []uint64)
 	population() uint64
@@ -28,18 +28,53 @@ var (
 )
 
 // copyPlane sets the cells of to that are alive in from, dx columns to the east and dy
-// rows to the south of where they are there.
+// rows to the south of where they are there. All must lie in to.
 func copyPlane(to, from plane, dx, dy int) {
 	w, h := from.size()
-	line := make([]uint64, (w+63)/64)
+	line, shifted := make([]uint64, (w+63)/64), newShiftedLine(to)
 	for y := range h {
 		from.line(y, line)
+		shifted.reset()
 		for i, word := range line {
-			for k := 0; word != 0; k, word = k+8, word>>8 {
-				if word&0xff != 0 {
-					to.or(64*i+k+dx, y+dy, uint8(word))
-				}
-			}
+			shifted.add(64*i+dx, word)
 		}
+		if shifted.isDirty {
+			to.or(y+dy, shifted.line)
+		}
+	}
+}
+
+// shiftedLine is a row of a plane, made from words that begin at any column.
+type shiftedLine struct {
+	line    []uint64
+	isDirty bool // there is something in line
+}
+
+func newShiftedLine(p plane) shiftedLine {
+	w, _ := p.size()
+	return shiftedLine{line: make([]uint64, (w+63)/64)}
+}
+
+// reset empties the line.
+func (l *shiftedLine) reset() {
+	if l.isDirty {
+		clear(l.line)
+		l.isDirty = false
+	}
+}
+
+// add sets the cells from column x eastward where word has a bit. x may be below 0;
+// bits outside the line must be 0.
+func (l *shiftedLine) add(x int, word uint64) {
+	if word == 0 {
+		return
+	}
+	i := x >> 6
+	l.isDirty = true
+	if low := word << (x & 63); low != 0 {
+		l.line[i] |= low
+	}
+	if high := word >> 1 >> (^x & 63); high != 0 {
+		l.line[i+1] |= high
 	}
 }

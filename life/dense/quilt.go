@@ -113,11 +113,13 @@ func (q *quilt) set(x, y int, isLive bool) {
 	}
 }
 
-func (q *quilt) or(x, y int, cells uint8) {
+func (q *quilt) or(y int, line []uint64) {
 	q.changedByHand()
-	for ; cells != 0; cells &= cells - 1 {
-		tile, row, bit := q.locate(x+bits.TrailingZeros8(cells), y)
-		q.tiles[q.now][tile][row] |= 1 << bit
+	tile, row, _ := q.locate(0, y)
+	for i, word := range line {
+		if word != 0 {
+			q.tiles[q.now][int(tile)+i][row] |= word
+		}
 	}
 }
 

@@ -86,6 +86,9 @@ func (l *loader) root() bool {
 			}
 		}
 	}
+	if !l.surround() {
+		return false
+	}
 	for k, t := range l.u.all {
 		l.u.fillRim(t)
 		l.u.change(k, t, ^uint64(0))
@@ -113,30 +116,58 @@ func (l *loader) node(level int, k life.NodeID, x, y int64) bool {
 // leaf adds 8×8 cells, which may lie on up to four tiles.
 func (l *loader) leaf(k life.NodeID, x, y int64) {
 	cells := leafBits(l.p, k)
-	for ; cells != 0; cells &^= 0xFF << (bits.TrailingZeros64(cells) &^ 7) {
-		i := bits.TrailingZeros64(cells) / 8
-		row := cells >> (8 * i) & 0xFF
-		tx, dx := split(x)
-		ty, dy := split(y + int64(i))
-		at := rim + dx
-		l.add(tx, ty, dy, row<<at&ownBits)
-		l.add(tx+1, ty, dy, row>>(side-rim-at)<<rim)
+	tx, dx := split(x)
+	ty, dy := split(y)
+	const column = 0x0101010101010101
+	west := uint64(column * 0xFF)
+	if n := inner - dx; n < 8 {
+		west = column * (1<<n - 1)
 	}
+	north := ^uint64(0)
+	if n := inner - dy; n < 8 {
+		north = 1<<(8*n) - 1
+	}
+	l.add(tx, ty, dx, dy, cells&west&north)
+	l.add(tx+1, ty, dx-inner, dy, cells&^west&north)
+	l.add(tx, ty+1, dx, dy-inner, cells&west&^north)
+	l.add(tx+1, ty+1, dx-inner, dy-inner, cells&^west&^north)
 }
 
-// add sets cells of one own row of a tile, and makes the tile and the neighbours
-// that see the cells on their rim.
-func (l *loader) add(tx, ty int64, y int, cells uint64) {
+// add sets cells of a leaf, the north-west corner of which is at (dx, dy) of the own cells
+// of a tile, and makes that tile. All of these cells lie on it.
+func (l *loader) add(tx, ty int64, dx, dy int, cells uint64) {
 	if cells == 0 {
 		return
 	}
-	t := l.tile(tx, ty)
-	l.u.at(t).Rows[rim+y] |= cells
-	for d, q := range l.u.at(t).Near {
-		if q == 0 && isSeen(cells, y, d) {
-			l.u.create(tx+offset[d].x, ty+offset[d].y)
+	rows := &l.u.at(l.tile(tx, ty)).Rows
+	for i := bits.TrailingZeros64(cells) / 8; i < 8; i++ {
+		row := cells >> (8 * i) & 0xFF
+		if row == 0 {
+			continue
+		}
+		if dx >= 0 {
+			row <<= rim + dx
+		} else {
+			row = row << rim >> -dx
+		}
+		rows[rim+dy+i] |= row
+	}
+}
+
+// surround makes the neighbours that have cells on their rim; it stops and returns false
+// at the limit.
+func (l *loader) surround() bool {
+	for _, t := range l.u.all {
+		for d, q := range t.Near {
+			if q == 0 && isLiveAt(&t.Rows, d) {
+				l.u.create(t.x+offset[d].x, t.y+offset[d].y)
+			}
+		}
+		if l.u.bytes() > l.limit {
+			return false
 		}
 	}
+	return true
 }
 
 // isSeen reports whether cells of own row y are on the rim of neighbour d.

@@ -2,11 +2,13 @@ package macrocell
 
 import (
 	"bufio"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golife/life"
 )
@@ -114,18 +116,46 @@ func (e *encoder) node(level int, v [4]uint64) {
 // pictures writes leaves of two states. Rows end after the last live cell, a leaf
 // after the last live row.
 func (e *encoder) pictures(leaves []uint64) {
+	rows := pictureRows()
 	for _, cells := range leaves[1:] {
-		b := e.AvailableBuffer()
-		for ; cells != 0; cells >>= 8 {
-			for row := uint8(cells); row != 0; row >>= 1 {
-				b = append(b, ".*"[row&1])
-			}
-			b = append(b, '$')
+		if e.Available() < maxPicture {
+			e.Flush()
 		}
-		e.Write(append(b, '\n'))
+		b := e.AvailableBuffer()[:maxPicture]
+		k := 0
+		for ; cells != 0; cells >>= 8 {
+			r := &rows[cells&0xFF]
+			binary.LittleEndian.PutUint64(b[k:], r.text)
+			k += r.size
+			b[k] = '$'
+			k++
+		}
+		b[k] = '\n'
+		e.Write(b[:k+1])
 		e.n++
 	}
 }
+
+// maxPicture is more than the size of a line with a picture.
+const maxPicture = 8*9 + 8
+
+// pictureRow is the text of a row without its end, the first character lowest.
+type pictureRow struct {
+	text uint64
+	size int
+}
+
+// pictureRows holds all rows by their cells.
+var pictureRows = sync.OnceValue(func() *[256]pictureRow {
+	t := new([256]pictureRow)
+	for cells := range t {
+		r := &t[cells]
+		for ; cells>>r.size != 0; r.size++ {
+			r.text |= uint64(".*"[cells>>r.size&1]) << (8 * r.size)
+		}
+	}
+	return t
+})
 
 // numbers names squares by the numbers or states of their quarters. 2^32 nodes are
 // more than Decode reads, and than memory holds.

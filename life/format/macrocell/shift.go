@@ -109,10 +109,9 @@ func (s *shifter) down(level int, top pair) ([]pair, error) {
 		s.set.reset(len(pairs))
 		nodes, edge := s.levels[level-life.LeafLevel-1], s.edge[level-life.LeafLevel-1]
 		kids := make([]life.Quad, len(pairs))
-		for i, p := range pairs {
-			for j, k := range s.split(nodes[p.upper()], nodes[p.lower()], edge) {
-				kids[i][j] = s.set.find(k)
-			}
+		for from := 0; from < len(pairs); from += atOnce {
+			to := min(from+atOnce, len(pairs))
+			s.number(kids[from:to], pairs[from:to], nodes, edge)
 			if total+len(s.set.pairs) > s.most {
 				return nil, fmt.Errorf("more than %d nodes: %w", s.most, ErrTooManyNodes)
 			}
@@ -123,6 +122,26 @@ func (s *shifter) down(level int, top pair) ([]pair, error) {
 	}
 	s.edge, s.set = nil, pairSet{} // done with, and large
 	return pairs, nil
+}
+
+// atOnce is how many squares go through a hash table together, so that memory
+// answers for all of them at once.
+const atOnce = 64
+
+// number writes the numbers of the pairs below each of at most atOnce pairs into kids.
+func (s *shifter) number(kids []life.Quad, pairs []pair, nodes []life.Quad, edge []bool) {
+	var split [atOnce][4]pair
+	for i, p := range pairs {
+		split[i] = s.split(nodes[p.upper()], nodes[p.lower()], edge)
+		for _, k := range split[i] {
+			s.set.touch(k)
+		}
+	}
+	for i := range pairs {
+		for j, k := range split[i] {
+			kids[i][j] = s.set.find(k)
+		}
+	}
 }
 
 // split returns the pairs below a pair. edge is for the level of its children.
@@ -149,24 +168,36 @@ func (s *shifter) split(u, l life.Quad, edge []bool) (k [4]pair) {
 func (s *shifter) leaves(pairs []pair) []life.NodeID {
 	ids := make([]life.NodeID, len(pairs))
 	s.b.Reserve(life.LeafLevel, len(pairs))
-	for i, p := range pairs {
-		u, l := p.upper(), p.lower()
-		switch {
-		case s.isWide:
-			var c life.LeafStates
-			if s.isSouth {
-				copy(c[copy(c[:], s.cells[u][56:]):], s.cells[l][:])
-			} else {
-				copy(c[copy(c[:], s.cells[u][8:]):], s.cells[l][:])
-			}
-			ids[i] = s.b.LeafStates(&c)
-		case s.isSouth:
-			ids[i] = s.b.Leaf(s.bits[u]>>56 | s.bits[l]<<8)
-		default:
-			ids[i] = s.b.Leaf(s.bits[u]>>8 | s.bits[l]<<56)
+	if s.isWide {
+		for i, p := range pairs {
+			ids[i] = s.b.LeafStates(s.states(p))
 		}
+		return ids
+	}
+	var cells [atOnce]uint64
+	for from := 0; from < len(pairs); from += atOnce {
+		part := pairs[from:min(from+atOnce, len(pairs))]
+		for i, p := range part {
+			if u, l := s.bits[p.upper()], s.bits[p.lower()]; s.isSouth {
+				cells[i] = u>>56 | l<<8
+			} else {
+				cells[i] = u>>8 | l<<56
+			}
+		}
+		s.b.Leaves(cells[:len(part)], ids[from:])
 	}
 	return ids
+}
+
+// states returns the leaf of states for a pair.
+func (s *shifter) states(p pair) *life.LeafStates {
+	var c life.LeafStates
+	from := 8
+	if s.isSouth {
+		from = 56
+	}
+	copy(c[copy(c[:], s.cells[p.upper()][from:]):], s.cells[p.lower()][:])
+	return &c
 }
 
 // up builds all squares above the leaves, and returns the one on top.
@@ -175,8 +206,13 @@ func (s *shifter) up(ids []life.NodeID) life.NodeID {
 		last := len(s.kids) - 1
 		next := make([]life.NodeID, len(s.kids[last]))
 		s.b.Reserve(level, len(next))
-		for i, k := range s.kids[last] {
-			next[i] = s.b.Node(level, life.Quad{ids[k[0]], ids[k[1]], ids[k[2]], ids[k[3]]})
+		var quads [atOnce]life.Quad
+		for from := 0; from < len(next); from += atOnce {
+			part := s.kids[last][from:min(from+atOnce, len(next))]
+			for i, k := range part {
+				quads[i] = life.Quad{ids[k[0]], ids[k[1]], ids[k[2]], ids[k[3]]}
+			}
+			s.b.Nodes(level, quads[:len(part)], next[from:])
 		}
 		s.kids[last] = nil // for the collector
 		s.kids, ids = s.kids[:last], next
@@ -189,6 +225,8 @@ type pairSet struct {
 	pairs []pair
 	slots []life.NodeID // numbers by hash, 0 is none
 	shift int           // 64 less the binary logarithm of len(slots)
+
+	touched life.NodeID // keeps touch from being no work at all
 }
 
 // reset empties the set and expects about n pairs.
@@ -218,6 +256,9 @@ func (s *pairSet) find(p pair) life.NodeID {
 	s.pairs = append(s.pairs, p)
 	return s.slots[i]
 }
+
+// touch looks at where the search for p begins, ahead of find.
+func (s *pairSet) touch(p pair) { s.touched ^= s.slots[s.home(p)] }
 
 // home returns the slot where the search for p begins (Fibonacci hashing: Knuth,
 // The Art of Computer Programming 3, 6.4).

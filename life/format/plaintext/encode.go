@@ -2,8 +2,10 @@ package plaintext
 
 import (
 	"bufio"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"strings"
 
 	"golife/life"
@@ -106,6 +108,19 @@ func isDirective(text string) bool {
 // writeRows writes the cells in box, row by row.
 func writeRows(b *bufio.Writer, p *life.Pattern, box life.Rect) {
 	r := rows{w: b, buf: make([]byte, 0, bufferSize)}
+	if p.IsMultiState() {
+		r.runs(p, box)
+	} else {
+		r.words(p, box)
+	}
+	if !box.IsEmpty() {
+		r.repeat(&ends, 1)
+	}
+	b.Write(r.buf)
+}
+
+// runs adds the cells of a multi-state pattern, live and dead ones.
+func (r *rows) runs(p *life.Pattern, box life.Rect) {
 	at := box.Min
 	for run := range p.Runs(box) {
 		for ; at.Y < run.Y; at.Y++ {
@@ -116,10 +131,47 @@ func writeRows(b *bufio.Writer, p *life.Pattern, box life.Rect) {
 		r.repeat(&live, run.N)
 		at.X = run.X + run.N
 	}
-	if !box.IsEmpty() {
-		r.repeat(&ends, 1)
+}
+
+// words adds the cells of a two-state pattern.
+func (r *rows) words(p *life.Pattern, box life.Rect) {
+	at := box.Min
+	for w := range p.Words(box) {
+		for ; at.Y < w.Y; at.Y++ {
+			r.repeat(&ends, 1)
+			at.X = box.Min.X
+		}
+		if w.N > 1 {
+			r.repeat(&dead, w.X-at.X)
+			r.repeat(&live, 64*w.N)
+			at.X = w.X + 64*w.N
+			continue
+		}
+		if w.X < at.X { // the box begins within the word
+			w.Bits >>= at.X - w.X
+		} else {
+			r.repeat(&dead, w.X-at.X)
+			at.X = w.X
+		}
+		r.cells(w.Bits)
+		at.X += int64(bits.Len64(w.Bits))
 	}
-	b.Write(r.buf)
+}
+
+// cells adds cells up to the last live one.
+func (r *rows) cells(word uint64) {
+	if len(r.buf) > cap(r.buf)-64 {
+		r.w.Write(r.buf)
+		r.buf = r.buf[:0]
+	}
+	b := r.buf[len(r.buf) : len(r.buf)+64]
+	for i := 0; word>>i != 0; i += 8 {
+		const low = 0x0101010101010101
+		// Bit k of a byte goes to byte k: a copy of the byte in each, one bit of each copy.
+		spread := (word>>i&0xFF*low&0x8040201008040201 + 0x7F*low) >> 7 & low
+		binary.LittleEndian.PutUint64(b[i:], '.'*low+spread*('O'-'.'))
+	}
+	r.buf = r.buf[:len(r.buf)+bits.Len64(word)]
 }
 
 // rows gathers what is written.

@@ -126,6 +126,40 @@ func diagonal(n int64) *life.Pattern {
 	return b.Pattern()
 }
 
+// TestRows writes random runs, some of them long, and compares with rows made cell by cell.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	const seed = 4
+	r := rand.New(rand.NewPCG(seed, seed))
+	for i := range 100 {
+		b := life.NewBuilder(rule.MustParse("B3/S23"))
+		left, longest := r.Int64N(300)-150, []int64{1, 9, 200, 1500}[r.IntN(4)]
+		for range 1 + r.IntN(400) {
+			if err := b.SetRun(left+r.Int64N(600), r.Int64N(40), 1+r.Int64N(longest), 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := b.Pattern()
+		bounds, _ := p.Bounds()
+		box, _ := bounds.Rect()
+		var want strings.Builder
+		for y := box.Min.Y; y < box.Max.Y; y++ {
+			row := make([]byte, box.Max.X-box.Min.X)
+			for x := range row {
+				row[x] = ".O"[p.Get(box.Min.X+int64(x), y)]
+			}
+			want.Write(append(bytes.TrimRight(row, "."), '\n'))
+		}
+		var out bytes.Buffer
+		if err := plaintext.Encode(&out, p); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(out.String(), "\n"+want.String()) {
+			t.Fatalf("seed %d, pattern %d: got\n%s\nwant\n%s", seed, i, out.String(), want.String())
+		}
+	}
+}
+
 func TestIsHead(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]bool{"!": true, ".O": true, ".*\n": true, "...\n": false, "OOO": false, "": false, "bo$": false, ".O$": false} {
