@@ -209,7 +209,7 @@ func (m *collector) number(i id) uint32 {
 }
 
 // moved returns the new id of an entry that is kept.
-func (m *collector) moved(i id) id { return m.number(i) ^ signOf(i) }
+func (m *collector) moved(i id) id { return withSign(m.number(i), i) }
 
 // finish moves what is kept, turns the roots to new ids and gives the tables room
 // for the given numbers of entries.

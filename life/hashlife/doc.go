@@ -33,7 +33,7 @@
 //
 //	nodes    by number, in the order in which they were made, 16 bytes each:
 //	         │ nw │ ne │ sw │ se │ result │ tag │   5 × 24 bits, 8 bits
-//	leaves   by number, 32 bytes each; the id of leaf k is ^k
+//	leaves   by number, 32 bytes each; the id of leaf k is -k
 //	indexes  one for nodes and one for leaves, 4 bytes a slot: package lookup
 //	stamps   a byte a node, only near the memory limit: when it last served
 //
@@ -52,7 +52,7 @@
 // nodes that lie in the slots of the hash table. It pays all the same: a search that
 // finds nothing reads no node; one that does nearly always reads the right one, since
 // a slot holds bits of the hash; nodes that were made together are used together, and
-// share cache lines; ids never change while the table grows; and 21 to 26 bytes a
+// share cache lines; ids never change while the table grows; and 22 to 28 bytes a
 // node suffice where half-empty slots of 16 bytes take 26 to 51.
 //
 // The tag says which step a result belongs to. Results at full speed have one

@@ -7,19 +7,22 @@ import (
 	"golife/life/internal/lookup"
 )
 
-// id names a node or a leaf. 0 is the empty square of every level; a node is named by its
-// number, leaf k by ^k. Equal squares of one level have equal ids. Ids are given in
+// id names a node or a leaf: a node by its number, leaf k by -k. 0 is the empty square of
+// every level. Equal squares of one level have equal ids. Ids are given in
 // order: with one worker, the numbers of children are smaller than those of their parents.
 type id = uint32
 
-// leafID returns the id of leaf k, which is not the empty one.
-func leafID(k uint32) id { return ^k }
+// leafID returns the id of leaf k.
+func leafID(k uint32) id { return -k }
 
 // number returns the number of a node or leaf among its like.
-func number(i id) uint32 { return i ^ signOf(i) }
+func number(i id) uint32 { return withSign(i, i) }
 
-// signOf returns all ones for a leaf, and zero for a node.
-func signOf(i id) uint32 { return uint32(int32(i) >> 31) }
+// withSign returns n if i is a node's id, else -n.
+func withSign(n uint32, i id) uint32 {
+	sign := uint32(int32(i) >> 31) // all ones or none
+	return n ^ sign - sign
+}
 
 // join packs two ids into one half of a square.
 func join(west, east id) uint64 { return uint64(west) | uint64(east)<<32 }
@@ -92,6 +95,19 @@ func (t *nodeTable) setSquare(i id, north, south uint64) {
 func (t *nodeTable) quad(i id) [4]id {
 	n, s := t.square(i)
 	return [4]id{id(n), id(n >> 32), id(s), id(s >> 32)}
+}
+
+// leavesBelow lists the numbers of the leaves that base nodes consist of.
+func (t *nodeTable) leavesBelow(items []item, list *[burst][4]uint32) {
+	for k := range items {
+		var n, s uint64
+		if t.isWide {
+			n, s = t.square(items[k].node)
+		} else {
+			n, s = t.packed(items[k].node).Get()
+		}
+		list[k] = [4]uint32{-id(n), -id(n >> 32), -id(s), -id(s >> 32)}
+	}
 }
 
 // isGap reports whether a node is one that has not been filled.

@@ -73,10 +73,9 @@ type worker struct {
 type scratch struct {
 	probes  [5 * burst]lookup.Probe
 	others  [256]uint8
-	own     [burst][4]id
+	own     [burst][4]uint32
 	out     [burst]kernel.Leaf
 	soonIDs [9 * burst]id // what will be needed soon
-	soonN   int
 }
 
 // workCounts says how much a worker did.
@@ -289,18 +288,6 @@ func (w *worker) eachBurst(f *frame, do stage) {
 	}
 }
 
-// soon adds an entry to what will be asked for.
-func (w *worker) soon(i id) {
-	w.soonIDs[w.soonN] = i
-	w.soonN++
-}
-
-// fetchNodes asks for the nodes that were added.
-func (w *worker) fetchNodes() {
-	w.touched += w.prefetchNodes(w.soonIDs[:w.soonN])
-	w.soonN = 0
-}
-
 // set makes p a probe for a square.
 func set(p *lookup.Probe, north, south uint64) { p.North, p.South = north, south }
 
@@ -438,12 +425,11 @@ func (w *worker) finishSlow(f *frame, items []item) {
 		return
 	}
 	p := &w.probes
+	soon := w.soonIDs[:0]
 	for k := range items {
-		for _, r := range items[k].sub {
-			w.soon(r)
-		}
+		soon = append(soon, items[k].sub[:]...)
 	}
-	w.fetchNodes()
+	w.touched += w.prefetchNodes(soon)
 	for k := range items {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			r := items[k].sub[at:]
@@ -477,20 +463,18 @@ func (w *worker) centreLeaves(items []item) {
 // stepLeaves computes the results of base nodes.
 func (w *worker) stepLeaves(_ *frame, items []item) {
 	own := &w.own
+	w.leavesBelow(items, own)
+	soon := w.soonIDs[:0]
 	for k := range items {
-		own[k] = w.quad(items[k].node)
-		for _, i := range own[k] {
-			w.soon(number(i))
-		}
+		soon = append(soon, own[k][:]...)
 	}
-	w.touched += lookup.Prefetch32(w.leafBase, w.soonIDs[:w.soonN])
-	w.soonN = 0
+	w.touched += lookup.Prefetch32(w.leafBase, soon)
 	gens := 1 << min(w.step.exp, baseLevel-2)
 	out := &w.out
 	p := &w.probes
 	for k := range items {
 		n := &own[k]
-		w.step.pair.Step32(&out[k], w.leaf(n[0]), w.leaf(n[1]), w.leaf(n[2]), w.leaf(n[3]), gens, w.step.odd)
+		w.step.pair.Step32(&out[k], w.leafNumber(n[0]), w.leafNumber(n[1]), w.leafNumber(n[2]), w.leafNumber(n[3]), gens, w.step.odd)
 		p[k].North = hashLeaf(&out[k])
 	}
 	w.lookups += int64(len(items))

@@ -317,8 +317,10 @@ func (s *store) bytes() int64 {
 
 // leaf returns the cells of a leaf; the empty one for 0. It is valid until the
 // tables grow.
-func (v *view) leaf(i id) *kernel.Leaf {
-	return (*kernel.Leaf)(unsafe.Add(v.leafBase, uintptr(number(i))*unsafe.Sizeof(kernel.Leaf{})))
+func (v *view) leaf(i id) *kernel.Leaf { return v.leafNumber(-i) }
+
+func (v *view) leafNumber(k uint32) *kernel.Leaf {
+	return (*kernel.Leaf)(unsafe.Add(v.leafBase, uintptr(k)*unsafe.Sizeof(kernel.Leaf{})))
 }
 
 // hashLeaf mixes the cells of a leaf.
@@ -394,7 +396,7 @@ func (c *cursor) findLeafFrom(slot, print uint32, l *kernel.Leaf) id {
 	for {
 		var i id
 		if slot, i = c.leafIndex.Candidate(print, slot); i != 0 {
-			if *c.leaf(leafID(i)) == *l {
+			if *c.leafNumber(i) == *l {
 				return leafID(i)
 			}
 			slot = c.leafIndex.Next(slot)
@@ -405,13 +407,13 @@ func (c *cursor) findLeafFrom(slot, print uint32, l *kernel.Leaf) id {
 			slot, print = c.leafIndex.Home(hashLeaf(l))
 			continue
 		}
-		*c.leaf(leafID(c.nextLeaf)) = *l
+		*c.leafNumber(c.nextLeaf) = *l
 		home, _ := c.leafIndex.Home(hashLeaf(l))
 		if c.leafIndex.Put(slot, home, print, c.nextLeaf, c.isSolo) {
 			c.nextLeaf++
 			c.made++
 			return leafID(c.nextLeaf - 1)
 		}
-		*c.leaf(leafID(c.nextLeaf)) = kernel.Leaf{}
+		*c.leafNumber(c.nextLeaf) = kernel.Leaf{}
 	}
 }

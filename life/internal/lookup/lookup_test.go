@@ -32,7 +32,7 @@ func table(r *rand.Rand, n, room int) ([]entry, Index) {
 func numbers(r *rand.Rand) uint64 {
 	number := func() uint32 {
 		if r.IntN(4) == 0 {
-			return ^r.Uint32N(MaxPackedBelow)
+			return -(1 + r.Uint32N(MaxPackedBelow))
 		}
 		return r.Uint32N(MaxPacked)
 	}
@@ -51,7 +51,7 @@ func packed(entries []entry) []Packed {
 // What is packed is unpacked, and is no gap.
 func TestPacked(t *testing.T) {
 	r := seeded(t)
-	edges := []uint32{0, 1, MaxPacked - 1, ^uint32(0), ^uint32(MaxPackedBelow - 1)}
+	edges := []uint32{0, 1, MaxPacked - 1, ^uint32(0), 1<<32 - MaxPackedBelow}
 	for _, a := range edges {
 		for _, b := range edges {
 			for _, other := range []uint64{0, numbers(r)} {

@@ -19,7 +19,7 @@ const (
 
 	// MaxPacked is the number of numbers from 0 on that fit a Packed.
 	MaxPacked = 1<<24 - packedBias
-	// MaxPackedBelow is the number of those below, from ^0 down, that do.
+	// MaxPackedBelow is the number of those below 0, from -1 down, that do.
 	MaxPackedBelow = packedBias - 1
 )
 
