@@ -63,7 +63,10 @@ func (s *store) newCollector(roots visitor, withResults bool) *collector {
 }
 
 // place returns where the tables have an entry.
-func (m *collector) place(i id) uint { return uint(number(i)) + uint(i>>31)*m.leafPlace }
+func (m *collector) place(i id) uint {
+	sign := uint32(int32(i) >> 31) // all ones for a leaf, or none
+	return uint(i^sign-sign) + uint(sign)&m.leafPlace
+}
 
 // raise makes an entry worth w at least.
 func (m *collector) raise(i id, w uint32) {
@@ -78,14 +81,14 @@ func (m *collector) raise(i id, w uint32) {
 // valueResults gives nodes that have results, and the results, their worth.
 func (m *collector) valueResults() {
 	w := uint32(rooted - 1)
-	now := m.s.epoch()
+	nodes, now := m.s.nodeTable, m.s.epoch()
 	for i := id(0); i < id(m.count); i++ {
-		tag, res := m.s.memo(i)
+		tag, res := nodes.memo(i)
 		if !isResult(tag) {
 			continue
 		}
-		if m.s.stamps != nil {
-			w = rooted - 1 - min(uint32(now-m.s.stampOf(i)), oldest)
+		if nodes.stamps != nil {
+			w = rooted - 1 - min(uint32(now-nodes.stampOf(i)), oldest)
 		}
 		m.raise(i, w)
 		m.raise(res, w)
@@ -99,15 +102,16 @@ func (m *collector) pass() {
 		if w == worthless { // nearly all, or nearly none
 			continue
 		}
-		q := m.s.quad(i)
-		if max(int32(q[0]), int32(q[1]), int32(q[2]), int32(q[3])) > int32(i) { // leaves are below 0
+		north, south := m.s.square(i)
+		nw, ne, sw, se := id(north), id(north>>32), id(south), id(south>>32)
+		if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
 			m.passLate(i)
 			continue
 		}
-		m.raise(q[0], w)
-		m.raise(q[1], w)
-		m.raise(q[2], w)
-		m.raise(q[3], w)
+		m.raise(nw, w)
+		m.raise(ne, w)
+		m.raise(sw, w)
+		m.raise(se, w)
 	}
 }
 
@@ -209,7 +213,12 @@ func (m *collector) number(i id) uint32 {
 }
 
 // moved returns the new id of an entry that is kept.
-func (m *collector) moved(i id) id { return withSign(m.number(i), i) }
+func (m *collector) moved(i id) id { return m.number(i) * (1 - i>>31*2) }
+
+// movedTwo is moved for both halves of a square.
+func (m *collector) movedTwo(half uint64) uint64 {
+	return join(m.moved(id(half)), m.moved(id(half>>32)))
+}
 
 // finish moves what is kept, turns the roots to new ids and gives the tables room
 // for the given numbers of entries.
@@ -247,7 +256,7 @@ func (m *collector) moveNodes() {
 		m.remember(w) // before nodes are moved to where these were
 		for b := m.marks[w].bits; b != 0; b &= b - 1 {
 			i := id(w<<6 + bits.TrailingZeros64(b))
-			q := s.quad(i)
+			north, south := s.square(i)
 			tag, res := s.memo(i)
 			if isResult(tag) {
 				stays := -uint32(m.isKept(res)) // all bits or none; a tag of none is noResult
@@ -256,7 +265,7 @@ func (m *collector) moveNodes() {
 			if s.stamps != nil {
 				s.setStamp(to, now-min(now-s.stampOf(i), oldest))
 			}
-			s.setSquare(to, join(m.moved(q[0]), m.moved(q[1])), join(m.moved(q[2]), m.moved(q[3])))
+			s.setSquare(to, m.movedTwo(north), m.movedTwo(south))
 			s.setMemo(to, tag, res)
 			to++
 		}
@@ -278,8 +287,9 @@ func (m *collector) remember(w int) {
 		if m.s.isGap(id(i)) {
 			continue
 		}
-		if q := m.s.quad(id(i)); m.isKept(q[0])&m.isKept(q[1])&m.isKept(q[2])&m.isKept(q[3]) != 0 {
-			m.s.ghosts.add(join(m.moved(q[0]), m.moved(q[1])), join(m.moved(q[2]), m.moved(q[3])))
+		north, south := m.s.square(id(i))
+		if m.isKept(id(north))&m.isKept(id(north>>32))&m.isKept(id(south))&m.isKept(id(south>>32)) != 0 {
+			m.s.ghosts.add(m.movedTwo(north), m.movedTwo(south))
 		}
 	}
 }

@@ -368,9 +368,11 @@ func (w *worker) stampFound(p []lookup.Probe) {
 
 func (w *worker) stampChildren(items []item) {
 	for k := range items {
-		for _, i := range w.quad(items[k].node) {
-			w.setStamp(i, w.stamp)
-		}
+		n, s := w.square(items[k].node)
+		w.setStamp(id(n), w.stamp)
+		w.setStamp(id(n>>32), w.stamp)
+		w.setStamp(id(s), w.stamp)
+		w.setStamp(id(s>>32), w.stamp)
 	}
 }
 
