@@ -147,11 +147,11 @@
 //	by finer epochs, new ones less  66/40   40/18   27/7    25/4    24/2    24/0
 //	more left free if not missed    67/41   41/19   28/7    25/4    24/2    24/0
 //
-//	nodes of 16 bytes               29/8    26/6    25/2    24/1    24/0    24/0
+//	nodes of 16 bytes               30/10   27/6    24/3    24/1    24/0    24/0
 //
 // Some 800,000 nodes serve again and again there, in an order that no policy keeps up
 // with once they do not fit: with nodes of 24 bytes that took 400 million look-ups at 24 MiB,
-// and takes 38 now, but 175 at 20 MiB. To keep a random choice of them, or more of the larger
+// and takes 43 now, but 293 at 20 MiB. To keep a random choice of them, or more of the larger
 // ones, is worse. Time is of use only near the limit, so that there are no stamps before.
 //
 // To collect costs about as much as to make the nodes that there is room for

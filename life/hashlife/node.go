@@ -15,15 +15,6 @@ type id = uint32
 // leafID returns the id of leaf k.
 func leafID(k uint32) id { return -k }
 
-// number returns the number of a node or leaf among its like.
-func number(i id) uint32 { return withSign(i, i) }
-
-// withSign returns n if i is a node's id, else -n.
-func withSign(n uint32, i id) uint32 {
-	sign := uint32(int32(i) >> 31) // all ones or none
-	return n ^ sign - sign
-}
-
 // join packs two ids into one half of a square.
 func join(west, east id) uint64 { return uint64(west) | uint64(east)<<32 }
 
