@@ -1,5 +1,7 @@
 package lookup
 
+import "sync/atomic"
+
 // Packed is an entry of 16 bytes, of which four lie in a cache line and none in two:
 //
 //	byte  0    3    6    9    12
@@ -35,8 +37,8 @@ func PackWord(upper, n uint32) uint32 { return upper<<24 | pack(n) }
 // UnpackWord returns the two parts of a word.
 func UnpackWord(w uint32) (upper, n uint32) { return w >> 24, unpack(w) }
 
-// Lower returns the number alone.
-func (e *Packed) Lower() uint32 { return unpack(e.Word) }
+// Lower returns the number alone, also while others look at the word.
+func (e *Packed) Lower() uint32 { return unpack(atomic.LoadUint32(&e.Word)) }
 
 // Get returns the numbers, in the order nw, ne of north and sw, se of south: the first of
 // each is the lower half.
