@@ -13,21 +13,29 @@ const (
 const growth = 2
 
 // growNodes makes room for more nodes, as far as the limit allows, and reports
-// whether it did. Packed nodes become wide ones when there are too many for them.
+// whether it did. Packed nodes become wide ones when there are too many for them: then the
+// index may have room already.
 func (s *store) growNodes() bool {
 	isFull := !s.isWide && s.nodeRoom() == s.most.nodes
-	bytes := s.nodeBytes()
+	n, bytes := s.room, s.nodeBytes()
 	if isFull {
 		bytes = wideBytes
 	}
-	n := s.larger(s.room, s.leafRoom(), bytes, leafBytes)
+	switch {
+	case !isFull || n == s.most.nodes:
+		n = s.larger(n, s.leafRoom(), bytes, leafBytes)
+	case s.limit > 0 && int64(n)*bytes+int64(s.leafRoom())*leafBytes > s.limit-margin-s.pops.bytes()-s.ghosts.bytes():
+		n = 0
+	}
 	if n == 0 {
 		return false
 	}
 	if isFull {
 		s.widen()
 	}
-	s.sizeNodes(n, n == 2*s.room)
+	if n != s.room {
+		s.sizeNodes(n, n == 2*s.room)
+	}
 	s.counts.grows++
 	return true
 }

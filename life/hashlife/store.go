@@ -61,10 +61,9 @@ type cursor struct {
 	lookups, made     int64 // squares looked up, and how many of them were new
 }
 
-// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp. Doubled
-// often enough, the number of nodes is just maxPacked.
+// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp.
 const (
-	firstNodes  = maxPacked >> 12
+	firstNodes  = 5 << 10
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
 
