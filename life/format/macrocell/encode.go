@@ -117,11 +117,8 @@ func (e *encoder) node(level int, v [4]uint64) {
 // after the last live row.
 func (e *encoder) pictures(leaves []uint64) {
 	rows := pictureRows()
+	b := make([]byte, maxPicture)
 	for _, cells := range leaves[1:] {
-		if e.Available() < maxPicture {
-			e.Flush()
-		}
-		b := e.AvailableBuffer()[:maxPicture]
 		k := 0
 		for ; cells != 0; cells >>= 8 {
 			r := &rows[cells&0xFF]

@@ -175,16 +175,34 @@ func TestEncodeComments(t *testing.T) {
 func TestEncodeError(t *testing.T) {
 	t.Parallel()
 	full := errors.New("disk full")
-	p := randomPattern(rand.New(rand.NewPCG(1, 1)), "B3/S23", 10)
-	if err := macrocell.Encode(failing{full}, p); !errors.Is(err, full) {
-		t.Errorf("got %v, want %v", err, full)
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, rulestring := range []string{"B3/S23", "/2/4"} {
+		b := life.NewBuilder(rule.MustParse(rulestring))
+		for range 40_000 { // far more than a buffer
+			b.Set(r.Int64N(600), r.Int64N(600), 1)
+		}
+		p := b.Pattern()
+		for _, room := range []int{0, 1, 5_000, 70_000} {
+			if err := macrocell.Encode(&failing{room, full}, p); !errors.Is(err, full) {
+				t.Errorf("rule %s, room for %d bytes: got %v, want %v", rulestring, room, err, full)
+			}
+		}
 	}
 }
 
-// failing is a writer without room.
-type failing struct{ err error }
+// failing is a writer with little room.
+type failing struct {
+	room int
+	err  error
+}
 
-func (w failing) Write([]byte) (int, error) { return 0, w.err }
+func (w *failing) Write(b []byte) (int, error) {
+	n := min(w.room, len(b))
+	if w.room -= n; n < len(b) {
+		return n, w.err
+	}
+	return n, nil
+}
 
 // TestReference compares Decode with a reader that lists the cells one by one, on
 // files of random nodes, of which many are equal or empty.
