@@ -61,11 +61,12 @@ func (g *ghosts) again(t *nodeTable, end id) (share float64, ok bool) {
 		if t.isGap(i) {
 			continue
 		}
-		if q := t.quad(i); max(q[0], q[1], q[2], q[3]) > g.last {
+		n, s := t.square(i)
+		if max(id(n), id(n>>32), id(s), id(s>>32)) > g.last {
 			continue
 		}
 		seen++
-		if word, mask := g.place(t.square(i)); g.bits[word]&mask != 0 {
+		if word, mask := g.place(n, s); g.bits[word]&mask != 0 {
 			hits++
 		}
 	}

@@ -19,7 +19,7 @@ func TestStages(t *testing.T) {
 		table := randomNodes(r, 2+r.IntN(300), tag, r.IntN(2) == 0)
 		items := make([]item, 1+r.IntN(burst))
 		for k := range items {
-			items[k] = item{node: id(r.IntN(table.count)), missing: uint16(r.Uint32())}
+			items[k] = item{node: above(r, table.count), missing: uint16(r.Uint32())}
 			for j := range items[k].sub {
 				items[k].sub[j] = r.Uint32()
 			}
@@ -78,8 +78,11 @@ func newStageRun(table *fewNodes, items []item, p []lookup.Probe) stageRun {
 	return stageRun{table.copy(), slices.Clone(items), slices.Clone(p)}
 }
 
+// above returns one of n random nodes that is not just above leaves.
+func above(r *rand.Rand, n int) id { return id(n/2 + r.IntN(n-n/2)) }
+
 // randomNodes returns n nodes, the empty one first, with results of every kind: of a tag, of
-// another one, pending, and none.
+// another one, pending, and none. The first half lie just above leaves.
 func randomNodes(r *rand.Rand, n int, tag uint32, isWide bool) *fewNodes {
 	table := newFewNodes(n, isWide)
 	table.setSquare(0, 0, 0)
@@ -89,11 +92,12 @@ func randomNodes(r *rand.Rand, n int, tag uint32, isWide bool) *fewNodes {
 			continue
 		}
 		any := func() id { return id(r.IntN(n)) }
-		res := any()
-		if r.IntN(2) == 0 {
-			res = leafID(1 + r.Uint32N(maxPackedLeaves-1))
+		leaf := func() id { return leafID(r.Uint32N(maxPackedLeaves)) }
+		child, res := any, any()
+		if int(i) < n/2 {
+			child, res = leaf, leaf()
 		}
-		table.setSquare(i, join(any(), any()), join(any(), any()))
+		table.setSquare(i, join(child(), child()), join(child(), child()))
 		table.setMemo(i, []uint32{tag, tag ^ 1, firstPending + tag, noResult}[r.IntN(4)], res)
 	}
 	return table
