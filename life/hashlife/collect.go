@@ -14,23 +14,29 @@ import (
 // exceptions where workers met, one pass from the youngest node down tells; it
 // reads memory in order and takes no stack.
 //
-// What an entry is worth and whether it is kept lies in tables by its place: that of a node
-// is its id, leaves come after all nodes. What these tables are asked for is as good as random,
-// and so are the answers; so the passes over all nodes decide without branches.
+// What an entry is worth and whether it is kept lies in tables by its id, leaves below 0
+// and nodes above:
+//
+//	│ … leaf 2 │ leaf 1 │ empty │ node 1 │ node 2 … │
+//
+// What these tables are asked for is as good as random, and so are the answers; so the
+// passes over all nodes decide without branches. They read nodes a word of marks at a time.
 type collector struct {
 	s                *store
 	count, leafCount int // of entries, with entry 0
-	leafPlace        uint
-	worth            []uint8    // by place
-	marks            []markWord // what is kept, by place
+	leafWords        int // of the tables, 64 entries each, before the word of entry 0
+	worth            []uint8
+	marks            []markWord
 	kept, keptLeaves int
 	late             []id // to be passed over again
+	nodes            nodeBlock
 }
 
-// markWord tells which of 64 entries are kept, and numbers them.
+// markWord tells which of 64 entries are kept, and what the ids of those become: they
+// follow each other.
 type markWord struct {
-	bits   uint64
-	before uint64 // kept nodes, or leaves, of the words before, entry 0 among them
+	bits  uint64
+	first id // the new id of the first one that is kept
 }
 
 // Worth of an entry. Between the two lies that of results and what they need: less
@@ -51,26 +57,34 @@ type visitor func(f func(*id))
 // kept yet. withResults says that results are worth something, not the roots only.
 func (s *store) newCollector(roots visitor, withResults bool) *collector {
 	m := &collector{s: s, count: int(s.taken.Load()), leafCount: int(s.leavesTaken.Load())}
-	m.leafPlace = uint(m.count+63) &^ 63
-	m.worth = arena.Make[uint8]((int(m.leafPlace) + m.leafCount + 63) &^ 63)
+	m.leafWords = (m.leafCount + 63) / 64
+	m.worth = arena.Make[uint8](m.leafWords*64 + (m.count+63)&^63)
 	if withResults {
 		m.valueResults()
 	}
 	roots(func(r *id) { m.raise(*r, rooted) })
 	m.pass()
-	m.worth[0], m.worth[m.leafPlace] = worthless, worthless // raised for every square that is empty
+	*m.worthOf(0) = worthless // raised for every square that is empty
 	return m
 }
 
-// place returns where the tables have an entry.
-func (m *collector) place(i id) uint {
-	sign := uint32(int32(i) >> 31) // all ones for a leaf, or none
-	return uint(i^sign-sign) + uint(sign)&m.leafPlace
+// worthOf returns where the worth of an entry is.
+func (m *collector) worthOf(i id) *uint8 { return offset(m.origin(), i) }
+
+// origin returns where the worth of entry 0 is.
+func (m *collector) origin() *uint8 { return &m.worth[m.leafWords*64] }
+
+// offset returns the element of a table that is i further than another.
+func offset[T any](at *T, i id) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(at), int(int32(i))*int(unsafe.Sizeof(*at))))
 }
 
 // raise makes an entry worth w at least.
-func (m *collector) raise(i id, w uint32) {
-	p := (*uint8)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(m.worth)), m.place(i)))
+func (m *collector) raise(i id, w uint8) { raise(m.origin(), i, uint32(w)) }
+
+// raise makes what is i further than at worth w at least.
+func raise(at *uint8, i id, w uint32) {
+	p := offset(at, i)
 	v := uint32(*p)
 	if v < w {
 		v = w
@@ -80,38 +94,44 @@ func (m *collector) raise(i id, w uint32) {
 
 // valueResults gives nodes that have results, and the results, their worth.
 func (m *collector) valueResults() {
-	w := uint32(rooted - 1)
-	nodes, now := m.s.nodeTable, m.s.epoch()
-	for i := id(0); i < id(m.count); i++ {
-		tag, res := nodes.memo(i)
-		if !isResult(tag) {
-			continue
+	at, now := m.origin(), m.s.epoch()
+	for first := 0; first < m.count; first += 64 {
+		for k, n := range m.s.nodesFrom(&m.nodes, id(first), min(64, m.count-first)) {
+			if !isResult(n.tag) {
+				continue
+			}
+			i, w := id(first+k), uint32(rooted-1)
+			if m.s.stamps != nil {
+				w -= min(uint32(now-m.s.stampOf(i)), oldest)
+			}
+			raise(at, i, w)
+			raise(at, n.res, w)
 		}
-		if nodes.stamps != nil {
-			w = rooted - 1 - min(uint32(now-nodes.stampOf(i)), oldest)
-		}
-		m.raise(i, w)
-		m.raise(res, w)
 	}
 }
 
 // pass makes the children of all nodes worth what they are themselves.
 func (m *collector) pass() {
-	for i := id(m.count) - 1; i > 0; i-- {
-		w := uint32(m.worth[i])
-		if w == worthless { // nearly all, or nearly none
-			continue
+	at := m.origin()
+	for first := (m.count - 1) &^ 63; first >= 0; first -= 64 {
+		nodes := m.s.nodesFrom(&m.nodes, id(first), min(64, m.count-first))
+		for k := len(nodes) - 1; k >= 0; k-- {
+			i := id(first + k)
+			w := uint32(*offset(at, i))
+			if w == worthless { // nearly all, or nearly none
+				continue
+			}
+			n := &nodes[k]
+			nw, ne, sw, se := id(n.north), id(n.north>>32), id(n.south), id(n.south>>32)
+			if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
+				m.passLate(i)
+				continue
+			}
+			raise(at, nw, w)
+			raise(at, ne, w)
+			raise(at, sw, w)
+			raise(at, se, w)
 		}
-		north, south := m.s.square(i)
-		nw, ne, sw, se := id(north), id(north>>32), id(south), id(south>>32)
-		if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
-			m.passLate(i)
-			continue
-		}
-		m.raise(nw, w)
-		m.raise(ne, w)
-		m.raise(sw, w)
-		m.raise(se, w)
 	}
 }
 
@@ -121,19 +141,19 @@ func (m *collector) passLate(at id) {
 	for len(m.late) > 0 {
 		i := m.late[len(m.late)-1]
 		m.late = m.late[:len(m.late)-1]
-		w := m.worth[i]
+		w := *m.worthOf(i)
 		for _, c := range m.s.quad(i) {
-			if int32(c) > int32(at) && m.worth[c] < w {
+			if int32(c) > int32(at) && *m.worthOf(c) < w {
 				m.late = append(m.late, c)
 			}
-			m.raise(c, uint32(w))
+			m.raise(c, w)
 		}
 	}
 }
 
 // tally returns how many nodes and leaves are worth just so much.
 func (m *collector) tally() (nodes, leaves [rooted + 1]int) {
-	return histogram(m.worth[:m.leafPlace]), histogram(m.worth[m.leafPlace:])
+	return histogram(m.worth[m.leafWords*64:]), histogram(m.worth[:m.leafWords*64])
 }
 
 // histogram counts in four tables, since an entry is mostly worth what the last one is,
@@ -160,26 +180,30 @@ func histogram(worth []uint8) (n [rooted + 1]int) {
 // keep decides to keep what is worth least at least.
 func (m *collector) keep(least uint8) {
 	m.marks = arena.Make[markWord](len(m.worth) / 64)
-	nodes := m.marks[:m.leafPlace/64]
-	m.kept = markKept(nodes, m.worth, least)
-	m.keptLeaves = markKept(m.marks[len(nodes):], m.worth[m.leafPlace:], least)
+	m.mark(least)
+	m.marks[m.leafWords].bits |= 1 // the empty square
+	n := 0
+	for k := range m.marks {
+		if k == m.leafWords {
+			m.keptLeaves, n = n, 0
+		}
+		m.marks[k].first = id(n)
+		n += bits.OnesCount64(m.marks[k].bits)
+	}
+	m.kept = n - 1
+	for k := range m.marks[:m.leafWords] {
+		m.marks[k].first -= id(m.keptLeaves)
+	}
 }
 
-// markKept marks and numbers entries that are worth least at least, and entry 0. It returns how many
-// they are without that one.
-func markKept(marks []markWord, worth []uint8, least uint8) (n int) {
-	for k := range marks {
-		var b uint64
+// mark marks what is worth least at least.
+func (m *collector) mark(least uint8) {
+	for k := range m.marks {
+		worth := m.worth[64*k : 64*k+64]
 		for j := range 8 {
-			b |= atLeast(binary.LittleEndian.Uint64(worth[64*k+8*j:]), least) << (8 * j)
+			m.marks[k].bits |= atLeast(binary.LittleEndian.Uint64(worth[8*j:]), least) << (8 * j)
 		}
-		if k == 0 {
-			b |= 1
-		}
-		marks[k] = markWord{b, uint64(n)}
-		n += bits.OnesCount64(b)
 	}
-	return n - 1
 }
 
 // atLeast returns a bit for each of eight bytes: whether it is t at least.
@@ -194,26 +218,19 @@ func atLeast(v uint64, t uint8) uint64 {
 	return low & high >> 7 * 0x0102040810204080 >> 56
 }
 
+// word returns the marks of 64 entries, entry i among them.
+func (m *collector) word(i id) *markWord {
+	return offset(&m.marks[m.leafWords], id(int32(i)>>6))
+}
+
 // isKept returns 1 for an entry that is kept, else 0.
-func (m *collector) isKept(i id) uint64 {
-	p := m.place(i)
-	return m.word(p).bits >> (p & 63) & 1
-}
-
-func (m *collector) word(p uint) *markWord {
-	return (*markWord)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(m.marks)), p/64*uint(unsafe.Sizeof(markWord{}))))
-}
-
-// number counts the kept entries, nodes or leaves, from an entry on that is kept down to
-// the first. That of entry 0 is 0.
-func (m *collector) number(i id) uint32 {
-	p := m.place(i)
-	w := m.word(p)
-	return uint32(w.before) + uint32(bits.OnesCount64(w.bits&(1<<(p&63)-1)))
-}
+func (m *collector) isKept(i id) uint64 { return m.word(i).bits >> (i & 63) & 1 }
 
 // moved returns the new id of an entry that is kept.
-func (m *collector) moved(i id) id { return m.number(i) * (1 - i>>31*2) }
+func (m *collector) moved(i id) id {
+	w := m.word(i)
+	return w.first + id(bits.OnesCount64(w.bits&(1<<(i&63)-1)))
+}
 
 // movedTwo is moved for both halves of a square.
 func (m *collector) movedTwo(half uint64) uint64 {
@@ -250,44 +267,62 @@ func (m *collector) free() {
 // another's account.
 func (m *collector) moveNodes() {
 	s := m.s
-	now := s.epoch()
-	to := id(0)
-	for w := range m.marks[:m.leafPlace/64] {
-		m.remember(w) // before nodes are moved to where these were
-		for b := m.marks[w].bits; b != 0; b &= b - 1 {
-			i := id(w<<6 + bits.TrailingZeros64(b))
-			north, south := s.square(i)
-			tag, res := s.memo(i)
-			if isResult(tag) {
-				stays := -uint32(m.isKept(res)) // all bits or none; a tag of none is noResult
-				tag, res = tag&stays, m.moved(res)&stays
-			}
-			if s.stamps != nil {
-				s.setStamp(to, now-min(now-s.stampOf(i), oldest))
-			}
-			s.setSquare(to, m.movedTwo(north), m.movedTwo(south))
-			s.setMemo(to, tag, res)
-			to++
+	var moved nodeBlock
+	to := 0
+	for w, marks := range m.marks[m.leafWords:] {
+		first := 64 * w
+		nodes := s.nodesFrom(&m.nodes, id(first), min(64, m.count-first))
+		m.remember(nodes, id(first), ^marks.bits)
+		m.move(&moved, nodes, marks.bits)
+		m.moveStamps(to, first, marks.bits)
+		n := bits.OnesCount64(marks.bits)
+		s.setNodes(id(to), moved[:n])
+		to += n
+	}
+}
+
+// moveGo copies those of up to 64 nodes that are kept, with the new ids of what they name.
+func (m *collector) moveGo(to *nodeBlock, from []wideNode, kept uint64) {
+	for n := 0; kept != 0; n, kept = n+1, kept&(kept-1) {
+		old, new := &from[bits.TrailingZeros64(kept)], &to[n]
+		*new = wideNode{m.movedTwo(old.north), m.movedTwo(old.south), old.res, old.tag}
+		if isResult(old.tag) {
+			stays := -uint32(m.isKept(old.res)) // all bits or none; a tag of none is noResult
+			new.tag, new.res = old.tag&stays, m.moved(old.res)&stays
 		}
+	}
+}
+
+// moveStamps moves the stamps of those nodes of a word that are kept.
+func (m *collector) moveStamps(to, first int, kept uint64) {
+	s := m.s
+	if s.stamps == nil {
+		return
+	}
+	now := s.epoch()
+	for ; kept != 0; kept &= kept - 1 {
+		age := now - s.stampOf(id(first+bits.TrailingZeros64(kept)))
+		s.setStamp(id(to), now-min(age, oldest))
+		to++
 	}
 }
 
 // remember makes ghosts of some of the nodes of a word that are dropped: one in
 // ghostShare, if all its children are kept, by their new ids.
-func (m *collector) remember(w int) {
+func (m *collector) remember(nodes []wideNode, first id, dropped uint64) {
 	if m.s.ghosts.bits == nil {
 		return
 	}
 	const some = 0x0101010101010101
-	for b := some &^ m.marks[w].bits; b != 0; b &= b - 1 {
-		i := w<<6 + bits.TrailingZeros64(b)
-		if i >= m.count {
+	for b := some & dropped; b != 0; b &= b - 1 {
+		k := bits.TrailingZeros64(b)
+		if k >= len(nodes) {
 			return
 		}
-		if m.s.isGap(id(i)) {
+		if m.s.isGap(first + id(k)) {
 			continue
 		}
-		north, south := m.s.square(id(i))
+		north, south := nodes[k].north, nodes[k].south
 		if m.isKept(id(north))&m.isKept(id(north>>32))&m.isKept(id(south))&m.isKept(id(south>>32)) != 0 {
 			m.s.ghosts.add(m.movedTwo(north), m.movedTwo(south))
 		}
@@ -296,10 +331,10 @@ func (m *collector) remember(w int) {
 
 func (m *collector) moveLeaves() {
 	leaves := m.s.leaves.Slice()
-	to := 0
-	for w, marks := range m.marks[m.leafPlace/64:] {
-		for b := marks.bits; b != 0; b &= b - 1 {
-			leaves[to] = leaves[w<<6+bits.TrailingZeros64(b)]
+	to := 1
+	for w := m.leafWords - 1; w >= 0; w-- { // leaf 1 has the highest id
+		for b := m.marks[w].bits; b != 0; b &^= 1 << (bits.Len64(b) - 1) {
+			leaves[to] = leaves[64*(m.leafWords-w)-bits.Len64(b)+1]
 			to++
 		}
 	}

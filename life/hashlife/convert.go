@@ -112,8 +112,7 @@ func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 		x.reached = e.step.newCollector(func(f func(*id)) { f(&e.root) }, false)
 		defer x.reached.free()
 		x.reached.keep(rooted)
-		x.memo = make([]life.NodeID, x.reached.kept+1)
-		x.leaves = make([]life.NodeID, x.reached.keptLeaves+1)
+		x.memo = make([]life.NodeID, x.reached.keptLeaves+1+x.reached.kept)
 	}
 	b.AddTree(e.level, x.root(e.root, e.level))
 	return b.Pattern()
@@ -129,8 +128,7 @@ type extractor struct {
 
 	some    map[id]life.NodeID // with a clip
 	reached *collector         // numbers the nodes and leaves of the universe
-	memo    []life.NodeID      // by number; 0 is not yet
-	leaves  []life.NodeID      // the same of leaves
+	memo    []life.NodeID      // by new id, that of the last leaf first; 0 is not yet
 }
 
 // root copies a centred node. Where there is a clip, its coordinates say which
@@ -215,12 +213,7 @@ func (x *extractor) node(i id, level int) life.NodeID {
 		}
 		return n
 	}
-	var memo *life.NodeID
-	if level == leafLevel {
-		memo = &x.leaves[x.reached.number(i)]
-	} else {
-		memo = &x.memo[x.reached.number(i)]
-	}
+	memo := &x.memo[x.reached.keptLeaves+int(int32(x.reached.moved(i)))]
 	if *memo == 0 {
 		*memo = x.copied(i, level)
 	}

@@ -180,6 +180,43 @@ func (t *nodeTable) swapTag(i id, tag, next uint32) bool {
 	return w>>24 == tag && atomic.CompareAndSwapUint32(word, w, next<<24)
 }
 
+// nodeBlock is room for some nodes that are not wide in the table.
+type nodeBlock [64]wideNode
+
+// nodesFrom returns n nodes from the first on, to be read, while no worker is under way. They may
+// lie in b.
+func (t *nodeTable) nodesFrom(b *nodeBlock, first id, n int) []wideNode {
+	if t.isWide {
+		return unsafe.Slice(t.wide(first), n)
+	}
+	unpack(b[:n], unsafe.Slice(t.packed(first), n))
+	return b[:n]
+}
+
+// setNodes sets nodes from the first on.
+func (t *nodeTable) setNodes(first id, nodes []wideNode) {
+	if t.isWide {
+		copy(unsafe.Slice(t.wide(first), len(nodes)), nodes)
+		return
+	}
+	pack(unsafe.Slice(t.packed(first), len(nodes)), nodes)
+}
+
+// unpackGo and packGo are unpack and pack in plain Go.
+func unpackGo(to []wideNode, from []lookup.Packed) {
+	for k := range from {
+		to[k].north, to[k].south = from[k].Get()
+		to[k].tag, to[k].res = lookup.UnpackWord(from[k].Word)
+	}
+}
+
+func packGo(to []lookup.Packed, from []wideNode) {
+	for k := range from {
+		to[k].Set(from[k].north, from[k].south)
+		to[k].Word = lookup.PackWord(from[k].tag, from[k].res)
+	}
+}
+
 // stampOf and setStamp are for nodes of tables that have stamps. Workers may stamp a node at the
 // same time: any of their stamps will do.
 func (t *nodeTable) stampOf(i id) uint8 { return *(*uint8)(unsafe.Add(t.stamps, uintptr(i))) }

@@ -175,8 +175,8 @@ func TestCollectionKeepsWhatServed(t *testing.T) {
 		m := s.newCollector(func(func(*id)) {}, true)
 		for _, a := range with {
 			for _, b := range without {
-				if m.worth[a] <= m.worth[b] {
-					t.Errorf("worth %d of what served lately, %d of what did not", m.worth[a], m.worth[b])
+				if v, w := *m.worthOf(a), *m.worthOf(b); v <= w {
+					t.Errorf("worth %d of what served lately, %d of what did not", v, w)
 				}
 			}
 		}

@@ -131,9 +131,7 @@ func (s *store) sizeNodes(n int, doubles bool) {
 		s.nodeIndex.Double(len(s.cursors), hash, s.prefetchNodes)
 	} else {
 		s.nodeIndex.Reset(n)
-		s.fill(&s.nodeIndex, int(s.taken.Load()), func(i uint32) (uint64, bool) {
-			return hash(i), i > 0 && !s.isGap(i)
-		})
+		s.fill(&s.nodeIndex, int(s.taken.Load()), s.hashNodes)
 	}
 	s.refresh()
 }
@@ -195,16 +193,14 @@ func (s *store) sizeLeaves(n int, doubles bool) {
 			func(ids []uint32) uint32 { return lookup.Prefetch32(s.leafBase, ids) })
 	} else {
 		s.leafIndex.Reset(n)
-		s.fill(&s.leafIndex, len(leaves), func(i uint32) (uint64, bool) {
-			return hashLeaf(&leaves[i]), leaves[i] != kernel.Leaf{}
-		})
+		s.fill(&s.leafIndex, len(leaves), s.hashLeaves)
 	}
 	s.refresh()
 }
 
 // fill adds n entries to an index, with as many goroutines as there are workers, all
 // of which wait now.
-func (s *store) fill(x *lookup.Index, n int, hash func(i uint32) (uint64, bool)) {
+func (s *store) fill(x *lookup.Index, n int, hash func(first uint32, hashes []uint64) uint64) {
 	parts := len(s.cursors)
 	if parts == 1 || n < worthSharing {
 		x.Fill(0, n, true, hash)
@@ -215,6 +211,30 @@ func (s *store) fill(x *lookup.Index, n int, hash func(i uint32) (uint64, bool))
 		group.Go(func() { x.Fill(n*k/parts, n*(k+1)/parts, false, hash) })
 	}
 	group.Wait()
+}
+
+// hashNodes hashes up to 64 nodes; see lookup.Index.Fill.
+func (s *store) hashNodes(first uint32, hashes []uint64) (gaps uint64) {
+	var b nodeBlock
+	for k, n := range s.nodesFrom(&b, first, len(hashes)) {
+		hashes[k] = lookup.Hash(n.north, n.south)
+		if i := first + uint32(k); i == 0 || s.isGap(i) {
+			gaps |= 1 << k
+		}
+	}
+	return gaps
+}
+
+// hashLeaves is hashNodes for leaves.
+func (s *store) hashLeaves(first uint32, hashes []uint64) (gaps uint64) {
+	for k := range hashes {
+		l := s.leafNumber(first + uint32(k))
+		hashes[k] = hashLeaf(l)
+		if *l == (kernel.Leaf{}) {
+			gaps |= 1 << k
+		}
+	}
+	return gaps
 }
 
 // refresh gives the workers the present tables.

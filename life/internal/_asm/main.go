@@ -33,7 +33,8 @@ var files = map[string]func(*asm){
 		g.prefetch()
 		g.search()
 	},
-	"../../hashlife/stages_amd64.s": func(g *asm) { g.stages() },
+	"../../hashlife/stages_amd64.s":  func(g *asm) { g.stages() },
+	"../../hashlife/collect_amd64.s": func(g *asm) { g.collect() },
 	"rows_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.rows512(k)

@@ -58,19 +58,9 @@ var wideNodes = layout{
 var packedNodes = layout{
 	name: "Packed",
 	children: func(g *asm) func(base, id gp, to vec) {
-		bias := g.XMM()
-		r := g.GP32()
-		g.MOVL(operand.U32(packedBias), r)
-		g.MOVD(r, bias)
-		g.PSHUFL(operand.Imm(0), bias, bias)
-		spread := g.bytes("spread24", func(i int) int {
-			if i%4 == 3 || i >= 16 {
-				return 0x80
-			}
-			return i/4*3 + i%4
-		})
+		bias := g.biases()
 		numbers := g.XMM()
-		g.MOVOU(spread, numbers)
+		g.MOVOU(g.spread24(), numbers)
 		return func(base, id gp, to vec) {
 			g.SHLQ(operand.Imm(4), id)
 			g.MOVUPS(mem{Base: base, Index: id, Scale: 1}, to)
@@ -123,6 +113,25 @@ const (
 	packedWord       = 12
 	packedBias       = 1 << 21
 )
+
+// biases returns what is added to four numbers.
+func (g *asm) biases() vec {
+	bias, r := g.XMM(), g.GP32()
+	g.MOVL(operand.U32(packedBias), r)
+	g.MOVD(r, bias)
+	g.PSHUFL(operand.Imm(0), bias, bias)
+	return bias
+}
+
+// spread24 is the shuffle that moves four numbers of 24 bits to 32 bits each.
+func (g *asm) spread24() mem {
+	return g.bytes("spread24", func(i int) int {
+		if i%4 == 3 || i >= 16 {
+			return 0x80
+		}
+		return i/4*3 + i%4
+	})
+}
 
 // unpack makes a number of what stands for it in the lower 24 bits.
 func (g *asm) unpack(x gp) {

@@ -21,11 +21,24 @@ func table(r *rand.Rand, n, room int) ([]entry, Index) {
 		entries[i] = entry{north: numbers(r), south: uint64(i)}
 	}
 	entries[0] = entry{}
-	hash := func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), i > 0 }
+	hash := each(func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), i > 0 })
 	half := r.IntN(n + 1)
 	x.Fill(0, half, true, hash)
 	x.Fill(half, n+1, false, hash)
 	return entries, x
+}
+
+// each makes what Fill wants of a function that tells the hash of one entry, false for a gap.
+func each(hash func(i uint32) (uint64, bool)) func(first uint32, hashes []uint64) (gaps uint64) {
+	return func(first uint32, hashes []uint64) (gaps uint64) {
+		for k := range hashes {
+			h, ok := hash(first + uint32(k))
+			if hashes[k] = h; !ok {
+				gaps |= 1 << k
+			}
+		}
+		return gaps
+	}
 }
 
 // numbers returns two numbers that a Packed has room for.
@@ -246,7 +259,7 @@ func clash(x *Index, entries []entry, room int) {
 		}
 	}
 	x.Reset(room)
-	x.Fill(1, len(entries), true, func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), true })
+	x.Fill(1, len(entries), true, each(func(i uint32) (uint64, bool) { return Hash(entries[i].north, entries[i].south), true }))
 }
 
 // wantAll wants all entries in the index, once.
@@ -349,7 +362,7 @@ func BenchmarkDouble(b *testing.B) {
 	fetch := func(ids []uint32) uint32 { return Prefetch24(unsafe.Pointer(&entries[0]), ids) }
 	fill := func(room int) {
 		x.Reset(room)
-		x.Fill(0, n+1, true, func(i uint32) (uint64, bool) { return hash(i), i > 0 })
+		x.Fill(0, n+1, true, each(func(i uint32) (uint64, bool) { return hash(i), i > 0 }))
 	}
 	report := func(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/entry")

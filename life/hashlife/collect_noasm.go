@@ -1,0 +1,11 @@
+//go:build !amd64 || noasm || race
+
+package hashlife
+
+import "golife/life/internal/lookup"
+
+func unpack(to []wideNode, from []lookup.Packed) { unpackGo(to, from) }
+
+func pack(to []lookup.Packed, from []wideNode) { packGo(to, from) }
+
+func (m *collector) move(to *nodeBlock, from []wideNode, kept uint64) { m.moveGo(to, from, kept) }

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Offsets in a wide node and in the collector's markWord, which is 16 bytes long.
+const (
+	wideBytes            = 24
+	markBits, markFirst  = 0, 8
+	lastResultTag        = 127
+	shiftWord, shiftMark = 6, 4
+)
+
+// collect makes what HashLife's collector does with each node.
+func (g *asm) collect() {
+	g.unpackNodes()
+	g.packNodes()
+	g.moveKept()
+}
+
+// unpackNodes makes wide nodes of packed ones.
+func (g *asm) unpackNodes() {
+	g.Function("unpackNodes")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(to *byte, from *byte, n int)")
+	a := g.args("to", "from", "n")
+	to, from, n := a[0], a[1], a[2]
+	bias, spread := g.biases(), g.XMM()
+	g.MOVOU(g.spread24(), spread)
+	v, tag, res := g.XMM(), g.GP64(), g.GP64()
+	g.Label("next")
+	g.MOVOU(at(from, 0), v)
+	g.PSHUFB(spread, v)
+	g.PSUBL(bias, v)
+	g.MOVOU(v, at(to, 0))
+	g.MOVL(at(from, packedWord), res.As32())
+	g.MOVL(res.As32(), tag.As32())
+	g.SHRL(operand.Imm(24), tag.As32())
+	g.unpack(res)
+	g.MOVL(res.As32(), at(to, wideRes))
+	g.MOVL(tag.As32(), at(to, wideTag))
+	g.ADDQ(operand.Imm(16), from)
+	g.ADDQ(operand.Imm(wideBytes), to)
+	g.DECQ(n)
+	g.JNZ(operand.LabelRef("next"))
+	g.RET()
+}
+
+// packNodes makes packed nodes of wide ones.
+func (g *asm) packNodes() {
+	g.Function("packNodes")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(to *byte, from *byte, n int)")
+	a := g.args("to", "from", "n")
+	to, from, n := a[0], a[1], a[2]
+	bias, gather := g.biases(), g.XMM()
+	g.MOVOU(g.bytes("gather24", func(i int) int {
+		if i >= 12 {
+			return 0x80
+		}
+		return i/3*4 + i%3
+	}), gather)
+	v, tag, res := g.XMM(), g.GP64(), g.GP64()
+	g.Label("next")
+	g.MOVOU(at(from, 0), v)
+	g.PADDL(bias, v)
+	g.PSHUFB(gather, v)
+	g.MOVOU(v, at(to, 0))
+	g.MOVL(at(from, wideRes), res.As32())
+	g.MOVL(at(from, wideTag), tag.As32())
+	g.ADDL(operand.U32(packedBias), res.As32())
+	g.ANDL(operand.U32(1<<24-1), res.As32())
+	g.SHLL(operand.Imm(24), tag.As32())
+	g.ORL(tag.As32(), res.As32())
+	g.MOVL(res.As32(), at(to, packedWord))
+	g.ADDQ(operand.Imm(wideBytes), from)
+	g.ADDQ(operand.Imm(16), to)
+	g.DECQ(n)
+	g.JNZ(operand.LabelRef("next"))
+	g.RET()
+}
+
+// moveKept copies those of 64 nodes whose bits are set, of which there are some, and gives
+// them the new ids of their children and results. A result that is not kept is forgotten.
+func (g *asm) moveKept() {
+	g.Function("moveKept")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(to *byte, from *byte, kept uint64, origin *byte)")
+	a := g.args("to", "from", "kept", "origin")
+	to, from, kept, origin := a[0], a[1], a[2], a[3]
+	node, word, bits := g.GP64(), g.GP64(), g.GP64()
+	tag, t := g.GP32(), g.GP64()
+
+	// moved makes the new id in CX of an old one, and sets the carry flag on the way if it is
+	// kept: between shift and count.
+	moved := func(onCarry func()) {
+		g.MOVLQSX(reg.ECX, word)
+		g.SARQ(operand.Imm(shiftWord), word)
+		g.SHLQ(operand.Imm(shiftMark), word)
+		g.MOVQ(mem{Base: origin, Index: word, Scale: 1, Disp: markBits}, bits)
+		g.NOTL(reg.ECX)
+		g.SHLQ(reg.CL, bits) // its own bit is the highest now
+		g.ADDQ(bits, bits)   // and those below it are left
+		onCarry()
+		g.POPCNTQ(bits, bits)
+		g.MOVL(mem{Base: origin, Index: word, Scale: 1, Disp: markFirst}, reg.ECX)
+		g.ADDL(bits.As32(), reg.ECX)
+	}
+
+	g.Label("next")
+	g.BSFQ(kept, node)
+	g.entry(node)
+	g.LEAQ(at8(from, node, 0), node)
+	for c := range 4 {
+		g.MOVL(at(node, 4*c), reg.ECX)
+		moved(func() {})
+		g.MOVL(reg.ECX, at(to, 4*c))
+	}
+	g.MOVL(at(node, wideTag), tag)
+	g.MOVL(at(node, wideRes), reg.ECX)
+	g.LEAL(mem{Base: tag, Disp: -1}, t.As32())
+	g.CMPL(t.As32(), operand.U32(lastResultTag-1))
+	g.JHI(operand.LabelRef("put"))
+	moved(func() { g.SBBQ(t, t) }) // all bits or none; a tag of none is of no result
+	g.ANDL(t.As32(), tag)
+	g.ANDL(t.As32(), reg.ECX)
+	g.Label("put")
+	g.MOVL(reg.ECX, at(to, wideRes))
+	g.MOVL(tag, at(to, wideTag))
+	g.ADDQ(operand.Imm(wideBytes), to)
+	g.LEAQ(at(kept, -1), t)
+	g.ANDQ(t, kept)
+	g.JNZ(operand.LabelRef("next"))
+	g.RET()
+}
