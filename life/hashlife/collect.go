@@ -360,7 +360,7 @@ func (s *store) collectFull(roots visitor) bool {
 	s.ghosts.adjust(s)
 	m := s.newCollector(roots, true)
 	n, l := m.tally()
-	room, leafRoom, ok := s.share(n[rooted], l[rooted], nodes, leaves, s.limit/minLeft)
+	room, leafRoom, ok := s.share(n[rooted], l[rooted], nodes, leaves, minLeft)
 	if !ok {
 		m.free()
 		return false
@@ -369,7 +369,7 @@ func (s *store) collectFull(roots visitor) bool {
 	for left := s.ghosts.left; left <= leastLeft && least == rooted; left++ {
 		for kept, keptLeaves := n[rooted], l[rooted]; least > worthless+1; least-- {
 			kept, keptLeaves = kept+n[least-1], keptLeaves+l[least-1]
-			r, lr, ok := s.share(kept, keptLeaves, nodes, leaves, s.limit/left)
+			r, lr, ok := s.share(kept, keptLeaves, nodes, leaves, left)
 			if !ok {
 				break
 			}

@@ -16,16 +16,14 @@ const growth = 2
 // whether it did. Packed nodes become wide ones when there are too many for them: then the
 // index may have room already.
 func (s *store) growNodes() bool {
+	n := s.larger(s.room, s.leafRoom(), s.nodeBytes(), leafBytes)
 	isFull := !s.isWide && s.nodeRoom() == s.most.nodes
-	n, bytes := s.room, s.nodeBytes()
 	if isFull {
-		bytes = wideBytes
-	}
-	switch {
-	case !isFull || n == s.most.nodes:
-		n = s.larger(n, s.leafRoom(), bytes, leafBytes)
-	case s.limit > 0 && int64(n)*bytes+int64(s.leafRoom())*leafBytes > s.limit-margin-s.pops.bytes()-s.ghosts.bytes():
-		n = 0
+		best := s.room
+		if best < s.most.nodes+s.most.nodes/4 {
+			best *= growth
+		}
+		n = s.fitting(best, s.most.nodes, s.leafRoom(), wideBytes, leafBytes)
 	}
 	if n == 0 {
 		return false
@@ -62,7 +60,12 @@ func (s *store) growLeaves() bool {
 // larger returns the next size of a table of a given size, whose entries take
 // bytes each, beside one of otherRoom entries; 0 when the limit forbids any.
 func (s *store) larger(room, otherRoom int, bytes, otherBytes int64) int {
-	n := min(int64(growth*room), maxEntries)
+	return s.fitting(growth*room, room, otherRoom, bytes, otherBytes)
+}
+
+// fitting is larger for a size that would be best.
+func (s *store) fitting(best, room, otherRoom int, bytes, otherBytes int64) int {
+	n := min(int64(best), maxEntries)
 	if s.limit > 0 {
 		n = min(n, (s.limit-margin-s.pops.bytes()-s.ghosts.bytes()-int64(otherRoom)*otherBytes)/bytes)
 	}
@@ -116,10 +119,10 @@ const margin = 256
 // share divides the limit between the tables, given what is kept in them and that
 // ghosts take a bit for each node before: what is
 // left goes to each as it was used before, an eighth at least. It reports false
-// when less than a number of bytes is left.
-func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64) (room, leafRoom int, ok bool) {
+// when less than one part in so many of the limit is left, or of what packed nodes can name.
+func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, parts int64) (room, leafRoom int, ok bool) {
 	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*s.nodeBytes() - int64(leaves)*leafBytes
-	if left < least {
+	if left < s.limit/parts || !s.isWide && (isNarrow(nodes, s.most.nodes, parts) || isNarrow(leaves, s.most.leaves, parts)) {
 		return 0, 0, false
 	}
 	forNodes, forLeaves := float64(nodesBefore)*float64(s.nodeBytes()), float64(leavesBefore)*float64(leafBytes)
@@ -128,6 +131,9 @@ func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, least int64)
 	leafRoom = leaves + int(float64(left)*(1-share)/float64(leafBytes))
 	return min(room, maxEntries), min(leafRoom, maxEntries), true
 }
+
+// isNarrow reports whether n of most leaves less than one part in so many.
+func isNarrow(n, most int, parts int64) bool { return int64(n) > int64(most)-int64(most)/parts }
 
 // minLeft is the share of the limit, as 1 to it, that must be left after a
 // collection: with less, collecting is all that would be done.

@@ -78,6 +78,33 @@ func TestWidening(t *testing.T) {
 	}
 }
 
+// Where packed nodes are as many as they can be, and wide ones do not fit the limit, a
+// collection makes room as it does at the limit.
+func TestCollectionWithoutNames(t *testing.T) {
+	r := seeded(t)
+	e, p := soupEngine(t, r, "B3/S23", 200, WithMemory(2_000_000))
+	if e.step.isWide {
+		t.Skip("this processor has wide nodes only")
+	}
+	e.step.most.nodes = 40_000
+	if err := e.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Advance(context.Background(), big.NewInt(4096)); err != nil {
+		t.Fatal(err)
+	}
+	made, collections := int64(0), e.step.counts.collections
+	for _, w := range e.step.team.workers {
+		made += w.made
+	}
+	if e.step.isWide || collections == 0 {
+		t.Fatalf("wide: %v after %d collections, want false and some: the test tests nothing", e.step.isWide, collections)
+	}
+	if least := int64(40_000 / leastLeft / 2); made/collections < least {
+		t.Errorf("%d nodes made and %d collections, want one for %d at most", made, collections, least)
+	}
+}
+
 // There are more short steps than tags: no result of one may pass for that of another.
 func TestMoreStepsThanTags(t *testing.T) {
 	r := seeded(t)

@@ -1,0 +1,121 @@
+package hashlife
+
+import (
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"golife/life/internal/lookup"
+)
+
+// randomID returns the id of one of a number of nodes or leaves.
+func randomID(r *rand.Rand, nodes, leaves int) id {
+	if r.IntN(3) == 0 {
+		return leafID(1 + r.Uint32N(uint32(leaves)))
+	}
+	return r.Uint32N(uint32(nodes))
+}
+
+// randomWide returns nodes whose children are among some nodes and leaves.
+func randomWide(r *rand.Rand, n, nodes, leaves int) []wideNode {
+	all := make([]wideNode, n)
+	for k := range all {
+		one := func() id { return randomID(r, nodes, leaves) }
+		all[k] = wideNode{join(one(), one()), join(one(), one()), one(), r.Uint32N(256)}
+	}
+	return all
+}
+
+// What may be assembly packs and unpacks as plain Go does, and one undoes the other.
+func TestPackedBlocks(t *testing.T) {
+	r := seeded(t)
+	for range 500 {
+		want := randomWide(r, r.IntN(65), maxPacked, maxPackedLeaves-1)
+		packed, packedGo := make([]lookup.Packed, len(want)+1), make([]lookup.Packed, len(want)+1)
+		pack(packed[:len(want)], want)
+		packGo(packedGo[:len(want)], want)
+		if !slices.Equal(packed, packedGo) {
+			t.Fatalf("%+v packed: %+v, in plain Go %+v", want, packed, packedGo)
+		}
+		got, gotGo := make([]wideNode, len(want)+1), make([]wideNode, len(want)+1)
+		unpack(got, packed[:len(want)])
+		unpackGo(gotGo, packed[:len(want)])
+		if !slices.Equal(got, gotGo) || !slices.Equal(got[:len(want)], want) {
+			t.Fatalf("%+v packed and unpacked: %+v, in plain Go %+v", want, got, gotGo)
+		}
+	}
+}
+
+// Nodes are moved to where so many of those before are kept, in either way; results that are not
+// kept are forgotten.
+func TestMove(t *testing.T) {
+	r := seeded(t)
+	for range 300 {
+		m := &collector{count: 1 + r.IntN(1000), leafCount: 2 + r.IntN(500)}
+		m.leafWords = (m.leafCount + 63) / 64
+		m.worth = make([]uint8, m.leafWords*64+(m.count+63)&^63)
+		newID := map[id]id{}
+		mark := func(i, to id) bool {
+			if r.IntN(3) == 0 && i != 0 {
+				return false
+			}
+			*m.worthOf(i) = rooted
+			newID[i] = to
+			return true
+		}
+		to := id(0)
+		for i := range id(m.count) {
+			if mark(i, to) {
+				to++
+			}
+		}
+		to = leafID(1)
+		for k := 1; k < m.leafCount; k++ {
+			if mark(leafID(uint32(k)), to) {
+				to--
+			}
+		}
+		m.keep(rooted)
+		nodes := randomWide(r, 64, m.count, m.leafCount-1)
+		kept := r.Uint64() & r.Uint64()
+		for b := kept; b != 0; b &= b - 1 { // what is kept has children that are
+			n := &nodes[bits.TrailingZeros64(b)]
+			for _, half := range []*uint64{&n.north, &n.south} {
+				for newID[id(*half)] == 0 || newID[id(*half>>32)] == 0 {
+					*half = join(randomID(r, m.count, m.leafCount-1), randomID(r, m.count, m.leafCount-1))
+					if len(newID) < 8 {
+						*half = 0
+						break
+					}
+				}
+			}
+		}
+		var got, gotGo nodeBlock
+		m.move(&got, nodes, kept)
+		m.moveGo(&gotGo, nodes, kept)
+		if got != gotGo {
+			t.Fatalf("moved: %+v, in plain Go %+v", got, gotGo)
+		}
+		for k := 0; kept != 0; k, kept = k+1, kept&(kept-1) {
+			old := nodes[bits.TrailingZeros64(kept)]
+			want := wideNode{
+				join(newID[id(old.north)], newID[id(old.north>>32)]),
+				join(newID[id(old.south)], newID[id(old.south>>32)]),
+				old.res, old.tag,
+			}
+			if isResult(old.tag) {
+				res, ok := newID[old.res]
+				if want.res = res; !ok {
+					want.tag = noResult
+				}
+			}
+			if isPending(old.tag) || old.tag == noResult {
+				want.res = old.res
+			}
+			if got[k] != want {
+				t.Fatalf("%+v became %+v, want %+v", old, got[k], want)
+			}
+		}
+	}
+}
