@@ -34,7 +34,7 @@ func Available() int64 {
 		return 0
 	}
 	defer unix.Close(fd)
-	var text [512]byte // the line is the third
+	var text [256]byte // the line is the third
 	n, err := unix.Read(fd, text[:])
 	if err != nil {
 		return 0
