@@ -21,15 +21,23 @@ var goldenTable string
 // Goldens returns the golden of each workload by its name. They are measured
 // with one engine and confirmed with another one, and with bgolly where it can:
 // see TestGoldens, which writes the file.
-func Goldens() map[string]Golden { return loadGoldens() }
+func Goldens() map[string]Golden {
+	goldens.once.Do(func() {
+		m, err := parseGoldens(goldenTable)
+		if err != nil {
+			panic("bench: " + err.Error())
+		}
+		goldens.byName = m
+	})
+	return goldens.byName
+}
 
-var loadGoldens = sync.OnceValue(func() map[string]Golden {
-	m, err := parseGoldens(goldenTable)
-	if err != nil {
-		panic("bench: " + err.Error())
-	}
-	return m
-})
+// goldens is what Goldens returns. No sync.OnceValue: that would be made before main, in
+// programs that measure nothing, too.
+var goldens struct {
+	once   sync.Once
+	byName map[string]Golden
+}
 
 // parseGoldens reads lines of NAME, POPULATION, DIGEST and CONFIRMED, separated by tabs.
 func parseGoldens(text string) (map[string]Golden, error) {

@@ -10,8 +10,8 @@ import (
 // Peers of workloads.
 var (
 	both      = []string{"bgolly QuickLife", "bgolly HashLife"}
-	quickLife = both[:1]
-	hashLife  = both[1:]
+	quickLife = []string{"bgolly QuickLife"}
+	hashLife  = []string{"bgolly HashLife"}
 )
 
 // Engines of workloads, the best first.

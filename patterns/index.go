@@ -27,14 +27,24 @@ var columns = []string{
 	"settle", "growth", "window", "checks", "discoverer", "year", "aliases", "source", "description",
 }
 
+// loaded is what load returns. No sync.OnceValue: that would be made before main, in
+// programs that want no pattern, too.
+var loaded struct {
+	once    sync.Once
+	entries []Entry
+}
+
 // load parses the whole index, sorted by kind and then name.
-var load = sync.OnceValue(func() []Entry {
-	entries, err := parseIndex(index)
-	if err != nil {
-		panic("patterns: " + err.Error())
-	}
-	return entries
-})
+func load() []Entry {
+	loaded.once.Do(func() {
+		entries, err := parseIndex(index)
+		if err != nil {
+			panic("patterns: " + err.Error())
+		}
+		loaded.entries = entries
+	})
+	return loaded.entries
+}
 
 // Kinds returns the kinds of patterns, in reading order. The caller owns the slice.
 func Kinds() []string { return slices.Clone(kinds) }

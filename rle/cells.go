@@ -10,8 +10,6 @@ import (
 type cells struct {
 	b         *life.Builder // nil before the first token
 	states    int           // cell states that the rule has, 2 to 256
-	canBeFast bool          // fast is not ruled out
-	isFast    bool          // fast may be called
 	shift     *bigPoint     // the pattern is moved by this in the end, or nil
 	clip      *life.Rect    // cells outside are dropped, or nil
 	limit     int64         // fast goes no further east
@@ -19,7 +17,7 @@ type cells struct {
 
 	strip      strip // what fast has of a row
 	stateStrip stateStrip
-	wordSteps  *[1 << 16]wordStep // one of these tables is there, by states
+	wordSteps  *[1 << 16]wordStep // one of these tables is there once fast was called, by states
 	stateSteps *[1 << 16]stateStep
 
 	left, top int64    // where the first row begins
@@ -40,7 +38,7 @@ func (d *decoder) hasBegun() bool { return d.b != nil }
 // read reads the whole input.
 func (d *decoder) read() error {
 	for !d.isDone && d.src.more() {
-		if d.isFast {
+		if d.hasProof && d.src.size() >= d.fastFrom {
 			d.fast()
 		}
 		if !d.src.more() {
@@ -66,6 +64,10 @@ func (d *decoder) down(n int64) {
 	}
 	d.y += n
 }
+
+// fastFrom is how many bytes an input has before fast is called: below that, its tables
+// take longer to make than all cells to read.
+const fastFrom = 4096
 
 // sealRows is the binary logarithm of how many rows are sealed at a time.
 const sealRows = 6

@@ -53,7 +53,7 @@ func WithHeader(f func(width, height int64)) Option { return func(d *decoder) { 
 // Cost: O(bytes of r) time and, beyond a buffer of 64 KiB, the Builder's memory;
 // see the package documentation.
 func Decode(r io.Reader, opts ...Option) (*life.Pattern, error) {
-	d := &decoder{generation: new(big.Int)}
+	d := &decoder{generation: new(big.Int), fastFrom: fastFrom}
 	for _, o := range opts {
 		o(d)
 	}
@@ -82,7 +82,7 @@ func Decode(r io.Reader, opts ...Option) (*life.Pattern, error) {
 type decoder struct {
 	src      *source
 	isStrict bool
-	isSlow   bool // without fast, for tests
+	fastFrom int64 // fast serves inputs from this size on; tests change it
 	warn     func(Warning)
 	warned   int
 	sized    func(width, height int64) // told of a header, or nil

@@ -14,6 +14,11 @@ func (d *decoder) fast() {
 	if d.count != 0 || !d.isInside() {
 		return
 	}
+	if d.states == 2 {
+		d.wordSteps = wordSteps()
+	} else {
+		d.stateSteps = stateSteps()
+	}
 	s := d.src
 	i := s.i
 	d.beginStrip()

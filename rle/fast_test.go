@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -64,17 +65,19 @@ func (o outcome) difference(p outcome) string {
 	return ""
 }
 
-func slow(d *decoder) { d.isSlow = true }
+func slow(d *decoder) { d.fastFrom = math.MaxInt64 }
+
+func fast(d *decoder) { d.fastFrom = 0 }
 
 func strict(d *decoder) { d.isStrict = true }
 
 // checkFast compares what is read with and without the fast way, in parts of so many bytes.
 func checkFast(t *testing.T, in []byte, chunk int) {
 	t.Helper()
-	if d := outcomeOf(in, chunk).difference(outcomeOf(in, len(in), slow)); d != "" {
+	if d := outcomeOf(in, chunk, fast).difference(outcomeOf(in, len(in), slow)); d != "" {
 		t.Fatalf("%s; %d bytes at a time of %q", d, chunk, in)
 	}
-	if d := outcomeOf(in, chunk, strict).difference(outcomeOf(in, len(in), slow, strict)); d != "" {
+	if d := outcomeOf(in, chunk, fast, strict).difference(outcomeOf(in, len(in), slow, strict)); d != "" {
 		t.Fatalf("strict: %s; %d bytes at a time of %q", d, chunk, in)
 	}
 }
@@ -114,6 +117,28 @@ func TestFastStrips(t *testing.T) {
 				in := strings.Repeat("4b5o", x/9) + strings.Repeat("o", x%9)
 				checkFast(t, fmt.Appendf(nil, "x = 9, y = 2\n%s%d%co$o!", in, n, c), 1<<16)
 			}
+		}
+	}
+}
+
+// TestFastFrom has inputs about as long as those for which fast is called, and asks whether it is.
+func TestFastFrom(t *testing.T) {
+	t.Parallel()
+	const head = "x = 9, y = 9\n"
+	for _, size := range []int{fastFrom - 1, fastFrom, fastFrom + 1, 2 * fastFrom} {
+		in := []byte(head + strings.Repeat("3b2o$", size)[:size-len(head)-1] + "!")
+		want := outcomeOf(in, len(in), slow)
+		for _, chunk := range []int{1, 7, 100, fastFrom - 1, fastFrom, len(in)} {
+			if d := outcomeOf(in, chunk).difference(want); d != "" {
+				t.Fatalf("%d bytes, %d at a time: %s", size, chunk, d)
+			}
+		}
+		var d *decoder
+		if _, err := Decode(bytes.NewReader(in), func(x *decoder) { d = x }); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.wordSteps != nil; got != (size >= fastFrom) {
+			t.Errorf("%d bytes: fast was called: %v", size, got)
 		}
 	}
 }

@@ -32,11 +32,6 @@ func (d *decoder) begin() error {
 		d.states = 256
 	}
 	d.place()
-	if d.canBeFast = !d.isSlow; d.states == 2 {
-		d.wordSteps = wordSteps()
-	} else {
-		d.stateSteps = stateSteps()
-	}
 	d.limit = math.MaxInt64 - 64
 	if d.clip != nil {
 		d.limit = min(d.limit, d.clip.Max.X)

@@ -78,6 +78,9 @@ func (s *source) ahead(n int) []byte {
 	return s.buf[s.i:min(s.i+n, len(s.buf))]
 }
 
+// size returns how many bytes of the input have come so far.
+func (s *source) size() int64 { return s.base + int64(len(s.buf)) }
+
 // offset returns the number of bytes consumed.
 func (s *source) offset() int64 { return s.base + int64(s.i) }
 

@@ -15,7 +15,6 @@ func (d *decoder) cellToken(c byte) error {
 		return d.noCells()
 	}
 	d.hasProof = d.hasProof || isDigit(c) || c == '$' || c == '!'
-	d.isFast = d.canBeFast && d.hasProof
 	switch {
 	case isDigit(c):
 		return d.digit(c)

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -36,7 +37,7 @@ const (
 )
 
 // ErrExtension says that a file name does not tell a format that can be written.
-var ErrExtension = fmt.Errorf("unknown extension")
+var ErrExtension = errors.New("unknown extension")
 
 // Description is what a format is and what it can hold.
 type Description struct {
@@ -52,13 +53,15 @@ type Description struct {
 }
 
 // entry is one row of the table of formats: how to know it, and what can be done
-// with it. A format that is known and not read has no decode, one that is not
-// written no encode.
+// with it. A format that is known and not read has no plain and no decode, one that is
+// not written no encode. The linker lays the table out: no call makes a part of it.
 type entry struct {
 	Description
 	what   string            // for messages about what is not read
-	is     func(h head) bool // whether a file with this beginning is meant for this entry
-	decode func(io.Reader, *options, *Info) (*life.Pattern, error)
+	begins []string          // a file that begins with one of these is meant for this entry
+	is     func(h head) bool // so is one of which this is true; nil for none
+	plain  func(io.Reader, codec.Options) (*life.Pattern, error)
+	decode func(io.Reader, *options, *Info) (*life.Pattern, error) // what plain is not enough for
 	encode func(io.Writer, *life.Pattern) error
 }
 
@@ -67,89 +70,85 @@ type entry struct {
 // RLE, of which nearly any text could be a part, is last.
 //
 // A new format is one more entry.
-var table = slices.Concat(binaries, texts)
-
-// binaries are the entries that are no text.
-var binaries = []entry{
-	{what: "a zip archive; unpack it first", is: begins(zipMagics...)},
-	{what: "gzip inside gzip; unpack it first", is: begins(gzMagic)},
-	{what: "a bzip2 file; unpack it first", is: begins("BZh")},
-	{what: "an xz file; unpack it first", is: begins("\xFD7zXZ\x00")},
-	{what: "a zstd file; unpack it first", is: begins(zstMagic)},
-	{what: "a 7-zip archive; unpack it first", is: begins("7z\xBC\xAF\x27\x1C")},
+var table = []entry{
+	// These are no text.
+	{what: "a zip archive; unpack it first", begins: zipMagics},
+	{what: "gzip inside gzip; unpack it first", begins: []string{gzMagic}},
+	{what: "a bzip2 file; unpack it first", begins: []string{"BZh"}},
+	{what: "an xz file; unpack it first", begins: []string{"\xFD7zXZ\x00"}},
+	{what: "a zstd file; unpack it first", begins: []string{zstMagic}},
+	{what: "a 7-zip archive; unpack it first", begins: []string{"7z\xBC\xAF\x27\x1C"}},
 	{
 		Description: Description{
 			Name: PNG, Title: "PNG image", Extensions: []string{".png"}, Sign: "its first 8 bytes",
 			Size: "2^28 pixels", States: 2,
 		},
-		is: begins("\x89PNG\r\n\x1A\n"), decode: decodeWith(bitmap.Decode),
+		begins: []string{"\x89PNG\r\n\x1A\n"}, plain: bitmap.Decode,
 	},
 	{
 		Description: Description{
 			Name: GIF, Title: "GIF image", Extensions: []string{".gif"}, Sign: "GIF87a or GIF89a",
 			Size: "2^28 pixels", States: 2,
 		},
-		is: begins("GIF87a", "GIF89a"), decode: decodeWith(bitmap.Decode),
+		begins: []string{"GIF87a", "GIF89a"}, plain: bitmap.Decode,
 	},
 	{
 		Description: Description{
 			Name: BMP, Title: "BMP image", Extensions: []string{".bmp"}, Sign: "BM and a header",
 			Size: "2^28 pixels", States: 2,
 		},
-		is: head.isBMP, decode: decodeWith(bitmap.Decode),
+		is: head.isBMP, plain: bitmap.Decode,
 	},
-	{what: "a JPEG image", is: begins("\xFF\xD8\xFF")},
-	{what: "a TIFF image", is: begins("II*\x00", "MM\x00*")},
-	{what: "a PDF document", is: begins("%PDF-")},
-	{what: "UTF-16 text, want ASCII or UTF-8", is: begins("\xFF\xFE", "\xFE\xFF")},
+	{what: "a JPEG image", begins: []string{"\xFF\xD8\xFF"}},
+	{what: "a TIFF image", begins: []string{"II*\x00", "MM\x00*"}},
+	{what: "a PDF document", begins: []string{"%PDF-"}},
+	{what: "UTF-16 text, want ASCII or UTF-8", begins: []string{"\xFF\xFE", "\xFE\xFF"}},
 	{what: "binary data", is: head.isBinary},
-}
 
-// texts are the entries for text.
-var texts = []entry{
-	{what: "markup such as HTML", is: begins("<")},
-	{what: "a .rule file, want a pattern", is: begins("@RULE")},
+	// These are text.
+	{what: "markup such as HTML", begins: []string{"<"}},
+	{what: "a .rule file, want a pattern", begins: []string{"@RULE"}},
 	{
 		Description: Description{
 			Name: Life106, Title: "Life 1.06", Extensions: []string{".life"}, Sign: "#Life 1.06",
 			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasComments: true,
 		},
-		is: func(h head) bool { return life106.IsHead(h) }, decode: decodeWith(life106.Decode), encode: life106.Encode,
+		is: func(h head) bool { return life106.IsHead(h) }, plain: life106.Decode, encode: life106.Encode,
 	},
 	{
 		Description: Description{
 			Name: Life105, Title: "Life 1.05", Extensions: []string{".lif"}, Sign: "#Life, or #P and rows of . and *",
 			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasComments: true,
 		},
-		is: func(h head) bool { return life105.IsHead(h) }, decode: decodeWith(life105.Decode), encode: life105.Encode,
+		is: func(h head) bool { return life105.IsHead(h) }, plain: life105.Decode, encode: life105.Encode,
 	},
 	{
 		Description: Description{
 			Name: MCell, Title: "MCell", Extensions: []string{".mcl"}, Sign: "#MCell",
 			Size: "2^62 rows and columns", States: 256, HasRule: true, HasComments: true,
 		},
-		is: begins("#MCell"), decode: decodeWith(mcell.Decode),
+		begins: []string{"#MCell"}, plain: mcell.Decode,
 	},
 	{
 		Description: Description{
 			Name: Macrocell, Title: "macrocell", Extensions: []string{".mc"}, Sign: "[",
 			Size: "no limit", States: 256, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
 		},
-		is: begins("["), decode: decodeMacrocell, encode: macrocell.Encode,
+		begins: []string{"["}, decode: decodeMacrocell, encode: macrocell.Encode,
 	},
 	{
 		Description: Description{
 			Name: Apgcode, Title: "apgcode", Extensions: []string{".apg"}, Sign: "xs, xp, xq or xg, a number and _",
 			Size: "40,000 cells", States: 2, IsWritten: true,
 		},
-		is: func(h head) bool { return apgcode.IsHead(h) }, decode: decodeWith(apgcode.Decode), encode: encodeApgcode,
+		is: func(h head) bool { return apgcode.IsHead(h) }, plain: apgcode.Decode, encode: encodeApgcode,
 	},
 	{
 		Description: Description{
 			Name: Plaintext, Title: "plaintext, dblife", Extensions: []string{".cells"}, Sign: "!, or nothing but rows of . and O",
 			Size: "2^32 bytes", States: 2, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
 		},
-		is: func(h head) bool { return plaintext.IsHead(h) }, decode: decodeWith(plaintext.Decode), encode: plaintext.Encode,
+		is: func(h head) bool { return plaintext.IsHead(h) }, plain: plaintext.Decode, encode: plaintext.Encode,
 	},
 	{
 		Description: Description{
@@ -160,6 +159,22 @@ var texts = []entry{
 	},
 }
 
+// isMeant reports whether a file with this beginning is meant for the entry.
+func (e *entry) isMeant(h head) bool {
+	return h.beginsWith(e.begins) || e.is != nil && e.is(h)
+}
+
+// isRead reports whether there is a decoder.
+func (e *entry) isRead() bool { return e.plain != nil || e.decode != nil }
+
+// decodeFrom calls the decoder.
+func (e *entry) decodeFrom(r io.Reader, o *options, info *Info) (*life.Pattern, error) {
+	if e.plain != nil {
+		return e.plain(r, o.Options)
+	}
+	return e.decode(r, o, info)
+}
+
 // packings are the extensions that follow that of a compressed file.
 var packings = []string{".gz", ".zst"}
 
@@ -168,7 +183,7 @@ var packings = []string{".gz", ".zst"}
 func Describe() []Description {
 	var all []Description
 	for _, e := range table {
-		if e.decode != nil {
+		if e.isRead() {
 			all = append(all, e.Description)
 		}
 	}

@@ -142,7 +142,7 @@ func decode(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
 		return nil, err
 	}
 	info.Format = e.Name
-	p, err := e.decode(b, o, info)
+	p, err := e.decodeFrom(b, o, info)
 	if err != nil {
 		var s *SyntaxError
 		if !errors.As(err, &s) {
@@ -159,12 +159,6 @@ func cutShort(err error) error {
 		return fmt.Errorf("input is cut short: %w", err)
 	}
 	return err
-}
-
-// decodeWith returns the function of a codec that has this package's options and
-// errors.
-func decodeWith(decode func(io.Reader, codec.Options) (*life.Pattern, error)) func(io.Reader, *options, *Info) (*life.Pattern, error) {
-	return func(r io.Reader, o *options, _ *Info) (*life.Pattern, error) { return decode(r, o.Options) }
 }
 
 // decodeRLE is rle.Decode with this package's options and errors.

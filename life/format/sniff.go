@@ -36,10 +36,10 @@ func sniff(prefix []byte) (*entry, error) {
 	}
 	for i := range table {
 		e := &table[i]
-		if !e.is(h) {
+		if !e.isMeant(h) {
 			continue
 		}
-		if e.decode == nil {
+		if !e.isRead() {
 			return nil, refused(e.what)
 		}
 		return e, nil
@@ -71,11 +71,9 @@ func newHead(prefix []byte) head {
 	return head(bytes.TrimLeft(prefix, " \t\v\f\r\n"))
 }
 
-// begins returns a test for any of some beginnings.
-func begins(with ...string) func(head) bool {
-	return func(h head) bool {
-		return slices.ContainsFunc(with, func(s string) bool { return bytes.HasPrefix(h, []byte(s)) })
-	}
+// beginsWith reports whether one of some beginnings is there.
+func (h head) beginsWith(any []string) bool {
+	return slices.ContainsFunc(any, func(s string) bool { return bytes.HasPrefix(h, []byte(s)) })
 }
 
 // isBMP reports whether there are the letters BM and then the zeros that a BMP

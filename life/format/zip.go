@@ -18,7 +18,7 @@ import (
 var zipMagics = []string{"PK\x03\x04", "PK\x05\x06", "PK\x07\x08"}
 
 // isZip reports whether input that begins with magic is a zip archive.
-func isZip(magic []byte) bool { return begins(zipMagics...)(magic) }
+func isZip(magic []byte) bool { return head(magic).beginsWith(zipMagics) }
 
 // maxMembers bounds how many files of an archive are looked at.
 const maxMembers = 10_000

@@ -63,32 +63,29 @@ func Extensions() (list []string) {
 	return list
 }
 
-// byName returns the encoder that the extension of name asks for.
-func byName(name string) (*encoder, error) {
+// byName returns the encoder that the extension of name asks for, nil for none.
+func byName(name string) *encoder {
 	x := strings.ToLower(path.Ext(name))
 	i := slices.IndexFunc(encoders, func(e encoder) bool { return e.extension == x })
 	if i < 0 {
-		return nil, fmt.Errorf("%w: found %q, want %s", ErrFormat, x, strings.Join(Extensions(), ", "))
+		return nil
 	}
-	return &encoders[i], nil
+	return &encoders[i]
 }
 
 // Is reports whether the extension of name tells a format.
-func Is(name string) bool {
-	_, err := byName(name)
-	return err == nil
-}
+func Is(name string) bool { return byName(name) != nil }
 
 // IsFilm reports whether the format that name tells holds many pictures.
 func IsFilm(name string) bool {
-	e, err := byName(name)
-	return err == nil && e.isFilm
+	e := byName(name)
+	return e != nil && e.isFilm
 }
 
 // IsText reports whether the format that name tells is made of characters.
 func IsText(name string) bool {
-	e, err := byName(name)
-	return err == nil && e.isText
+	e := byName(name)
+	return e != nil && e.isText
 }
 
 // Recorder writes pictures. All must be of as many dots as the first.
@@ -104,9 +101,9 @@ type Recorder interface {
 // New returns a recorder that writes to w in the format that the extension of name
 // asks for; the name may be an extension alone. The error wraps ErrFormat.
 func New(w io.Writer, name string, o Options) (Recorder, error) {
-	e, err := byName(name)
-	if err != nil {
-		return nil, err
+	e := byName(name)
+	if e == nil {
+		return nil, fmt.Errorf("%w: found %q, want %s", ErrFormat, strings.ToLower(path.Ext(name)), strings.Join(Extensions(), ", "))
 	}
 	return e.start(bufio.NewWriter(w), o.withDefaults()), nil
 }

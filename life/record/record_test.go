@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golife/life"
 	"golife/life/naive"
@@ -195,6 +196,35 @@ func TestSVG(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestXMLText compares with the standard library what is read back, of every character.
+func TestXMLText(t *testing.T) {
+	t.Parallel()
+	read := func(text string) (got string) {
+		t.Helper()
+		if err := xml.Unmarshal([]byte("<t>"+text+"</t>"), &got); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		return got
+	}
+	var all strings.Builder
+	for r := range rune(utf8.MaxRune + 2) {
+		all.WriteRune(r)
+	}
+	for _, s := range []string{"", "a<b>&amp;\"'\r\n", "\xFF\xED\xA0\x80\xC0", all.String()} {
+		var std strings.Builder
+		xml.EscapeText(&std, []byte(s))
+		got, want := read(xmlText(s)), read(std.String())
+		for i := range want {
+			if i >= len(got) || got[i] != want[i] {
+				t.Fatalf("byte %d is not that of the standard library", i)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%d bytes, want %d", len(got), len(want))
+		}
+	}
 }
 
 // terminal is a small one, which knows what casts have.

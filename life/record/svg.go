@@ -2,10 +2,11 @@ package record
 
 import (
 	"cmp"
-	"encoding/xml"
 	"fmt"
+	"html"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golife/life/view"
 )
@@ -16,9 +17,7 @@ func writeSVG(s *still, p *view.Picture) error {
 	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" shape-rendering="crispEdges">`+"\n",
 		w, h, w*s.Scale, h*s.Scale)
 	if s.Title != "" {
-		var b strings.Builder
-		xml.EscapeText(&b, []byte(s.Title)) // a Builder does not fail
-		fmt.Fprintf(s, "<title>%s</title>\n", b.String())
+		fmt.Fprintf(s, "<title>%s</title>\n", xmlText(s.Title))
 	}
 	ground := s.Painter.Palette.Background()
 	fmt.Fprintf(s, `<rect width="%d" height="%d" fill="%s"/>`+"\n", w, h, hex(ground))
@@ -40,6 +39,22 @@ func writeSVG(s *still, p *view.Picture) error {
 	}
 	fmt.Fprint(s, "</svg>\n")
 	return nil
+}
+
+// xmlText returns s as the text of an element. It does what xml.EscapeText does, without
+// the tables that encoding/xml makes before main, in programs that draw nothing, too.
+func xmlText(s string) string {
+	s = html.EscapeString(strings.Map(xmlChar, s))
+	return strings.NewReplacer("\t", "&#9;", "\n", "&#10;", "\r", "&#13;").Replace(s)
+}
+
+// xmlChar returns r, or U+FFFD for what may not be in XML 1.0 (section 2.2) as for bytes
+// that are no UTF-8.
+func xmlChar(r rune) rune {
+	if r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r != 0xFFFE && r != 0xFFFF {
+		return r
+	}
+	return utf8.RuneError
 }
 
 func hex(c view.Color) string {

@@ -59,13 +59,23 @@ type trace struct {
 // theFrame returns the frame, made when first wanted from the pattern of the
 // library, from which what is written in its table and on its tape is removed.
 // It panics when the pattern and frameText do not fit.
-var theFrame = sync.OnceValue(func() *frame {
-	f, err := newFrame(frameText)
-	if err != nil {
-		panic("turing: " + err.Error())
-	}
-	return f
-})
+func theFrame() *frame {
+	framed.once.Do(func() {
+		f, err := newFrame(frameText)
+		if err != nil {
+			panic("turing: " + err.Error())
+		}
+		framed.frame = f
+	})
+	return framed.frame
+}
+
+// framed is what theFrame returns. No sync.OnceValue: that would be made before main, in
+// programs without a machine, too.
+var framed struct {
+	once  sync.Once
+	frame *frame
+}
 
 func newFrame(text string) (*frame, error) {
 	e, ok := patterns.Lookup(PatternName)

@@ -12,7 +12,7 @@ import (
 const Cycle = 11040
 
 // Bounds holds the machine, without the gliders that leave it.
-var Bounds = life.Rt(0, 0, 1714, 1647)
+var Bounds = life.Rect{Max: life.Point{X: 1714, Y: 1647}}
 
 // The limits of Rendell's machine as it is.
 const (

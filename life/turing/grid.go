@@ -11,7 +11,7 @@ import (
 
 // frameBox holds the whole machine, and nothing else at generations k·Cycle: the
 // gliders that leave it are beyond its edges by then.
-var frameBox = life.Rt(-64, -64, 64*rowWords, 64*27)
+var frameBox = life.Rect{Min: life.Point{X: -64, Y: -64}, Max: life.Point{X: 64 * rowWords, Y: 64 * 27}}
 
 // rowWords is the width of frameBox in words.
 const rowWords = 29

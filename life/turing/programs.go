@@ -16,8 +16,17 @@ var programOrder = []string{"doubler", "busy-beaver", "increment", "invert", "ad
 
 // Programs returns the programs that come with the package. The caller must not
 // change them.
-var Programs = sync.OnceValue(func() []*Program {
-	var all []*Program
+func Programs() []*Program {
+	programs.once.Do(func() { programs.all = parsePrograms() })
+	return programs.all
+}
+
+var programs struct {
+	once sync.Once
+	all  []*Program
+}
+
+func parsePrograms() (all []*Program) {
 	for _, name := range programOrder {
 		f, err := programFiles.Open("programs/" + name + ".tm")
 		if err != nil {
@@ -30,7 +39,7 @@ var Programs = sync.OnceValue(func() []*Program {
 		all = append(all, p)
 	}
 	return all
-})
+}
 
 // ProgramNames returns the names of Programs, in their order.
 func ProgramNames() []string { return slices.Clone(programOrder) }

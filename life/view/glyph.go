@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Glyphs is a way to pack dots into characters.
@@ -30,20 +31,36 @@ type packing struct {
 	columns int    // that a character's dots are wide on the screen
 	w, h    int    // dots of a character
 	isBlock bool   // dots that are off can have a colour too
-	runes   []rune // by the dots that are on: dot (x, y) is bit y·w+x
-	shades  []rune // from empty to full, for densities without colours; nil: dots are dithered
+	chars   string // by the dots that are on: dot (x, y) is bit y·w+x; "" where they are computed
+	greys   string // from empty to full, for densities without colours; "": dots are dithered
+
+	runes, shades []rune // chars and greys, in drawn
 }
 
-// packings is in the order of the constants.
+// packings is in the order of the constants. The linker lays it out: most runs of a
+// program draw nothing.
 var packings = [...]packing{
-	HalfBlocks: {"half", "half blocks: 1 × 2 cells a character", 1, 1, 2, true, []rune(" ▀▄█"), []rune(" ░▒▓█")},
-	FullCells:  {"full", "full cells: a cell is two characters wide", 2, 1, 1, true, []rune(" █"), []rune(" ░▒▓█")},
-	Quadrants:  {"quadrant", "quadrants: 2 × 2 cells a character", 1, 2, 2, true, []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"), nil},
-	Sextants:   {"sextant", "sextants: 2 × 3 cells a character", 1, 2, 3, true, sextants(), nil},
-	Octants:    {"octant", "octants: 2 × 4 cells a character, in new fonts", 1, 2, 4, true, octants(), nil},
-	Braille:    {"braille", "braille: 2 × 4 cells a character", 1, 2, 4, false, braille(), nil},
-	ASCII:      {"ascii", "ASCII: 1 × 2 cells a character", 1, 1, 2, false, []rune(" '.:"), []rune(" .:+#")},
+	HalfBlocks: {"half", "half blocks: 1 × 2 cells a character", 1, 1, 2, true, " ▀▄█", " ░▒▓█", nil, nil},
+	FullCells:  {"full", "full cells: a cell is two characters wide", 2, 1, 1, true, " █", " ░▒▓█", nil, nil},
+	Quadrants:  {"quadrant", "quadrants: 2 × 2 cells a character", 1, 2, 2, true, " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█", "", nil, nil},
+	Sextants:   {"sextant", "sextants: 2 × 3 cells a character", 1, 2, 3, true, "", "", nil, nil},
+	Octants:    {"octant", "octants: 2 × 4 cells a character, in new fonts", 1, 2, 4, true, "", "", nil, nil},
+	Braille:    {"braille", "braille: 2 × 4 cells a character", 1, 2, 4, false, "", "", nil, nil},
+	ASCII:      {"ascii", "ASCII: 1 × 2 cells a character", 1, 1, 2, false, " '.:", " .:+#", nil, nil},
 }
+
+// drawn is packings with all characters, for who draws.
+var drawn = sync.OnceValue(func() *[len(packings)]packing {
+	t := packings
+	for i := range t {
+		t[i].runes = []rune(t[i].chars)
+		if t[i].greys != "" {
+			t[i].shades = []rune(t[i].greys)
+		}
+	}
+	t[Sextants].runes, t[Octants].runes, t[Braille].runes = sextants(), octants(), braille()
+	return &t
+})
 
 // maxDots is the largest number of dots of a character.
 const maxDots = 8
@@ -105,7 +122,7 @@ func (g Glyphs) pack() *packing {
 	if g == Auto {
 		g = HalfBlocks
 	}
-	return &packings[g]
+	return &drawn()[g]
 }
 
 // For returns the glyphs to use on a terminal: ASCII when its characters are not

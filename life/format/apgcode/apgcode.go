@@ -44,10 +44,20 @@ import (
 // Name is the name of the format.
 const Name codec.Format = "apgcode"
 
+// compiled is what form returns. No sync.OnceValue: that would be made before main, in
+// programs that meet no apgcode, too.
+var compiled struct {
+	once sync.Once
+	form *regexp.Regexp
+}
+
 // form is what an apgcode of an object looks like.
-var form = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^x([spqg])([0-9]+)_([0-9a-z]+)(?:_[0-9a-z]+)*$`)
-})
+func form() *regexp.Regexp {
+	compiled.once.Do(func() {
+		compiled.form = regexp.MustCompile(`^x([spqg])([0-9]+)_([0-9a-z]+)(?:_[0-9a-z]+)*$`)
+	})
+	return compiled.form
+}
 
 // IsCode reports whether a word is the apgcode of an object.
 func IsCode(word string) bool { return form().MatchString(word) }

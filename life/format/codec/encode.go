@@ -8,12 +8,12 @@ import (
 	"golife/life"
 )
 
-// lineEnds makes one line end of the three kinds, and text of NUL.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD")
-
 // Lines returns the lines of a comment's text, at least one. CR, LF and CR LF each
 // end a line, and a NUL byte becomes U+FFFD.
-func Lines(text string) []string { return strings.Split(lineEnds.Replace(text), "\n") }
+func Lines(text string) []string {
+	plain := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD")
+	return strings.Split(plain.Replace(text), "\n")
+}
 
 // CheckTwoState returns an error that wraps life.ErrState when a cell of p is in
 // another state than 0 and 1, which the format cannot hold.

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestManual(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	want := replaceBlock(t, text, "keys", keyRows(append(actions[:len(actions):len(actions)], machineActions...)))
+	want := replaceBlock(t, text, "keys", keyRows(slices.Concat(actions(), machineActions())))
 	want = replaceBlock(t, want, "commands", commandRows(makeCommands()))
 	if want == text {
 		return

@@ -33,12 +33,14 @@ func (m *model) setLooks(l looks) {
 }
 
 // lookActions change the looks.
-var lookActions = []action{
-	{"g", "other glyphs", "", "Looks", (*model).nextGlyphs},
-	{"T", "other colours: themes", "", "Looks", (*model).nextTheme},
-	{"a", "colours by age and history", "", "Looks", (*model).toggleAges},
-	{"#", "grid lines, from zoom 8:1 on", "", "Looks", (*model).toggleGrid},
-	{"I", "panel: population, engine, comments", "", "Looks", (*model).togglePanel},
+func lookActions() []action {
+	return []action{
+		{"g", "other glyphs", "", "Looks", (*model).nextGlyphs},
+		{"T", "other colours: themes", "", "Looks", (*model).nextTheme},
+		{"a", "colours by age and history", "", "Looks", (*model).toggleAges},
+		{"#", "grid lines, from zoom 8:1 on", "", "Looks", (*model).toggleGrid},
+		{"I", "panel: population, engine, comments", "", "Looks", (*model).togglePanel},
+	}
 }
 
 func (m *model) nextGlyphs() {

@@ -160,7 +160,7 @@ func TestRandomFill(t *testing.T) {
 					c[life.Point{X: x.X + 3, Y: x.Y - 5}] = x.state
 				}
 			}
-			for _, s := range symmetries[name] {
+			for _, s := range symmetries()[name] {
 				for p := range c {
 					if q := turned(s, p, size, size); c[q] == 0 {
 						t.Fatalf("%s, %d cells wide: %v is alive, %v is not", name, size, p, q)

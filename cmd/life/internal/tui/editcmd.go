@@ -298,7 +298,7 @@ func (m *model) random(arg string) error {
 	}
 	f := fill{rect: r, density: 0.5, seed: 1, symmetry: "C1", state: max(m.ink, 1)}
 	for w := range strings.FieldsSeq(arg) {
-		switch _, known := symmetries[strings.ToUpper(w)]; {
+		switch _, known := symmetries()[strings.ToUpper(w)]; {
 		case known:
 			f.symmetry = strings.ToUpper(w)
 		case strings.HasSuffix(w, "%"):

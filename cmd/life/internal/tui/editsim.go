@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 
 	"golife/life"
 	"golife/rle"
@@ -263,17 +264,19 @@ func turned(t life.Symmetry, p life.Point, w, h int64) life.Point {
 
 // symmetries are groups of symmetries of a rectangle by the names of the census;
 // those that turn by a right angle need a square.
-var symmetries = map[string][]life.Symmetry{
-	"C1":  {life.Identity},
-	"C2":  {life.Identity, life.Rotate180},
-	"C4":  {life.Identity, life.Rotate90, life.Rotate180, life.Rotate270},
-	"D2-": {life.Identity, life.FlipY},
-	"D2|": {life.Identity, life.FlipX},
-	"D4+": {life.Identity, life.Rotate180, life.FlipX, life.FlipY},
-	"D8":  life.Symmetries(),
-}
+var symmetries = sync.OnceValue(func() map[string][]life.Symmetry {
+	return map[string][]life.Symmetry{
+		"C1":  {life.Identity},
+		"C2":  {life.Identity, life.Rotate180},
+		"C4":  {life.Identity, life.Rotate90, life.Rotate180, life.Rotate270},
+		"D2-": {life.Identity, life.FlipY},
+		"D2|": {life.Identity, life.FlipX},
+		"D4+": {life.Identity, life.Rotate180, life.FlipX, life.FlipY},
+		"D8":  life.Symmetries(),
+	}
+})
 
-func symmetryNames() []string { return slices.Sorted(maps.Keys(symmetries)) }
+func symmetryNames() []string { return slices.Sorted(maps.Keys(symmetries())) }
 
 // fill is a random fill.
 type fill struct {
@@ -311,7 +314,7 @@ func (f *fill) cells() []cell {
 		if rng.Float64() < f.density {
 			st = f.state
 		}
-		for _, t := range symmetries[f.symmetry] {
+		for _, t := range symmetries()[f.symmetry] {
 			p := turned(t, life.Point{X: i % w, Y: i / w}, w, h)
 			states[p.Y*w+p.X], isDrawn[p.Y*w+p.X] = st, true
 		}

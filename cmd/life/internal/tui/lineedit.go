@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rivo/uniseg"
 )
@@ -28,41 +29,43 @@ func (l *lineEditor) text() string { return string(l.before) + string(l.after) }
 func (l *lineEditor) set(text string) { l.before, l.after = []rune(text), nil }
 
 // lineKeys are the keys of the command line that are not characters.
-var lineKeys = map[key]func(*model, *lineEditor){
-	"enter":     (*model).enterLine,
-	"esc":       func(m *model, _ *lineEditor) { m.line = nil },
-	"ctrl+c":    func(m *model, _ *lineEditor) { m.line = nil },
-	"backspace": (*model).eraseLeft,
-	"delete": func(_ *model, l *lineEditor) {
-		if len(l.after) > 0 {
-			l.after = l.after[1:]
-		}
-	},
-	"left": func(_ *model, l *lineEditor) {
-		if n := len(l.before); n > 0 {
-			l.before, l.after = l.before[:n-1], slices.Insert(l.after, 0, l.before[n-1])
-		}
-	},
-	"right": func(_ *model, l *lineEditor) {
-		if len(l.after) > 0 {
-			l.before, l.after = append(l.before, l.after[0]), l.after[1:]
-		}
-	},
-	"home":   func(_ *model, l *lineEditor) { l.before, l.after = nil, []rune(l.text()) },
-	"ctrl+a": func(_ *model, l *lineEditor) { l.before, l.after = nil, []rune(l.text()) },
-	"end":    func(_ *model, l *lineEditor) { l.set(l.text()) },
-	"ctrl+e": func(_ *model, l *lineEditor) { l.set(l.text()) },
-	"ctrl+u": func(_ *model, l *lineEditor) { l.before = nil },
-	"ctrl+k": func(_ *model, l *lineEditor) { l.after = nil },
-	"ctrl+w": func(_ *model, l *lineEditor) {
-		s := strings.TrimRight(string(l.before), " ")
-		l.before = []rune(s[:strings.LastIndex(s, " ")+1])
-	},
-	"up":        func(m *model, l *lineEditor) { m.recall(l, 1) },
-	"down":      func(m *model, l *lineEditor) { m.recall(l, -1) },
-	"tab":       func(m *model, l *lineEditor) { m.choose(l, 1) },
-	"shift+tab": func(m *model, l *lineEditor) { m.choose(l, -1) },
-}
+var lineKeys = sync.OnceValue(func() map[key]func(*model, *lineEditor) {
+	return map[key]func(*model, *lineEditor){
+		"enter":     (*model).enterLine,
+		"esc":       func(m *model, _ *lineEditor) { m.line = nil },
+		"ctrl+c":    func(m *model, _ *lineEditor) { m.line = nil },
+		"backspace": (*model).eraseLeft,
+		"delete": func(_ *model, l *lineEditor) {
+			if len(l.after) > 0 {
+				l.after = l.after[1:]
+			}
+		},
+		"left": func(_ *model, l *lineEditor) {
+			if n := len(l.before); n > 0 {
+				l.before, l.after = l.before[:n-1], slices.Insert(l.after, 0, l.before[n-1])
+			}
+		},
+		"right": func(_ *model, l *lineEditor) {
+			if len(l.after) > 0 {
+				l.before, l.after = append(l.before, l.after[0]), l.after[1:]
+			}
+		},
+		"home":   func(_ *model, l *lineEditor) { l.before, l.after = nil, []rune(l.text()) },
+		"ctrl+a": func(_ *model, l *lineEditor) { l.before, l.after = nil, []rune(l.text()) },
+		"end":    func(_ *model, l *lineEditor) { l.set(l.text()) },
+		"ctrl+e": func(_ *model, l *lineEditor) { l.set(l.text()) },
+		"ctrl+u": func(_ *model, l *lineEditor) { l.before = nil },
+		"ctrl+k": func(_ *model, l *lineEditor) { l.after = nil },
+		"ctrl+w": func(_ *model, l *lineEditor) {
+			s := strings.TrimRight(string(l.before), " ")
+			l.before = []rune(s[:strings.LastIndex(s, " ")+1])
+		},
+		"up":        func(m *model, l *lineEditor) { m.recall(l, 1) },
+		"down":      func(m *model, l *lineEditor) { m.recall(l, -1) },
+		"tab":       func(m *model, l *lineEditor) { m.choose(l, 1) },
+		"shift+tab": func(m *model, l *lineEditor) { m.choose(l, -1) },
+	}
+})
 
 // pressLine edits the command line by a key.
 func (m *model) pressLine(k key) {
@@ -70,7 +73,7 @@ func (m *model) pressLine(k key) {
 	if k != "tab" && k != "shift+tab" {
 		l.choices = nil
 	}
-	if do := lineKeys[k]; do != nil {
+	if do := lineKeys()[k]; do != nil {
 		do(m, l)
 		return
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math/big"
+	"slices"
 	"sync"
 
 	"golife/life"
@@ -9,25 +10,30 @@ import (
 )
 
 // machineActions are what can be done with a Turing machine, beside actions.
-var machineActions = []action{
-	{"t enter", "one step of the machine", "t machine step", "Turing machine", func(m *model) { m.cycles++; m.playing = false }},
-	{"1", "to the right tape", "1-5 parts", "Turing machine", func(m *model) { m.visit(0) }},
-	{"2", "to the left tape", "", "Turing machine", func(m *model) { m.visit(1) }},
-	{"3", "to the table", "", "Turing machine", func(m *model) { m.visit(2) }},
-	{"4", "to the head", "", "Turing machine", func(m *model) { m.visit(3) }},
-	{"5", "to the entry in force", "", "Turing machine", (*model).visitEntry},
-	{"w", "to the whole machine", "", "Turing machine", func(m *model) { m.visitBox(turing.Bounds) }},
-	{"m", "marks on or off", "", "Turing machine", func(m *model) { m.marks = !m.marks }},
+func machineActions() []action {
+	return []action{
+		{"t enter", "one step of the machine", "t machine step", "Turing machine", func(m *model) { m.cycles++; m.playing = false }},
+		{"1", "to the right tape", "1-5 parts", "Turing machine", func(m *model) { m.visit(0) }},
+		{"2", "to the left tape", "", "Turing machine", func(m *model) { m.visit(1) }},
+		{"3", "to the table", "", "Turing machine", func(m *model) { m.visit(2) }},
+		{"4", "to the head", "", "Turing machine", func(m *model) { m.visit(3) }},
+		{"5", "to the entry in force", "", "Turing machine", (*model).visitEntry},
+		{"w", "to the whole machine", "", "Turing machine", func(m *model) { m.visitBox(turing.Bounds) }},
+		{"m", "marks on or off", "", "Turing machine", func(m *model) { m.marks = !m.marks }},
+	}
 }
 
-var machineKeys = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(append(machineActions, actions...)) })
+// allActions are machineActions and then actions.
+var allActions = sync.OnceValue(func() []action { return slices.Concat(machineActions(), actions()) })
+
+var machineKeys = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(allActions()) })
 
 // actions returns what the user can do.
 func (m *model) actions() []action {
 	if m.machine {
-		return append(machineActions[:len(machineActions):len(machineActions)], actions...)
+		return allActions()
 	}
-	return actions
+	return actions()
 }
 
 // action returns what a key does, nil for nothing.

@@ -14,14 +14,14 @@ import (
 func TestMonkey(t *testing.T) {
 	t.Chdir(t.TempDir()) // it saves files
 	var keys []string
-	for _, a := range actions {
+	for _, a := range actions() {
 		for k := range strings.FieldsSeq(a.keys) {
 			if a.do != nil && !slices.Contains([]string{"q", "ctrl+c", "ctrl+z"}, k) {
 				keys = append(keys, k)
 			}
 		}
 	}
-	for k := range lineKeys {
+	for k := range lineKeys() {
 		keys = append(keys, string(k))
 	}
 	slices.Sort(keys)

@@ -157,7 +157,7 @@ func tcellKey(k key) (tcell.Key, rune, tcell.ModMask) {
 	if after, ok := strings.CutPrefix(s, "ctrl+"); ok {
 		return tcell.KeyCtrlA + tcell.Key(after[0]-'a'), 0, tcell.ModCtrl
 	}
-	for code, name := range keyNames {
+	for code, name := range keyNames() {
 		if name == s {
 			return code, 0, mod
 		}

@@ -3,6 +3,7 @@ package tui
 import (
 	"os"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/gdamore/tcell/v2"
@@ -278,12 +279,14 @@ func tcellColor(c view.Color) tcell.Color {
 }
 
 // keyNames are the keys that are not characters.
-var keyNames = map[tcell.Key]string{
-	tcell.KeyUp: "up", tcell.KeyDown: "down", tcell.KeyLeft: "left", tcell.KeyRight: "right",
-	tcell.KeyEsc: "esc", tcell.KeyEnter: "enter", tcell.KeyTab: "tab", tcell.KeyBackspace: "backspace", tcell.KeyBackspace2: "backspace",
-	tcell.KeyHome: "home", tcell.KeyEnd: "end", tcell.KeyPgUp: "pgup", tcell.KeyPgDn: "pgdn",
-	tcell.KeyDelete: "delete", tcell.KeyInsert: "insert", tcell.KeyF1: "f1",
-}
+var keyNames = sync.OnceValue(func() map[tcell.Key]string {
+	return map[tcell.Key]string{
+		tcell.KeyUp: "up", tcell.KeyDown: "down", tcell.KeyLeft: "left", tcell.KeyRight: "right",
+		tcell.KeyEsc: "esc", tcell.KeyEnter: "enter", tcell.KeyTab: "tab", tcell.KeyBackspace: "backspace", tcell.KeyBackspace2: "backspace",
+		tcell.KeyHome: "home", tcell.KeyEnd: "end", tcell.KeyPgUp: "pgup", tcell.KeyPgDn: "pgdn",
+		tcell.KeyDelete: "delete", tcell.KeyInsert: "insert", tcell.KeyF1: "f1",
+	}
+})
 
 func keyName(e *tcell.EventKey) key {
 	mods := ""
@@ -295,7 +298,7 @@ func keyName(e *tcell.EventKey) key {
 			mods += m.name
 		}
 	}
-	switch name, known := keyNames[e.Key()]; {
+	switch name, known := keyNames()[e.Key()]; {
 	case e.Key() == tcell.KeyBacktab:
 		return "shift+tab"
 	case known:

@@ -20,12 +20,14 @@ const shotWidth = 1200
 const shotDigits = 18
 
 // shotActions make pictures.
-var shotActions = []action{
-	{"s", "screenshot as PNG", "", "Pictures", func(m *model) { m.screenshot(".png") }},
-	{"S", "screenshot as SVG", "", "Pictures", func(m *model) { m.screenshot(".svg") }},
-	{"ctrl+t", "screenshot as text", "", "Pictures", func(m *model) { m.screenshot(".txt") }},
-	{"R", "begin or end a film (GIF)", "", "Pictures", func(m *model) { m.toggleFilm(".gif") }},
-	{"ctrl+r", "begin or end an asciicast", "", "Pictures", func(m *model) { m.toggleFilm(".cast") }},
+func shotActions() []action {
+	return []action{
+		{"s", "screenshot as PNG", "", "Pictures", func(m *model) { m.screenshot(".png") }},
+		{"S", "screenshot as SVG", "", "Pictures", func(m *model) { m.screenshot(".svg") }},
+		{"ctrl+t", "screenshot as text", "", "Pictures", func(m *model) { m.screenshot(".txt") }},
+		{"R", "begin or end a film (GIF)", "", "Pictures", func(m *model) { m.toggleFilm(".gif") }},
+		{"ctrl+r", "begin or end an asciicast", "", "Pictures", func(m *model) { m.toggleFilm(".cast") }},
+	}
 }
 
 // film is a recording under way.

@@ -278,7 +278,7 @@ func TestLoadErrorEndsTheViewer(t *testing.T) {
 // TestHintsNameKeysThatExist: hints are written by hand for short, and must keep
 // to the table.
 func TestHintsNameKeysThatExist(t *testing.T) {
-	for _, h := range hints(actions) {
+	for _, h := range hints(actions()) {
 		for k := range strings.SplitSeq(h.keys, "/") {
 			if keyTable()[key(k)] == nil && k != "arrows" {
 				t.Errorf("hint %q: no action on %q", h.keys+" "+h.words, k)

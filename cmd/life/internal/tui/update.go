@@ -22,76 +22,86 @@ type action struct {
 }
 
 // actions is in the order of the help.
-var actions = slices.Concat(basicActions, lookActions, shotActions, moveActions, editActions, programActions)
+var actions = sync.OnceValue(func() []action {
+	return slices.Concat(basicActions(), lookActions(), shotActions(), moveActions(), editActions(), programActions())
+})
 
-var basicActions = []action{
-	{"space p", "play or pause", "space play/pause", "Time", (*model).play},
-	{". n", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
-	{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
-	{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
-	{"r", "back to the first generation", "", "Time", (*model).reset},
-	{"b backspace", "one step back", "", "Time", does("back")},
-	{"G", "go to a generation", "", "Time", ask("goto ")},
-	{"*", "hyperspeed: the step doubles", "", "Time", (*model).toggleHyper},
-	{"M", "remember this generation", "", "Time", does("mark")},
-	{"<", "to the mark before", "", "Time", does("previous")},
-	{">", "to the next mark", "", "Time", does("next")},
+func basicActions() []action {
+	return []action{
+		{"space p", "play or pause", "space play/pause", "Time", (*model).play},
+		{". n", "one step", ". step", "Time", func(m *model) { m.steps++; m.playing = false }},
+		{"+ = ]", "double the step", "+/- speed", "Time", func(m *model) { m.setExp(m.exp + 1) }},
+		{"- _ [", "halve the step", "", "Time", func(m *model) { m.setExp(m.exp - 1) }},
+		{"r", "back to the first generation", "", "Time", (*model).reset},
+		{"b backspace", "one step back", "", "Time", does("back")},
+		{"G", "go to a generation", "", "Time", ask("goto ")},
+		{"*", "hyperspeed: the step doubles", "", "Time", (*model).toggleHyper},
+		{"M", "remember this generation", "", "Time", does("mark")},
+		{"<", "to the mark before", "", "Time", does("previous")},
+		{">", "to the next mark", "", "Time", does("next")},
 
-	{"z i", "zoom in", "z/Z zoom", "View", func(m *model) { m.zoom(-1) }},
-	{"Z o", "zoom out", "", "View", func(m *model) { m.zoom(1) }},
-	{"f", "fit the pattern to the screen", "f fit", "View", (*model).fitOnce},
-	{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
-	{"c", "centre on the pattern", "", "View", (*model).center},
-	{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
-	{"C", "go to a cell", "", "View", ask("cell ")},
-	{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
-	{"N", "a map of where life is", "", "View", (*model).toggleMap},
+		{"z i", "zoom in", "z/Z zoom", "View", func(m *model) { m.zoom(-1) }},
+		{"Z o", "zoom out", "", "View", func(m *model) { m.zoom(1) }},
+		{"f", "fit the pattern to the screen", "f fit", "View", (*model).fitOnce},
+		{"F", "keep it fitted (auto-fit)", "", "View", (*model).toggleFollow},
+		{"c", "centre on the pattern", "", "View", (*model).center},
+		{"V", "track a moving pattern", "", "View", (*model).toggleTrack},
+		{"C", "go to a cell", "", "View", ask("cell ")},
+		{"0", "go to the origin, cell 0,0", "", "View", (*model).origin},
+		{"N", "a map of where life is", "", "View", (*model).toggleMap},
+	}
 }
 
-var moveActions = []action{
-	{"left h", "move west", "", "Move", func(m *model) { m.pan(-1, 0, 10) }},
-	{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
-	{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
-	{"down j", "move south", "", "Move", func(m *model) { m.pan(0, 1, 10) }},
-	{"shift+left H", "half a screen west", "", "Move", func(m *model) { m.pan(-1, 0, 2) }},
-	{"shift+right L", "half a screen east", "", "Move", func(m *model) { m.pan(1, 0, 2) }},
-	{"shift+up K", "half a screen north", "", "Move", func(m *model) { m.pan(0, -1, 2) }},
-	{"shift+down J", "half a screen south", "", "Move", func(m *model) { m.pan(0, 1, 2) }},
-	{"drag wheel", "move, zoom at the pointer", "", "Move", nil},
+func moveActions() []action {
+	return []action{
+		{"left h", "move west", "", "Move", func(m *model) { m.pan(-1, 0, 10) }},
+		{"right l", "move east", "", "Move", func(m *model) { m.pan(1, 0, 10) }},
+		{"up k", "move north", "", "Move", func(m *model) { m.pan(0, -1, 10) }},
+		{"down j", "move south", "", "Move", func(m *model) { m.pan(0, 1, 10) }},
+		{"shift+left H", "half a screen west", "", "Move", func(m *model) { m.pan(-1, 0, 2) }},
+		{"shift+right L", "half a screen east", "", "Move", func(m *model) { m.pan(1, 0, 2) }},
+		{"shift+up K", "half a screen north", "", "Move", func(m *model) { m.pan(0, -1, 2) }},
+		{"shift+down J", "half a screen south", "", "Move", func(m *model) { m.pan(0, 1, 2) }},
+		{"drag wheel", "move, zoom at the pointer", "", "Move", nil},
+	}
 }
 
-var editActions = []action{
-	{"e", "edit: cursor, mouse draws", "e edit", "Edit", (*model).toggleEdit},
-	{"v", "select from the cursor", "", "Edit", (*model).startSelecting},
-	{"A", "select all", "", "Edit", does("select all")},
-	{"y", "copy the selection", "", "Edit", does("copy")},
-	{"d", "cut the selection", "", "Edit", does("cut")},
-	{"delete", "clear the selection", "", "Edit", does("clear inside")},
-	{"P ctrl+v", "paste what was copied", "", "Edit", does("paste")},
-	{"@", "rotate the selection", "", "Edit", does("rotate")},
-	{"X", "flip it left to right", "", "Edit", does("flip x")},
-	{"Y", "flip it top to bottom", "", "Edit", does("flip y")},
-	{"%", "fill it at random", "", "Edit", ask("random 50% ")},
-	{"u", "undo", "", "Edit", does("undo")},
-	{"U", "redo", "", "Edit", does("redo")},
-	{"right-drag", "select with the mouse", "", "Edit", nil},
+func editActions() []action {
+	return []action{
+		{"e", "edit: cursor, mouse draws", "e edit", "Edit", (*model).toggleEdit},
+		{"v", "select from the cursor", "", "Edit", (*model).startSelecting},
+		{"A", "select all", "", "Edit", does("select all")},
+		{"y", "copy the selection", "", "Edit", does("copy")},
+		{"d", "cut the selection", "", "Edit", does("cut")},
+		{"delete", "clear the selection", "", "Edit", does("clear inside")},
+		{"P ctrl+v", "paste what was copied", "", "Edit", does("paste")},
+		{"@", "rotate the selection", "", "Edit", does("rotate")},
+		{"X", "flip it left to right", "", "Edit", does("flip x")},
+		{"Y", "flip it top to bottom", "", "Edit", does("flip y")},
+		{"%", "fill it at random", "", "Edit", ask("random 50% ")},
+		{"u", "undo", "", "Edit", does("undo")},
+		{"U", "redo", "", "Edit", does("redo")},
+		{"right-drag", "select with the mouse", "", "Edit", nil},
 
-	{"O ctrl+o", "open: choose a pattern", "O open", "File", does("pick")},
-	{"W ctrl+s", "save", "", "File", ask("save ")},
-	{"ctrl+n", "an empty universe to draw in", "", "File", does("new")},
+		{"O ctrl+o", "open: choose a pattern", "O open", "File", does("pick")},
+		{"W ctrl+s", "save", "", "File", ask("save ")},
+		{"ctrl+n", "an empty universe to draw in", "", "File", does("new")},
+	}
 }
 
-var programActions = []action{
-	{":", "a command; tab completes", ": command", "Program", ask("")},
-	{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
-	{"esc", "cancel what takes long, else quit", "", "Program", (*model).escape},
-	{"q ctrl+c", "quit", "q quit", "Program", (*model).leave},
-	{"ctrl+z", "suspend", "", "Program", func(m *model) { m.suspend = true }},
-	{"ctrl+l", "draw the screen again", "", "Program", func(m *model) { m.redraw = true }},
+func programActions() []action {
+	return []action{
+		{":", "a command; tab completes", ": command", "Program", ask("")},
+		{"? f1", "this help", "? help", "Program", func(m *model) { m.help = !m.help }},
+		{"esc", "cancel what takes long, else quit", "", "Program", (*model).escape},
+		{"q ctrl+c", "quit", "q quit", "Program", (*model).leave},
+		{"ctrl+z", "suspend", "", "Program", func(m *model) { m.suspend = true }},
+		{"ctrl+l", "draw the screen again", "", "Program", func(m *model) { m.redraw = true }},
+	}
 }
 
 // keyTable finds what a key does.
-var keyTable = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(actions) })
+var keyTable = sync.OnceValue(func() map[key]func(*model) { return makeKeyTable(actions()) })
 
 func makeKeyTable(list []action) map[key]func(*model) {
 	t := map[key]func(*model){}
@@ -169,16 +179,18 @@ func (m *model) pressHelp(k key) {
 }
 
 // editKeys move the cursor.
-var editKeys = map[key][2]int64{
-	"left": {-1, 0}, "h": {-1, 0}, "right": {1, 0}, "l": {1, 0}, "up": {0, -1}, "k": {0, -1}, "down": {0, 1}, "j": {0, 1},
-	"shift+left": {-10, 0}, "H": {-10, 0}, "shift+right": {10, 0}, "L": {10, 0},
-	"shift+up": {0, -10}, "K": {0, -10}, "shift+down": {0, 10}, "J": {0, 10},
-}
+var editKeys = sync.OnceValue(func() map[key][2]int64 {
+	return map[key][2]int64{
+		"left": {-1, 0}, "h": {-1, 0}, "right": {1, 0}, "l": {1, 0}, "up": {0, -1}, "k": {0, -1}, "down": {0, 1}, "j": {0, 1},
+		"shift+left": {-10, 0}, "H": {-10, 0}, "shift+right": {10, 0}, "L": {10, 0},
+		"shift+up": {0, -10}, "K": {0, -10}, "shift+down": {0, 10}, "J": {0, 10},
+	}
+})
 
 // pressEdit handles a key while there is a cursor, and reports whether it was one
 // for it.
 func (m *model) pressEdit(k key) bool {
-	if by, ok := editKeys[k]; ok {
+	if by, ok := editKeys()[k]; ok {
 		m.moveCursor(by[0], by[1])
 		return true
 	}
