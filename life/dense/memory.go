@@ -80,8 +80,8 @@ func (e *Engine) Rewind(m life.Mark) error {
 }
 
 // Stats returns the counters "cells", those of the grid that are stored; "sweeps", the
-// passes over all of them; "steps", the generations of changing tiles alone, and
-// "tiles", the tiles that they stepped; "switches" from one to the other, all since
+// passes over all of them, and "swept", the generations that these took; "steps", the
+// generations of changing tiles alone, and "tiles", the tiles that they stepped; "switches" from one to the other, all since
 // the last Load; and "bytes".
 func (e *Engine) Stats() []life.Stat {
 	var cells int64
@@ -90,7 +90,7 @@ func (e *Engine) Stats() []life.Stat {
 		cells = int64(w) * int64(h)
 	}
 	return []life.Stat{
-		{Name: "cells", Value: cells}, {Name: "sweeps", Value: e.sweeps}, {Name: "steps", Value: e.steps},
+		{Name: "cells", Value: cells}, {Name: "sweeps", Value: e.sweeps}, {Name: "swept", Value: e.swept}, {Name: "steps", Value: e.steps},
 		{Name: "tiles", Value: e.tiles}, {Name: "switches", Value: e.switches}, {Name: "bytes", Value: e.Bytes()},
 	}
 }

@@ -36,8 +36,8 @@ type auto struct {
 	options Options
 	limit   int64 // bytes, as last set; 0 is none
 	make    func(name string, r *rule.Rule, o Options) (universe, error)
-	now     func() moment
 	tuning  tuning
+	costs   costs // of the present rule
 
 	rivals rivals
 	race   race
@@ -59,14 +59,14 @@ func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 		}
 		return e, err
 	}
-	a := &auto{options: o, limit: o.Memory, make: newUniverse, now: now, tuning: tuned}
+	a := &auto{options: o, limit: o.Memory, make: newUniverse, tuning: tuned, costs: costsFor(r)}
 	first, err := a.make(v.stepper, r, o)
 	if err != nil {
 		return nil, err
 	}
 	a.rivals = v
-	a.start(new(big.Int))
 	a.install(first, Choice{v.stepper, "the universe is empty"})
+	a.start(new(big.Int))
 	return a, nil
 }
 
@@ -160,7 +160,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	if err != nil {
 		return err
 	}
-	a.rivals, a.marks = v, nil
+	a.rivals, a.marks, a.costs = v, nil, costsFor(p.Rule())
 	a.start(p.Generation())
 	a.loads++
 	return nil

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"math/big"
-	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"golife/life"
 	"golife/life/lifetest"
@@ -26,14 +24,8 @@ func makeAuto(t testing.TB, r *rule.Rule, o Options) *auto {
 }
 
 // makeRestless lets a change its engine whenever it can, so that runs of a few
-// generations see many changes: it doubts everything, and its clock leaps at random.
-func makeRestless(a *auto, seed uint64) {
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	at := time.Now().Add(time.Hour)
-	a.now = func() moment {
-		at = at.Add(time.Duration(1 + rnd.Int64N(int64(time.Millisecond))))
-		return moment{wall: at}
-	}
+// generations see many changes: it doubts everything, and any rival is fast enough.
+func makeRestless(a *auto) {
 	a.tuning = tuning{share: 1, pause: 1, fewHits: 2, chaos: -1}
 	a.start(a.Generation())
 }
@@ -55,7 +47,7 @@ var restless = lifetest.Config{
 	New: func(r *rule.Rule) (life.Engine, error) {
 		e, err := New(Auto, r, Options{})
 		if a, ok := e.(*auto); ok {
-			makeRestless(a, lifetest.Seed())
+			makeRestless(a)
 		}
 		return e, err
 	},
@@ -100,7 +92,7 @@ func TestSwitching(t *testing.T) {
 			continue // no engine but dense
 		}
 		a := makeAuto(t, p.Rule(), Options{})
-		makeRestless(a, seed)
+		makeRestless(a)
 		want, err := New("naive", p.Rule(), Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +124,7 @@ func TestLimitIsShared(t *testing.T) {
 	p := soup("B3/S23", lifetest.Seed(), 200)
 	for _, limit := range []int64{400 << 10, 1 << 20, 3 << 20, 20 << 20} {
 		a := makeAuto(t, p.Rule(), Options{Memory: limit})
-		makeRestless(a, uint64(limit))
+		makeRestless(a)
 		var made []universe
 		most, both := int64(0), 0
 		a.make = func(name string, r *rule.Rule, o Options) (universe, error) {
@@ -190,7 +182,7 @@ func reached(t testing.TB, p *life.Pattern, generation *big.Int) life.Engine {
 func TestMarksKeepTheEngine(t *testing.T) {
 	p := soup("B3/S23", lifetest.Seed(), 60)
 	a := makeAuto(t, p.Rule(), Options{})
-	makeRestless(a, 1)
+	makeRestless(a)
 	if err := a.Load(p); err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,8 @@
 // a memoising engine computes 2^30 in a second. So Auto starts with the engine that
 // Choose picks and watches it. It advances in slices that double, which costs a memoising
 // engine little more than one step of the whole way where the first one is not short (64
-// generations, or 1,024 of a universe whose squares repeat), and after each reads the clock
-// and the engine's counters:
+// generations, or 4,096 of a universe whose squares repeat), and after each reads the
+// engine's counters, which tell the effort (what the slice takes on an idle machine) and more:
 //
 //	hashlife   is doubted when it makes new leaf steps all the time instead of finding
 //	           results, after the first 1,024 generations, or 64 when it hardly finds any
@@ -27,35 +27,46 @@
 //	dense      the same, on grids that hashlife runs too
 //
 // An engine that is doubted goes on, but the other one is given a copy of the universe and
-// a tenth of the time spent so far, after 3 ms, and whenever that time has doubled. If
-// it is then faster, in generations a second, it keeps the universe, which is
-// already ahead; else it is dropped. As one that memoises often gets faster still, it is left
-// only for one four times as fast while the universe grows with the generations. Time is that of the
-// processor, where the system ran something else. So probes take a tenth of the time or little more, and
-// an engine that is wrong is mostly left before it has taken ten times what the right one
-// needs to show that it is right. Where a probe could not tell anything in its time, since the
-// universe is too large, there is none.
+// a tenth of the effort so far, after 1 ms, and whenever that has doubled. If
+// it is then faster, in generations for the same effort, it keeps the universe, which is
+// already ahead; else it is dropped. One that memoises often gets faster still. So it is left for
+// one 1.5 times as fast where the number of cells settles; else the farther the end, the more
+// is asked for, up to four times; and four times before generation 4,096 where there are as many
+// cells as in the beginning. Probes take a tenth of the effort or little more, and an engine that
+// is wrong is mostly left before it has taken ten times what the right one needs to show that
+// it is right. Where a probe could not tell anything for its share, since the universe is too
+// large, there is none.
 //
 // The two engines together hold no more than the memory limit. Results do not depend on
-// the choice; the choice depends on the clock, and may differ from run to run.
+// the choice. The choice depends on what was counted, so that it is the same in each run, on a busy
+// machine too; but with more than one thread what hashlife counts differs a little, and who
+// advances with a deadline gets shorter slices towards it.
 //
-// User and system CPU seconds of life run -q, minimum of 3 to 5 runs in turns on a busy
-// 2-core EPYC of the Zen 3 kind; below 0.1 s it is mostly the start of a process:
+// Millions of instructions of life run -q, the most of 5 runs on a busy 2-core EPYC of the Zen 3
+// kind, 4 for the start of the process included. The least is the same within 5 %, also beside two
+// processes that keep both cores busy. Where tile has no figure, it was stopped after twice
+// the time that auto takes:
 //
-//	                                tile  hashlife   auto
-//	lidka, 30,000 generations       0.02      0.08   0.02
-//	soup 1000², 20,000              0.12      0.42   0.13
-//	soup 512², 2^15                 0.05      0.16   0.05
-//	soup 1000², 2^15                0.12      0.40   0.13
-//	spacefiller, 4,000              0.05      0.01   0.01
-//	switch-engine breeder, 5,000    0.02      0.01   0.01
-//	Turing machine, 10^5            2.2       0.15   0.17
-//	Turing machine, 2^30             > 20     0.18   0.21
-//	metapixel-galaxy, 2^20           > 20     0.23   0.24
-//	totalperiodic, 2^20              > 20     1.5    1.5
-//	catacryst, 2^30                  > 20     1.1    1.1
-//	jagged, 2^20                     > 20     0.60   0.59
-//	hexadecimal, 2^20                > 20     3.8    3.7
+//	                                 tile  hashlife   auto
+//	lidka, 30,000 generations          94       347    105
+//	lidka, 2^15                        94       346    102
+//	soup 1000², 20,000                473      1867    494
+//	soup 512², 2^15                   182       721    186
+//	soup 1000², 2^15                  478      1867    499
+//	spacefiller, 4,000                281         7      7
+//	switch-engine breeder, 5,000      104        21     21
+//	golly-ticker, 2^14               2123       641    649
+//	linear-propagator, 2^14             -       148    175
+//	Turing machine, 10^5                -       674    703
+//	Turing machine, 2^30                -       776    806
+//	metapixel-galaxy, 2^20              -       911    917
+//	Gosper's puzzle, 2^18               -      1392   1447
+//	totalperiodic, 2^20                 -      4403   4420
+//	catacryst, 2^30                     -      3585   3638
+//	jagged, 2^20                        -      1774   1775
+//	hexadecimal, 2^18                   -      4981   4966
+//
+// A soup of 4096² on a torus, 1,000 generations: dense 2019, auto 2072.
 package engine
 
 import (

@@ -15,22 +15,23 @@ import (
 
 // tuning is how eagerly engines are compared. Tests have their own.
 type tuning struct {
-	// A probe takes at most this share of the time spent so far, as 1 to it, and the next
-	// one comes when that time has grown by a factor; so all of them together take not
+	// A probe takes at most this share of the effort so far, as 1 to it, and the next
+	// one comes when that has grown by a factor; so all of them together take not
 	// much more than such a share.
-	share, pause time.Duration
-	// The least time spent before a probe: less is lost in what a process costs anyway.
-	first time.Duration
+	share, pause effort
+	// The least effort before a probe: less is lost in what a process costs anyway.
+	first effort
 
 	// Another engine takes over when it is so many times as fast. One that memoises
 	// often gets faster still, so that it is not left for little: least of all, longGain, where
 	// the cells grow in number with the generations to the power of growth or more, for that
 	// is the work of machines, and chaos comes to rest. Gosper's puzzle of 2^18
-	// generations is half as fast on hashlife after 8,192, and 25 times as fast as a whole.
-	// A run that at stepperGain ends within shortRun times the time spent so far is no long one:
-	// what may be lost then is little.
-	stepperGain, longGain, memoiserGain, growth float64
-	shortRun                                    time.Duration
+	// generations is a third as fast on hashlife after 8,192, and 25 times as fast as a whole.
+	// Where the end is known less is enough, but for each shortRun times the effort so far that is
+	// left to the end, the other engine has to be once as fast: what may be lost grows with it.
+	stepperGain, longGain, memoiserGain, growth, shortRun float64
+	// No probe is worth it where the run will end within so many times what that takes.
+	worth effort
 	// With so many times the rate of the slice before, of half as many generations, an
 	// engine is about to catch up, and gets twice the time.
 	catchUp float64
@@ -41,6 +42,14 @@ type tuning struct {
 	// catacryst does so for 4,096. The longer the whole run, the longer the trial, since
 	// it is lost time for an engine that steps to its end and saves much of the other's.
 	fairTrial, longTrial, trialShare int64
+	// Generations of the first slice of a universe whose squares repeat: it is large, and each
+	// slice is a pass over all of its nodes.
+	repeatTrial int64
+	// A universe with as many cells as in the beginning was mostly built, of guns and the
+	// like. Before so many generations, which its parts may take to come together again, it is
+	// left only for an engine longGain times as fast. p138 makes new leaves for 1,100, p59 guns
+	// for 1,000, and hardly any later.
+	steadyTrial float64
 	// With less than this share of hits among the look-ups it is doubted earlier: soups
 	// have 0.2 to 0.5 in the beginning, circuits 0.55 and more.
 	fewHits    float64
@@ -50,33 +59,33 @@ type tuning struct {
 	chaos float64
 
 	// What it costs to see how fast an engine is: to snapshot, load and warm it up.
-	memoiserWarmUp  time.Duration
-	memoiserPerByte time.Duration // of the stepper, to snapshot it
-	memoiserPerLeaf time.Duration // distinct 8×8 cells, to take it through a few generations
-	stepperPerNode  time.Duration // of the memoiser's table
-	stepperPerLeaf  time.Duration // 8×8 cells
+	memoiserWarmUp  effort
+	memoiserPerByte effort // of the stepper, to snapshot it
+	memoiserPerLeaf effort // distinct 8×8 cells, to take it through a few generations
+	stepperPerNode  effort // of the memoiser's table
+	stepperPerLeaf  effort // 8×8 cells
 }
 
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
-	share: 10, pause: 2, first: 3 * time.Millisecond,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 12, catchUp: 1.6,
-	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
-	memoiserWarmUp: 600 * time.Microsecond, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 20, stepperPerLeaf: 600,
+	share: 10, pause: 2, first: 1e6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 10, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
+	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
+	memoiserWarmUp: 600e3, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
 
 // race is what is known of the rivals since the last Load.
 type race struct {
-	spent     time.Duration // in Advance, probes included
-	next      time.Duration // of spent, before which there is no probe
-	since     *big.Int      // generation in which the present engine took over
-	exp, skip uint          // the next slice is of 2^exp generations; exp grows by skip
-	rates     [2]float64    // generations a second in the last two slices
-	last      reading       // of the counters at the end of it
-	pays      bool          // whether the last slice showed that memoising works
-	doubts    bool          // or that it does not, so far
-	rests     bool          // whether nothing changes any more
-	sizes     [2]size       // of the universe at two times while it was doubted
+	spent     effort   // in Advance, probes included
+	next      effort   // of spent, before which there is no probe
+	since     *big.Int // generation in which the present engine took over
+	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
+	rate      float64  // generations a second of effort in the last slice
+	last      reading  // of the counters at the end of it
+	pays      bool     // whether the last slice showed that memoising works
+	doubts    bool     // or that it does not, so far
+	rests     bool     // whether nothing changes any more
+	sizes     []size   // of the universe while memoising did not work
 	rescues   int
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
@@ -85,7 +94,7 @@ type race struct {
 // start begins a race at a generation.
 func (a *auto) start(since *big.Int) {
 	t := a.tuning
-	a.race = race{since: since, skip: 1, trial: t.fairTrial}
+	a.race = race{since: since, skip: 1, trial: t.fairTrial, last: read(a.universe)}
 	if n := a.options.Use.Generations; n != nil {
 		a.race.end = new(big.Int).Add(since, n)
 		if share := new(big.Int).Quo(n, big.NewInt(max(1, t.trialShare))); share.Cmp(big.NewInt(t.fairTrial)) > 0 {
@@ -97,38 +106,8 @@ func (a *auto) start(since *big.Int) {
 	}
 }
 
-// rate returns how fast the present engine is, in generations a second: when the
-// system ran something else during one slice, the other counts.
-func (r *race) rate() float64 { return max(r.rates[0], r.rates[1]) }
-
 // maxRescues is how often an engine may be left for lack of room.
 const maxRescues = 2
-
-// reading are the counters that tell about an engine's work.
-type reading struct{ lookups, hits, leafSteps, collections, nodes, active, ships int64 }
-
-func read(s life.Stater) (r reading) {
-	r.active = -1
-	for _, c := range s.Stats() {
-		switch c.Name {
-		case "lookups":
-			r.lookups = c.Value
-		case "hits":
-			r.hits = c.Value
-		case "leaf_steps":
-			r.leafSteps = c.Value
-		case "collections":
-			r.collections = c.Value
-		case "nodes":
-			r.nodes = c.Value
-		case "tiles_active":
-			r.active = c.Value
-		case "ships":
-			r.ships = c.Value
-		}
-	}
-	return r
-}
 
 // counterNames returns the names of each engine's counters.
 var counterNames = sync.OnceValue(func() map[string][]string {
@@ -150,23 +129,32 @@ var counterNames = sync.OnceValue(func() map[string][]string {
 	return names
 })
 
-// slice advances by one slice of at most left generations and keeps the time.
+// slice advances by one slice of at most left generations and notes the effort.
 func (a *auto) slice(ctx context.Context, left *big.Int) error {
 	r := &a.race
 	n := sliceOf(left, r.exp)
-	begin := a.now()
+	begin := time.Now()
 	err := a.universe.Advance(ctx, n)
-	took := a.now().since(begin)
+	was := r.last
+	r.last = read(a.universe)
+	took := a.costs.between(&was, &r.last)
 	r.spent += took
 	if err != nil {
 		return err
 	}
-	r.rates = [2]float64{perSecond(n, took), r.rates[0]}
-	a.readCounters()
-	if n.BitLen() >= int(r.exp) {
-		a.pace(ctx, took)
+	r.rate = perSecond(n, took)
+	a.judge(&was)
+	if n.BitLen() >= int(r.exp) && !isPressing(ctx, begin) {
+		a.pace(took)
 	}
 	return nil
+}
+
+// isPressing reports whether a longer slice than that which began then may not be finished
+// before the deadline, and be lost.
+func isPressing(ctx context.Context, begin time.Time) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && 4*time.Since(begin) > time.Until(deadline)
 }
 
 // headStart makes the first slice of an engine that memoises one of some length, where no
@@ -179,7 +167,7 @@ func (a *auto) headStart(ctx context.Context) {
 	}
 	trial := t.earlyTrial
 	if a.choice.Reason == repeats {
-		trial = t.fairTrial
+		trial = t.repeatTrial
 	}
 	r.exp = uint(bits.Len64(uint64(max(trial, 1))) - 1)
 }
@@ -200,38 +188,33 @@ func sliceOf(left *big.Int, exp uint) *big.Int {
 
 var one = big.NewInt(1)
 
-// perSecond returns a rate in generations a second.
-func perSecond(n *big.Int, took time.Duration) float64 {
-	f, _ := new(big.Float).SetInt(n).Float64() // infinite where it must be
-	return f / max(took.Seconds(), 1e-9)
+// perSecond returns a rate in generations a second of effort.
+func perSecond(n *big.Int, took effort) float64 { return float(n) / (1e-9 * float64(took)) }
+
+// float returns n, or a number so large that others made of it are finite still.
+func float(n *big.Int) float64 {
+	f, _ := new(big.Float).SetInt(n).Float64()
+	return min(f, 1e290)
 }
 
 // isMemoising reports whether the present engine is the one that memoises.
 func (a *auto) isMemoising() bool { return a.choice.Name == a.rivals.memoiser }
 
-// readCounters finds out whether the last slice was one of chaos, or of rest. Engines
-// that step can do without until a probe is due.
-func (a *auto) readCounters() {
-	r := &a.race
-	if !a.isMemoising() && r.spent < a.tuning.first {
-		return
-	}
-	now := read(a.universe)
-	lookups := float64(now.lookups - r.last.lookups)
-	leaves := float64(now.leafSteps - r.last.leafSteps)
-	hits := float64(now.hits - r.last.hits)
+// judge finds out whether the last slice was one of chaos, or of rest.
+func (a *auto) judge(was *reading) {
+	r, now := &a.race, &a.race.last
+	lookups := float64(now.lookups - was.lookups)
+	leaves := float64(now.leafSteps - was.leafSteps)
+	hits := float64(now.hits - was.hits)
 	done := new(big.Int).Sub(a.Generation(), r.since)
 	isTried := done.Cmp(big.NewInt(r.trial)) >= 0 ||
 		hits < a.tuning.fewHits*lookups && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0
 	r.pays = leaves < a.tuning.chaos*lookups
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
-	r.last = now
-	if r.doubts { // as only an engine with look-ups is
-		f, _ := new(big.Float).SetInt(done).Float64()
-		if is := &r.sizes[1]; f >= 1.5*is.done {
-			cells, _ := new(big.Float).SetInt(a.Population()).Float64()
-			r.sizes = [2]size{*is, {f, cells}}
+	if lookups > 0 && !r.pays {
+		if k := len(r.sizes); k == 0 || float(done) >= 1.5*r.sizes[k-1].done {
+			r.sizes = append(r.sizes, size{float(done), float(a.Population())})
 		}
 	}
 }
@@ -240,21 +223,18 @@ func (a *auto) readCounters() {
 type size struct{ done, cells float64 }
 
 // pace chooses the length of the next slice, after a full one. Slices double: an engine
-// that memoises then needs not much more time than for one step of the whole way.
+// that memoises then needs not much more effort than for one step of the whole way.
 // Where they cost nearly nothing they grow faster.
-func (a *auto) pace(ctx context.Context, took time.Duration) {
+func (a *auto) pace(took effort) {
 	r := &a.race
-	if deadline, ok := ctx.Deadline(); ok && 4*took > deadline.Sub(a.now().wall) {
-		return // a slice that is not finished may be lost
-	}
 	isMemoising := a.isMemoising()
-	if !isMemoising && took > max(500*time.Microsecond, r.spent/8) {
+	if !isMemoising && took > max(500e3, r.spent/8) {
 		if took > r.spent/4 && r.exp > 0 {
 			r.exp--
 		}
 		return
 	}
-	isFree := took < max(200*time.Microsecond, r.spent/16)
+	isFree := took < max(200e3, r.spent/16)
 	grows := !isMemoising && r.exp < freeExp
 	if isFree && (r.rests || isMemoising && r.pays || grows) {
 		r.skip = min(2*r.skip, 64)
@@ -276,22 +256,21 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	if r.spent < max(t.first, r.next) || a.isMarked() {
 		return
 	}
-	budget := min(r.spent/t.share, a.timeFor(left)/4)
+	budget := min(r.spent/t.share, a.effortFor(left)/4)
 	gain := t.memoiserGain
 	if a.isMemoising() {
-		if !r.doubts || time.Duration(r.last.nodes)*t.stepperPerNode > budget {
+		if !r.doubts || effort(r.last.nodes)*t.stepperPerNode > budget {
 			return
 		}
 		gain = a.gainToLeave()
-	} else if r.rests || t.memoiserWarmUp+time.Duration(a.Bytes())*t.memoiserPerByte > budget {
+	} else if r.rests || t.memoiserWarmUp+effort(a.Bytes())*t.memoiserPerByte > budget {
 		return
 	}
-	if r.end != nil && a.timeToEnd() < 4*budget {
+	if r.end != nil && a.effortToEnd() < t.worth*budget {
 		return // not worth it any more
 	}
-	begin := a.now()
-	u, w := a.probe(ctx, left, budget, gain)
-	r.spent += a.now().since(begin)
+	u, w, took := a.probe(ctx, left, budget, gain)
+	r.spent += took
 	r.next = t.pause * r.spent
 	if u != nil {
 		a.takeOver(u, w)
@@ -303,23 +282,47 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 // is long.
 func (a *auto) gainToLeave() float64 {
 	r, t := &a.race, &a.tuning
-	was, is := r.sizes[0], r.sizes[1]
-	settles := was.done > 0 && is.cells < was.cells*math.Pow(is.done/was.done, t.growth)
-	if settles || r.end != nil && float64(a.timeToEnd()) < t.stepperGain*float64(t.shortRun*r.spent) {
+	switch {
+	case r.isSteady(t.steadyTrial):
+		return t.longGain
+	case r.settles(t.growth):
 		return t.stepperGain
+	case r.end == nil:
+		return t.longGain
 	}
-	return t.longGain
+	return min(max(float64(a.effortToEnd()/r.spent)/t.shortRun, t.stepperGain), t.longGain)
 }
 
-// timeToEnd returns how long a run whose end is known still takes at the present rate.
-func (a *auto) timeToEnd() time.Duration {
-	return a.timeFor(new(big.Int).Sub(a.race.end, a.Generation()))
+// isSteady reports whether the universe has not been run for so many generations yet, and
+// has about as many cells as in the beginning.
+func (r *race) isSteady(trial float64) bool {
+	if len(r.sizes) == 0 {
+		return false
+	}
+	was, is := r.sizes[0], r.sizes[len(r.sizes)-1]
+	return is.done < trial && is.cells < 2*was.cells && was.cells < 2*is.cells
 }
 
-// timeFor returns how long n generations take at the present rate.
-func (a *auto) timeFor(n *big.Int) time.Duration {
-	f, _ := new(big.Float).SetInt(n).Float64()
-	return time.Duration(min(f/a.race.rate()*1e9, 1<<62))
+// settles reports whether the number of cells has grown by less than the given power of the
+// generations, since a third of them or fewer.
+func (r *race) settles(growth float64) bool {
+	for i := len(r.sizes) - 2; i >= 0; i-- {
+		was, is := r.sizes[i], r.sizes[len(r.sizes)-1]
+		if 3*was.done <= is.done {
+			return is.cells < was.cells*math.Pow(is.done/was.done, growth)
+		}
+	}
+	return false
+}
+
+// effortToEnd returns what a run whose end is known still takes at the present rate.
+func (a *auto) effortToEnd() effort {
+	return a.effortFor(new(big.Int).Sub(a.race.end, a.Generation()))
+}
+
+// effortFor returns what n generations take at the present rate.
+func (a *auto) effortFor(n *big.Int) effort {
+	return effort(float(n) / a.race.rate * 1e9)
 }
 
 // takeOver makes the winner of a probe the present universe.
@@ -328,9 +331,9 @@ func (a *auto) takeOver(u universe, w win) {
 	a.adopt(u, c)
 	a.counts.switches++
 	r := &a.race
-	r.since, r.exp, r.skip = w.since, w.exp, 1
+	r.since, r.exp, r.skip, r.sizes = w.since, w.exp, 1, nil
 	r.last = read(u)
-	r.rates = [2]float64{w.gain * r.rate()}
+	r.rate *= w.gain
 }
 
 // win is how a probe was won.
@@ -341,77 +344,94 @@ type win struct {
 }
 
 // probe lets the other engine go on from the present universe for some time. It returns
-// its universe, which is then ahead of the present one, when it is gain times as fast.
-func (a *auto) probe(ctx context.Context, left *big.Int, budget time.Duration, gain float64) (universe, win) {
+// its universe, which is then ahead of the present one, when it is gain times as fast, and
+// what the probe took.
+func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain float64) (u universe, w win, took effort) {
 	a.counts.probes++
-	begin := a.now()
 	p := a.Snapshot()
 	name := a.rivals.other(a.choice.Name)
 	isStepper := name == a.rivals.stepper
-	if a.warmUp(p, isStepper) > budget-a.now().since(begin) {
-		return nil, win{}
+	took = a.costOfSnapshot()
+	warmUp := a.warmUp(p, isStepper)
+	if warmUp > budget-took {
+		return nil, w, took
 	}
 	u, err := a.beside(name, p)
 	if err != nil {
-		return nil, win{}
+		return nil, w, took
 	}
-	w := win{since: p.Generation(), exp: a.firstExp(budget)}
+	w = win{since: p.Generation(), exp: a.firstExp(budget)}
 	// To snapshot and to load may have taken nearly all of the budget, and shows nothing.
-	end := begin.wall.Add(max(budget, a.now().wall.Sub(begin.wall)+budget/2))
-	deadline := end
+	took += warmUp
+	end := max(budget, took+budget/2)
+	most := end
+	was := read(u)
 	for last := 0.0; ; w.exp++ {
 		n := sliceOf(left, w.exp)
-		start := a.now()
-		if advanceUntil(ctx, u, n, deadline) != nil {
+		err := a.advanceWithin(ctx, u, n, most-took)
+		is := read(u)
+		slice := a.costs.between(&was, &is)
+		was, took = is, took+slice
+		if err != nil {
 			break
 		}
-		took := a.now().since(start)
-		rate := perSecond(n, took)
-		w.gain = rate / a.race.rate()
-		if isStepper && took > budget/8 && (w.gain >= gain || w.gain < gain/2) || !isStepper && w.gain >= gain {
+		rate := perSecond(n, slice)
+		w.gain = rate / a.race.rate
+		if isStepper && slice > budget/8 && (w.gain >= gain || w.gain < gain/2) || !isStepper && w.gain >= gain {
 			break
 		}
 		if left = new(big.Int).Sub(left, n); left.Sign() == 0 {
 			break
 		}
-		if deadline = end; rate > a.tuning.catchUp*last {
-			deadline = deadline.Add(budget)
+		if most = end; rate > a.tuning.catchUp*last {
+			most += budget
 		}
-		if a.now().wall.Add(took).After(deadline) {
+		if took+slice > most {
 			break
 		}
 		last = rate
 	}
 	if w.gain >= gain {
-		return u, w
+		return u, w, took
 	}
 	discard(u)
-	return nil, win{}
+	return nil, w, took
+}
+
+// costOfSnapshot returns what a snapshot of the present universe takes.
+func (a *auto) costOfSnapshot() effort {
+	if a.isMemoising() {
+		return effort(a.race.last.nodes) * a.tuning.stepperPerNode
+	}
+	return effort(a.Bytes()) * a.tuning.memoiserPerByte
 }
 
 // firstExp returns which slice a probe begins with: of as many generations as the present
 // engine needs a small part of the budget for. Shorter ones show nothing, and each of them is a
 // pass over the whole tree, or the tiles.
-func (a *auto) firstExp(budget time.Duration) uint {
-	n := a.race.rate() * budget.Seconds() / 32
+func (a *auto) firstExp(budget effort) uint {
+	n := a.race.rate * 1e-9 * float64(budget) / 32
 	return uint(max(0, math.Ilogb(min(max(n, 1), math.MaxInt64))))
 }
 
-// warmUp returns about how long it takes until the other engine shows what it can with p.
-func (a *auto) warmUp(p *life.Pattern, isStepper bool) time.Duration {
+// warmUp returns about what it takes until the other engine shows what it can with p.
+func (a *auto) warmUp(p *life.Pattern, isStepper bool) effort {
 	if isStepper {
 		_, leaves := census(p)
-		return time.Duration(leaves * float64(a.tuning.stepperPerLeaf))
+		return effort(leaves) * a.tuning.stepperPerLeaf
 	}
-	return time.Duration(distinctLeaves(p)) * a.tuning.memoiserPerLeaf
+	return effort(distinctLeaves(p)) * a.tuning.memoiserPerLeaf
 }
 
-// advanceUntil advances u by n generations unless the deadline comes first.
-func advanceUntil(ctx context.Context, u universe, n *big.Int, deadline time.Time) error {
-	ctx, cancel := context.WithDeadline(ctx, deadline)
+// advanceWithin advances u by n generations unless that takes more effort.
+func (a *auto) advanceWithin(ctx context.Context, u universe, n *big.Int, most effort) error {
+	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+time.Millisecond)
 	defer cancel()
-	return u.Advance(ctx, n)
+	return u.Advance(&within{ctx, u, &a.costs, read(u), most}, n)
 }
+
+// patience is how many times as long as on an idle machine a probe may take.
+const patience = 16
 
 // beside returns p in another engine, when there is memory for both. An engine that
 // throws results away all the time may as well throw them away for this.

@@ -14,6 +14,9 @@ import (
 // clock is the time that fake engines spend.
 type clock struct{ time.Time }
 
+// nanoseconds are the costs of fakes, which step a tile in each.
+var nanoseconds = costs{visit: 1}
+
 // fake is an engine whose work is nothing but time. It has no cells.
 type fake struct {
 	universe // nil: what is not below is not to be used
@@ -39,11 +42,13 @@ func (f *fake) Load(p *life.Pattern) error {
 
 func (f *fake) Advance(ctx context.Context, n *big.Int) error {
 	took := f.step(f.done, f.fresh, n.Int64())
-	if d, ok := ctx.Deadline(); ok && f.clock.Add(took).After(d) {
-		f.clock.Time = d
+	if w, ok := ctx.(*within); ok && took > time.Duration(w.most) {
+		f.clock.Time = f.clock.Add(time.Duration(w.most))
+		f.counts["tiles_stepped"] += int64(w.most)
 		return context.DeadlineExceeded
 	}
 	f.clock.Time = f.clock.Add(took)
+	f.counts["tiles_stepped"] += int64(took)
 	f.done, f.fresh = f.done+n.Int64(), f.fresh+n.Int64()
 	for name, v := range f.stats(f.fresh, n.Int64()) {
 		f.counts[name] += v
@@ -130,6 +135,8 @@ func TestRace(t *testing.T) {
 		{"chaos that grows at first", "hashlife", 100_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 130 * ms, 2_000},
 		{"growth that ends soon", "hashlife", 16_000, linear(1 * µs), linear(3 * µs), chaos, "tile", 26 * ms, 1 << 30},
 		{"growth that does not", "hashlife", 1 << 18, linear(1 * µs), memoising(3*µs, 10_000, ms), chaos, "hashlife", 60 * ms, 1 << 30},
+		{"a methuselah", "hashlife", 30_000, linear(1 * µs), linear(2500), chaos, "tile", 36 * ms, 3_000},
+		{"built, with long periods", "hashlife", 1 << 14, linear(1 * µs), memoising(3*µs, 2_500, 100*µs), order(2_500), "hashlife", 11 * ms, 0},
 		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -138,7 +145,7 @@ func TestRace(t *testing.T) {
 			a := makeAuto(t, p.Rule(), Options{})
 			a.options.Use.Generations = big.NewInt(c.generations)
 			a.start(new(big.Int))
-			a.now = func() moment { return moment{wall: at.Time} }
+			a.costs = nanoseconds
 			a.make = func(name string, r *rule.Rule, o Options) (universe, error) {
 				if name == "tile" {
 					return &fake{clock: at, step: c.tile, stats: none}, nil
@@ -166,16 +173,16 @@ func TestProbeIsBounded(t *testing.T) {
 	at := &clock{time.Now().Add(time.Hour)}
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
 	a := makeAuto(t, p.Rule(), Options{})
-	a.now = func() moment { return moment{wall: at.Time} }
+	a.costs = nanoseconds
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		return &fake{clock: at, step: linear(time.Second), stats: none}, nil
 	}
-	a.install(&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none}, Choice{"tile", "it is a test"})
+	a.install(&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none, counts: map[string]int64{}}, Choice{"tile", "it is a test"})
 	if err := a.Advance(context.Background(), big.NewInt(1_000_000)); err != nil {
 		t.Fatal(err)
 	}
-	if a.counts.probes < 3 || a.race.spent > 1150*time.Millisecond {
-		t.Errorf("%d probes took %v of %v", a.counts.probes, a.race.spent-time.Second, a.race.spent)
+	if a.counts.probes < 3 || a.race.spent > 1150e6 {
+		t.Errorf("%d probes took %v of %v", a.counts.probes, time.Duration(a.race.spent)-time.Second, time.Duration(a.race.spent))
 	}
 }
 
@@ -185,12 +192,12 @@ func TestCancelledProbe(t *testing.T) {
 	p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
 	ctx, cancel := context.WithCancel(context.Background())
 	a := makeAuto(t, p.Rule(), Options{})
-	a.now = func() moment { return moment{wall: at.Time} }
+	a.costs = nanoseconds
 	a.make = func(string, *rule.Rule, Options) (universe, error) {
 		cancel()
 		return heeding{&fake{clock: at, step: linear(time.Nanosecond), stats: none}}, nil
 	}
-	a.install(heeding{&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none}}, Choice{"tile", "it is a test"})
+	a.install(heeding{&fake{clock: at, pattern: p, step: linear(time.Microsecond), stats: none, counts: map[string]int64{}}}, Choice{"tile", "it is a test"})
 	err := a.Advance(ctx, big.NewInt(1_000_000))
 	if g := a.Generation().Int64(); !errors.Is(err, context.Canceled) || g == 0 || g == 1_000_000 {
 		t.Errorf("Advance returns %v at generation %d, want Canceled on the way", err, g)
@@ -219,6 +226,29 @@ func TestSliceOf(t *testing.T) {
 			if rest.Sign() > 0 && rest.TrailingZeroBits() < exp {
 				t.Errorf("%d: %v are left after exponent %d, want a multiple", left, rest, exp)
 			}
+		}
+	}
+}
+
+func TestSettles(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		sizes           []size
+		settles, steady bool
+	}{
+		{"nothing known", nil, false, false},
+		{"one size", []size{{64, 10}}, false, true},
+		{"too early to tell", []size{{64, 100}, {128, 110}}, false, true},
+		{"as many as before", []size{{64, 100}, {128, 110}, {256, 90}}, true, true},
+		{"half as many", []size{{64, 100}, {256, 50}}, true, false},
+		{"twice as many, slowly", []size{{64, 100}, {256, 200}}, true, false},
+		{"as the generations", []size{{64, 100}, {128, 200}, {256, 400}}, false, false},
+		{"steady for long", []size{{64, 100}, {1 << 12, 100}}, true, false},
+		{"only of late", []size{{64, 10}, {512, 100}, {1024, 101}, {2048, 102}}, true, false},
+	} {
+		r := race{sizes: c.sizes}
+		if settles, steady := r.settles(tuned.growth), r.isSteady(tuned.steadyTrial); settles != c.settles || steady != c.steady {
+			t.Errorf("%s: settles %v, is steady %v, want %v, %v", c.name, settles, steady, c.settles, c.steady)
 		}
 	}
 }

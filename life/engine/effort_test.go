@@ -1,0 +1,141 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/big"
+	"runtime"
+	"testing"
+
+	"golife/life"
+	"golife/life/lifetest"
+	"golife/life/rule"
+)
+
+// lidka returns a methuselah of 13 cells that takes 29,055 generations (A. Okrasinski, D. Bell,
+// 2005; Life Lexicon: Lidka).
+func lidka() *life.Pattern {
+	b := life.NewBuilder(rule.MustParse("B3/S23"))
+	for _, c := range [][2]int64{{10, 0}, {11, 0}, {12, 0}, {11, 2}, {12, 2}, {14, 2}, {12, 3}, {14, 3}, {14, 4}, {1, 6}, {0, 7}, {2, 7}, {1, 8}} {
+		b.Set(c[0], c[1], 1)
+	}
+	return b.Pattern()
+}
+
+// bare returns what an engine takes for n generations of p.
+func bare(t *testing.T, name string, p *life.Pattern, n int64) effort {
+	t.Helper()
+	u, err := newUniverse(name, p.Rule(), Options{})
+	if err == nil {
+		err = u.Load(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := read(u)
+	advance(t, u, n)
+	is, c := read(u), costsFor(p.Rule())
+	return c.between(&was, &is)
+}
+
+// What is chosen, and when, does not depend on how busy the machine is, and costs little more than
+// the engine that is best.
+func TestChoiceIsCounted(t *testing.T) {
+	const n = 30_000
+	p := lidka()
+	best := min(bare(t, "tile", p, n), bare(t, "hashlife", p, n))
+	stop := make(chan struct{})
+	var spent [4]effort
+	for i := range spent {
+		if i == 2 { // more to do than there are processors
+			for range 2 * runtime.GOMAXPROCS(0) {
+				go func() {
+					for {
+						select {
+						case <-stop:
+							return
+						default:
+						}
+					}
+				}()
+			}
+		}
+		a := makeAuto(t, p.Rule(), Options{Threads: 1, Use: Use{Generations: big.NewInt(n)}})
+		if err := a.Load(p); err != nil {
+			t.Fatal(err)
+		}
+		advance(t, a, n)
+		if cells := a.Population().Int64(); cells != 1623 || a.choice.Name != "tile" {
+			t.Errorf("%d cells in %+v, want 1623 in tile", cells, a.choice)
+		}
+		spent[i] = a.race.spent
+		if spent[i] != spent[0] || spent[i] > 1.25*best {
+			t.Errorf("run %d took %.0f, the first %.0f, the best engine alone %.0f", i, spent[i], spent[0], best)
+		}
+	}
+	close(stop)
+}
+
+// An engine that steps ends soon after the effort it is given.
+func TestWithin(t *testing.T) {
+	p := soup("B3/S23", lifetest.Seed(), 200)
+	all := bare(t, "tile", p, 2000)
+	for _, share := range []effort{0.1, 0.3, 0.6} {
+		u, err := newUniverse("tile", p.Rule(), Options{Threads: 1})
+		if err == nil {
+			err = u.Load(p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := makeAuto(t, p.Rule(), Options{})
+		was := read(u)
+		err = a.advanceWithin(context.Background(), u, big.NewInt(2000), share*all)
+		is := read(u)
+		if took := a.costs.between(&was, &is) / all; !errors.Is(err, context.DeadlineExceeded) || took < share || took > share+0.1 {
+			t.Errorf("%v after %.3f of the effort, want the deadline after %.3f (seed %d)", err, took, share, lifetest.Seed())
+		}
+		lifetest.Compare(t, u, reached(t, p, u.Generation()))
+	}
+}
+
+// Runs far beyond what a float64 holds have rates, too.
+func TestFarEnd(t *testing.T) {
+	far := new(big.Int).Lsh(one, 1<<14)
+	a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+	for _, n := range []*big.Int{one, far} {
+		a.race.rate = perSecond(n, 1000)
+		for _, left := range []*big.Int{one, far} {
+			if e := float64(a.effortFor(left)); math.IsNaN(e) || n == left && math.Abs(e-1000) > 1e-6 || n != left && (e > 1000) != (left == far) {
+				t.Errorf("%d bits of generations take %v, after %d bits in 1000", left.BitLen(), e, n.BitLen())
+			}
+		}
+	}
+}
+
+func TestEffort(t *testing.T) {
+	c := costs{call: 1, lookup: 10, leafStep: 100, row: 2, visit: 3, pass: 5, sweepCell: 0.5, sweep: 7, collected: 0.25}
+	for _, x := range []struct {
+		was, is reading
+		want    effort
+	}{
+		{reading{}, reading{}, 1},
+		{reading{lookups: 5, leafSteps: 1}, reading{lookups: 7, leafSteps: 4, hits: 2}, 1 + 20 + 300},
+		{reading{nodes: 4}, reading{nodes: 8, collections: 3}, 1 + 6},
+		{reading{rows: 4}, reading{rows: 8, visits: 1, passes: 2, active: 9}, 1 + 8 + 3 + 10},
+		{reading{}, reading{cells: 8, swept: 3, sweeps: 1}, 1 + 12 + 7},
+		{reading{rows: 100, visits: 9}, reading{rows: 2, visits: 10}, 1 + 3}, // another universe was loaded
+	} {
+		if got := c.between(&x.was, &x.is); got != x.want {
+			t.Errorf("between %+v and %+v: %v, want %v", x.was, x.is, got, x.want)
+		}
+	}
+	life, other, hensel := costsFor(rule.MustParse("B3/S23")), costsFor(rule.MustParse("B36/S23")), costsFor(rule.MustParse("B2-a/S12"))
+	if life.row >= other.row || other.row >= hensel.row || life.lookup != hensel.lookup {
+		t.Errorf("rows of Life, HighLife and a Hensel rule cost %v, %v, %v", life.row, other.row, hensel.row)
+	}
+	if spelt := costsFor(rule.MustParse("B3/S23:T20,30")); spelt != life {
+		t.Errorf("Life costs %+v on a torus, want %+v", spelt, life)
+	}
+}
