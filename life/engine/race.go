@@ -425,13 +425,14 @@ func (a *auto) warmUp(p *life.Pattern, isStepper bool) effort {
 
 // advanceWithin advances u by n generations unless that takes more effort.
 func (a *auto) advanceWithin(ctx context.Context, u universe, n *big.Int, most effort) error {
-	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+10*time.Millisecond)
 	defer cancel()
 	return u.Advance(&within{ctx, u, &a.costs, read(u), most}, n)
 }
 
-// patience is how many times as long as on an idle machine a probe may take.
-const patience = 16
+// patience is how many times as long as on an idle machine a probe may take: many, so that
+// a busy one does not decide.
+const patience = 64
 
 // beside returns p in another engine, when there is memory for both. An engine that
 // throws results away all the time may as well throw them away for this.
