@@ -37,15 +37,25 @@ type stepper struct {
 type frame struct {
 	level   int
 	items   []item
+	first   int  // of the items of the burst under way
 	need    []id // nodes of the level below whose results are missing
 	isMixed bool // others of them are for other workers to compute
+
+	// The subs that wait for results: 16 times the number of an item, and that of its sub.
+	// Where items get results or another order before their turn, their bits of missing
+	// say it instead; see unlist.
+	open     []uint16
+	isListed bool
 }
+
+// subs is how many entries of a frame's open belong to an item at most.
+const subs = 9
 
 // item is one node on the way to its result.
 type item struct {
 	node    id
-	missing uint16 // bit j: sub[j] is a node that waits for its result
-	sub     [9]id  // else the result itself
+	missing uint16 // bit j: sub[j] waits for its result, in a frame that is not listed
+	sub     [9]id  // nodes that do, and the results of others
 }
 
 // worker computes results, chunk by chunk.
@@ -173,17 +183,32 @@ func (w *worker) push(nodes []id, level int) *frame {
 	}
 	f := w.frames[w.depth]
 	w.depth++
-	f.level, f.items, f.need = level, f.items[:0], f.need[:0]
-	for _, i := range nodes {
-		f.items = append(f.items, item{node: i})
+	f.level, f.need = level, f.need[:0]
+	f.open, f.isListed = f.open[:0], false
+	f.items = slices.Grow(f.items[:0], len(nodes))[:len(nodes)]
+	clear(f.items)
+	for k, i := range nodes {
+		f.items[k].node = i
 	}
 	return f
+}
+
+// unlist has missing say what open did.
+func (f *frame) unlist() {
+	if !f.isListed {
+		return
+	}
+	for _, o := range f.open {
+		f.items[o>>4].missing |= 1 << (o & 15)
+	}
+	f.open, f.isListed = f.open[:0], false
 }
 
 // settle puts results in place of the nodes that have them by now: a collection
 // keeps what frames name, and of a node's result nobody else may know.
 func (w *worker) settle() {
 	for _, f := range w.frames[:w.depth] {
+		f.unlist()
 		for k := range f.items {
 			it := &f.items[k]
 			for m := it.missing; m != 0; m &= m - 1 {
@@ -266,10 +291,12 @@ func (w *worker) proceed(f *frame, stages []stage) {
 		if isLent := w.evaluate(f.need, f.level-1); isLent || f.isMixed {
 			rest = w.setAside(f)
 		}
+		w.resolve(f)
 		w.reserve()
 		if rest != nil {
 			w.proceed(f, stages[1:])
 			w.await(rest)
+			w.resolve(rest)
 			w.reserve()
 			w.proceed(rest, stages[1:])
 			w.depth--
@@ -283,8 +310,9 @@ func (w *worker) proceed(f *frame, stages []stage) {
 // find missing.
 func (w *worker) eachBurst(f *frame, do stage) {
 	f.need, f.isMixed = f.need[:0], false
-	for items := f.items; len(items) > 0; items = items[min(burst, len(items)):] {
-		do(w, f, items[:min(burst, len(items))])
+	f.open, f.isListed = f.open[:0], true
+	for f.first = 0; f.first < len(f.items); f.first += burst {
+		do(w, f, f.items[f.first:min(f.first+burst, len(f.items))])
 	}
 }
 
@@ -307,14 +335,39 @@ func (w *worker) search(p []lookup.Probe) {
 	}
 }
 
-// wantMissing has those results computed that items lack.
-func (w *worker) wantMissing(f *frame, items []item, tag uint32) {
-	for k := range items {
-		it := &items[k]
-		for m := it.missing; m != 0; m &= m - 1 {
-			w.want(f, it.sub[bits.TrailingZeros16(m)], tag)
-		}
+// taking is takeNine or takeFour.
+type taking func(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int
+
+// take puts results in place of what some items of f have found, and has those computed that
+// are missing.
+func (w *worker) take(f *frame, items []item, p []lookup.Probe, do taking) {
+	tag, before := w.tags[f.level-1], len(f.open)
+	f.open = slices.Grow(f.open, subs*len(items))
+	n := do(&w.nodeTable, items, p, tag, f.open[before:before+subs*len(items)], f.first)
+	f.open = f.open[:before+n]
+	if w.isSolo {
+		w.wantAlone(f, f.open[before:])
+		return
 	}
+	for _, o := range f.open[before:] {
+		w.want(f, f.items[o>>4].sub[o&15], tag)
+	}
+}
+
+// wantAlone is want for one worker, and many nodes: whether one is pending already is as good as
+// random, so that there is no branch.
+func (w *worker) wantAlone(f *frame, open []uint16) {
+	n := len(f.need)
+	f.need = slices.Grow(f.need, len(open))[:n+len(open)]
+	for _, o := range open {
+		i := f.items[o>>4].sub[o&15]
+		f.need[n] = i
+		if w.tag(i) != w.pending {
+			n++
+		}
+		w.setMemo(i, w.pending, 0)
+	}
+	f.need = f.need[:n]
 }
 
 // want has the result of a node computed, unless it is there by now or on its way.
@@ -324,8 +377,6 @@ func (w *worker) want(f *frame, i id, tag uint32) {
 	switch {
 	case t == w.pending || t == tag:
 		return
-	case w.isSolo:
-		w.setMemo(i, w.pending, 0)
 	case isPending(t) || !w.swapTag(i, t, w.pending):
 		f.isMixed = true
 		return
@@ -333,10 +384,18 @@ func (w *worker) want(f *frame, i id, tag uint32) {
 	f.need = append(f.need, i)
 }
 
-// resolve puts the results in place of the nodes that items waited for.
-func (w *worker) resolve(items []item) {
-	for k := range items {
-		it := &items[k]
+// resolve puts the results in place of the nodes that a frame's items waited for.
+func (w *worker) resolve(f *frame) {
+	if f.isListed {
+		for _, o := range f.open {
+			sub := &f.items[o>>4].sub[o&15]
+			*sub = w.nodeTable.result(*sub)
+		}
+		f.open = f.open[:0]
+		return
+	}
+	for k := range f.items {
+		it := &f.items[k]
 		for ; it.missing != 0; it.missing &= it.missing - 1 {
 			j := bits.TrailingZeros16(it.missing)
 			it.sub[j] = w.nodeTable.result(it.sub[j])
@@ -354,9 +413,7 @@ func (w *worker) findNine(f *frame, items []item) {
 		w.stampFound(p)
 		w.stampChildren(items)
 	}
-	tag := w.tags[f.level-1]
-	takeNine(&w.nodeTable, items, p, tag)
-	w.wantMissing(f, items, tag)
+	w.take(f, items, p, takeNine)
 }
 
 // stampFound and stampChildren stamp nodes whose results serve, or are about to be computed.
@@ -380,7 +437,6 @@ func (w *worker) stampChildren(items []item) {
 // "Exploiting Regularities in Large Cellular Spaces", 1984). Their results go to
 // sub 0, 1, 2 and 3.
 func (w *worker) findFour(f *frame, items []item) {
-	w.resolve(items)
 	p := w.probes[:4*len(items)]
 	for k := range items {
 		r, q := &items[k].sub, p[4*k:4*k+4:4*k+4]
@@ -393,14 +449,11 @@ func (w *worker) findFour(f *frame, items []item) {
 	if w.stamps != nil {
 		w.stampFound(p)
 	}
-	tag := w.tags[f.level-1]
-	takeFour(&w.nodeTable, items, p, tag)
-	w.wantMissing(f, items, tag)
+	w.take(f, items, p, takeFour)
 }
 
 // finishFull makes the results at full speed from four quarters.
 func (w *worker) finishFull(f *frame, items []item) {
-	w.resolve(items)
 	w.finish(items, f.level)
 }
 
@@ -420,7 +473,6 @@ func (w *worker) finish(items []item, level int) {
 // finishSlow makes the results of a step that is too short for the level: one
 // step, then the centres.
 func (w *worker) finishSlow(f *frame, items []item) {
-	w.resolve(items)
 	if f.level-2 == leafLevel {
 		w.centreLeaves(items)
 		w.finish(items, f.level)

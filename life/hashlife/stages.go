@@ -28,36 +28,42 @@ func findSquaresGo(t *nodeTable, items []item, p []lookup.Probe) (touched uint32
 
 // takeNineGo gives each item its nine subs: the children of its node, and the
 // five squares that its probes found, or their results as far as they have those of a
-// tag. The others' bits are set in missing.
-func takeNineGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+// tag. The others are listed in open, which has room for all: see frame. The first item has a
+// number. It returns how many are listed.
+func takeNineGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) (n int) {
 	for k := range items {
-		n, q := t.quad(items[k].node), p[5*k:5*k+5:5*k+5]
-		items[k].sub = [9]id{n[0], q[0].Guess, n[1], q[1].Guess, q[2].Guess, q[3].Guess, n[2], q[4].Guess, n[3]}
-		items[k].take(t, 9, tag)
+		c, q := t.quad(items[k].node), p[5*k:5*k+5:5*k+5]
+		items[k].sub = [9]id{c[0], q[0].Guess, c[1], q[1].Guess, q[2].Guess, q[3].Guess, c[2], q[4].Guess, c[3]}
+		n += items[k].take(t, 9, tag, open[n:], number+k)
 	}
+	return n
 }
 
 // takeFourGo is takeNineGo for the first four subs, all of which were searched for.
-func takeFourGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+func takeFourGo(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) (n int) {
 	for k := range items {
 		for j := range 4 {
 			items[k].sub[j] = p[4*k+j].Guess
 		}
-		items[k].take(t, 4, tag)
+		n += items[k].take(t, 4, tag, open[n:], number+k)
 	}
+	return n
 }
 
-// take turns the first subs of an item into their results.
-func (it *item) take(t *nodeTable, subs int, tag uint32) {
-	it.missing = 0
-	for j, i := range it.sub[:subs] {
+// take turns the first subs of an item into their results, and lists those that have none, the
+// last one first.
+func (it *item) take(t *nodeTable, subs int, tag uint32, open []uint16, number int) (n int) {
+	for j := subs - 1; j >= 0; j-- {
+		i := it.sub[j]
 		if i == 0 {
 			continue
 		}
 		if res, ok := t.resultOf(i, tag); ok {
 			it.sub[j] = res
 		} else {
-			it.missing |= 1 << j
+			open[n] = uint16(number<<4 | j)
+			n++
 		}
 	}
+	return n
 }

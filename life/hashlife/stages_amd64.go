@@ -12,19 +12,19 @@ import (
 func squaresNineWide(base *byte, items *byte, n int, p *byte)
 
 //go:noescape
-func takeNineWide(base *byte, items *byte, n int, p *byte, tag uint32)
+func takeNineWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 //go:noescape
-func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32)
+func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 //go:noescape
 func squaresNinePacked(base *byte, items *byte, n int, p *byte)
 
 //go:noescape
-func takeNinePacked(base *byte, items *byte, n int, p *byte, tag uint32)
+func takeNinePacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 //go:noescape
-func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32)
+func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
 	if t.isWide {
@@ -35,20 +35,18 @@ func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
 	return 0
 }
 
-func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
 	if t.isWide {
-		takeNineWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
-	} else {
-		takeNinePacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+		return takeNineWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 	}
+	return takeNinePacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 }
 
-func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32) {
+func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
 	if t.isWide {
-		takeFourWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
-	} else {
-		takeFourPacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag)
+		return takeFourWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 	}
+	return takeFourPacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 }
 
 // first returns where a slice begins, which is not empty.

@@ -242,6 +242,7 @@ func (w *worker) stealFrom(l *list, top int) bool {
 func (w *worker) setAside(f *frame) (rest *frame) {
 	tag := w.tags[f.level-1]
 	ready := 0
+	f.unlist()
 	for k := range f.items {
 		if w.isReady(&f.items[k], tag) {
 			f.items[k], f.items[ready] = f.items[ready], f.items[k]

@@ -5,7 +5,7 @@ import (
 )
 
 // Offsets in HashLife's item, which is 44 bytes long.
-const itemNode, itemMissing, itemSub, itemBytes = 0, 4, 8, 44
+const itemNode, itemSub, itemBytes = 0, 8, 44
 
 // stages makes the parts of HashLife's stages that are neither search nor rare, for each
 // layout of nodes.
@@ -83,8 +83,9 @@ func (g *asm) between(left, right vec) vec {
 
 // take makes a routine that puts results in place of nodes. Each sub is a square
 // that was searched for or, if negative, child -1-from of the node. Which of them have
-// results is as good as random, so there are no branches: a bit for each is shifted in from the
-// last sub to the first.
+// results is as good as random, so there are no branches: each is listed as one without, as
+// 16 times the number of the item and its own, and the next one takes the place of one that has
+// one. The list needs room for all.
 func (g *asm) take(l *layout, name string, from []int) {
 	squares := 0
 	for _, f := range from {
@@ -92,33 +93,51 @@ func (g *asm) take(l *layout, name string, from []int) {
 	}
 	g.Function(name + l.name)
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(base *byte, items *byte, n int, p *byte, tag uint32)")
-	a := g.args("base", "items", "n", "p")
-	base, items, n, p := a[0], a[1], a[2], a[3]
+	g.SignatureExpr("func(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int")
+	a := g.args("base", "items", "n", "p", "open")
+	base, items, n, p, open := a[0], a[1], a[2], a[3], a[4]
 	tag := g.GP64()
 	g.Load(g.Param("tag"), tag.As32())
 	result := l.result(g, tag)
+	number := g.arg("number")
+	g.SHLQ(operand.Imm(4), number)
+	g.ADDQ(operand.Imm(uint64(len(from)-1)), number)
 
-	node, have, id := g.GP64(), g.GP32(), g.GP64()
+	node, id := g.GP64(), g.GP64()
 	g.Label("next")
 	g.MOVL(at(items, itemNode), node.As32())
 	l.scale(g, node, node)
-	g.XORL(have, have)
 	for j := len(from) - 1; j >= 0; j-- {
 		if f := from[j]; f < 0 {
 			l.child(g, base, node, -1-f, id)
 		} else {
 			g.MOVL(at(p, f*probeBytes+probeGuess), id.As32())
 		}
+		g.MOVW(number.As16(), at(open, 0))
 		result(base, id)
-		g.ADCL(have, have)
 		g.MOVL(id.As32(), at(items, itemSub+4*j))
+		g.SBBQ(id, id) // -1 if it has a result
+		g.LEAQ(mem{Base: open, Index: id, Scale: 2, Disp: 2}, open)
+		if j > 0 {
+			g.DECL(number.As32())
+		}
 	}
-	g.XORL(operand.U32(1<<len(from)-1), have)
-	g.MOVW(have.As16(), at(items, itemMissing))
 	g.ADDQ(operand.Imm(itemBytes), items)
 	g.ADDQ(operand.Imm(uint64(squares*probeBytes)), p)
+	g.ADDQ(operand.Imm(uint64(16+len(from)-1)), number)
 	g.DECQ(n)
 	g.JNZ(operand.LabelRef("next"))
+	g.SUBQ(g.param("open"), open)
+	g.SHRQ(operand.Imm(1), open)
+	g.Store(open, g.ReturnIndex(0))
 	g.RET()
+}
+
+// param is where a parameter lies.
+func (g *asm) param(name string) mem {
+	b, err := g.Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return b.Addr
 }
