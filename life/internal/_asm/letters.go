@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -75,7 +76,7 @@ func sides(join func(a, b *expr) *expr, f func(edge, a, b, across, opposite *exp
 	return join(join(f(cN, cNW, cNE, cSW, cSE), f(cS, cSW, cSE, cNW, cNE)), join(f(cW, cNW, cSW, cNE, cSE), f(cE, cNE, cSE, cNW, cSW)))
 }
 
-// The features: functions that rotation and reflection do not change.
+// Features that several letters have, and that rotation and reflection do not change.
 var (
 	edgesOdd = xor(xor(cN, cS), xor(cW, cE))
 	edges    = or(or(cN, cS), or(cW, cE))
@@ -83,23 +84,19 @@ var (
 	allEdges = and(and(cN, cS), and(cW, cE))
 	allCorns = and(and(cNW, cNE), and(cSW, cSE))
 
-	oppositeEdges, oppositeCorners       = or(and(cN, cS), and(cW, cE)), or(and(cNW, cSE), and(cNE, cSW))
-	oppositeEdgesOdd, oppositeCornersOdd = xor(and(cN, cS), and(cW, cE)), xor(and(cNW, cSE), and(cNE, cSW))
-	oneOfEach, oneOfEachDiagonal         = and(xor(cN, cS), xor(cW, cE)), and(xor(cNW, cSE), xor(cNE, cSW))
-	someOfEach, someOfEachDiagonal       = and(or(cN, cS), or(cW, cE)), and(or(cNW, cSE), or(cNE, cSW))
+	oppositeEdges, oppositeCorners = or(and(cN, cS), and(cW, cE)), or(and(cNW, cSE), and(cNE, cSW))
+	unlikeEdges, unlikeCorners     = or(xor(cN, cS), xor(cW, cE)), or(xor(cNW, cSE), xor(cNE, cSW))
+	oneOfEach, oneOfEachDiagonal   = and(xor(cN, cS), xor(cW, cE)), and(xor(cNW, cSE), xor(cNE, cSW))
+	someOfEach, someOfEachDiagonal = and(or(cN, cS), or(cW, cE)), and(or(cNW, cSE), or(cNE, cSW))
 
 	// a corner and the edges beside it
-	full    = or(and(cN, or(and(cW, cNW), and(cE, cNE))), and(cS, or(and(cW, cSW), and(cE, cSE))))
-	fullOdd = xor(and(cN, xor(and(cW, cNW), and(cE, cNE))), and(cS, xor(and(cW, cSW), and(cE, cSE))))
+	full = or(and(cN, or(and(cW, cNW), and(cE, cNE))), and(cS, or(and(cW, cSW), and(cE, cSE))))
 	// a corner and the edges not beside it
 	apart = or(and(cN, or(and(cW, cSE), and(cE, cSW))), and(cS, or(and(cW, cNE), and(cE, cNW))))
 	// no corner is dead together with both edges beside it
 	covered = and(or(cN, and(or(cW, cNW), or(cE, cNE))), or(cS, and(or(cW, cSW), or(cE, cSE))))
-	// a full corner and the one across
-	diagonal = or(and(and(cNW, cSE), or(and(cN, cW), and(cS, cE))), and(and(cNE, cSW), or(and(cN, cE), and(cS, cW))))
 
 	adjacentOdd = sides(xor, func(edge, a, b, _, _ *expr) *expr { return and(edge, xor(a, b)) }) // pairs of an edge and a corner
-	straight    = sides(or, func(edge, a, b, _, _ *expr) *expr { return and(edge, and(a, b)) })
 	fork        = sides(or, func(edge, _, _, a, b *expr) *expr { return and(edge, and(a, b)) })
 )
 
@@ -118,63 +115,66 @@ type letter struct {
 	all  []literal
 }
 
-// letters are in the order of kernel.letterClasses. They were found by a search for the
-// fewest gates in all sets of three features.
+// letters are in the order of kernel.letterClasses. Features need not be the same in all of a
+// class's neighbourhoods turned and reflected, as long as together they tell it from others of as
+// many live cells. They were found by a search for the fewest operations: any three functions of
+// three gates, for most letters, or sets of three that are symmetric; among those of as few the ones
+// that spare the most tests of the sum.
 var letters = []letter{
-	{1, []literal{isNot(edgesOdd)}}, // c
-	{1, []literal{is(edgesOdd)}},    // e
+	{1, []literal{isNot(edges)}},   // c
+	{1, []literal{isNot(corners)}}, // e
 
-	{2, []literal{is(oneOfEachDiagonal)}},                  // c
-	{2, []literal{is(oneOfEach)}},                          // e
-	{2, []literal{is(adjacentOdd)}},                        // a
-	{2, []literal{is(oppositeEdges)}},                      // i
-	{2, []literal{is(edgesOdd), isNot(adjacentOdd)}},       // k
-	{2, []literal{is(oppositeCorners)}},                    // n
-	{3, []literal{isNot(edges)}},                           // c
-	{3, []literal{isNot(corners)}},                         // e
-	{3, []literal{is(full)}},                               // a
-	{3, []literal{is(straight)}},                           // i
-	{3, []literal{is(apart)}},                              // k
-	{3, []literal{is(oneOfEachDiagonal), is(adjacentOdd)}}, // n
-	{3, []literal{is(oneOfEach), is(adjacentOdd)}},         // j
-	{3, []literal{is(edgesOdd), is(oppositeCorners)}},      // q
-	{3, []literal{isNot(edgesOdd), is(oppositeEdges)}},     // r
-	{3, []literal{is(fork)}},                               // y
+	{2, []literal{is(oneOfEachDiagonal)}},            // c
+	{2, []literal{is(oneOfEach)}},                    // e
+	{2, []literal{is(adjacentOdd)}},                  // a
+	{2, []literal{is(oppositeEdges)}},                // i
+	{2, []literal{is(edgesOdd), isNot(adjacentOdd)}}, // k
+	{2, []literal{is(oppositeCorners)}},              // n
+	{3, []literal{isNot(edges)}},                     // c
+	{3, []literal{isNot(corners)}},                   // e
+	{3, []literal{isNot(xor(or(cNW, cNE), cN)), isNot(xor(or(cSE, cNE), cE)), isNot(xor(or(cSW, cSE), cS))}}, // a
+	{3, []literal{isNot(xor(xor(cNE, cE), cN)), isNot(xor(or(cS, cE), cSE)), isNot(xor(or(cW, cN), cNW))}},   // i
+	{3, []literal{isNot(xor(or(cSW, cSE), cN)), isNot(xor(or(cNW, cSW), cE)), isNot(xor(or(cNW, cNE), cS))}}, // k
+	{3, []literal{is(oneOfEachDiagonal), is(xor(xor(cSE, cNE), xor(cS, cN)))}},                               // n
+	{3, []literal{is(oneOfEach), isNot(xor(xor(or(cSW, cNE), cE), cN))}},                                     // j
+	{3, []literal{isNot(unlikeCorners), is(xor(cSE, cNE))}},                                                  // q
+	{3, []literal{isNot(unlikeEdges), is(xor(cE, cN))}},                                                      // r
+	{3, []literal{isNot(xor(xor(cSW, cE), cN)), isNot(xor(or(cW, cN), cSE)), isNot(xor(or(cS, cE), cNW))}},   // y
 
-	{4, []literal{isNot(edges)}},                                              // c
-	{4, []literal{isNot(corners)}},                                            // e
-	{4, []literal{isNot(oppositeCorners), isNot(covered)}},                    // a
-	{4, []literal{is(oppositeEdges), is(oneOfEachDiagonal), isNot(straight)}}, // i
-	{4, []literal{is(oneOfEachDiagonal), is(apart)}},                          // k
-	{4, []literal{is(edgesOdd), isNot(covered)}},                              // n
-	{4, []literal{is(edgesOdd), is(apart)}},                                   // j
-	{4, []literal{is(diagonal)}},                                              // q
-	{4, []literal{is(edgesOdd), is(full)}},                                    // r
-	{4, []literal{is(edgesOdd), is(fork)}},                                    // y
-	{4, []literal{is(oppositeEdges), is(straight)}},                           // t
-	{4, []literal{isNot(someOfEachDiagonal), isNot(covered)}},                 // w
-	{4, []literal{is(oppositeEdges), is(oppositeCorners)}},                    // z
+	{4, []literal{isNot(edges)}},                                                             // c
+	{4, []literal{isNot(corners)}},                                                           // e
+	{4, []literal{isNot(oppositeCorners), isNot(covered)}},                                   // a
+	{4, []literal{is(oneOfEachDiagonal), is(xor(xor(cSE, cNE), cN)), isNot(xor(cS, cN))}},    // i
+	{4, []literal{is(oneOfEachDiagonal), is(apart)}},                                         // k
+	{4, []literal{is(edgesOdd), isNot(covered)}},                                             // n
+	{4, []literal{is(edgesOdd), is(apart)}},                                                  // j
+	{4, []literal{isNot(unlikeCorners), is(xor(xor(cNE, cE), cN)), is(xor(cS, cN))}},         // q
+	{4, []literal{is(edgesOdd), is(full)}},                                                   // r
+	{4, []literal{is(edgesOdd), is(fork)}},                                                   // y
+	{4, []literal{is(oneOfEachDiagonal), isNot(xor(xor(cSE, cNE), cN)), isNot(xor(cS, cN))}}, // t
+	{4, []literal{isNot(unlikeCorners), isNot(xor(xor(cNE, cE), cN)), is(xor(cS, cN))}},      // w
+	{4, []literal{isNot(someOfEach), isNot(someOfEachDiagonal)}},                             // z
 
-	{5, []literal{is(allEdges)}},                          // c
-	{5, []literal{is(allCorns)}},                          // e
-	{5, []literal{isNot(covered)}},                        // a
-	{5, []literal{isNot(oppositeCorners), isNot(apart)}},  // i
-	{5, []literal{is(oneOfEach), isNot(full)}},            // k
-	{5, []literal{is(oneOfEachDiagonal), is(fullOdd)}},    // n
-	{5, []literal{isNot(edgesOdd), is(diagonal)}},         // j
-	{5, []literal{is(edgesOdd), is(oppositeCornersOdd)}},  // q
-	{5, []literal{isNot(edgesOdd), is(oppositeEdgesOdd)}}, // r
-	{5, []literal{isNot(oppositeCorners), isNot(full)}},   // y
+	{5, []literal{is(allEdges)}}, // c
+	{5, []literal{is(allCorns)}}, // e
+	{5, []literal{isNot(xor(and(cNW, cNE), cN)), isNot(xor(and(cSE, cNE), cE)), isNot(xor(and(cSW, cSE), cS))}}, // a
+	{5, []literal{is(xor(xor(cNE, cE), cN)), isNot(xor(and(cS, cE), cSE)), isNot(xor(and(cW, cN), cNW))}},       // i
+	{5, []literal{isNot(xor(and(cSW, cSE), cN)), isNot(xor(and(cNW, cSW), cE)), isNot(xor(and(cNW, cNE), cS))}}, // k
+	{5, []literal{is(oneOfEachDiagonal), is(xor(xor(cSE, cNE), xor(cS, cN)))}},                                  // n
+	{5, []literal{is(oneOfEach), is(xor(xor(and(cSW, cNE), cE), cN))}},                                          // j
+	{5, []literal{isNot(unlikeCorners), is(xor(cSE, cNE))}},                                                     // q
+	{5, []literal{isNot(unlikeEdges), is(xor(cE, cN))}},                                                         // r
+	{5, []literal{is(xor(xor(cSW, cE), cN)), isNot(xor(and(cW, cN), cSE)), isNot(xor(and(cS, cE), cNW))}},       // y
 
-	{6, []literal{isNot(oppositeCorners)}},    // c
-	{6, []literal{isNot(oppositeEdges)}},      // e
-	{6, []literal{is(adjacentOdd)}},           // a
-	{6, []literal{isNot(someOfEach)}},         // i
-	{6, []literal{is(edgesOdd), is(fullOdd)}}, // k
+	{6, []literal{isNot(oppositeCorners)}}, // c
+	{6, []literal{isNot(oppositeEdges)}},   // e
+	{6, []literal{is(adjacentOdd)}},        // a
+	{6, []literal{isNot(someOfEach)}},      // i
+	{6, []literal{is(or(cE, cN)), is(xor(and(and(xor(cNW, cNE), cW), cE), cS)), is(xor(and(and(xor(cSE, cNE), cS), cN), cW))}}, // k
 	{6, []literal{isNot(someOfEachDiagonal)}}, // n
 
-	{7, []literal{isNot(edgesOdd)}}, // c
-	{7, []literal{is(edgesOdd)}},    // e
+	{7, []literal{is(allEdges)}}, // c
+	{7, []literal{is(allCorns)}}, // e
 }
 
 // gates counts the operations of an expression.
@@ -260,14 +260,76 @@ func (x *expr) code(p *letterPlace, to []reg.VecPhysical) (code []string, value 
 	return append(append(code, more...), line(x.op, right, left, to[0])), to[0]
 }
 
+// value returns the value of x for a set of neighbours.
+func (x *expr) value(of map[string]bool) bool {
+	if x.op == "" {
+		return of[x.cell]
+	}
+	a, b := x.a.value(of), x.b.value(of)
+	switch x.op {
+	case "VPAND":
+		return a && b
+	case "VPOR":
+		return a || b
+	default:
+		return a != b
+	}
+}
+
+// sumBits has t, c, p and q in bits 0 to 3.
+func sumBits(live, c int) int {
+	sum := live + c
+	if sum > 7 { // p and q are clear then
+		sum &= 1
+	}
+	return sum&1 | c<<1 | sum>>1&1<<2 | sum>>2&1<<3
+}
+
+// tests returns which of t, c, p and q, as in sumBits, must be looked at to tell the letter with
+// a centre that is c: what the features say together may leave some of them no choice. One that
+// is set is among them.
+func (l letter) tests(c int) int {
+	names := slices.Sorted(maps.Keys(neighbour))
+	want := sumBits(l.live, c)
+	var like [16]bool // whether others have all features and differ in these bits
+	for set := range 256 {
+		of := map[string]bool{}
+		for i, name := range names {
+			of[name] = set>>i&1 != 0
+		}
+		live := bits.OnesCount(uint(set))
+		if slices.ContainsFunc(l.all, func(f literal) bool { return f.of.value(of) == f.isNot }) {
+			continue
+		}
+		for centre := range 2 {
+			if live != l.live || centre != c {
+				like[sumBits(live, centre)^want] = true
+			}
+		}
+	}
+	best := 15
+	for set := range 16 {
+		isEnough := set&want != 0
+		for differ, is := range like {
+			isEnough = isEnough && !(is && differ&set == 0)
+		}
+		if isEnough && bits.OnesCount(uint(set)) < bits.OnesCount(uint(best)) {
+			best = set
+		}
+	}
+	return best
+}
+
 // letterCode inverts what has that letter and a centre that is c.
 func letterCode(p *letterPlace, l letter, c int) (code []string) {
-	r, sum := p.spare[0], l.live+c
+	r, tests, sum := p.spare[0], l.tests(c), sumBits(l.live, c)
 	var yes, no []any
-	for i, isSet := range []bool{sum&1 != 0, c != 0, sum&2 != 0, sum&4 != 0} {
-		if isSet {
+	for i := range p.sums {
+		switch {
+		case tests>>i&1 == 0:
+		case sum>>i&1 != 0:
 			yes = append(yes, p.sums[i])
-		} else {
+		default:
 			no = append(no, p.sums[i])
 		}
 	}
@@ -291,7 +353,7 @@ func letterCode(p *letterPlace, l letter, c int) (code []string) {
 		if f.isNot {
 			op = "VPANDN"
 		}
-		code = append(append(code, more...), line(op, r, v, r))
+		code, left = append(append(code, more...), line(op, left, v, r)), r
 	}
 	return append(code, line("VPXOR", r, p.flipped, p.flipped))
 }
@@ -329,8 +391,8 @@ func letterFragments() []byte {
 	each(func(name string, l letter, c int) { fragment("pair"+name, append(pairCode(l, c), next...)...) })
 	each(func(name string, l letter, c int) { fragment("lastPair"+name, append(pairCode(l, c), "RET")...) })
 	fragment("noLetters", "RET")
-	each(func(_ string, l letter, _ int) {
-		operations := 4 // the sum and the centre, inverting
+	each(func(_ string, l letter, c int) {
+		operations := bits.OnesCount(uint(l.tests(c))) // with that which inverts
 		for _, f := range l.all {
 			operations += f.of.gates() + 1
 		}

@@ -7,15 +7,16 @@ import (
 )
 
 // Any rule with 256-bit registers: a byte a cell, in two forms. A row is stored as
-// marks, 0xff for a live cell. A column, three cells above each other, is stored for each
-// row as bits 1 to 3 of a byte, the southern cell lowest; bit 0 is set.
+// marks, 0xff for a live cell. A column, three cells above each other, is stored for each row as
+// a byte: twice their number, the southern cell lowest, less than 16·n, so that half a byte tells
+// it. n is the least that keeps the byte above zero after all that was there further north: 1, 2 or 4.
 //
-// VPSHUFB looks up one of 16 bytes: the index is the column of a cell without bit 0 if the
-// south-western cell is alive, which is one addition, as a mark is -1. There are four
-// tables of 16 bytes, for the cells to the north-west and west, whose marks blend what the
-// four say. That is a byte of next states for the eight columns that may stand to the
-// east, of which another VPSHUFB picks a bit. Another one makes a column out of the one to
-// the north and a mark.
+// VPSHUFB looks up one of 16 bytes, and does not mind bits 4 to 6: the index is the column of a
+// cell, less one if the south-western cell is alive, which is one addition, as a mark is -1.
+// There are four tables of 16 bytes, for the cells to the north-west and west, whose marks blend
+// what the four say. That is a byte of next states for the eight columns that may stand to the
+// east, of which another VPSHUFB picks a bit. A column out of the one to the north and a mark is
+// an addition and a doubling; VPSHUFB in its place, after two of these, makes n 1 again.
 
 // rowBytes is the distance of two rows of a leaf. They lie close together: a load one
 // byte off finds another row's byte.
@@ -31,8 +32,8 @@ type columnLookup struct {
 }
 
 func (g *asm) loadColumnLookup() (l columnLookup) {
-	pick := g.bytes("pickColumn", func(i int) int { return 1 << (i % 16 / 2) })
-	turn := g.bytes("turnColumn", func(i int) int { return (i^1)%8*2 + 1 })
+	pick := g.bytes("pickColumn", func(i int) int { return 1 << (-i & 15 / 2) })
+	turn := g.bytes("turnColumn", func(i int) int { return (i+7)%8*2 + 2 })
 	for i := range l.part {
 		l.part[i] = g.YMM()
 	}
@@ -48,10 +49,15 @@ func (g *asm) loadParts(l columnLookup, table gp) {
 }
 
 // southward appends marks to the columns in c, and stores them for the row before, which is
-// now the middle one.
-func (g *asm) southward(l columnLookup, c, marks vec, to mem) {
+// now the middle one. Every third row at least must clean the columns; the others do not, as
+// shuffles are what a look-up has most of.
+func (g *asm) southward(l columnLookup, c, marks vec, cleans bool, to mem) {
 	g.VPADDB(marks, c, c)
-	g.VPSHUFB(c, l.turn, c)
+	if cleans {
+		g.VPSHUFB(c, l.turn, c)
+	} else {
+		g.VPADDB(c, c, c)
+	}
 	g.VMOVDQA(c, to)
 }
 
@@ -147,7 +153,7 @@ func (g *asm) nextEight(s spreading) {
 func (g *asm) spreadRow(s spreading, l columnLookup, k int, to mem) {
 	r := g.marksOf(s.rows, s.index[k], g.bits())
 	g.VMOVDQA(r, to.Offset(s.marks))
-	g.southward(l, s.c, r, to.Offset(-rowBytes))
+	g.southward(l, s.c, r, k%3 == 2 || k == 7, to.Offset(-rowBytes))
 }
 
 // lookTwo steps the two rows at p in place and moves on. What is beside the next is in the
@@ -157,7 +163,7 @@ func (g *asm) lookTwo(l columnLookup, p gp, marks int, b beside, c vec) {
 	for i := range 2 {
 		v := g.look(l, at(p, rowBytes*i), at(p, marks+rowBytes*i), rowBytes, b)
 		g.VMOVDQA(v, at(p, marks+rowBytes*i))
-		g.southward(l, c, v, at(p, rowBytes*(i-1)))
+		g.southward(l, c, v, i == 1, at(p, rowBytes*(i-1)))
 		b = b.next()
 	}
 	g.VMOVDQA(b.w, from.w)

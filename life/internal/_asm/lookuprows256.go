@@ -23,13 +23,13 @@ func (g *asm) spreader() spreader {
 
 // makeRow stores the marks of a row of 64 cells, and the columns of the row before, in
 // slots; c are the columns before those.
-func (g *asm) makeRow(l columnLookup, s spreader, c [2]vec, row, marks, columns mem) {
+func (g *asm) makeRow(l columnLookup, s spreader, c [2]vec, row mem, cleans bool, marks, columns mem) {
 	word := g.YMM()
 	g.VPBROADCASTQ(row, word)
 	for i, spread := range s.half {
 		v := g.marksOf(word, spread, g.bits())
 		g.VMOVDQA(v, marks.Offset(slotCells+32*i))
-		g.southward(l, c[i], v, columns.Offset(slotCells-slotBytes+32*i))
+		g.southward(l, c[i], v, cleans, columns.Offset(slotCells-slotBytes+32*i))
 	}
 }
 
@@ -104,7 +104,7 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	makeRows := func(c [2]vec, rows int) {
 		for i := range rows {
 			offset := i * slotBytes
-			g.makeRow(l, s, c, at(cells, 8*i), at(made, offset), at(made, r.columns+offset))
+			g.makeRow(l, s, c, at(cells, 8*i), i == rows-1, at(made, offset), at(made, r.columns+offset))
 			sides(made, i)
 		}
 		g.ADDQ(imm(8*rows), cells)
@@ -270,7 +270,7 @@ func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
 			g.VPADDB(marks[1].Offset(32*i+k), c, c)
 		}
 		g.VPADDB(c, c, c)
-		g.VPABSB(c, c)
+		g.VPAND(g.bytes("columnBits", func(int) int { return 15 }), c, c)
 		g.VMOVDQU(c, columns.Offset(1+32*i))
 	}
 	return marks[0], columns
@@ -309,7 +309,7 @@ func (g *asm) lookupTwice256() {
 	g.makeAndLook(l, r, cells, count, slot, func(gp, int) {}, func(row, i int, v vec) {
 		offset := row*slotBytes + slotCells + 32*i
 		g.VMOVDQA(v, at(slot, offset))
-		g.southward(l, south[i], v, at(slot, r.columns+offset-slotBytes))
+		g.southward(l, south[i], v, row == 2, at(slot, r.columns+offset-slotBytes))
 	}, func() {})
 
 	g.loadParts(l, g.arg("second"))

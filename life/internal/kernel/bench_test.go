@@ -93,6 +93,64 @@ var tlife = where(func(i int) bool {
 	return k == 3 || c && k == 2 && opposite
 })
 
+// BenchmarkRatio reports the fastest Step32 of 8 generations and StepTwice of some rules, in times of those of Life.
+// Rules take turns, so that they meet the same noise.
+func BenchmarkRatio(b *testing.B) { impl.TestAll(b, "kernel", benchmarkRatio) }
+
+func benchmarkRatio(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	names := []string{"B3/S23", "B36/S23", "B3/S2-i34q", "B2n3/S23-q", "B2-a/S12"}
+	var networks []*Network
+	for _, name := range names {
+		of, err := rule.Parse(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		t, _ := of.Table()
+		networks = append(networks, Compile(&t))
+	}
+	names, networks = append(names, "MAP"), append(networks, Compile(randomTable(r)))
+	var leaves [chunk + 3]Leaf
+	var sites [chunk]Site
+	for i := range leaves {
+		for k := range leaves[i] {
+			leaves[i][k] = r.Uint64() & (r.Uint64() | r.Uint64())
+		}
+	}
+	for i := range sites {
+		for y := range sites[i].Rows {
+			sites[i].Rows[y] = r.Uint64() & (r.Uint64() | r.Uint64())
+		}
+	}
+	var out Leaf
+	ops := []struct {
+		name string
+		step func(n *Network, k int)
+	}{
+		{"Step32", func(n *Network, k int) { n.Step32(&out, &leaves[k], &leaves[k+1], &leaves[k+2], &leaves[k+3], 8) }},
+		{"StepTwice", func(n *Network, k int) { StepTwice(n, n, []Visit{{Site: &sites[k], Groups: AllGroups}}, nil) }},
+	}
+	best := make([][2]time.Duration, len(networks))
+	for b.Loop() {
+		for i, n := range networks {
+			for k, op := range ops {
+				start := time.Now()
+				for place := range chunk {
+					op.step(n, place)
+				}
+				if d := time.Since(start); best[i][k] == 0 || d < best[i][k] {
+					best[i][k] = d
+				}
+			}
+		}
+	}
+	for i, name := range names {
+		for k, op := range ops {
+			b.ReportMetric(best[i][k].Seconds()/best[0][k].Seconds(), name+"-"+op.name)
+		}
+	}
+}
+
 func BenchmarkCompile(b *testing.B) {
 	for name, t := range map[string]*rule.Table{
 		"B36_S23":   totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),

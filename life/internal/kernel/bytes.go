@@ -19,14 +19,14 @@ func newByteTable(t *rule.Table) (b byteTable) {
 
 // columnTable is a truth table by columns, three cells above each other, the southern one
 // in bit 0. With columns w to the west and c in the middle, and column e to the east, the
-// next state is bit e of byte 16·(w>>1) + 2c + 1 - w&1.
+// next state is bit e of byte -(2c + w&1) mod 16 of the 16 from 16·(w>>1) on.
 type columnTable [64]uint8
 
 func newColumnTable(t *rule.Table) (table columnTable) {
 	column := func(i, x int) int { return i>>(6+x)&1<<2 | i>>(3+x)&1<<1 | i>>x&1 }
 	for i := range 512 {
 		w, c, e := column(i, 2), column(i, 1), column(i, 0)
-		table[w>>1<<4|c<<1|w&1^1] |= t.Next(i) << e
+		table[w>>1<<4|-(c<<1|w&1)&15] |= t.Next(i) << e
 	}
 	return table
 }

@@ -1400,14 +1400,14 @@ make:
 	VPCMPEQB       bits<>+0(SB), Y8, Y8
 	VMOVDQA        Y8, 1088(CX)
 	VPADDB         Y8, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, -32(CX)
 	VPSHUFB        spread0<>+32(SB), Y6, Y8
 	VPAND          bits<>+0(SB), Y8, Y8
 	VPCMPEQB       bits<>+0(SB), Y8, Y8
 	VMOVDQA        Y8, 1120(CX)
 	VPADDB         Y8, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, (CX)
 	VPSHUFB        spread1<>+0(SB), Y6, Y8
 	VPAND          bits<>+0(SB), Y8, Y8
@@ -1421,14 +1421,14 @@ make:
 	VPCMPEQB       bits<>+0(SB), Y8, Y8
 	VMOVDQA        Y8, 1184(CX)
 	VPADDB         Y8, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 64(CX)
 	VPSHUFB        spread2<>+0(SB), Y6, Y8
 	VPAND          bits<>+0(SB), Y8, Y8
 	VPCMPEQB       bits<>+0(SB), Y8, Y8
 	VMOVDQA        Y8, 1216(CX)
 	VPADDB         Y8, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 96(CX)
 	VPSHUFB        spread2<>+32(SB), Y6, Y8
 	VPAND          bits<>+0(SB), Y8, Y8
@@ -1442,7 +1442,7 @@ make:
 	VPCMPEQB       bits<>+0(SB), Y8, Y8
 	VMOVDQA        Y8, 1280(CX)
 	VPADDB         Y8, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 160(CX)
 	VPSHUFB        spread3<>+32(SB), Y6, Y6
 	VPAND          bits<>+0(SB), Y6, Y6
@@ -1476,14 +1476,14 @@ both:
 	VPCMPEQB       bits<>+0(SB), Y11, Y11
 	VMOVDQA        Y11, 1568(CX)
 	VPADDB         Y11, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 448(CX)
 	VPSHUFB        spread0<>+32(SB), Y6, Y11
 	VPAND          bits<>+0(SB), Y11, Y11
 	VPCMPEQB       bits<>+0(SB), Y11, Y11
 	VMOVDQA        Y11, 1600(CX)
 	VPADDB         Y11, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 480(CX)
 	VMOVDQU        1119(CX), Y11
 	VPADDB         (CX), Y11, Y12
@@ -1499,7 +1499,7 @@ both:
 	VPCMPEQB       Y9, Y13, Y13
 	VMOVDQA        Y13, 1088(CX)
 	VPADDB         Y13, Y8, Y8
-	VPSHUFB        Y8, Y5, Y8
+	VPADDB         Y8, Y8, Y8
 	VMOVDQA        Y8, -32(CX)
 	VMOVDQU        1151(CX), Y9
 	VPADDB         32(CX), Y9, Y12
@@ -1532,7 +1532,7 @@ both:
 	VPCMPEQB       bits<>+0(SB), Y11, Y11
 	VMOVDQA        Y11, 1600(CX)
 	VPADDB         Y11, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 480(CX)
 	VMOVDQU        1119(CX), Y11
 	VPADDB         (CX), Y11, Y12
@@ -1548,7 +1548,7 @@ both:
 	VPCMPEQB       Y9, Y13, Y13
 	VMOVDQA        Y13, 1088(CX)
 	VPADDB         Y13, Y8, Y8
-	VPSHUFB        Y8, Y5, Y8
+	VPADDB         Y8, Y8, Y8
 	VMOVDQA        Y8, -32(CX)
 	VMOVDQU        1151(CX), Y9
 	VPADDB         32(CX), Y9, Y12
@@ -1574,7 +1574,7 @@ both:
 	VPCMPEQB       bits<>+0(SB), Y11, Y11
 	VMOVDQA        Y11, 1568(CX)
 	VPADDB         Y11, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 448(CX)
 	VPSHUFB        spread2<>+32(SB), Y6, Y11
 	VPAND          bits<>+0(SB), Y11, Y11
@@ -1597,7 +1597,7 @@ both:
 	VPCMPEQB       Y9, Y13, Y13
 	VMOVDQA        Y13, 1088(CX)
 	VPADDB         Y13, Y8, Y8
-	VPSHUFB        Y8, Y5, Y8
+	VPADDB         Y8, Y8, Y8
 	VMOVDQA        Y8, -32(CX)
 	VMOVDQU        1151(CX), Y9
 	VPADDB         32(CX), Y9, Y12
@@ -1623,7 +1623,7 @@ both:
 	VPCMPEQB       bits<>+0(SB), Y11, Y11
 	VMOVDQA        Y11, 1568(CX)
 	VPADDB         Y11, Y7, Y7
-	VPSHUFB        Y7, Y5, Y7
+	VPADDB         Y7, Y7, Y7
 	VMOVDQA        Y7, 448(CX)
 	VPSHUFB        spread3<>+32(SB), Y6, Y6
 	VPAND          bits<>+0(SB), Y6, Y6
@@ -1646,7 +1646,7 @@ both:
 	VPCMPEQB       Y6, Y12, Y12
 	VMOVDQA        Y12, 1088(CX)
 	VPADDB         Y12, Y8, Y8
-	VPSHUFB        Y8, Y5, Y8
+	VPADDB         Y8, Y8, Y8
 	VMOVDQA        Y8, -32(CX)
 	VMOVDQU        1151(CX), Y9
 	VPADDB         32(CX), Y9, Y6
@@ -1703,7 +1703,7 @@ rows:
 	VPCMPEQB       Y6, Y7, Y7
 	VMOVDQA        Y7, 1088(CX)
 	VPADDB         Y7, Y8, Y8
-	VPSHUFB        Y8, Y5, Y8
+	VPADDB         Y8, Y8, Y8
 	VMOVDQA        Y8, -32(CX)
 	VMOVDQU        1151(CX), Y9
 	VPADDB         32(CX), Y9, Y6
@@ -1774,24 +1774,24 @@ last:
 	VZEROUPPER
 	RET
 
-DATA pickColumn<>+0(SB)/8, $0x0808040402020101
-DATA pickColumn<>+8(SB)/8, $0x8080404020201010
-DATA pickColumn<>+16(SB)/8, $0x0808040402020101
-DATA pickColumn<>+24(SB)/8, $0x8080404020201010
-DATA pickColumn<>+32(SB)/8, $0x0808040402020101
-DATA pickColumn<>+40(SB)/8, $0x8080404020201010
-DATA pickColumn<>+48(SB)/8, $0x0808040402020101
-DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+DATA pickColumn<>+0(SB)/8, $0x1020204040808001
+DATA pickColumn<>+8(SB)/8, $0x0102020404080810
+DATA pickColumn<>+16(SB)/8, $0x1020204040808001
+DATA pickColumn<>+24(SB)/8, $0x0102020404080810
+DATA pickColumn<>+32(SB)/8, $0x1020204040808001
+DATA pickColumn<>+40(SB)/8, $0x0102020404080810
+DATA pickColumn<>+48(SB)/8, $0x1020204040808001
+DATA pickColumn<>+56(SB)/8, $0x0102020404080810
 GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
 
-DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+0(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+8(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+16(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+24(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+32(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+40(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+48(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+56(SB)/8, $0x0e0c0a0806040210
 GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
 
 DATA spread0<>+0(SB)/8, $0x0000000000000000

@@ -24,7 +24,7 @@ type letterCode struct {
 const (
 	maxLetters        = 12
 	maxOperations     = 96
-	maxLeafOperations = 48
+	maxLeafOperations = 42
 )
 
 // fitsLeaf reports whether there is code that Step32 should use.

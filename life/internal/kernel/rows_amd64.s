@@ -961,14 +961,14 @@ both:
 	VPCMPEQB     bits<>+0(SB), Y13, Y13
 	VMOVDQA      Y13, 32(R9)
 	VPADDB       Y13, Y8, Y8
-	VPSHUFB      Y8, Y5, Y8
+	VPADDB       Y8, Y8, Y8
 	VMOVDQA      Y8, 6560(R9)
 	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
 	VPAND        bits<>+0(SB), Y12, Y12
 	VPCMPEQB     bits<>+0(SB), Y12, Y12
 	VMOVDQA      Y12, 64(R9)
 	VPADDB       Y12, Y11, Y11
-	VPSHUFB      Y11, Y5, Y11
+	VPADDB       Y11, Y11, Y11
 	VMOVDQA      Y11, 6592(R9)
 	MOVB         $+0, 31(R9)
 	MOVB         $+0, 6720(R9)
@@ -978,14 +978,14 @@ both:
 	VPCMPEQB     bits<>+0(SB), Y13, Y13
 	VMOVDQA      Y13, 128(R9)
 	VPADDB       Y13, Y8, Y8
-	VPSHUFB      Y8, Y5, Y8
+	VPADDB       Y8, Y8, Y8
 	VMOVDQA      Y8, 6656(R9)
 	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
 	VPAND        bits<>+0(SB), Y12, Y12
 	VPCMPEQB     bits<>+0(SB), Y12, Y12
 	VMOVDQA      Y12, 160(R9)
 	VPADDB       Y12, Y11, Y11
-	VPSHUFB      Y11, Y5, Y11
+	VPADDB       Y11, Y11, Y11
 	VMOVDQA      Y11, 6688(R9)
 	MOVB         $+0, 127(R9)
 	MOVB         $+0, 6816(R9)
@@ -1113,24 +1113,24 @@ restDone:
 	VZEROUPPER
 	RET
 
-DATA pickColumn<>+0(SB)/8, $0x0808040402020101
-DATA pickColumn<>+8(SB)/8, $0x8080404020201010
-DATA pickColumn<>+16(SB)/8, $0x0808040402020101
-DATA pickColumn<>+24(SB)/8, $0x8080404020201010
-DATA pickColumn<>+32(SB)/8, $0x0808040402020101
-DATA pickColumn<>+40(SB)/8, $0x8080404020201010
-DATA pickColumn<>+48(SB)/8, $0x0808040402020101
-DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+DATA pickColumn<>+0(SB)/8, $0x1020204040808001
+DATA pickColumn<>+8(SB)/8, $0x0102020404080810
+DATA pickColumn<>+16(SB)/8, $0x1020204040808001
+DATA pickColumn<>+24(SB)/8, $0x0102020404080810
+DATA pickColumn<>+32(SB)/8, $0x1020204040808001
+DATA pickColumn<>+40(SB)/8, $0x0102020404080810
+DATA pickColumn<>+48(SB)/8, $0x1020204040808001
+DATA pickColumn<>+56(SB)/8, $0x0102020404080810
 GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
 
-DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+0(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+8(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+16(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+24(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+32(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+40(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+48(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+56(SB)/8, $0x0e0c0a0806040210
 GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
 
 DATA spreadWest<>+0(SB)/8, $0x0000000000000000

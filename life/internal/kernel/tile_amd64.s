@@ -1295,7 +1295,7 @@ sidesDone:
 	VPADDB         Y0, Y0, Y0
 	VPADDB         14593(SP), Y0, Y0
 	VPADDB         Y0, Y0, Y0
-	VPABSB         Y0, Y0
+	VPAND          columnBits<>+0(SB), Y0, Y0
 	VMOVDQU        Y0, 14689(SP)
 	VMOVDQU        14623(SP), Y0
 	VPADDB         Y0, Y0, Y0
@@ -1303,7 +1303,7 @@ sidesDone:
 	VPADDB         Y0, Y0, Y0
 	VPADDB         14625(SP), Y0, Y0
 	VPADDB         Y0, Y0, Y0
-	VPABSB         Y0, Y0
+	VPAND          columnBits<>+0(SB), Y0, Y0
 	VMOVDQU        Y0, 14721(SP)
 	MOVQ           table+56(FP), BX
 	VBROADCASTI128 (BX), Y0
@@ -1456,14 +1456,14 @@ both:
 	VPCMPEQB     bits<>+0(SB), Y13, Y13
 	VMOVDQA      Y13, 32(R10)
 	VPADDB       Y13, Y8, Y8
-	VPSHUFB      Y8, Y5, Y8
+	VPADDB       Y8, Y8, Y8
 	VMOVDQA      Y8, 6560(R10)
 	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
 	VPAND        bits<>+0(SB), Y12, Y12
 	VPCMPEQB     bits<>+0(SB), Y12, Y12
 	VMOVDQA      Y12, 64(R10)
 	VPADDB       Y12, Y11, Y11
-	VPSHUFB      Y11, Y5, Y11
+	VPADDB       Y11, Y11, Y11
 	VMOVDQA      Y11, 6592(R10)
 	MOVBLZX      14463(SP)(R8*1), R9
 	MOVB         R9, 31(R10)
@@ -1475,14 +1475,14 @@ both:
 	VPCMPEQB     bits<>+0(SB), Y13, Y13
 	VMOVDQA      Y13, 128(R10)
 	VPADDB       Y13, Y8, Y8
-	VPSHUFB      Y8, Y5, Y8
+	VPADDB       Y8, Y8, Y8
 	VMOVDQA      Y8, 6656(R10)
 	VPSHUFB      spreadEast<>+0(SB), Y12, Y12
 	VPAND        bits<>+0(SB), Y12, Y12
 	VPCMPEQB     bits<>+0(SB), Y12, Y12
 	VMOVDQA      Y12, 160(R10)
 	VPADDB       Y12, Y11, Y11
-	VPSHUFB      Y11, Y5, Y11
+	VPADDB       Y11, Y11, Y11
 	VMOVDQA      Y11, 6688(R10)
 	MOVBLZX      14464(SP)(R8*1), R9
 	MOVB         R9, 127(R10)
@@ -1635,24 +1635,24 @@ replaceDone:
 	VZEROUPPER
 	RET
 
-DATA pickColumn<>+0(SB)/8, $0x0808040402020101
-DATA pickColumn<>+8(SB)/8, $0x8080404020201010
-DATA pickColumn<>+16(SB)/8, $0x0808040402020101
-DATA pickColumn<>+24(SB)/8, $0x8080404020201010
-DATA pickColumn<>+32(SB)/8, $0x0808040402020101
-DATA pickColumn<>+40(SB)/8, $0x8080404020201010
-DATA pickColumn<>+48(SB)/8, $0x0808040402020101
-DATA pickColumn<>+56(SB)/8, $0x8080404020201010
+DATA pickColumn<>+0(SB)/8, $0x1020204040808001
+DATA pickColumn<>+8(SB)/8, $0x0102020404080810
+DATA pickColumn<>+16(SB)/8, $0x1020204040808001
+DATA pickColumn<>+24(SB)/8, $0x0102020404080810
+DATA pickColumn<>+32(SB)/8, $0x1020204040808001
+DATA pickColumn<>+40(SB)/8, $0x0102020404080810
+DATA pickColumn<>+48(SB)/8, $0x1020204040808001
+DATA pickColumn<>+56(SB)/8, $0x0102020404080810
 GLOBL pickColumn<>(SB), RODATA|NOPTR, $64
 
-DATA turnColumn<>+0(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+8(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+16(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+24(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+32(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+40(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+48(SB)/8, $0x0d0f090b05070103
-DATA turnColumn<>+56(SB)/8, $0x0d0f090b05070103
+DATA turnColumn<>+0(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+8(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+16(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+24(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+32(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+40(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+48(SB)/8, $0x0e0c0a0806040210
+DATA turnColumn<>+56(SB)/8, $0x0e0c0a0806040210
 GLOBL turnColumn<>(SB), RODATA|NOPTR, $64
 
 DATA spreadWest<>+0(SB)/8, $0x0000000000000000
@@ -1684,6 +1684,16 @@ DATA bits<>+40(SB)/8, $0x8040201008040201
 DATA bits<>+48(SB)/8, $0x8040201008040201
 DATA bits<>+56(SB)/8, $0x8040201008040201
 GLOBL bits<>(SB), RODATA|NOPTR, $64
+
+DATA columnBits<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+16(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+24(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+32(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+40(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+48(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA columnBits<>+56(SB)/8, $0x0f0f0f0f0f0f0f0f
+GLOBL columnBits<>(SB), RODATA|NOPTR, $64
 
 // func spanLettersAVX2(dst *uint64, c *uint64, w *uint64, e *uint64, n int, north *uint64, south *uint64, p *uint64) uint64
 // Requires: AVX, AVX2, CMOV
