@@ -347,15 +347,13 @@ func (w *worker) take(f *frame, items []item, p []lookup.Probe, do taking) {
 	f.open = f.open[:before+n]
 	if w.isSolo {
 		w.wantAlone(f, f.open[before:])
-		return
-	}
-	for _, o := range f.open[before:] {
-		w.want(f, f.items[o>>4].sub[o&15], tag)
+	} else {
+		w.want(f, f.open[before:], tag)
 	}
 }
 
-// wantAlone is want for one worker, and many nodes: whether one is pending already is as good as
-// random, so that there is no branch.
+// wantAlone has results computed that some subs lack, unless they are on their way, for the only
+// worker. Whether a node is pending already is as good as random, so that there is no branch.
 func (w *worker) wantAlone(f *frame, open []uint16) {
 	n := len(f.need)
 	f.need = slices.Grow(f.need, len(open))[:n+len(open)]
@@ -370,18 +368,34 @@ func (w *worker) wantAlone(f *frame, open []uint16) {
 	f.need = f.need[:n]
 }
 
-// want has the result of a node computed, unless it is there by now or on its way.
-func (w *worker) want(f *frame, i id, tag uint32) {
-	t := w.tag(i)
-	// Of the workers that meet the node, one queues it.
-	switch {
-	case t == w.pending || t == tag:
-		return
-	case isPending(t) || !w.swapTag(i, t, w.pending):
-		f.isMixed = true
-		return
+// want is wantAlone for one of several workers: of those that meet a node, one queues it. First
+// it leaves out what is pending, without a branch; nearly all others are its own to compute.
+func (w *worker) want(f *frame, open []uint16, tag uint32) {
+	first := len(f.need)
+	n := first
+	f.need = slices.Grow(f.need, len(open))[:n+len(open)]
+	for _, o := range open {
+		i := f.items[o>>4].sub[o&15]
+		t := w.tag(i)
+		if isPending(t) && t != w.pending {
+			f.isMixed = true
+		}
+		f.need[n] = i
+		if !isPending(t) {
+			n++
+		}
 	}
-	f.need = append(f.need, i)
+	wanted := f.need[first:n]
+	f.need = f.need[:first]
+	for _, i := range wanted {
+		switch t := w.tag(i); {
+		case t == w.pending || t == tag:
+		case isPending(t) || !w.swapTag(i, t, w.pending):
+			f.isMixed = true
+		default:
+			f.need = append(f.need, i)
+		}
+	}
 }
 
 // resolve puts the results in place of the nodes that a frame's items waited for.
