@@ -75,7 +75,8 @@
 // branch on it is mispredicted as often as not, and each time what the processor has begun
 // of the next look-ups is lost. The stages decide both with flags and conditional moves
 // (assembly, stages_amd64.s and package lookup; plain Go beside it), and list what is left to
-// be done. That took 185 instructions and 1.3 mispredicted branches a look-up to 148 and 0.6.
+// be done. That took 185 instructions and 1.3 mispredicted branches a look-up to 148 and 0.6;
+// and to list what is missing by place, not by a bit of each item, to 0.3.
 //
 // User CPU seconds of a whole run. First, nodes in the slots of the hash table (best of
 // 3 or 4; 2-core Xeon, AVX-512):
@@ -104,6 +105,12 @@
 //	the index doubles in place
 //	bursts of 48 instead of 16; chunks of     3.82         1.06       0.15
 //	256 also where leaves are few
+//
+// And then in millions of cycles (least of 4 in turn): listing what is missing, and clearing frames at
+// once: hexadecimal to 2^18 2396 → 2264, catacryst to 2^30 1760 → 1608, totalperiodic to 2^20
+// 2300 → 2144, jagged to 2^20 932 → 849. Half of what is left is searchPackedNodes, which waits for
+// memory: to interleave its three steps, each some probes behind the one before, or to split
+// buckets in assembly when the index doubles (6 % fewer instructions), gains nothing.
 //
 // Chunks of 512 to 4,096 nodes differ from 256 by less than 5 %, smaller ones do not:
 // with 32, as it was when there were a thousand leaves and chunks were a 64th of the smaller
@@ -165,20 +172,19 @@
 //
 // What a node is worth and whether it is kept is as good as random, so that the passes over
 // the tables decide without branches, as look-ups do, and so does filling the index again.
-// Millions of cycles of a whole run (least of 2 or 3 in turn; a busy 2-core EPYC of the Zen 3
-// kind), before and after; the last column is without a limit:
+// Instructions of a collection, a node: 620, then 500 with marks that lie by id, leaves below 0, so that
+// none takes a sign apart, and some 320 since assembly unpacks, moves and packs 64 nodes at a time.
 //
-//	catacryst 2^30      28 MiB  15580  11060     1910
-//	                    40 MiB   5360   4030
-//	                    70 MiB   3130   2240
-//	totalperiodic 2^20  32 MiB   6660   5620     2580
-//	                    52 MiB   5290   3510
-//	jagged 2^20         16 MiB   2230   1730      970
-//	hexadecimal 2^20    80 MiB  14560  12960     8810
+// Millions of instructions of a whole run, before that and after; the last column is without a limit:
 //
-// With nodes of 16 bytes a collection has more of them to move, and their ids to unpack. In turn
-// with those of 24 bytes: catacryst at 25 MiB 75400 → 8000, at 28 MiB 13750 → 7800, totalperiodic
-// at 32 MiB 5900 → 5800, jagged at 16 MiB 2000 → 2150, hexadecimal at 80 MiB 13700 → 15900.
+//	catacryst 2^30      25 MiB  17730  13020     3550
+//	                    28 MiB  12520   9340
+//	totalperiodic 2^20  32 MiB  10380   8350     4360
+//	jagged 2^20         16 MiB   4880   3810     1770
+//	hexadecimal 2^20    60 MiB  36140  28080    13570
+//
+// In cycles that is 2.0 times what it takes without a limit for hexadecimal, 2.5 for jagged and
+// totalperiodic, 3.3 (28 MiB) and 4.9 (25 MiB) for catacryst.
 //
 // # Workers
 //
