@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"golife/life"
@@ -45,18 +46,14 @@ func TestChoiceIsCounted(t *testing.T) {
 	const n = 30_000
 	p := lidka()
 	best := min(bare(t, "tile", p, n), bare(t, "hashlife", p, n))
-	stop := make(chan struct{})
+	var stop atomic.Bool
+	defer stop.Store(true)
 	var spent [4]effort
 	for i := range spent {
 		if i == 2 { // more to do than there are processors
 			for range 2 * runtime.GOMAXPROCS(0) {
 				go func() {
-					for {
-						select {
-						case <-stop:
-							return
-						default:
-						}
+					for !stop.Load() {
 					}
 				}()
 			}
@@ -74,7 +71,6 @@ func TestChoiceIsCounted(t *testing.T) {
 			t.Errorf("run %d took %.0f, the first %.0f, the best engine alone %.0f", i, spent[i], spent[0], best)
 		}
 	}
-	close(stop)
 }
 
 // An engine that steps ends soon after the effort it is given.
