@@ -16,15 +16,15 @@ const growth = 2
 // whether it did. Packed nodes become wide ones when there are too many for them: then the
 // index may have room already.
 func (s *store) growNodes() bool {
-	n := s.larger(s.room, s.leafRoom(), s.nodeBytes(), leafBytes)
 	isFull := !s.isWide && s.nodeRoom() == s.most.nodes
+	best, room, bytes := growth*s.room, s.room, s.nodeBytes()
 	if isFull {
-		best := s.room
-		if best < s.most.nodes+s.most.nodes/4 {
-			best *= growth
+		room, bytes = s.most.nodes, wideBytes
+		if s.room >= s.most.nodes+s.most.nodes/4 {
+			best = s.room
 		}
-		n = s.fitting(best, s.most.nodes, s.leafRoom(), wideBytes, leafBytes)
 	}
+	n := s.fitting(best, room, s.leafRoom(), bytes, leafBytes)
 	if n == 0 {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 // Offsets in a wide node and in the collector's markWord, which is 16 bytes long.
 const (
 	wideBytes            = 24
+	packedBytes          = 16
 	markBits, markFirst  = 0, 8
 	lastResultTag        = 127
 	shiftWord, shiftMark = 6, 4
@@ -20,13 +21,25 @@ func (g *asm) collect() {
 	g.moveKept()
 }
 
-// unpackNodes makes wide nodes of packed ones.
-func (g *asm) unpackNodes() {
-	g.Function("unpackNodes")
+// eachNode begins a routine that writes a node for each that it reads, of so many bytes each;
+// what it returns ends it.
+func (g *asm) eachNode(name string, toBytes, fromBytes uint64) (to, from gp, end func()) {
+	g.Function(name)
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(to *byte, from *byte, n int)")
 	a := g.args("to", "from", "n")
-	to, from, n := a[0], a[1], a[2]
+	return a[0], a[1], func() {
+		g.ADDQ(operand.Imm(fromBytes), a[1])
+		g.ADDQ(operand.Imm(toBytes), a[0])
+		g.DECQ(a[2])
+		g.JNZ(operand.LabelRef("next"))
+		g.RET()
+	}
+}
+
+// unpackNodes makes wide nodes of packed ones.
+func (g *asm) unpackNodes() {
+	to, from, end := g.eachNode("unpackNodes", wideBytes, packedBytes)
 	bias, spread := g.biases(), g.XMM()
 	g.MOVOU(g.spread24(), spread)
 	v, tag, res := g.XMM(), g.GP64(), g.GP64()
@@ -41,20 +54,12 @@ func (g *asm) unpackNodes() {
 	g.unpack(res)
 	g.MOVL(res.As32(), at(to, wideRes))
 	g.MOVL(tag.As32(), at(to, wideTag))
-	g.ADDQ(operand.Imm(16), from)
-	g.ADDQ(operand.Imm(wideBytes), to)
-	g.DECQ(n)
-	g.JNZ(operand.LabelRef("next"))
-	g.RET()
+	end()
 }
 
 // packNodes makes packed nodes of wide ones.
 func (g *asm) packNodes() {
-	g.Function("packNodes")
-	g.Attributes(nosplit)
-	g.SignatureExpr("func(to *byte, from *byte, n int)")
-	a := g.args("to", "from", "n")
-	to, from, n := a[0], a[1], a[2]
+	to, from, end := g.eachNode("packNodes", packedBytes, wideBytes)
 	bias, gather := g.biases(), g.XMM()
 	g.MOVOU(g.bytes("gather24", func(i int) int {
 		if i >= 12 {
@@ -75,11 +80,7 @@ func (g *asm) packNodes() {
 	g.SHLL(operand.Imm(24), tag.As32())
 	g.ORL(tag.As32(), res.As32())
 	g.MOVL(res.As32(), at(to, packedWord))
-	g.ADDQ(operand.Imm(wideBytes), from)
-	g.ADDQ(operand.Imm(16), to)
-	g.DECQ(n)
-	g.JNZ(operand.LabelRef("next"))
-	g.RET()
+	end()
 }
 
 // moveKept copies those of 64 nodes whose bits are set, of which there are some, and gives
