@@ -92,47 +92,49 @@ func raise(at *uint8, i id, w uint32) {
 	*p = uint8(v)
 }
 
-// valueResults gives nodes that have results, and the results, their worth.
-func (m *collector) valueResults() {
-	at, now := m.origin(), m.s.epoch()
-	for first := 0; first < m.count; first += 64 {
-		for k, n := range m.s.nodesFrom(&m.nodes, id(first), min(64, m.count-first)) {
-			if !isResult(n.tag) {
-				continue
-			}
-			i, w := id(first+k), uint32(rooted-1)
-			if m.s.stamps != nil {
-				w -= min(uint32(now-m.s.stampOf(i)), oldest)
-			}
-			raise(at, i, w)
-			raise(at, n.res, w)
+// valueResultsGo gives nodes that have results, and the results, their worth. It is valueResults
+// in plain Go, as passFromGo is passFrom.
+func (m *collector) valueResultsGo() {
+	s, at, now := m.s, m.origin(), m.s.epoch()
+	for i := range id(m.count) {
+		tag, res := s.memo(i)
+		if !isResult(tag) {
+			continue
 		}
+		w := uint32(rooted - 1)
+		if s.stamps != nil {
+			w -= min(uint32(now-s.stampOf(i)), oldest)
+		}
+		raise(at, i, w)
+		raise(at, res, w)
 	}
 }
 
 // pass makes the children of all nodes worth what they are themselves.
 func (m *collector) pass() {
+	for i := m.passFrom(id(m.count)); i != 0; i = m.passFrom(i) {
+		m.passLate(i)
+	}
+}
+
+// passFromGo is pass from the node before end down. It stops before one that has a younger child,
+// and returns it; else 0.
+func (m *collector) passFromGo(end id) (late id) {
 	at := m.origin()
-	for first := (m.count - 1) &^ 63; first >= 0; first -= 64 {
-		nodes := m.s.nodesFrom(&m.nodes, id(first), min(64, m.count-first))
-		for k := len(nodes) - 1; k >= 0; k-- {
-			i := id(first + k)
-			w := uint32(*offset(at, i))
-			if w == worthless { // nearly all, or nearly none
-				continue
-			}
-			n := &nodes[k]
-			nw, ne, sw, se := id(n.north), id(n.north>>32), id(n.south), id(n.south>>32)
-			if max(int32(nw), int32(ne), int32(sw), int32(se)) > int32(i) { // leaves are below 0
-				m.passLate(i)
-				continue
-			}
-			raise(at, nw, w)
-			raise(at, ne, w)
-			raise(at, sw, w)
-			raise(at, se, w)
+	for i := end - 1; i > 0; i-- {
+		w := uint32(*offset(at, i))
+		if w == worthless { // nearly all, or nearly none
+			continue
+		}
+		c := m.s.quad(i)
+		if max(int32(c[0]), int32(c[1]), int32(c[2]), int32(c[3])) > int32(i) { // leaves are below 0
+			return i
+		}
+		for _, child := range c {
+			raise(at, child, w)
 		}
 	}
+	return 0
 }
 
 // passLate is pass for a node, and all below it that the pass has left behind.

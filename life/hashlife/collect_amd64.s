@@ -169,3 +169,222 @@ put:
 	ANDQ R11, BX
 	JNZ  next
 	RET
+
+// func valueResultsWide(base *byte, end uint64, at *byte, stamps *byte, now uint32)
+// Requires: CMOV
+TEXT ·valueResultsWide(SB), NOSPLIT, $0-36
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	MOVQ stamps+24(FP), BX
+	MOVL now+32(FP), SI
+	MOVL $0x000000be, R10
+	XORL DI, DI
+
+next:
+	LEAQ    (DI)(DI*2), R8
+	MOVL    20(AX)(R8*8), R9
+	MOVL    16(AX)(R8*8), R8
+	DECL    R9
+	CMPL    R9, $0x0000007e
+	JHI     skip
+	XORL    R9, R9
+	TESTQ   BX, BX
+	JZ      raise
+	MOVL    SI, R9
+	SUBB    (BX)(DI*1), R9
+	MOVBLZX R9, R9
+	CMPL    R10, R9
+	CMOVLCS R10, R9
+
+raise:
+	NEGL    R9
+	ADDL    $0x000000fe, R9
+	MOVBLZX (DX)(DI*1), R11
+	CMPL    R11, R9
+	CMOVLCS R9, R11
+	MOVB    R11, (DX)(DI*1)
+	MOVLQSX R8, R8
+	MOVBLZX (DX)(R8*1), R11
+	CMPL    R11, R9
+	CMOVLCS R9, R11
+	MOVB    R11, (DX)(R8*1)
+
+skip:
+	INCQ DI
+	CMPQ DI, CX
+	JCS  next
+	RET
+
+// func passWide(base *byte, end uint64, at *byte) uint64
+// Requires: CMOV
+TEXT ·passWide(SB), NOSPLIT, $0-32
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	JMP  down
+
+next:
+	MOVBLZX (DX)(CX*1), SI
+	TESTL   SI, SI
+	JZ      down
+	LEAQ    (CX)(CX*2), BX
+	MOVL    CX, DI
+	MOVL    (AX)(BX*8), R8
+	CMPL    R8, DI
+	CMOVLGT R8, DI
+	MOVL    4(AX)(BX*8), R9
+	CMPL    R9, DI
+	CMOVLGT R9, DI
+	MOVL    8(AX)(BX*8), R10
+	CMPL    R10, DI
+	CMOVLGT R10, DI
+	MOVL    12(AX)(BX*8), BX
+	CMPL    BX, DI
+	CMOVLGT BX, DI
+	CMPL    DI, CX
+	JNE     end
+	MOVLQSX R8, R8
+	MOVBLZX (DX)(R8*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R8*1)
+	MOVLQSX R9, R9
+	MOVBLZX (DX)(R9*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R9*1)
+	MOVLQSX R10, R10
+	MOVBLZX (DX)(R10*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R10*1)
+	MOVLQSX BX, BX
+	MOVBLZX (DX)(BX*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(BX*1)
+
+down:
+	DECQ CX
+	JNZ  next
+
+end:
+	MOVQ CX, ret+24(FP)
+	RET
+
+// func valueResultsPacked(base *byte, end uint64, at *byte, stamps *byte, now uint32)
+// Requires: CMOV
+TEXT ·valueResultsPacked(SB), NOSPLIT, $0-36
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	MOVQ stamps+24(FP), BX
+	MOVL now+32(FP), SI
+	MOVL $0x000000be, R9
+	XORL DI, DI
+
+next:
+	MOVL    DI, R8
+	SHLQ    $0x04, R8
+	MOVL    12(AX)(R8*1), R10
+	MOVL    R10, R8
+	SHRL    $0x18, R8
+	ANDL    $0x00ffffff, R10
+	SUBL    $0x00200000, R10
+	DECL    R8
+	CMPL    R8, $0x0000007e
+	JHI     skip
+	XORL    R8, R8
+	TESTQ   BX, BX
+	JZ      raise
+	MOVL    SI, R8
+	SUBB    (BX)(DI*1), R8
+	MOVBLZX R8, R8
+	CMPL    R9, R8
+	CMOVLCS R9, R8
+
+raise:
+	NEGL    R8
+	ADDL    $0x000000fe, R8
+	MOVBLZX (DX)(DI*1), R11
+	CMPL    R11, R8
+	CMOVLCS R8, R11
+	MOVB    R11, (DX)(DI*1)
+	MOVLQSX R10, R10
+	MOVBLZX (DX)(R10*1), R11
+	CMPL    R11, R8
+	CMOVLCS R8, R11
+	MOVB    R11, (DX)(R10*1)
+
+skip:
+	INCQ DI
+	CMPQ DI, CX
+	JCS  next
+	RET
+
+// func passPacked(base *byte, end uint64, at *byte) uint64
+// Requires: CMOV
+TEXT ·passPacked(SB), NOSPLIT, $0-32
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	JMP  down
+
+next:
+	MOVBLZX (DX)(CX*1), SI
+	TESTL   SI, SI
+	JZ      down
+	MOVL    CX, BX
+	SHLQ    $0x04, BX
+	MOVL    CX, DI
+	MOVL    (AX)(BX*1), R8
+	ANDL    $0x00ffffff, R8
+	SUBL    $0x00200000, R8
+	CMPL    R8, DI
+	CMOVLGT R8, DI
+	MOVL    3(AX)(BX*1), R9
+	ANDL    $0x00ffffff, R9
+	SUBL    $0x00200000, R9
+	CMPL    R9, DI
+	CMOVLGT R9, DI
+	MOVL    6(AX)(BX*1), R10
+	ANDL    $0x00ffffff, R10
+	SUBL    $0x00200000, R10
+	CMPL    R10, DI
+	CMOVLGT R10, DI
+	MOVL    9(AX)(BX*1), BX
+	ANDL    $0x00ffffff, BX
+	SUBL    $0x00200000, BX
+	CMPL    BX, DI
+	CMOVLGT BX, DI
+	CMPL    DI, CX
+	JNE     end
+	MOVLQSX R8, R8
+	MOVBLZX (DX)(R8*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R8*1)
+	MOVLQSX R9, R9
+	MOVBLZX (DX)(R9*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R9*1)
+	MOVLQSX R10, R10
+	MOVBLZX (DX)(R10*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(R10*1)
+	MOVLQSX BX, BX
+	MOVBLZX (DX)(BX*1), DI
+	CMPL    DI, SI
+	CMOVLCS SI, DI
+	MOVB    DI, (DX)(BX*1)
+
+down:
+	DECQ CX
+	JNZ  next
+
+end:
+	MOVQ CX, ret+24(FP)
+	RET

@@ -9,3 +9,7 @@ func unpack(to []wideNode, from []lookup.Packed) { unpackGo(to, from) }
 func pack(to []lookup.Packed, from []wideNode) { packGo(to, from) }
 
 func (m *collector) move(to *nodeBlock, from []wideNode, kept uint64) { m.moveGo(to, from, kept) }
+
+func (m *collector) valueResults() { m.valueResultsGo() }
+
+func (m *collector) passFrom(end id) (late id) { return m.passFromGo(end) }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"golife/life/internal/lookup"
 )
@@ -117,5 +118,64 @@ func TestMove(t *testing.T) {
 				t.Fatalf("%+v became %+v, want %+v", old, got[k], want)
 			}
 		}
+	}
+}
+
+// Nodes and results are given the same worth as in plain Go, and so are their children, whatever
+// the layout of nodes; also where a child is younger than its parent.
+func TestWorth(t *testing.T) {
+	r := seeded(t)
+	for round := range 200 {
+		const leaves = 300
+		n := 2 + r.IntN(700)
+		nodes := randomWide(r, n, n, leaves-1)
+		for k := range nodes { // most are older than their parents
+			if r.IntN(50) != 0 && k > 1 {
+				one := func() id { return randomID(r, k, leaves-1) }
+				nodes[k].north, nodes[k].south = join(one(), one()), join(one(), one())
+			}
+		}
+		nodes[0] = wideNode{}
+		s := newStore(t, 1)
+		if round%2 == 0 && !s.isWide {
+			s.widen()
+		}
+		s.sizeNodes(max(n, firstNodes), false)
+		s.taken.Store(int64(n))
+		s.setNodes(0, nodes)
+		if round%3 == 0 {
+			stamps := make([]uint8, n)
+			for k := range stamps {
+				stamps[k] = uint8(r.Uint32())
+			}
+			s.stamps = unsafe.Pointer(&stamps[0])
+			s.firstEpoch = uint8(r.Uint32())
+		}
+		var all [2]*collector
+		for k := range all {
+			m := &collector{s: s, count: n, leafCount: leaves}
+			m.leafWords = (leaves + 63) / 64
+			m.worth = make([]uint8, m.leafWords*64+(n+63)&^63)
+			all[k] = m
+		}
+		m, want := all[0], all[1]
+		m.valueResults()
+		want.valueResultsGo()
+		if !slices.Equal(m.worth, want.worth) {
+			t.Fatalf("round %d: %d nodes and what their results are worth: %v, in plain Go %v", round, n, m.worth, want.worth)
+		}
+		late := 0
+		for i := id(n); i != 0; {
+			got, wantLate := m.passFrom(i), want.passFromGo(i)
+			if got != wantLate || !slices.Equal(m.worth, want.worth) {
+				t.Fatalf("round %d: from node %d down to %d, in plain Go to %d: %v, want %v", round, i, got, wantLate, m.worth, want.worth)
+			}
+			i = got
+			late++
+		}
+		if n > 600 && late < 2 {
+			t.Errorf("round %d: no node among %d has a younger child", round, n)
+		}
+		s.stamps = nil
 	}
 }

@@ -12,6 +12,8 @@ const (
 	markBits, markFirst  = 0, 8
 	lastResultTag        = 127
 	shiftWord, shiftMark = 6, 4
+	mostWorth            = 255
+	oldestResult         = 190
 )
 
 // collect makes what HashLife's collector does with each node.
@@ -19,6 +21,95 @@ func (g *asm) collect() {
 	g.unpackNodes()
 	g.packNodes()
 	g.moveKept()
+	for _, l := range []*layout{&wideNodes, &packedNodes} {
+		g.valueResults(l)
+		g.pass(l)
+	}
+}
+
+// raise makes the entry that is i further than at, a sign-extended id, worth w at least.
+func (g *asm) raise(at, i, w, scratch gp) {
+	worth := mem{Base: at, Index: i, Scale: 1}
+	g.MOVBLZX(worth, scratch.As32())
+	g.CMPL(scratch.As32(), w.As32())
+	g.CMOVLCS(w.As32(), scratch.As32())
+	g.MOVB(scratch.As8(), worth)
+}
+
+// valueResults raises the nodes below end that have results, and the results, to one less than
+// the most; less what says how long ago they served, where there are stamps.
+func (g *asm) valueResults(l *layout) {
+	g.Function("valueResults" + l.name)
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(base *byte, end uint64, at *byte, stamps *byte, now uint32)")
+	a := g.args("base", "end", "at", "stamps")
+	base, end, at, stamps := a[0], a[1], a[2], a[3]
+	now := g.GP64()
+	g.Load(g.Param("now"), now.As32())
+	i, node, tag, res, w, most, scratch := g.GP64(), g.GP64(), g.GP64(), g.GP64(), g.GP64(), g.GP64(), g.GP64()
+	g.MOVL(operand.U32(oldestResult), most.As32())
+	g.XORL(i.As32(), i.As32())
+	g.Label("next")
+	l.scale(g, i, node)
+	l.memo(g, base, node, tag, res)
+	g.DECL(tag.As32())
+	g.CMPL(tag.As32(), operand.U32(lastResultTag-1))
+	g.JHI(operand.LabelRef("skip"))
+	g.XORL(w.As32(), w.As32())
+	g.TESTQ(stamps, stamps)
+	g.JZ(operand.LabelRef("raise"))
+	g.MOVL(now.As32(), w.As32())
+	g.SUBB(mem{Base: stamps, Index: i, Scale: 1}, w.As8())
+	g.MOVBLZX(w.As8(), w.As32())
+	g.CMPL(most.As32(), w.As32())
+	g.CMOVLCS(most.As32(), w.As32())
+	g.Label("raise")
+	g.NEGL(w.As32())
+	g.ADDL(operand.U32(mostWorth-1), w.As32())
+	g.raise(at, i, w, scratch)
+	g.MOVLQSX(res.As32(), res)
+	g.raise(at, res, w, scratch)
+	g.Label("skip")
+	g.INCQ(i)
+	g.CMPQ(i, end)
+	g.JCS(operand.LabelRef("next"))
+	g.RET()
+}
+
+// pass makes the children of nodes worth what they are themselves, from the one before end down to
+// node 1. It stops before one that has a younger child, and returns it; else 0.
+func (g *asm) pass(l *layout) {
+	g.Function("pass" + l.name)
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(base *byte, end uint64, at *byte) uint64")
+	a := g.args("base", "end", "at")
+	base, i, at := a[0], a[1], a[2]
+	node, w, youngest, scratch := g.GP64(), g.GP64(), g.GP64(), g.GP64()
+	children := []gp{g.GP64(), g.GP64(), g.GP64(), g.GP64()}
+	g.JMP(operand.LabelRef("down"))
+	g.Label("next")
+	g.MOVBLZX(mem{Base: at, Index: i, Scale: 1}, w.As32())
+	g.TESTL(w.As32(), w.As32())
+	g.JZ(operand.LabelRef("down")) // nearly all, or nearly none
+	l.scale(g, i, node)
+	g.MOVL(i.As32(), youngest.As32())
+	for k, c := range children {
+		l.child(g, base, node, k, c)
+		g.CMPL(c.As32(), youngest.As32()) // leaves are below 0
+		g.CMOVLGT(c.As32(), youngest.As32())
+	}
+	g.CMPL(youngest.As32(), i.As32())
+	g.JNE(operand.LabelRef("end"))
+	for _, c := range children {
+		g.MOVLQSX(c.As32(), c)
+		g.raise(at, c, w, scratch)
+	}
+	g.Label("down")
+	g.DECQ(i)
+	g.JNZ(operand.LabelRef("next"))
+	g.Label("end")
+	g.Store(i, g.ReturnIndex(0))
+	g.RET()
 }
 
 // eachNode begins a routine that writes a node for each that it reads, of so many bytes each;

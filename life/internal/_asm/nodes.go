@@ -15,6 +15,8 @@ type layout struct {
 	askChildren func(g *asm, base gp) func(node, child gp)
 	// scale makes an index of an id, which may be the same register.
 	scale func(g *asm, id, index gp)
+	// memo reads the tag and the result of a node that scale has made an index of.
+	memo func(g *asm, base, node, tag, res gp)
 	// result returns what puts a node's result in place of its id and sets the carry flag, if the
 	// tag is the given one; else clears it.
 	result func(g *asm, tag gp) func(base, id gp)
@@ -38,6 +40,10 @@ var wideNodes = layout{
 				g.askWide(base, child)
 			}
 		}
+	},
+	memo: func(g *asm, base, node, tag, res gp) {
+		g.MOVL(at8(base, node, wideTag), tag.As32())
+		g.MOVL(at8(base, node, wideRes), res.As32())
 	},
 	result: func(g *asm, tag gp) func(base, id gp) {
 		i, res, t := g.GP64(), g.GP64(), g.GP64()
@@ -88,6 +94,12 @@ var packedNodes = layout{
 				g.askPacked(biased, child)
 			}
 		}
+	},
+	memo: func(g *asm, base, node, tag, res gp) {
+		g.MOVL(mem{Base: base, Index: node, Scale: 1, Disp: packedWord}, res.As32())
+		g.MOVL(res.As32(), tag.As32())
+		g.SHRL(operand.Imm(24), tag.As32())
+		g.unpack(res)
 	},
 	result: func(g *asm, tag gp) func(base, id gp) {
 		i, res, w, empty := g.GP64(), g.GP64(), g.GP64(), g.GP64()
