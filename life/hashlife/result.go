@@ -336,14 +336,14 @@ func (w *worker) search(p []lookup.Probe) {
 }
 
 // taking is takeNine or takeFour.
-type taking func(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int
+type taking func(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int, stamp uint8) int
 
 // take puts results in place of what some items of f have found, and has those computed that
 // are missing.
 func (w *worker) take(f *frame, items []item, p []lookup.Probe, do taking) {
 	tag, before := w.tags[f.level-1], len(f.open)
 	f.open = slices.Grow(f.open, subs*len(items))
-	n := do(&w.nodeTable, items, p, tag, f.open[before:before+subs*len(items)], f.first)
+	n := do(&w.nodeTable, items, p, tag, f.open[before:before+subs*len(items)], f.first, w.stamp)
 	f.open = f.open[:before+n]
 	if w.isSolo {
 		w.wantAlone(f, f.open[before:])
@@ -423,28 +423,7 @@ func (w *worker) findNine(f *frame, items []item) {
 	p := w.probes[:5*len(items)]
 	w.touched += findSquares(&w.nodeTable, items, p)
 	w.search(p)
-	if w.stamps != nil {
-		w.stampFound(p)
-		w.stampChildren(items)
-	}
 	w.take(f, items, p, takeNine)
-}
-
-// stampFound and stampChildren stamp nodes whose results serve, or are about to be computed.
-func (w *worker) stampFound(p []lookup.Probe) {
-	for k := range p {
-		w.setStamp(p[k].Guess, w.stamp)
-	}
-}
-
-func (w *worker) stampChildren(items []item) {
-	for k := range items {
-		n, s := w.square(items[k].node)
-		w.setStamp(id(n), w.stamp)
-		w.setStamp(id(n>>32), w.stamp)
-		w.setStamp(id(s), w.stamp)
-		w.setStamp(id(s>>32), w.stamp)
-	}
 }
 
 // findFour looks up the four squares that the nine results make up (Gosper,
@@ -460,9 +439,6 @@ func (w *worker) findFour(f *frame, items []item) {
 		set(&q[3], join(r[4], r[5]), join(r[7], r[8]))
 	}
 	w.search(p)
-	if w.stamps != nil {
-		w.stampFound(p)
-	}
 	w.take(f, items, p, takeFour)
 }
 

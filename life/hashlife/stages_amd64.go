@@ -12,19 +12,31 @@ import (
 func squaresNineWide(base *byte, items *byte, n int, p *byte)
 
 //go:noescape
+func squaresNinePacked(base *byte, items *byte, n int, p *byte)
+
+//go:noescape
 func takeNineWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 //go:noescape
-func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
-
-//go:noescape
-func squaresNinePacked(base *byte, items *byte, n int, p *byte)
+func takeNineStampedWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
 
 //go:noescape
 func takeNinePacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
 
 //go:noescape
+func takeNineStampedPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+
+//go:noescape
+func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
+
+//go:noescape
+func takeFourStampedWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+
+//go:noescape
 func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
+
+//go:noescape
+func takeFourStampedPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
 
 func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
 	if t.isWide {
@@ -35,18 +47,26 @@ func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
 	return 0
 }
 
-func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
+func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int, stamp uint8) int {
+	take, takeStamped := takeNinePacked, takeNineStampedPacked
 	if t.isWide {
-		return takeNineWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
+		take, takeStamped = takeNineWide, takeNineStampedWide
 	}
-	return takeNinePacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
+	if t.stamps != nil {
+		return takeStamped((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number, (*byte)(t.stamps), stamp)
+	}
+	return take((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 }
 
-func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
+func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int, stamp uint8) int {
+	take, takeStamped := takeFourPacked, takeFourStampedPacked
 	if t.isWide {
-		return takeFourWide((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
+		take, takeStamped = takeFourWide, takeFourStampedWide
 	}
-	return takeFourPacked((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
+	if t.stamps != nil {
+		return takeStamped((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number, (*byte)(t.stamps), stamp)
+	}
+	return take((*byte)(t.nodeBase), first(items), len(items), first(p), tag, first(open), number)
 }
 
 // first returns where a slice begins, which is not empty.

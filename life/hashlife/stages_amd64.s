@@ -77,150 +77,149 @@ read:
 TEXT ·takeNineWide(SB), NOSPLIT, $0-64
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
-	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ open+40(FP), SI
-	MOVL tag+32(FP), DI
-	MOVQ number+48(FP), R10
-	SHLQ $0x04, R10
-	ADDQ $0x08, R10
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
 
 next:
-	MOVL    (CX), R11
-	LEAQ    (R11)(R11*2), R11
-	MOVL    12(AX)(R11*8), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 40(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    152(BX), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 36(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    8(AX)(R11*8), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 32(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    120(BX), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 28(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    88(BX), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 24(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    56(BX), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 20(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    4(AX)(R11*8), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 16(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    24(BX), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 12(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    (AX)(R11*8), R12
-	MOVW    R10, (SI)
-	LEAQ    (R12)(R12*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
-	TESTL   R12, R12
-	CMOVLEQ R12, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R12
-	MOVL    R12, 8(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
+	MOVL    (CX), R10
+	LEAQ    (R10)(R10*2), R10
+	MOVL    12(AX)(R10*8), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    8(AX)(R10*8), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 20(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    4(AX)(R10*8), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 16(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 12(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*8), R11
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 8(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
 	ADDQ    $0x2c, CX
-	ADDQ    $0xa0, BX
-	ADDQ    $0x18, R10
-	DECQ    DX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
 	JNZ     next
-	SUBQ    open+40(FP), SI
-	SHRQ    $0x01, SI
-	MOVQ    SI, ret+56(FP)
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
 	RET
 
 // func takeFourWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
@@ -228,80 +227,326 @@ next:
 TEXT ·takeFourWide(SB), NOSPLIT, $0-64
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
-	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ open+40(FP), SI
-	MOVL tag+32(FP), DI
-	MOVQ number+48(FP), R10
-	SHLQ $0x04, R10
-	ADDQ $0x03, R10
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
 
 next:
-	MOVL    (CX), R8
-	LEAQ    (R8)(R8*2), R8
-	MOVL    120(BX), R11
-	MOVW    R10, (SI)
-	LEAQ    (R11)(R11*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
+	MOVL    (CX), DI
+	LEAQ    (DI)(DI*2), DI
+	MOVL    120(DX), R10
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
+	RET
+
+// func takeNineStampedWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeNineStampedWide(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
+	MOVQ stamps+56(FP), R12
+	MOVB stamp+64(FP), R13
+
+next:
+	MOVL    (CX), R10
+	LEAQ    (R10)(R10*2), R10
+	MOVL    12(AX)(R10*8), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ R11, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    8(AX)(R10*8), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R11, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	MOVL    R11, 20(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    88(BX), R11
-	MOVW    R10, (SI)
-	LEAQ    (R11)(R11*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    4(AX)(R10*8), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ R11, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	MOVL    R11, 16(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    56(BX), R11
-	MOVW    R10, (SI)
-	LEAQ    (R11)(R11*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ R11, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	MOVL    R11, 12(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    24(BX), R11
-	MOVW    R10, (SI)
-	LEAQ    (R11)(R11*2), R8
-	MOVL    20(AX)(R8*8), R9
-	MOVL    16(AX)(R8*8), R8
-	XORL    DI, R9
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*8), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	LEAQ    (R11)(R11*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
 	TESTL   R11, R11
-	CMOVLEQ R11, R9
-	CMPL    R9, $0x01
-	CMOVLCS R8, R11
+	CMOVLEQ R11, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R11
 	MOVL    R11, 8(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
+	LEAQ    2(BX)(R11*2), BX
 	ADDQ    $0x2c, CX
-	ADDQ    $0x80, BX
-	ADDQ    $0x13, R10
-	DECQ    DX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
 	JNZ     next
-	SUBQ    open+40(FP), SI
-	SHRQ    $0x01, SI
-	MOVQ    SI, ret+56(FP)
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
+	RET
+
+// func takeFourStampedWide(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeFourStampedWide(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
+	MOVQ stamps+56(FP), R11
+	MOVB stamp+64(FP), R12
+
+next:
+	MOVL    (CX), DI
+	LEAQ    (DI)(DI*2), DI
+	MOVL    120(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	LEAQ    (R10)(R10*2), DI
+	MOVL    20(AX)(DI*8), R8
+	MOVL    16(AX)(DI*8), DI
+	XORL    SI, R8
+	TESTL   R10, R10
+	CMOVLEQ R10, R8
+	CMPL    R8, $0x01
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
 	RET
 
 // func squaresNinePacked(base *byte, items *byte, n int, p *byte)
@@ -408,169 +653,168 @@ GLOBL spread24<>(SB), RODATA|NOPTR, $64
 TEXT ·takeNinePacked(SB), NOSPLIT, $0-64
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
-	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ open+40(FP), SI
-	MOVL tag+32(FP), DI
-	SHLL $0x18, DI
-	MOVL $0x00200000, R9
-	MOVQ number+48(FP), R10
-	SHLQ $0x04, R10
-	ADDQ $0x08, R10
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
 
 next:
-	MOVL    (CX), R11
-	SHLQ    $0x04, R11
-	MOVL    9(AX)(R11*1), R12
-	ANDL    $0x00ffffff, R12
-	SUBL    $0x00200000, R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 40(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    152(BX), R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 36(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    6(AX)(R11*1), R12
-	ANDL    $0x00ffffff, R12
-	SUBL    $0x00200000, R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 32(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    120(BX), R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 28(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    88(BX), R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 24(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    56(BX), R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 20(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    3(AX)(R11*1), R12
-	ANDL    $0x00ffffff, R12
-	SUBL    $0x00200000, R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 16(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    24(BX), R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 12(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
-	DECL    R10
-	MOVL    (AX)(R11*1), R12
-	ANDL    $0x00ffffff, R12
-	SUBL    $0x00200000, R12
-	MOVW    R10, (SI)
-	MOVL    R12, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R13
-	XORL    DI, R13
-	TESTL   R12, R12
-	CMOVLEQ R9, R13
-	LEAL    -2097152(R13), R8
-	CMPL    R13, $0x01000000
-	CMOVLCS R8, R12
-	MOVL    R12, 8(CX)
-	SBBQ    R12, R12
-	LEAQ    2(SI)(R12*2), SI
+	MOVL    (CX), R10
+	SHLQ    $0x04, R10
+	MOVL    9(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    6(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 20(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    3(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 16(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 12(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -2097152(R12), DI
+	CMPL    R12, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 8(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
 	ADDQ    $0x2c, CX
-	ADDQ    $0xa0, BX
-	ADDQ    $0x18, R10
-	DECQ    DX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
 	JNZ     next
-	SUBQ    open+40(FP), SI
-	SHRQ    $0x01, SI
-	MOVQ    SI, ret+56(FP)
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
 	RET
 
 // func takeFourPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
@@ -578,84 +822,355 @@ next:
 TEXT ·takeFourPacked(SB), NOSPLIT, $0-64
 	MOVQ base+0(FP), AX
 	MOVQ items+8(FP), CX
-	MOVQ n+16(FP), DX
-	MOVQ p+24(FP), BX
-	MOVQ open+40(FP), SI
-	MOVL tag+32(FP), DI
-	SHLL $0x18, DI
-	MOVL $0x00200000, R9
-	MOVQ number+48(FP), R10
-	SHLQ $0x04, R10
-	ADDQ $0x03, R10
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
 
 next:
-	MOVL    (CX), R8
-	SHLQ    $0x04, R8
-	MOVL    120(BX), R11
-	MOVW    R10, (SI)
-	MOVL    R11, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R12
-	XORL    DI, R12
+	MOVL    (CX), DI
+	SHLQ    $0x04, DI
+	MOVL    120(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -2097152(R11), DI
+	CMPL    R11, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
+	RET
+
+// func takeNineStampedPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeNineStampedPacked(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
+	MOVQ stamps+56(FP), R12
+	MOVB stamp+64(FP), R13
+
+next:
+	MOVL    (CX), R10
+	SHLQ    $0x04, R10
+	MOVL    9(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
 	TESTL   R11, R11
-	CMOVLEQ R9, R12
-	LEAL    -2097152(R12), R8
-	CMPL    R12, $0x01000000
-	CMOVLCS R8, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    6(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
 	MOVL    R11, 20(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    88(BX), R11
-	MOVW    R10, (SI)
-	MOVL    R11, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R12
-	XORL    DI, R12
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    3(AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
 	TESTL   R11, R11
-	CMOVLEQ R9, R12
-	LEAL    -2097152(R12), R8
-	CMPL    R12, $0x01000000
-	CMOVLCS R8, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
 	MOVL    R11, 16(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    56(BX), R11
-	MOVW    R10, (SI)
-	MOVL    R11, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R12
-	XORL    DI, R12
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
 	TESTL   R11, R11
-	CMOVLEQ R9, R12
-	LEAL    -2097152(R12), R8
-	CMPL    R12, $0x01000000
-	CMOVLCS R8, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
 	MOVL    R11, 12(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
-	DECL    R10
-	MOVL    24(BX), R11
-	MOVW    R10, (SI)
-	MOVL    R11, R8
-	SHLQ    $0x04, R8
-	MOVL    12(AX)(R8*1), R12
-	XORL    DI, R12
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*1), R11
+	ANDL    $0x00ffffff, R11
+	SUBL    $0x00200000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	XORL    SI, R14
 	TESTL   R11, R11
-	CMOVLEQ R9, R12
-	LEAL    -2097152(R12), R8
-	CMPL    R12, $0x01000000
-	CMOVLCS R8, R11
+	CMOVLEQ R8, R14
+	LEAL    -2097152(R14), DI
+	CMPL    R14, $0x01000000
+	CMOVLCS DI, R11
 	MOVL    R11, 8(CX)
 	SBBQ    R11, R11
-	LEAQ    2(SI)(R11*2), SI
+	LEAQ    2(BX)(R11*2), BX
 	ADDQ    $0x2c, CX
-	ADDQ    $0x80, BX
-	ADDQ    $0x13, R10
-	DECQ    DX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
 	JNZ     next
-	SUBQ    open+40(FP), SI
-	SHRQ    $0x01, SI
-	MOVQ    SI, ret+56(FP)
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
+	RET
+
+// func takeFourStampedPacked(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeFourStampedPacked(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x18, SI
+	MOVL $0x00200000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
+	MOVQ stamps+56(FP), R11
+	MOVB stamp+64(FP), R12
+
+next:
+	MOVL    (CX), DI
+	SHLQ    $0x04, DI
+	MOVL    120(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -2097152(R13), DI
+	CMPL    R13, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -2097152(R13), DI
+	CMPL    R13, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -2097152(R13), DI
+	CMPL    R13, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -2097152(R13), DI
+	CMPL    R13, $0x01000000
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
 	RET

@@ -8,10 +8,10 @@ func findSquares(t *nodeTable, items []item, p []lookup.Probe) uint32 {
 	return findSquaresGo(t, items, p)
 }
 
-func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
-	return takeNineGo(t, items, p, tag, open, number)
+func takeNine(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int, stamp uint8) int {
+	return takeNineGo(t, items, p, tag, open, number, stamp)
 }
 
-func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int) int {
-	return takeFourGo(t, items, p, tag, open, number)
+func takeFour(t *nodeTable, items []item, p []lookup.Probe, tag uint32, open []uint16, number int, stamp uint8) int {
+	return takeFourGo(t, items, p, tag, open, number, stamp)
 }

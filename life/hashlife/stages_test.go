@@ -10,7 +10,7 @@ import (
 )
 
 // The parts of the stages that may be assembly do what plain Go does, for both layouts: same
-// probes, subs and lists.
+// probes, subs, lists and stamps.
 func TestStages(t *testing.T) {
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
@@ -28,20 +28,23 @@ func TestStages(t *testing.T) {
 		for k := range p {
 			p[k] = lookup.Probe{North: r.Uint64(), Guess: id(r.IntN(table.count) * r.IntN(2))}
 		}
-		number := r.IntN(maxChunk)
+		number, stamp := r.IntN(maxChunk), uint8(r.Uint32())
+		if r.IntN(2) == 0 {
+			table.addStamps()
+		}
 		one, other := newStageRun(table, items, p, number), newStageRun(table, items, p, number)
 		switch r.IntN(3) {
 		case 0:
 			findSquares(&one.nodeTable, one.items, one.p)
 			findSquaresGo(&other.nodeTable, other.items, other.p)
 		case 1:
-			one.take(takeNine, tag)
-			other.take(takeNineGo, tag)
+			one.take(takeNine, tag, stamp)
+			other.take(takeNineGo, tag, stamp)
 		case 2:
-			one.take(takeFour, tag)
-			other.take(takeFourGo, tag)
+			one.take(takeFour, tag, stamp)
+			other.take(takeFourGo, tag, stamp)
 		}
-		if !slices.Equal(one.words, other.words) || !slices.Equal(one.items, other.items) || !slices.Equal(one.p, other.p) || !slices.Equal(one.open, other.open) {
+		if !slices.Equal(one.words, other.words) || !slices.Equal(one.times, other.times) || !slices.Equal(one.items, other.items) || !slices.Equal(one.p, other.p) || !slices.Equal(one.open, other.open) {
 			t.Fatalf("seed %d: %d nodes, wide: %v, items %+v, probes %+v:\ngot  %+v\nwant %+v", seed, table.count, table.isWide, items, p, one, other)
 		}
 	}
@@ -51,6 +54,7 @@ func TestStages(t *testing.T) {
 type fewNodes struct {
 	nodeTable
 	words []uint64
+	times []uint8 // the stamps
 	count int
 }
 
@@ -65,7 +69,16 @@ func newFewNodes(n int, isWide bool) *fewNodes {
 func (f *fewNodes) copy() *fewNodes {
 	c := newFewNodes(f.count, f.isWide)
 	copy(c.words, f.words)
+	if f.times != nil {
+		c.addStamps()
+	}
 	return c
+}
+
+// addStamps gives all nodes stamps of 0.
+func (f *fewNodes) addStamps() {
+	f.times = make([]uint8, f.count)
+	f.stamps = unsafe.Pointer(&f.times[0])
 }
 
 // stageRun is what a stage reads and writes.
@@ -82,8 +95,8 @@ func newStageRun(table *fewNodes, items []item, p []lookup.Probe, number int) *s
 }
 
 // take takes results.
-func (s *stageRun) take(do taking, tag uint32) {
-	s.open = s.open[:do(&s.nodeTable, s.items, s.p, tag, s.open, s.number)]
+func (s *stageRun) take(do taking, tag uint32, stamp uint8) {
+	s.open = s.open[:do(&s.nodeTable, s.items, s.p, tag, s.open, s.number, stamp)]
 }
 
 // above returns one of n random nodes that is not just above leaves.

@@ -12,8 +12,10 @@ const itemNode, itemSub, itemBytes = 0, 8, 44
 func (g *asm) stages() {
 	for _, l := range []*layout{&wideNodes, &packedNodes} {
 		g.squaresNine(l)
-		g.take(l, "takeNine", []int{-1, 0, -2, 1, 2, 3, -3, 4, -4})
-		g.take(l, "takeFour", []int{0, 1, 2, 3})
+		for _, isStamped := range []bool{false, true} {
+			g.take(l, "takeNine", isStamped, []int{-1, 0, -2, 1, 2, 3, -3, 4, -4})
+			g.take(l, "takeFour", isStamped, []int{0, 1, 2, 3})
+		}
 	}
 }
 
@@ -85,17 +87,22 @@ func (g *asm) between(left, right vec) vec {
 // that was searched for or, if negative, child -1-from of the node. Which of them have
 // results is as good as random, so there are no branches: each is listed as one without, as
 // 16 times the number of the item and its own, and the next one takes the place of one that has
-// one. The list needs room for all.
-func (g *asm) take(l *layout, name string, from []int) {
+// one. The list needs room for all. One that is stamped also stamps the subs.
+func (g *asm) take(l *layout, name string, isStamped bool, from []int) {
 	squares := 0
 	for _, f := range from {
 		squares = max(squares, f+1)
 	}
+	signature := "func(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int"
+	if isStamped {
+		name += "Stamped"
+		signature = "func(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int"
+	}
 	g.Function(name + l.name)
 	g.Attributes(nosplit)
-	g.SignatureExpr("func(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int")
-	a := g.args("base", "items", "n", "p", "open")
-	base, items, n, p, open := a[0], a[1], a[2], a[3], a[4]
+	g.SignatureExpr(signature)
+	a := g.args("base", "items", "p", "open")
+	base, items, p, open := a[0], a[1], a[2], a[3]
 	tag := g.GP64()
 	g.Load(g.Param("tag"), tag.As32())
 	result := l.result(g, tag)
@@ -103,7 +110,11 @@ func (g *asm) take(l *layout, name string, from []int) {
 	g.SHLQ(operand.Imm(4), number)
 	g.ADDQ(operand.Imm(uint64(len(from)-1)), number)
 
-	node, id := g.GP64(), g.GP64()
+	node, id, stamps, stamp := g.GP64(), g.GP64(), g.GP64(), g.GP64()
+	if isStamped {
+		g.Load(g.Param("stamps"), stamps)
+		g.Load(g.Param("stamp"), stamp.As8())
+	}
 	g.Label("next")
 	g.MOVL(at(items, itemNode), node.As32())
 	l.scale(g, node, node)
@@ -112,6 +123,9 @@ func (g *asm) take(l *layout, name string, from []int) {
 			l.child(g, base, node, -1-f, id)
 		} else {
 			g.MOVL(at(p, f*probeBytes+probeGuess), id.As32())
+		}
+		if isStamped {
+			g.MOVB(stamp.As8(), mem{Base: stamps, Index: id, Scale: 1})
 		}
 		g.MOVW(number.As16(), at(open, 0))
 		result(base, id)
@@ -125,7 +139,7 @@ func (g *asm) take(l *layout, name string, from []int) {
 	g.ADDQ(operand.Imm(itemBytes), items)
 	g.ADDQ(operand.Imm(uint64(squares*probeBytes)), p)
 	g.ADDQ(operand.Imm(uint64(16+len(from)-1)), number)
-	g.DECQ(n)
+	g.DECQ(g.param("n")) // there are no more registers
 	g.JNZ(operand.LabelRef("next"))
 	g.SUBQ(g.param("open"), open)
 	g.SHRQ(operand.Imm(1), open)
