@@ -224,7 +224,7 @@ func (t *nodeTable) stampOf(i id) uint8 { return *(*uint8)(unsafe.Add(t.stamps, 
 //go:norace
 func (t *nodeTable) setStamp(i id, stamp uint8) { *(*uint8)(unsafe.Add(t.stamps, uintptr(i))) = stamp }
 
-// prefetchNodes asks for some nodes; see lookup.Prefetch4.
+// prefetchNodes asks for some nodes; see lookup.Prefetch16.
 func (t *nodeTable) prefetchNodes(ids []id) uint32 {
 	if t.isWide {
 		return lookup.Prefetch24(t.nodeBase, ids)

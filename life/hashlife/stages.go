@@ -6,7 +6,7 @@ import "golife/life/internal/lookup"
 // must agree with, and what runs where there is none.
 
 // findSquaresGo makes probes for the five squares of each node between its children.
-// It returns a number that the caller must keep; see lookup.Prefetch4.
+// It returns a number that the caller must keep; see lookup.Prefetch16.
 func findSquaresGo(t *nodeTable, items []item, p []lookup.Probe) (touched uint32) {
 	for k := range items {
 		for _, i := range t.quad(items[k].node) {

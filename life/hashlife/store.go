@@ -131,7 +131,7 @@ func (s *store) sizeNodes(n int, doubles bool) {
 		s.nodeIndex.Double(len(s.cursors), hash, s.prefetchNodes)
 	} else {
 		s.nodeIndex.Reset(n)
-		s.fill(&s.nodeIndex, int(s.taken.Load()), s.hashNodes)
+		s.fill(int(s.taken.Load()), s.indexNodes)
 	}
 	s.refresh()
 }
@@ -193,39 +193,41 @@ func (s *store) sizeLeaves(n int, doubles bool) {
 			func(ids []uint32) uint32 { return lookup.Prefetch32(s.leafBase, ids) })
 	} else {
 		s.leafIndex.Reset(n)
-		s.fill(&s.leafIndex, len(leaves), s.hashLeaves)
+		s.fill(len(leaves), s.indexLeaves)
 	}
 	s.refresh()
 }
 
 // fill adds n entries to an index, with as many goroutines as there are workers, all
-// of which wait now.
-func (s *store) fill(x *lookup.Index, n int, hash func(first uint32, hashes []uint64) uint64) {
+// of which wait now. add adds some of them; see lookup.Index.Fill.
+func (s *store) fill(n int, add func(first, end int, isSolo bool)) {
 	parts := len(s.cursors)
 	if parts == 1 || n < worthSharing {
-		x.Fill(0, n, true, hash)
+		add(0, n, true)
 		return
 	}
 	var group sync.WaitGroup
 	for k := range parts {
-		group.Go(func() { x.Fill(n*k/parts, n*(k+1)/parts, false, hash) })
+		group.Go(func() { add(n*k/parts, n*(k+1)/parts, false) })
 	}
 	group.Wait()
 }
 
-// hashNodes hashes up to 64 nodes; see lookup.Index.Fill.
-func (s *store) hashNodes(first uint32, hashes []uint64) (gaps uint64) {
-	var b nodeBlock
-	for k, n := range s.nodesFrom(&b, first, len(hashes)) {
-		hashes[k] = lookup.Hash(n.north, n.south)
-		if i := first + uint32(k); i == 0 || s.isGap(i) {
-			gaps |= 1 << k
-		}
+// indexNodes adds nodes to their index.
+func (s *store) indexNodes(first, end int, isSolo bool) {
+	if s.isWide {
+		s.nodeIndex.Fill24(first, end, isSolo, s.nodeBase)
+	} else {
+		s.nodeIndex.FillPacked(first, end, isSolo, s.nodeBase)
 	}
-	return gaps
 }
 
-// hashLeaves is hashNodes for leaves.
+// indexLeaves adds leaves to their index.
+func (s *store) indexLeaves(first, end int, isSolo bool) {
+	s.leafIndex.Fill(first, end, isSolo, s.hashLeaves)
+}
+
+// hashLeaves hashes up to 64 leaves; see lookup.Index.Fill.
 func (s *store) hashLeaves(first uint32, hashes []uint64) (gaps uint64) {
 	for k := range hashes {
 		l := s.leafNumber(first + uint32(k))

@@ -2,11 +2,9 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// prefetch makes the prefetching routines: prefetch4 for slots of an index,
-// prefetch16 for packed nodes, prefetch24 for others, which may lie in two cache lines and take two prefetches,
+// prefetch makes the prefetching routines: prefetch16 for packed nodes, prefetch24 for others, which may lie in two cache lines and take two prefetches,
 // prefetch32 for leaves.
 func (g *asm) prefetch() {
-	g.prefetchEach("prefetch4", func(base, i gp) { g.PREFETCHT0(mem{Base: base, Index: i, Scale: 4}) })
 	g.prefetchEach("prefetch16", func(base, i gp) {
 		g.SHLQ(operand.Imm(4), i)
 		g.PREFETCHT0(mem{Base: base, Index: i, Scale: 1})

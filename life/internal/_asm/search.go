@@ -137,24 +137,31 @@ func (g *asm) compareNodes(l *layout, p, n, base gp) {
 	g.Store(found, g.ReturnIndex(0))
 }
 
-// hashProbe returns what computes lookup.Hash of a probe.
-func (g *asm) hashProbe() func(p gp) {
+// hashWords returns what computes lookup.Hash of two words, in place of the first.
+func (g *asm) hashWords() func(north, south reg.Register) {
 	constant := func(v uint64) gp {
 		k := g.GP64()
 		g.MOVQ(operand.U64(v), k)
 		return k
 	}
 	hashNorth, hashSouth, hashBoth := constant(0x9E3779B97F4A7C15), constant(0xC2B2AE3D27D4EB4F), constant(0xD6E8FEB86659FD93)
-	return func(p gp) {
-		north, south := g.GP64(), g.GP64()
-		g.MOVQ(at(p, probeNorth), north)
-		g.MOVQ(at(p, probeSouth), south)
+	return func(north, south reg.Register) {
 		g.IMULQ(hashNorth, north)
 		g.IMULQ(hashSouth, south)
 		g.ROLQ(operand.Imm(29), south)
 		g.XORQ(south, north)
-		g.MOVQ(hashBoth, reg.RAX)
-		g.IMULQ(north, reg.RAX)
+		g.IMULQ(hashBoth, north)
+	}
+}
+
+// hashProbe returns what computes lookup.Hash of a probe.
+func (g *asm) hashProbe() func(p gp) {
+	hash := g.hashWords()
+	return func(p gp) {
+		south := g.GP64()
+		g.MOVQ(at(p, probeNorth), reg.RAX)
+		g.MOVQ(at(p, probeSouth), south)
+		hash(reg.RAX, south)
 	}
 }
 

@@ -10,7 +10,7 @@ const window = 32
 
 // Double makes room for twice the entries, with a number of goroutines; hash returns an
 // entry's hash, and fetch asks for entries that will be hashed: it returns a number
-// that is kept, see Prefetch4.
+// that is kept, see Prefetch16.
 //
 // It is done in place, from the last bucket to the first, in the order of memory. A
 // bucket's entries go to two buckets at twice its number; which of the two, the first bit of

@@ -130,59 +130,6 @@ func (x *Index) Put(i, home, print, entry uint32, isSolo bool) bool {
 	return atomic.CompareAndSwapUint32(x.slot(i), 0, e)
 }
 
-// Fill adds the entries from first to below end that are not gaps, none of which may
-// be in the index yet. hash tells the hashes of up to 64 entries from one on; it returns a bit
-// for each that is a gap. Several workers may fill parts of one index, if none says that it is
-// the only one. Cost: some 10 ns an entry, though the cache misses of a batch overlap.
-func (x *Index) Fill(first, end int, isSolo bool, hash func(first uint32, hashes []uint64) (gaps uint64)) {
-	var two [2]additions
-	now, next := &two[0], &two[1]
-	touched := uint32(0)
-	var hashes [64]uint64
-	for i := first; i < end; i, now, next = i+len(hashes), next, now {
-		batch := hashes[:min(len(hashes), end-i)]
-		gaps := hash(uint32(i), batch)
-		next.n = 0
-		for k, h := range batch {
-			next.homes[next.n], next.slots[next.n] = x.Home(h)
-			next.slots[next.n] |= uint32(i + k)
-			next.n += int(^gaps >> k & 1)
-		}
-		touched += Prefetch4(unsafe.Pointer(x.base), next.homes[:next.n])
-		x.addAll(now, isSolo)
-	}
-	x.addAll(now, isSolo)
-	atomic.AddUint32(&kept, touched)
-}
-
-// additions are entries on their way into an index: their homes, which have been asked
-// for, and what their slots will be.
-type additions struct {
-	homes, slots [64]uint32
-	n            int
-}
-
-// addAll puts entries into an index.
-func (x *Index) addAll(a *additions, isSolo bool) {
-	for k, home := range a.homes[:a.n] {
-		e := a.slots[k]
-		if isSolo {
-			// How many of a bucket's slots are full is as good as random, so that there is
-			// no branch on it but for all.
-			b := (*[bucket]uint32)(unsafe.Pointer(x.slot(home)))
-			n := isFull(b[0]) + isFull(b[1]) + isFull(b[2]) + isFull(b[3])
-			if n < bucket {
-				b[n] = e
-				continue
-			}
-		}
-		x.put(home, e&^(2*x.idMask+1), e&x.idMask, isSolo)
-	}
-}
-
-// isFull returns 1 for a slot that has an entry, else 0.
-func isFull(slot uint32) uint32 { return (slot | -slot) >> 31 }
-
 // put adds an entry to the first empty slot from its home on.
 func (x *Index) put(home, print, entry uint32, isSolo bool) {
 	i := home

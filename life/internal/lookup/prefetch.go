@@ -5,21 +5,17 @@ import (
 	"unsafe"
 )
 
-// Prefetch4, Prefetch16, Prefetch24 and Prefetch32 bring entries of a table near, such as
-// HashLife's index slots, nodes and leaves: entry i begins at base + 4·i, 16·i, 24·i or
-// 32·i, base being aligned to 64 bytes. With assembly they cost a prefetch
+// Prefetch16, Prefetch24 and Prefetch32 bring entries of a table near, such as
+// HashLife's nodes and leaves: entry i begins at base + 16·i, 24·i or 32·i, base being aligned to 64 bytes. With assembly they cost a prefetch
 // instruction an entry, for 24 bytes two, since an entry may then lie in two cache
 // lines, and the processor does not wait. They return a number without a meaning,
 // which the caller must keep, or the loads of the plain versions go away.
-func Prefetch4(base unsafe.Pointer, ids []uint32) uint32 { return prefetchAsm4(base, ids) }
-
-// Prefetch16 is like Prefetch4.
 func Prefetch16(base unsafe.Pointer, ids []uint32) uint32 { return prefetchAsm16(base, ids) }
 
-// Prefetch24 is like Prefetch4.
+// Prefetch24 is like Prefetch16.
 func Prefetch24(base unsafe.Pointer, ids []uint32) uint32 { return prefetchAsm24(base, ids) }
 
-// Prefetch32 is like Prefetch4.
+// Prefetch32 is like Prefetch16.
 func Prefetch32(base unsafe.Pointer, ids []uint32) uint32 { return prefetchAsm32(base, ids) }
 
 // prefetchLoads is a prefetch in plain Go: it loads from each entry. The loads do

@@ -5,9 +5,6 @@ package lookup
 import "unsafe"
 
 //go:noescape
-func prefetch4(base *byte, ids *uint32, n int)
-
-//go:noescape
 func prefetch16(base *byte, ids *uint32, n int)
 
 //go:noescape
@@ -15,11 +12,6 @@ func prefetch24(base *byte, ids *uint32, n int)
 
 //go:noescape
 func prefetch32(base *byte, ids *uint32, n int)
-
-func prefetchAsm4(base unsafe.Pointer, ids []uint32) uint32 {
-	prefetch4((*byte)(base), unsafe.SliceData(ids), len(ids))
-	return 0
-}
 
 func prefetchAsm16(base unsafe.Pointer, ids []uint32) uint32 {
 	prefetch16((*byte)(base), unsafe.SliceData(ids), len(ids))

@@ -4,7 +4,6 @@ package lookup
 
 import "unsafe"
 
-func prefetchAsm4(base unsafe.Pointer, ids []uint32) uint32  { return prefetchLoads(base, ids, 4) }
 func prefetchAsm16(base unsafe.Pointer, ids []uint32) uint32 { return prefetchLoads(base, ids, 16) }
 func prefetchAsm24(base unsafe.Pointer, ids []uint32) uint32 { return prefetchLoads(base, ids, 24) }
 func prefetchAsm32(base unsafe.Pointer, ids []uint32) uint32 { return prefetchLoads(base, ids, 32) }

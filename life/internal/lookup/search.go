@@ -32,7 +32,7 @@ const (
 // them in a table which has entries of 24 bytes from base on that begin with these
 // two words; entry 0 is zeros. It returns the numbers of the probes whose Guess is
 // another entry, so that their search is to go on from Slot, in others; and a number
-// that the caller must keep, see Prefetch4.
+// that the caller must keep, see Prefetch16.
 func Search24(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
 	if len(p) == 0 {
 		return nil, 0

@@ -4,25 +4,6 @@
 
 #include "textflag.h"
 
-// func prefetch4(base *byte, ids *uint32, n int)
-// Requires: MMX+
-TEXT ·prefetch4(SB), NOSPLIT, $0-24
-	MOVQ  base+0(FP), AX
-	MOVQ  ids+8(FP), CX
-	MOVQ  n+16(FP), DX
-	TESTQ DX, DX
-	JLE   done
-
-next:
-	MOVL       (CX), BX
-	PREFETCHT0 (AX)(BX*4)
-	ADDQ       $0x04, CX
-	DECQ       DX
-	JNZ        next
-
-done:
-	RET
-
 // func prefetch16(base *byte, ids *uint32, n int)
 // Requires: MMX+
 TEXT ·prefetch16(SB), NOSPLIT, $0-24
@@ -102,14 +83,13 @@ TEXT ·searchNodes(SB), NOSPLIT, $0-64
 	MOVQ    BX, R15
 
 home:
-	MOVQ       (R14), DX
-	MOVQ       8(R14), AX
-	IMULQ      R10, DX
-	IMULQ      R11, AX
-	ROLQ       $0x1d, AX
-	XORQ       AX, DX
-	MOVQ       R12, AX
-	IMULQ      DX, AX
+	MOVQ       (R14), AX
+	MOVQ       8(R14), DX
+	IMULQ      R10, AX
+	IMULQ      R11, DX
+	ROLQ       $0x1d, DX
+	XORQ       DX, AX
+	IMULQ      R12, AX
 	MULQ       DI
 	SHLQ       $0x02, DX
 	PREFETCHT0 (SI)(DX*4)
@@ -201,14 +181,13 @@ TEXT ·searchPackedNodes(SB), NOSPLIT, $0-64
 	MOVQ    BX, R15
 
 home:
-	MOVQ       (R14), DX
-	MOVQ       8(R14), AX
-	IMULQ      R10, DX
-	IMULQ      R11, AX
-	ROLQ       $0x1d, AX
-	XORQ       AX, DX
-	MOVQ       R12, AX
-	IMULQ      DX, AX
+	MOVQ       (R14), AX
+	MOVQ       8(R14), DX
+	IMULQ      R10, AX
+	IMULQ      R11, DX
+	ROLQ       $0x1d, DX
+	XORQ       DX, AX
+	IMULQ      R12, AX
 	MULQ       DI
 	SHLQ       $0x02, DX
 	PREFETCHT0 (SI)(DX*4)
