@@ -173,18 +173,19 @@
 // What a node is worth and whether it is kept is as good as random, so that the passes over
 // the tables decide without branches, as look-ups do, and so does filling the index again.
 // Instructions of a collection, a node: 620, then 500 with marks that lie by id, leaves below 0, so that
-// none takes a sign apart, and some 320 since assembly unpacks, moves and packs 64 nodes at a time.
+// none takes a sign apart, some 320 since assembly unpacks, moves and packs 64 nodes at a time, and some
+// 240 since it also finds what they are worth and puts them into the index. Nodes that serve are stamped
+// where assembly takes their results, which had cost 20 instructions a look-up and costs one.
 //
-// Millions of instructions of a whole run, before that and after; the last column is without a limit:
+// Millions of instructions of a whole run, before all of that, on the way and now; and how many times the
+// cycles of a run without a limit that is now (least of 3):
 //
-//	catacryst 2^30      25 MiB  17730  13020     3550
-//	                    28 MiB  12520   9340
-//	totalperiodic 2^20  32 MiB  10380   8350     4360
-//	jagged 2^20         16 MiB   4880   3810     1770
-//	hexadecimal 2^20    60 MiB  36140  28080    13570
-//
-// In cycles that is 2.0 times what it takes without a limit for hexadecimal, 2.5 for jagged and
-// totalperiodic, 3.3 (28 MiB) and 4.9 (25 MiB) for catacryst.
+//	                            before  way    now    times
+//	catacryst 2^30      25 MiB  17730  13020  10080  2.9
+//	                    28 MiB  12520   9340   7320  2.0
+//	totalperiodic 2^20  32 MiB  10380   8350   6820  1.7
+//	jagged 2^20         16 MiB   4880   3810   3060  1.7
+//	hexadecimal 2^20    60 MiB  36140  28080  22700  1.7
 //
 // # Workers
 //
