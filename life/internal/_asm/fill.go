@@ -60,29 +60,21 @@ func (g *asm) homes(name, parameters string, size uint64, hash func(entries gp, 
 	g.Attributes(nosplit)
 	g.SignatureExpr("func(to *uint64, first uint32, n int, slots *uint32, buckets uint64, idMask uint32, " + parameters + ") int")
 	a := g.args("to", "first", "n", "slots", "buckets", "idMask")
-	to, first, n, slots, buckets, printMask := a[0], a[1], a[2], a[3], a[4], a[5]
+	to, first, n, slots, buckets, idMask := a[0], a[1], a[2], a[3], a[4], a[5]
 	entries := g.GP64()
 	if name == "homesHashed" {
 		g.Load(g.Param("hashes"), entries)
 	} else {
 		g.Load(g.Param("entries"), entries)
 	}
-	// A slot is made in the upper half, where the print is; the home comes below.
-	one := g.GP64()
+	one, printMask := g.GP64(), g.printMask(idMask)
 	g.MOVQ(operand.U64(1<<32), one)
 	g.SHLQ(operand.Imm(32), first)
-	g.LEAL(mem{Base: printMask, Index: printMask, Scale: 1, Disp: 1}, printMask.As32())
-	g.NOTL(printMask.As32())
-	g.SHLQ(operand.Imm(32), printMask)
 	next := hash(entries, operand.LabelRef("skip"))
 	g.Label("next")
 	next()
-	g.MULQ(buckets)
-	g.SHLQ(operand.Imm(2), reg.RDX)
-	g.PREFETCHT0(mem{Base: slots, Index: reg.RDX, Scale: 4})
-	g.ANDQ(printMask, reg.RAX)
+	g.home(slots, buckets, printMask)
 	g.ADDQ(first, reg.RAX)
-	g.ADDQ(reg.RDX, reg.RAX)
 	g.MOVQ(reg.RAX, at(to, 0))
 	g.ADDQ(operand.Imm(additionBytes), to)
 	g.Label("skip")
@@ -106,18 +98,20 @@ func (g *asm) addSolo() {
 	g.SignatureExpr("func(a *uint64, n int, slots *uint32, buckets uint64, idMask uint32)")
 	args := g.args("a", "n", "slots", "buckets", "idMask")
 	a, n, slots, end, moved := args[0], args[1], args[2], args[3], args[4]
-	zero, empty := g.XMM(), g.XMM()
+	zero, halves := g.XMM(), [2]vec{g.XMM(), g.XMM()}
 	home, slot, x := g.GP64(), g.GP64(), g.GP64()
 	g.PXOR(zero, zero)
-	g.SHLQ(operand.Imm(2), end)
+	g.SHLQ(operand.Imm(bucketShift), end)
 	g.INCL(moved.As32())
 	g.Label("next")
 	g.MOVL(at(a, additionHome), home.As32())
 	g.MOVL(at(a, additionSlot), slot.As32())
 	g.Label("bucket")
-	g.MOVOU(mem{Base: slots, Index: home, Scale: 4}, empty)
-	g.PCMPEQL(zero, empty)
-	g.MOVMSKPS(empty, x.As32())
+	for k, empty := range halves {
+		g.MOVOU(mem{Base: slots, Index: home, Scale: 4, Disp: 16 * k}, empty)
+		g.PCMPEQL(zero, empty)
+	}
+	g.bitOfEach(halves, x)
 	g.TESTL(x.As32(), x.As32())
 	g.JZ(operand.LabelRef("full"))
 	g.TZCNTL(x.As32(), x.As32()) // or BSF; see searchIn
@@ -130,7 +124,7 @@ func (g *asm) addSolo() {
 
 	g.Label("full")
 	g.ORL(moved.As32(), slot.As32())
-	g.ADDQ(operand.Imm(4), home)
+	g.ADDQ(operand.Imm(bucketSlots), home)
 	g.CMPQ(home, end)
 	g.JNE(operand.LabelRef("bucket"))
 	g.XORL(home.As32(), home.As32())

@@ -12,23 +12,114 @@ const (
 	probeBytes                        = 32
 )
 
+// Slots of a bucket in lookup.
+const (
+	bucketShift = 3
+	bucketSlots = 1 << bucketShift
+)
+
 // search makes lookup's searches. Three passes over the probes: the first asks for
-// each home bucket, the second compares its four slots at once and asks for the
+// each home bucket, the second compares its eight slots at once and asks for the
 // entry found, the third compares that, and lists the probes that it is not.
-// SSE2 is enough, which every amd64 processor has, but for packed nodes.
+// SSE2 is enough, which every amd64 processor has, but for packed nodes; AVX2 compares a bucket
+// with half the instructions.
 func (g *asm) search() {
-	g.searchIn("searchNodes", &wideNodes, g.askWide)
-	g.searchIn("searchPackedNodes", &packedNodes, g.askPacked)
-	g.searchIn("searchLeaves", nil, func(base, guess gp) {
-		g.SHLQ(operand.Imm(2), guess)
-		g.PREFETCHT0(at8(base, guess, 0))
-	})
+	for _, in := range []bucketSearch{g.bucket128(), g.bucket256()} {
+		g.searchIn("searchNodes", &wideNodes, g.askWide, in)
+		g.searchIn("searchPackedNodes", &packedNodes, g.askPacked, in)
+		g.searchIn("searchLeaves", nil, func(base, guess gp) {
+			g.SHLQ(operand.Imm(2), guess)
+			g.PREFETCHT0(at8(base, guess, 0))
+		}, in)
+	}
+}
+
+// bucketSearch compares the slots of a bucket.
+type bucketSearch struct {
+	suffix string // of the names of the routines
+	// start returns what reads the print to be searched for, and what then sets a bit for each slot
+	// of a bucket that has it or is empty.
+	start func(printMask, slots gp) (read func(print mem), compare func(slot, bits gp))
+	end   func()
+}
+
+// bucket128 takes the two halves of a bucket with SSE2.
+func (g *asm) bucket128() bucketSearch {
+	start := func(printMask, slots gp) (read func(print mem), compare func(slot, bits gp)) {
+		slotMask, zero, print := g.XMM(), g.XMM(), g.XMM()
+		g.MOVQ(printMask, slotMask)
+		g.PSHUFL(operand.Imm(0), slotMask, slotMask)
+		g.PXOR(zero, zero)
+		read = func(m mem) {
+			g.MOVD(m, print)
+			g.PSHUFL(operand.Imm(0), print, print)
+		}
+		halves, empty := [2]vec{g.XMM(), g.XMM()}, g.XMM()
+		return read, func(slot, bits gp) {
+			for k, full := range halves {
+				g.MOVOU(mem{Base: slots, Index: slot, Scale: 4, Disp: 16 * k}, empty)
+				g.MOVOA(empty, full)
+				g.PAND(slotMask, full)
+				g.PCMPEQL(print, full)
+				g.PCMPEQL(zero, empty)
+				g.POR(empty, full)
+			}
+			g.bitOfEach(halves, bits)
+		}
+	}
+	return bucketSearch{"", start, func() {}}
+}
+
+// bitOfEach makes a bit for each of eight slots of all bits or none, in a register of two.
+func (g *asm) bitOfEach(halves [2]vec, bits gp) {
+	g.PACKSSLW(halves[1], halves[0])
+	g.PACKSSWB(halves[0], halves[0])
+	g.PMOVMSKB(halves[0], bits.As32())
+}
+
+// bucket256 takes a bucket at once with AVX2.
+func (g *asm) bucket256() bucketSearch {
+	start := func(printMask, slots gp) (read func(print mem), compare func(slot, bits gp)) {
+		low, slotMask, zero, print := g.XMM(), g.YMM(), g.YMM(), g.YMM()
+		g.VMOVQ(printMask, low)
+		g.VPBROADCASTD(low, slotMask)
+		g.VPXOR(zero, zero, zero)
+		full, empty := g.YMM(), g.YMM()
+		return func(m mem) { g.VPBROADCASTD(m, print) }, func(slot, bits gp) {
+			bucket := mem{Base: slots, Index: slot, Scale: 4}
+			g.VPAND(bucket, slotMask, full)
+			g.VPCMPEQD(print, full, full)
+			g.VPCMPEQD(bucket, zero, empty)
+			g.VPOR(empty, full, full)
+			g.VMOVMSKPS(full, bits.As32())
+		}
+	}
+	return bucketSearch{"256", start, g.VZEROUPPER}
+}
+
+// printMask makes a mask of the upper half of a word, for the bits of a slot there that are a
+// print, of the mask of those that are an entry's number.
+func (g *asm) printMask(idMask gp) gp {
+	mask := g.GP64()
+	g.LEAL(mem{Base: idMask, Index: idMask, Scale: 1, Disp: 1}, mask.As32())
+	g.NOTL(mask.As32())
+	g.SHLQ(operand.Imm(32), mask)
+	return mask
+}
+
+// home makes its home, which it asks for, and above that its print of a hash in RAX.
+func (g *asm) home(slots, buckets, printMask gp) {
+	g.MULQ(buckets)
+	g.SHLQ(operand.Imm(bucketShift), reg.RDX)
+	g.PREFETCHT0(mem{Base: slots, Index: reg.RDX, Scale: 4})
+	g.ANDQ(printMask, reg.RAX)
+	g.ADDQ(reg.RDX, reg.RAX)
 }
 
 // searchIn makes a search; fetch asks for an entry. Probes for nodes, which have a layout, are
 // hashed first, and compared last.
-func (g *asm) searchIn(name string, nodes *layout, fetch func(base, guess gp)) {
-	g.Function(name)
+func (g *asm) searchIn(name string, nodes *layout, fetch func(base, guess gp), in bucketSearch) {
+	g.Function(name + in.suffix)
 	g.Attributes(nosplit)
 	names := []string{"p", "n", "slots", "buckets", "idMask", "base"}
 	if nodes != nil {
@@ -43,52 +134,35 @@ func (g *asm) searchIn(name string, nodes *layout, fetch func(base, guess gp)) {
 		hash = g.hashProbe()
 	}
 
-	printMask := g.GP64()
-	g.LEAL(mem{Base: idMask, Index: idMask, Scale: 1, Disp: 1}, printMask.As32())
-	g.NOTL(printMask.As32())
+	printMask := g.printMask(idMask)
 	q, left := g.GP64(), g.GP64()
 	g.MOVQ(p, q)
 	g.MOVQ(n, left)
 	g.Label("home")
 	hash(q)
-	g.MULQ(buckets)
-	g.SHLQ(operand.Imm(2), reg.RDX)
-	g.PREFETCHT0(mem{Base: slots, Index: reg.RDX, Scale: 4})
-	g.MOVL(reg.EDX, at(q, probeSlot))
-	g.SHRQ(operand.Imm(32), reg.RAX)
-	g.ANDL(printMask.As32(), reg.EAX)
-	g.MOVL(reg.EAX, at(q, probePrint))
+	g.home(slots, buckets, printMask)
+	g.MOVQ(reg.RAX, at(q, probeSlot)) // and probePrint
 	g.ADDQ(operand.Imm(probeBytes), q)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("home"))
 
-	slotMask, zero := g.XMM(), g.XMM()
+	g.SHRQ(operand.Imm(32), printMask)
+	read, compare := in.start(printMask, slots)
 	end := g.GP64()
-	g.MOVQ(printMask, slotMask)
-	g.PSHUFL(operand.Imm(0), slotMask, slotMask)
-	g.PXOR(zero, zero)
 	g.MOVQ(buckets, end)
-	g.SHLQ(operand.Imm(2), end)
+	g.SHLQ(operand.Imm(bucketShift), end)
 	g.MOVQ(p, q)
 	g.MOVQ(n, left)
 
 	slot, x := g.GP64(), g.GP64()
-	print, full, empty := g.XMM(), g.XMM(), g.XMM()
 	g.Label("probe")
 	g.MOVL(at(q, probeSlot), slot.As32())
-	g.MOVD(at(q, probePrint), print)
-	g.PSHUFL(operand.Imm(0), print, print)
+	read(at(q, probePrint))
 	g.Label("bucket")
-	g.MOVOU(mem{Base: slots, Index: slot, Scale: 4}, empty)
-	g.MOVOA(empty, full)
-	g.PAND(slotMask, full)
-	g.PCMPEQL(print, full)
-	g.PCMPEQL(zero, empty)
-	g.POR(empty, full)
-	g.MOVMSKPS(full, x.As32())
+	compare(slot, x)
 	g.TESTL(x.As32(), x.As32())
 	g.JNZ(operand.LabelRef("stop"))
-	g.ADDQ(operand.Imm(4), slot)
+	g.ADDQ(operand.Imm(bucketSlots), slot)
 	g.CMPQ(slot, end)
 	g.JNE(operand.LabelRef("bucket"))
 	g.XORL(slot.As32(), slot.As32())
@@ -106,6 +180,7 @@ func (g *asm) searchIn(name string, nodes *layout, fetch func(base, guess gp)) {
 	g.ADDQ(operand.Imm(probeBytes), q)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("probe"))
+	in.end()
 	if nodes != nil {
 		g.compareNodes(nodes, p, n, base)
 	}

@@ -94,7 +94,7 @@ func (d *doubling) movedFrom(first, end int) []uint32 {
 	moved := d.mask + 1
 	for b := first; b < end; b++ {
 		s := d.at(uint32(b))
-		if (s[0]|s[1]|s[2]|s[3])&moved == 0 {
+		if anyOf(s)&moved == 0 {
 			continue
 		}
 		for _, e := range s {
@@ -114,7 +114,7 @@ func (d *doubling) split(b uint32) {
 	*s = [bucket]uint32{}
 	two := (*[2 * bucket]uint32)(d.slots.Slice()[2*b*bucket:])
 	moved := d.mask + 1
-	if (entries[0]|entries[1]|entries[2]|entries[3])&moved|two[0]|two[bucket] == 0 {
+	if anyOf(&entries)&moved|two[0]|two[bucket] == 0 {
 		d.deal(two, &entries)
 		return
 	}
@@ -161,4 +161,9 @@ func (d *doubling) putFrom(home, print, entry uint32) bool {
 		}
 	}
 	return false
+}
+
+// anyOf returns the bits that any slot of a bucket has.
+func anyOf(s *[bucket]uint32) uint32 {
+	return s[0] | s[1] | s[2] | s[3] | s[4] | s[5] | s[6] | s[7]
 }

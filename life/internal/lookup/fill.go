@@ -73,7 +73,10 @@ func (x *Index) addSoloGo(a []addition) {
 		// How many of a bucket's slots are full is as good as random, so that there is
 		// no branch on it but for all.
 		b := (*[bucket]uint32)(unsafe.Pointer(x.slot(uint32(e))))
-		n := isFull(b[0]) + isFull(b[1]) + isFull(b[2]) + isFull(b[3])
+		n := uint32(0)
+		for _, slot := range b {
+			n += isFull(slot)
+		}
 		if n < bucket {
 			b[n] = uint32(e >> 32)
 			continue

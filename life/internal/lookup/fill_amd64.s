@@ -12,20 +12,20 @@ TEXT ·homesWide(SB), NOSPLIT, $0-64
 	MOVQ    n+16(FP), SI
 	MOVQ    slots+24(FP), DI
 	MOVQ    buckets+32(FP), R8
-	MOVLQZX idMask+40(FP), R9
-	MOVQ    entries+48(FP), R10
-	MOVQ    $0x0000000100000000, R11
+	MOVLQZX idMask+40(FP), AX
+	MOVQ    entries+48(FP), R9
+	LEAL    1(AX)(AX*1), R11
+	NOTL    R11
+	SHLQ    $0x20, R11
+	MOVQ    $0x0000000100000000, R10
 	SHLQ    $0x20, BX
-	LEAL    1(R9)(R9*1), R9
-	NOTL    R9
-	SHLQ    $0x20, R9
 	MOVQ    $0x9e3779b97f4a7c15, R12
 	MOVQ    $0xc2b2ae3d27d4eb4f, R13
 	MOVQ    $0xd6e8feb86659fd93, R14
 
 next:
-	MOVQ       (R10), AX
-	MOVQ       8(R10), DX
+	MOVQ       (R9), AX
+	MOVQ       8(R9), DX
 	MOVQ       DX, R15
 	ORQ        AX, R15
 	JZ         skip
@@ -35,17 +35,17 @@ next:
 	XORQ       DX, AX
 	IMULQ      R14, AX
 	MULQ       R8
-	SHLQ       $0x02, DX
+	SHLQ       $0x03, DX
 	PREFETCHT0 (DI)(DX*4)
-	ANDQ       R9, AX
-	ADDQ       BX, AX
+	ANDQ       R11, AX
 	ADDQ       DX, AX
+	ADDQ       BX, AX
 	MOVQ       AX, (CX)
 	ADDQ       $0x08, CX
 
 skip:
-	ADDQ $0x18, R10
-	ADDQ R11, BX
+	ADDQ $0x18, R9
+	ADDQ R10, BX
 	DECQ SI
 	JNZ  next
 	MOVQ to+0(FP), AX
@@ -62,13 +62,13 @@ TEXT ·homesOfPacked(SB), NOSPLIT, $0-64
 	MOVQ    n+16(FP), SI
 	MOVQ    slots+24(FP), DI
 	MOVQ    buckets+32(FP), R8
-	MOVLQZX idMask+40(FP), R9
-	MOVQ    entries+48(FP), R10
-	MOVQ    $0x0000000100000000, R11
+	MOVLQZX idMask+40(FP), AX
+	MOVQ    entries+48(FP), R9
+	LEAL    1(AX)(AX*1), R11
+	NOTL    R11
+	SHLQ    $0x20, R11
+	MOVQ    $0x0000000100000000, R10
 	SHLQ    $0x20, BX
-	LEAL    1(R9)(R9*1), R9
-	NOTL    R9
-	SHLQ    $0x20, R9
 	MOVQ    $0x9e3779b97f4a7c15, R12
 	MOVQ    $0xc2b2ae3d27d4eb4f, R13
 	MOVQ    $0xd6e8feb86659fd93, R14
@@ -78,7 +78,7 @@ TEXT ·homesOfPacked(SB), NOSPLIT, $0-64
 	MOVOU   spread24<>+0(SB), X1
 
 next:
-	MOVOU      (R10), X2
+	MOVOU      (R9), X2
 	PSHUFB     X1, X2
 	PSUBL      X0, X2
 	MOVQ       X2, AX
@@ -92,17 +92,17 @@ next:
 	XORQ       DX, AX
 	IMULQ      R14, AX
 	MULQ       R8
-	SHLQ       $0x02, DX
+	SHLQ       $0x03, DX
 	PREFETCHT0 (DI)(DX*4)
-	ANDQ       R9, AX
-	ADDQ       BX, AX
+	ANDQ       R11, AX
 	ADDQ       DX, AX
+	ADDQ       BX, AX
 	MOVQ       AX, (CX)
 	ADDQ       $0x08, CX
 
 skip:
-	ADDQ $0x10, R10
-	ADDQ R11, BX
+	ADDQ $0x10, R9
+	ADDQ R10, BX
 	DECQ SI
 	JNZ  next
 	MOVQ to+0(FP), AX
@@ -129,31 +129,31 @@ TEXT ·homesHashed(SB), NOSPLIT, $0-72
 	MOVQ    n+16(FP), SI
 	MOVQ    slots+24(FP), DI
 	MOVQ    buckets+32(FP), R8
-	MOVLQZX idMask+40(FP), R9
-	MOVQ    hashes+48(FP), R10
-	MOVQ    $0x0000000100000000, R11
+	MOVLQZX idMask+40(FP), AX
+	MOVQ    hashes+48(FP), R9
+	LEAL    1(AX)(AX*1), R11
+	NOTL    R11
+	SHLQ    $0x20, R11
+	MOVQ    $0x0000000100000000, R10
 	SHLQ    $0x20, BX
-	LEAL    1(R9)(R9*1), R9
-	NOTL    R9
-	SHLQ    $0x20, R9
 	MOVQ    gaps+56(FP), R12
 
 next:
 	SHRQ       $0x01, R12
 	JCS        skip
-	MOVQ       (R10), AX
+	MOVQ       (R9), AX
 	MULQ       R8
-	SHLQ       $0x02, DX
+	SHLQ       $0x03, DX
 	PREFETCHT0 (DI)(DX*4)
-	ANDQ       R9, AX
-	ADDQ       BX, AX
+	ANDQ       R11, AX
 	ADDQ       DX, AX
+	ADDQ       BX, AX
 	MOVQ       AX, (CX)
 	ADDQ       $0x08, CX
 
 skip:
-	ADDQ $0x08, R10
-	ADDQ R11, BX
+	ADDQ $0x08, R9
+	ADDQ R10, BX
 	DECQ SI
 	JNZ  next
 	MOVQ to+0(FP), AX
@@ -163,7 +163,7 @@ skip:
 	RET
 
 // func addSolo(a *uint64, n int, slots *uint32, buckets uint64, idMask uint32)
-// Requires: BMI, SSE, SSE2
+// Requires: BMI, SSE2
 TEXT ·addSolo(SB), NOSPLIT, $0-36
 	MOVQ    a+0(FP), AX
 	MOVQ    n+8(FP), CX
@@ -171,7 +171,7 @@ TEXT ·addSolo(SB), NOSPLIT, $0-36
 	MOVQ    buckets+24(FP), BX
 	MOVLQZX idMask+32(FP), SI
 	PXOR    X0, X0
-	SHLQ    $0x02, BX
+	SHLQ    $0x03, BX
 	INCL    SI
 
 next:
@@ -181,7 +181,11 @@ next:
 bucket:
 	MOVOU    (DX)(DI*4), X1
 	PCMPEQL  X0, X1
-	MOVMSKPS X1, R9
+	MOVOU    16(DX)(DI*4), X2
+	PCMPEQL  X0, X2
+	PACKSSLW X2, X1
+	PACKSSWB X1, X1
+	PMOVMSKB X1, R9
 	TESTL    R9, R9
 	JZ       full
 	TZCNTL   R9, R9
@@ -194,7 +198,7 @@ bucket:
 
 full:
 	ORL  SI, R8
-	ADDQ $0x04, DI
+	ADDQ $0x08, DI
 	CMPQ DI, BX
 	JNE  bucket
 	XORL DI, DI

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"unsafe"
+
+	"golife/life/internal/impl"
 )
 
 // entry is an entry of 24 bytes, as Search24 wants.
@@ -101,7 +103,9 @@ func seeded(t *testing.T) *rand.Rand {
 }
 
 // Each entry is found and no other, at any load and size, by both searches.
-func TestSearch(t *testing.T) {
+func TestSearch(t *testing.T) { impl.TestAll(t, "lookup", testSearch) }
+
+func testSearch(t *testing.T) {
 	r := seeded(t)
 	for _, room := range []int{1, 2, 3, 5, 17, 100, 1000, 50_000} {
 		for _, n := range []int{0, room / 2, room} {
@@ -282,7 +286,7 @@ func wantAll(t *testing.T, x *Index, entries []entry) {
 }
 
 // The homes of small and of consecutive ids, which is what nodes are made of, must
-// spread as random ones do: buckets of four are the measure that searches feel.
+// spread as random ones do: buckets of eight are the measure that searches feel.
 func TestHashSpreads(t *testing.T) {
 	const side = 64
 	var x Index
