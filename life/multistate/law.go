@@ -1,0 +1,189 @@
+package multistate
+
+import (
+	"math/bits"
+
+	"golife/life"
+	"golife/life/internal/kernel"
+	"golife/life/rule"
+)
+
+// law is a rule as the engine runs it. A cell is a code of one bit from each plane: bit
+// 0 from live, bit 1+i from plane i of more. The code of state 0 is 0.
+type law struct {
+	net    *kernel.Network // of the cells in state 1
+	planes int             // beside live
+	code   [256]uint16     // by state
+	state  [512]life.State // by code
+	// age gives next, in which net has put the next generation of old, the cells that
+	// are in state 1 then, and brings the other planes of the tile there.
+	age func(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome
+	// starts has a word for each plane of a counter: all ones where its bit is set in the
+	// number that a cell gets when it begins to die.
+	starts [8]uint64
+}
+
+// outcome is what ageing a tile has found out.
+type outcome struct {
+	columns uint64 // those in which cells came to be in state 1 or ceased to be
+	busy    uint64 // not 0 where cells changed that were not in state 1 and are not now
+	any     uint64 // not 0 where cells are not in state 0
+}
+
+// check returns why the engine does not run r, or "".
+func check(r *rule.Rule) string {
+	switch {
+	case r.IsBounded():
+		return "bounded grids are not supported"
+	case r.Family() == rule.Generations || r.Name() == wireWorldName:
+		return ""
+	}
+	return "only Generations rules and WireWorld are supported"
+}
+
+const (
+	wireWorldName = "WireWorld"
+	// wireWorldBirth is what makes a wire a head: one or two heads around it.
+	wireWorldBirth = "B12/S"
+)
+
+// newLaw returns the law of a rule that check has found fit.
+func newLaw(r *rule.Rule) *law {
+	if r.Name() == wireWorldName {
+		return newWireWorld()
+	}
+	table, _ := r.Table()
+	l := &law{net: kernel.Compile(&table)}
+	l.define(1, 1)
+	// The last number of a counter is all ones, so that a cell is dead when its counter
+	// overflows, and nothing has to be compared.
+	dying := r.States() - 2
+	l.planes = bits.Len(uint(dying))
+	first := 1<<l.planes - dying
+	for i := range dying {
+		l.define(life.State(2+i), uint16(first+i)<<1)
+	}
+	for i := range l.planes {
+		l.starts[i] = -uint64(first >> i & 1)
+	}
+	l.age = [...]func(*law, []kernel.Tile, *kernel.Tile, *kernel.Tile) outcome{ageNone, ageOne, ageTwo, ageThree}[min(l.planes, 3)]
+	if l.planes > 3 {
+		l.age = ageMany
+	}
+	return l
+}
+
+// newWireWorld returns the law of WireWorld: its planes are the tails, and all that
+// conducts: heads, tails and wires, which never changes.
+func newWireWorld() *law {
+	table, _ := rule.MustParse(wireWorldBirth).Table()
+	l := &law{net: kernel.Compile(&table), planes: 2, age: ageWireWorld}
+	l.define(1, 0b101)
+	l.define(2, 0b110)
+	l.define(3, 0b100)
+	return l
+}
+
+func (l *law) define(s life.State, code uint16) {
+	l.code[s] = code
+	l.state[code] = s
+}
+
+// ageNone is age for two states.
+func ageNone(_ *law, _ []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	for y, x := range next {
+		o.columns |= x ^ old[y]
+		o.any |= x
+	}
+	return o
+}
+
+// ageOne is age for three states.
+func ageOne(_ *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	p := &more[0]
+	for y := range next {
+		a, x := old[y], next[y]&^p[y]
+		fresh := a &^ x
+		o.columns |= x ^ a
+		o.busy |= p[y]
+		o.any |= x | fresh
+		next[y], p[y] = x, fresh
+	}
+	return o
+}
+
+// ageTwo is age for four or five states.
+func ageTwo(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	p, q := &more[0], &more[1]
+	startP, startQ := l.starts[0], l.starts[1]
+	for y := range next {
+		a, b, c := old[y], p[y], q[y]
+		dying := b | c
+		x := next[y] &^ dying
+		fresh := a &^ x
+		b, c = dying&^b|fresh&startP, b^c|fresh&startQ
+		next[y], p[y], q[y] = x, b, c
+		o.columns |= x ^ a
+		o.busy |= dying
+		o.any |= x | b | c
+	}
+	return o
+}
+
+// ageThree is age for six to nine states.
+func ageThree(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	p, q, r := &more[0], &more[1], &more[2]
+	startP, startQ, startR := l.starts[0], l.starts[1], l.starts[2]
+	for y := range next {
+		a, b, c, d := old[y], p[y], q[y], r[y]
+		dying := b | c | d
+		x := next[y] &^ dying
+		fresh := a &^ x
+		b, c, d = dying&^b|fresh&startP, b^c|fresh&startQ, b&c^d|fresh&startR
+		next[y], p[y], q[y], r[y] = x, b, c, d
+		o.columns |= x ^ a
+		o.busy |= dying
+		o.any |= x | b | c | d
+	}
+	return o
+}
+
+// ageMany is age for any number of states from three.
+func ageMany(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	var carry, fresh kernel.Tile
+	for i := range more {
+		for y, b := range &more[i] {
+			carry[y] |= b
+		}
+	}
+	for y := range next {
+		a, x := old[y], next[y]&^carry[y]
+		next[y], fresh[y] = x, a&^x
+		o.columns |= x ^ a
+		o.busy |= carry[y]
+		o.any |= x
+	}
+	for i := range more {
+		p, start := &more[i], l.starts[i&7]
+		for y, b := range p {
+			p[y] = b ^ carry[y] | fresh[y]&start
+			carry[y] &= b
+			o.any |= p[y]
+		}
+	}
+	return o
+}
+
+// ageWireWorld is age for WireWorld.
+func ageWireWorld(_ *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+	tails, metal := &more[0], &more[1]
+	for y := range next {
+		a, m := old[y], metal[y]
+		x := next[y] & m &^ (a | tails[y])
+		o.columns |= x ^ a
+		o.busy |= tails[y]
+		o.any |= m
+		next[y], tails[y] = x, a
+	}
+	return o
+}
