@@ -28,6 +28,7 @@ type outcome struct {
 	columns uint64 // those in which cells came to be in state 1 or ceased to be
 	busy    uint64 // not 0 where cells changed that were not in state 1 and are not now
 	any     uint64 // not 0 where cells are not in state 0
+	asked   uint64 // of no meaning
 }
 
 // check returns why the engine does not run r, or "".
@@ -90,32 +91,36 @@ func (l *law) define(s life.State, code uint16) {
 }
 
 // ageNone is age for two states.
-func ageNone(_ *law, _ []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageNone(_ *law, _ []kernel.Tile, old, next *kernel.Tile) outcome {
+	var columns, any uint64
 	for y, x := range next {
-		o.columns |= x ^ old[y]
-		o.any |= x
+		columns |= x ^ old[y]
+		any |= x
 	}
-	return o
+	return outcome{columns: columns, any: any}
 }
 
 // ageOne is age for three states.
-func ageOne(_ *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageOne(_ *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	p := &more[0]
+	var columns, busy, any uint64
 	for y := range next {
-		a, x := old[y], next[y]&^p[y]
+		a, dying := old[y], p[y]
+		x := next[y] &^ dying
 		fresh := a &^ x
-		o.columns |= x ^ a
-		o.busy |= p[y]
-		o.any |= x | fresh
 		next[y], p[y] = x, fresh
+		columns |= x ^ a
+		busy |= dying
+		any |= x | fresh
 	}
-	return o
+	return outcome{columns: columns, busy: busy, any: any}
 }
 
 // ageTwo is age for four or five states.
-func ageTwo(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageTwo(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	p, q := &more[0], &more[1]
 	startP, startQ := l.starts[0], l.starts[1]
+	var columns, busy, any uint64
 	for y := range next {
 		a, b, c := old[y], p[y], q[y]
 		dying := b | c
@@ -123,17 +128,18 @@ func ageTwo(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
 		fresh := a &^ x
 		b, c = dying&^b|fresh&startP, b^c|fresh&startQ
 		next[y], p[y], q[y] = x, b, c
-		o.columns |= x ^ a
-		o.busy |= dying
-		o.any |= x | b | c
+		columns |= x ^ a
+		busy |= dying
+		any |= x | b | c
 	}
-	return o
+	return outcome{columns: columns, busy: busy, any: any}
 }
 
 // ageThree is age for six to nine states.
-func ageThree(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageThree(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	p, q, r := &more[0], &more[1], &more[2]
 	startP, startQ, startR := l.starts[0], l.starts[1], l.starts[2]
+	var columns, busy, any uint64
 	for y := range next {
 		a, b, c, d := old[y], p[y], q[y], r[y]
 		dying := b | c | d
@@ -141,16 +147,17 @@ func ageThree(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
 		fresh := a &^ x
 		b, c, d = dying&^b|fresh&startP, b^c|fresh&startQ, b&c^d|fresh&startR
 		next[y], p[y], q[y], r[y] = x, b, c, d
-		o.columns |= x ^ a
-		o.busy |= dying
-		o.any |= x | b | c | d
+		columns |= x ^ a
+		busy |= dying
+		any |= x | b | c | d
 	}
-	return o
+	return outcome{columns: columns, busy: busy, any: any}
 }
 
 // ageMany is age for any number of states from three.
-func ageMany(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageMany(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	var carry, fresh kernel.Tile
+	var columns, busy, any uint64
 	for i := range more {
 		for y, b := range &more[i] {
 			carry[y] |= b
@@ -159,31 +166,33 @@ func ageMany(l *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
 	for y := range next {
 		a, x := old[y], next[y]&^carry[y]
 		next[y], fresh[y] = x, a&^x
-		o.columns |= x ^ a
-		o.busy |= carry[y]
-		o.any |= x
+		columns |= x ^ a
+		busy |= carry[y]
+		any |= x
 	}
 	for i := range more {
 		p, start := &more[i], l.starts[i&7]
 		for y, b := range p {
-			p[y] = b ^ carry[y] | fresh[y]&start
+			z := b ^ carry[y] | fresh[y]&start
 			carry[y] &= b
-			o.any |= p[y]
+			p[y] = z
+			any |= z
 		}
 	}
-	return o
+	return outcome{columns: columns, busy: busy, any: any}
 }
 
 // ageWireWorld is age for WireWorld.
-func ageWireWorld(_ *law, more []kernel.Tile, old, next *kernel.Tile) (o outcome) {
+func ageWireWorld(_ *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	tails, metal := &more[0], &more[1]
+	var columns, busy, any uint64
 	for y := range next {
-		a, m := old[y], metal[y]
-		x := next[y] & m &^ (a | tails[y])
-		o.columns |= x ^ a
-		o.busy |= tails[y]
-		o.any |= m
+		a, m, tail := old[y], metal[y], tails[y]
+		x := next[y] & m &^ (a | tail)
 		next[y], tails[y] = x, a
+		columns |= x ^ a
+		busy |= tail
+		any |= m
 	}
-	return o
+	return outcome{columns: columns, busy: busy, any: any}
 }

@@ -31,12 +31,17 @@ func newUniverse(l *law) *universe {
 // now returns the cells of a tile that are in state 1.
 func (u *universe) now(t *tile) *kernel.Tile { return &t.live[u.clock&1] }
 
-// enqueue puts a tile on the queue for the next pass, unless it is there.
+// enqueue puts a tile on the queue for the next pass, unless it is there. One that is still
+// to be visited in this pass is marked only, see commit.
 func (u *universe) enqueue(t *tile) {
-	if t.queuedAt != u.clock {
-		t.queuedAt = u.clock
+	switch t.queuedAt {
+	case u.clock:
+		return
+	case u.clock - 1:
+	default:
 		u.queue = append(u.queue, t)
 	}
+	t.queuedAt = u.clock
 }
 
 // settle makes the tiles on which something will be born where there is none yet. On an
@@ -174,8 +179,18 @@ func (u *universe) visitAll(todo []*tile, threads int) {
 // of the tile and its neighbours, and writes that of the other and the planes that only
 // the tile itself reads.
 func (u *universe) visit(t *tile, parity int64) outcome {
-	n := &t.near
-	p := parity & 1
+	n, p := &t.near, parity&1
+	// A word of each cache line that will be needed, so that memory sends all of them at
+	// once: what follows would wait for most of them one by one.
+	var asked uint64
+	for y := 0; y < side; y += cacheLine {
+		asked |= t.live[0][y] | t.live[1][y] | n[toW].live[p][y] | n[toE].live[p][y]
+	}
+	for i := range t.more {
+		for y := 0; y < side; y += cacheLine {
+			asked |= t.more[i][y]
+		}
+	}
 	h := kernel.Hood{
 		NW: &n[toNW].live[p], N: &n[toN].live[p], NE: &n[toNE].live[p],
 		W: &n[toW].live[p], C: &t.live[p], E: &n[toE].live[p],
@@ -183,19 +198,26 @@ func (u *universe) visit(t *tile, parity int64) outcome {
 	}
 	next := &t.live[1-p]
 	u.law.net.StepTile(next, &h, 0, side)
-	return u.law.age(u.law, t.more, h.C, next)
+	o := u.law.age(u.law, t.more, h.C, next)
+	o.asked = asked
+	return o
 }
 
-// commit queues what an outcome makes to be stepped in the next pass.
+// cacheLine is the size of a cache line in words.
+const cacheLine = 8
+
+// commit queues what an outcome makes to be stepped in the next pass. Tiles keep their
+// order on the queue, which is most often that of their memory: one that is to be visited
+// later in this pass is marked here, and put on the queue when it has been.
 func (u *universe) commit(t *tile, o outcome) {
 	t.count = -1
-	if o.columns|o.busy == 0 {
-		if o.any == 0 {
-			u.empty = append(u.empty, t)
-		}
-		return
+	isMarked := t.queuedAt == u.clock
+	t.queuedAt = never
+	if isMarked || o.columns|o.busy != 0 {
+		u.enqueue(t)
+	} else if o.any == 0 {
+		u.empty = append(u.empty, t)
 	}
-	u.enqueue(t)
 	if o.columns == 0 {
 		return
 	}

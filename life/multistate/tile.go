@@ -42,13 +42,16 @@ type tile struct {
 	near     [8]*tile      // the neighbours; universe.void where there is none
 	more     []kernel.Tile // the planes of the law beside live
 	at       life.Point    // in tiles
-	queuedAt int64         // the last pass that it was queued for
+	queuedAt int64         // the pass that it is queued for, or never
 	count    int32         // of non-zero cells; unknown when below 0
 	missing  uint8         // bit d: something may be born beyond the edge d, where there is no tile
 	isUsed   bool
 	_        [2]uint64      // live begins with a cache line
 	live     [2]kernel.Tile // the cells in state 1, by the parity of the pass
 }
+
+// never is no pass.
+const never = -1
 
 // chunkTiles is how many tiles are allocated at once.
 const chunkTiles = 16
@@ -105,7 +108,7 @@ func (a *arena) create(at life.Point) *tile {
 	last := len(a.unused) - 1
 	t := a.unused[last]
 	a.unused = a.unused[:last]
-	t.at, t.isUsed, t.count, t.missing, t.queuedAt = at, true, -1, 0, 0
+	t.at, t.isUsed, t.count, t.missing, t.queuedAt = at, true, -1, 0, never
 	a.index[at] = t
 	for d, by := range offset {
 		q := a.index[at.Add(by)]
