@@ -7,10 +7,9 @@
 //	            powers of two; any step at all
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
-//	multistate  Generations rules and WireWorld on the unbounded plane
+//	multistate  Generations rules and WireWorld, on the plane and nearly all grids
 //	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life, HROT, those named rules of which it knows what their states do,
-//	            and Generations rules and WireWorld on bounded grids
+//	            than Life, HROT, and those named rules of which it knows what their states do
 //
 // # Choosing during the run
 //

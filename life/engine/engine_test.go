@@ -146,7 +146,8 @@ func TestChoose(t *testing.T) {
 		{"WireWorld on the plane", soup(t, "WireWorld", 10), engine.Use{}, "multistate"},
 		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "naive"},
 		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
-		{"WireWorld", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "naive"},
+		{"WireWorld on a grid", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "multistate"},
+		{"WireWorld on an endless torus", soup(t, "WireWorld:T30,0", 10), engine.Use{}, "naive"},
 		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "naive"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

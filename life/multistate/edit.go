@@ -15,13 +15,13 @@ func locate(p life.Point) (tile life.Point, x, y int) {
 func (e *Engine) Get(p life.Point) life.State {
 	at, x, y := locate(p)
 	t := e.u.index[at]
-	if t == nil {
+	if t == nil || !e.u.grid.has(p) {
 		return 0
 	}
 	return e.u.stateAt(t, x, y)
 }
 
-// stateAt returns the state of a cell of t.
+// stateAt returns the state of a cell of t, which is on the grid.
 func (u *universe) stateAt(t *tile, x, y int) life.State {
 	code := u.now(t)[y] >> x & 1
 	for i := range t.more {
@@ -36,8 +36,8 @@ func (u *universe) stateAt(t *tile, x, y int) life.State {
 func (e *Engine) Set(p life.Point, s life.State) error {
 	at, x, y := locate(p)
 	switch {
-	case !isTile(at):
-		return fmt.Errorf("multistate: cell %d,%d, want it within ±2^62: %w", p.X, p.Y, life.ErrOutOfRange)
+	case !isTile(at) || !e.u.grid.has(p):
+		return fmt.Errorf("multistate: cell %d,%d, want it within ±2^62 and the grid of rule %s: %w", p.X, p.Y, e.rule, life.ErrOutOfRange)
 	case int(s) >= e.rule.States():
 		return fmt.Errorf("multistate: state %d under rule %s: %w", s, e.rule, life.ErrState)
 	}
@@ -58,6 +58,13 @@ func (e *Engine) Set(p life.Point, s life.State) error {
 	for i := range t.more {
 		put(&t.more[i][y], x, code>>(1+i)&1)
 	}
+	u.move(t)
+	u.changed(t, x, y)
+	return nil
+}
+
+// changed makes a tile, and what is next to it, be stepped because of a change of one cell.
+func (u *universe) changed(t *tile, x, y int) {
 	u.enqueue(t)
 	var first, last uint64
 	switch bit := uint64(1) << x; y {
@@ -67,7 +74,6 @@ func (e *Engine) Set(p life.Point, s life.State) error {
 		last = bit
 	}
 	u.touch(t, edges(first, 1<<x, last))
-	return nil
 }
 
 // put gives bit x of a row the value of b, 0 or 1.

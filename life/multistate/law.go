@@ -33,13 +33,11 @@ type outcome struct {
 
 // check returns why the engine does not run r, or "".
 func check(r *rule.Rule) string {
-	switch {
-	case r.IsBounded():
-		return "bounded grids are not supported"
-	case r.Family() == rule.Generations || r.Name() == wireWorldName:
-		return ""
+	if r.Family() != rule.Generations && r.Name() != wireWorldName {
+		return "only Generations rules and WireWorld are supported"
 	}
-	return "only Generations rules and WireWorld are supported"
+	g, _ := r.Grid()
+	return checkGrid(g)
 }
 
 const (

@@ -15,17 +15,18 @@ func (e *Engine) Load(p *life.Pattern) error {
 	if err := Check(p.Rule()); err != nil {
 		return err
 	}
+	l, g := e.law, e.u.grid
+	if !e.rule.Equal(p.Rule()) {
+		l, g = newLaw(p.Rule()), newGrid(p.Rule())
+	}
 	if b, ok := p.Bounds(); ok {
 		r, ok := b.Rect()
-		if !ok || min(r.Min.X, r.Min.Y) < -limit || max(r.Max.X, r.Max.Y) > limit {
-			return fmt.Errorf("multistate: pattern of %v, want it within ±2^62: %w", b, life.ErrOutOfRange)
+		if !ok || min(r.Min.X, r.Min.Y) < -limit || max(r.Max.X, r.Max.Y) > limit ||
+			!g.has(r.Min) || !g.has(life.Point{X: r.Max.X - 1, Y: r.Max.Y - 1}) {
+			return fmt.Errorf("multistate: pattern of %v, want it within ±2^62 and the grid of rule %s: %w", b, p.Rule(), life.ErrOutOfRange)
 		}
 	}
-	l := e.law
-	if !e.rule.Equal(p.Rule()) {
-		l = newLaw(p.Rule())
-	}
-	loader := newLoader(p, l, e.limit)
+	loader := newLoader(p, newUniverse(l, g), e.limit)
 	if !loader.isSmall() || !loader.root() {
 		return fmt.Errorf("multistate: pattern of %v cells needs more than %d bytes: %w", p.Population(), loader.limit, life.ErrMemoryLimit)
 	}
@@ -40,6 +41,7 @@ func (u *universe) touchAll() {
 		u.enqueue(t)
 	}
 	for t := range u.all {
+		u.move(t)
 		is, columns := u.now(t), uint64(0)
 		for _, row := range is {
 			columns |= row
@@ -62,8 +64,8 @@ type loader struct {
 // unlimited is what a universe may need when there is no limit: more than any machine has.
 const unlimited = 1 << 46
 
-func newLoader(p *life.Pattern, law *law, limit int64) *loader {
-	l := &loader{p: p, u: newUniverse(law), limit: limit}
+func newLoader(p *life.Pattern, u *universe, limit int64) *loader {
+	l, law := &loader{p: p, u: u, limit: limit}, u.law
 	if limit == 0 {
 		l.limit = unlimited
 	}

@@ -42,11 +42,11 @@ func (e *Engine) tooMuch(tiles int, need int64) error {
 
 // compact returns a copy without unused tiles.
 func (u *universe) compact() *universe {
-	c := newUniverse(u.law)
+	c := newUniverse(u.law, u.grid)
 	c.clock, c.stepped, c.births, c.deaths = u.clock, u.stepped, u.births, u.deaths
 	for t := range u.all {
 		q := c.create(t.at)
-		q.live, q.count, q.missing = t.live, t.count, t.missing
+		q.live, q.count, q.missing, q.isMoved = t.live, t.count, t.missing, t.isMoved
 		copy(q.more, t.more)
 	}
 	for _, t := range u.queue {
@@ -54,6 +54,9 @@ func (u *universe) compact() *universe {
 	}
 	for _, t := range u.frontier {
 		c.frontier = append(c.frontier, c.index[t.at])
+	}
+	for _, t := range u.moved {
+		c.moved = append(c.moved, c.index[t.at])
 	}
 	return c
 }

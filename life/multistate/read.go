@@ -12,9 +12,14 @@ import (
 	"golife/life/internal/kernel"
 )
 
-// filled returns which cells of t are not in state 0.
+// filled returns which cells of t that are on the grid are not in state 0.
 func (u *universe) filled(t *tile) kernel.Tile {
 	cells := *u.now(t)
+	if t.isCut {
+		for y := range cells {
+			cells[y] &= t.inside.row(y)
+		}
+	}
 	for i := range t.more {
 		for y, row := range &t.more[i] {
 			cells[y] |= row

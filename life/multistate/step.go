@@ -18,14 +18,15 @@ type universe struct {
 	queue    []*tile // to be stepped in the next pass
 	former   []*tile // of the last pass; memory to be used again
 	frontier []*tile // those that have missing neighbours
+	moved    []*tile // those with cells that the rim of the grid copies, and that have changed
 	outcomes []outcome
 	empty    []*tile // found in a pass
 
 	stepped, births, deaths int64
 }
 
-func newUniverse(l *law) *universe {
-	return &universe{arena: newArena(l.planes), law: l, clock: 1}
+func newUniverse(l *law, g *grid) *universe {
+	return &universe{arena: newArena(l.planes, g), law: l, clock: 1}
 }
 
 // now returns the cells of a tile that are in state 1.
@@ -44,10 +45,13 @@ func (u *universe) enqueue(t *tile) {
 	t.queuedAt = u.clock
 }
 
-// settle makes the tiles on which something will be born where there is none yet. On an
+// settle refreshes the rim of the grid, and makes the tiles on which something will be born where there is none yet. On an
 // error the present generation stands, and settle can be called again.
 func (e *Engine) settle() error {
 	u := e.u
+	if err := e.refresh(); err != nil {
+		return err
+	}
 	for _, t := range u.frontier {
 		for d := range t.near {
 			if t.missing>>d&1 == 0 || t.near[d] != u.void || !u.isBornBeyond(t, d) {
@@ -117,9 +121,10 @@ func (u *universe) isBornBeyond(t *tile, d int) bool {
 	}
 	var next kernel.Tile
 	u.law.net.StepTile(&next, &h, first, last)
+	inside, _ := u.grid.box(t.at.Add(by))
 	var born uint64
-	for _, row := range next[rows[0]:rows[1]] {
-		born |= row
+	for y := rows[0]; y < rows[1]; y++ {
+		born |= next[y] & inside.row(y)
 	}
 	return born&columns != 0
 }
@@ -198,7 +203,12 @@ func (u *universe) visit(t *tile, parity int64) outcome {
 	}
 	next := &t.live[1-p]
 	u.law.net.StepTile(next, &h, 0, side)
-	o := u.law.age(u.law, t.more, h.C, next)
+	var o outcome
+	if t.isCut {
+		o = u.visitCut(t, h.C, next)
+	} else {
+		o = u.law.age(u.law, t.more, h.C, next)
+	}
 	o.asked = asked
 	return o
 }
@@ -221,6 +231,7 @@ func (u *universe) commit(t *tile, o outcome) {
 	if o.columns == 0 {
 		return
 	}
+	u.move(t)
 	was, is := &t.live[1-u.clock&1], &t.live[u.clock&1]
 	u.touch(t, edges(was[0]^is[0], o.columns, was[lastLine]^is[lastLine]))
 }

@@ -46,7 +46,10 @@ type tile struct {
 	count    int32         // of non-zero cells; unknown when below 0
 	missing  uint8         // bit d: something may be born beyond the edge d, where there is no tile
 	isUsed   bool
-	_        [2]uint64      // live begins with a cache line
+	isCut    bool           // not all of its cells are on the grid
+	isMoved  bool           // it is on the list universe.moved
+	inside   box            // those that are
+	_        [1]uint64      // live begins with a cache line
 	live     [2]kernel.Tile // the cells in state 1, by the parity of the pass
 }
 
@@ -74,15 +77,16 @@ const (
 
 // arena owns the tiles of one universe and finds them by coordinates. Tiles never move.
 type arena struct {
-	planes int // of a tile, beside live
+	planes int   // of a tile, beside live
+	grid   *grid // nil on the unbounded plane
 	chunks []*chunk
 	unused []*tile
 	index  map[life.Point]*tile
 	void   *tile // stands for the neighbours that are not there, and is always empty
 }
 
-func newArena(planes int) arena {
-	return arena{planes: planes, index: map[life.Point]*tile{}, void: &tile{}}
+func newArena(planes int, g *grid) arena {
+	return arena{planes: planes, grid: g, index: map[life.Point]*tile{}, void: &tile{}}
 }
 
 // bytes returns the memory in use.
@@ -109,6 +113,7 @@ func (a *arena) create(at life.Point) *tile {
 	t := a.unused[last]
 	a.unused = a.unused[:last]
 	t.at, t.isUsed, t.count, t.missing, t.queuedAt = at, true, -1, 0, never
+	t.inside, t.isCut = a.grid.box(at)
 	a.index[at] = t
 	for d, by := range offset {
 		q := a.index[at.Add(by)]
