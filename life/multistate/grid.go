@@ -14,18 +14,19 @@ import (
 const maxRim = 1 << 20
 
 // grid is a bounded universe. The cells around it, its rim, are in state 1 where those are
-// that they stand for, and count as neighbours; all else outside is in state 0. It never
-// changes.
+// that they stand for, and count as neighbours; all else outside is in state 0.
 type grid struct {
-	rule rule.Grid
-	rect life.Rect // the cells of the grid
-	rims map[life.Point][]rim
+	rect  life.Rect // the cells of the grid
+	rims  map[life.Point][]rim
+	masks map[life.Rect]*kernel.Tile // those that were asked for, by which cells they have
 }
 
-// rim is a cell around the grid, and the cell of a tile that it stands for.
+// rim is a cell around the grid, by its tile and its place there, and the place on another
+// tile of the cell that it stands for.
 type rim struct {
-	x, y uint8
-	at   life.Point
+	at           life.Point
+	x, y         uint8
+	fromX, fromY uint8
 }
 
 // checkGrid returns why a grid is not supported, or "".
@@ -48,7 +49,7 @@ func newGrid(r *rule.Rule) *grid {
 		return nil
 	}
 	x, y := g.Origin()
-	b := &grid{rule: g, rect: life.Rt(x, y, g.Width, g.Height), rims: map[life.Point][]rim{}}
+	b := &grid{rect: life.Rt(x, y, g.Width, g.Height), rims: map[life.Point][]rim{}, masks: map[life.Rect]*kernel.Tile{}}
 	if g.Width == 0 {
 		b.rect.Min.X, b.rect.Max.X = math.MinInt64, math.MaxInt64
 	}
@@ -64,8 +65,9 @@ func newGrid(r *rule.Rule) *grid {
 		if !ok {
 			return
 		}
-		at, px, py := locate(life.Point{X: x + ix, Y: y + iy})
-		b.rims[at] = append(b.rims[at], rim{uint8(px), uint8(py), life.Point{X: x + dx, Y: y + dy}})
+		from, fromX, fromY := locate(life.Point{X: x + ix, Y: y + iy})
+		at, atX, atY := locate(life.Point{X: x + dx, Y: y + dy})
+		b.rims[from] = append(b.rims[from], rim{at, uint8(atX), uint8(atY), uint8(fromX), uint8(fromY)})
 	}
 	for dx := int64(-1); dx <= g.Width; dx++ {
 		join(dx, -1)
@@ -81,53 +83,47 @@ func newGrid(r *rule.Rule) *grid {
 // has reports whether p is a cell of the grid.
 func (g *grid) has(p life.Point) bool { return g == nil || g.rect.Contains(p) }
 
-// box is a rectangle of cells of a tile: those of the rows first to last-1 in some columns.
-type box struct {
-	columns     uint64
-	first, last uint8
-}
-
-// box returns which cells of the tile at a place are on the grid, and whether some are not.
-func (g *grid) box(at life.Point) (b box, isCut bool) {
+// mask returns the cells of the tile at a place that are on the grid; nil where all are.
+func (g *grid) mask(at life.Point) *kernel.Tile {
 	if g == nil {
-		return box{^uint64(0), 0, side}, false
+		return nil
 	}
-	x0, x1 := cut(at.X, g.rect.Min.X, g.rect.Max.X)
-	y0, y1 := cut(at.Y, g.rect.Min.Y, g.rect.Max.Y)
-	if x1 > x0 && y1 > y0 {
-		b = box{^uint64(0) >> (side - (x1 - x0)) << x0, uint8(y0), uint8(y1)}
+	var cells life.Rect
+	cells.Min.X, cells.Max.X = cut(at.X, g.rect.Min.X, g.rect.Max.X)
+	cells.Min.Y, cells.Max.Y = cut(at.Y, g.rect.Min.Y, g.rect.Max.Y)
+	if cells == life.Rt(0, 0, side, side) {
+		return nil
 	}
-	return b, b != box{^uint64(0), 0, side}
+	m, ok := g.masks[cells]
+	if !ok {
+		m = &kernel.Tile{}
+		for y := cells.Min.Y; y < cells.Max.Y; y++ {
+			m[y] = ^uint64(0) >> (side - (cells.Max.X - cells.Min.X)) << cells.Min.X
+		}
+		g.masks[cells] = m
+	}
+	return m
 }
 
-// cut returns which cells of a tile are among lo ≤ v < hi on an axis.
+// cut returns which cells of a tile are among lo ≤ v < hi on an axis: from ≤ v < to, both
+// 0 where none are.
 func cut(tile, lo, hi int64) (from, to int64) {
 	at := tile << sideLog
-	return min(max(lo, at)-at, side), max(min(hi, at+side)-at, 0)
-}
-
-// row returns the cells of row y.
-func (b *box) row(y int) uint64 {
-	if y < int(b.first) || y >= int(b.last) {
-		return 0
+	from, to = max(lo, at)-at, min(hi, at+side)-at
+	if from >= to {
+		return 0, 0
 	}
-	return b.columns
-}
-
-// split writes into in and out what cells has on the grid and outside.
-func (b *box) split(in, out, cells *kernel.Tile) {
-	for y, row := range cells {
-		mask := b.row(y)
-		in[y], out[y] = row&mask, row&^mask
-	}
+	return from, to
 }
 
 // visitCut is the part of visit behind the kernel, for a tile that is not all on the
 // grid: what is outside has no age, and stays as it is until refresh looks at it.
 func (u *universe) visitCut(t *tile, old, next *kernel.Tile) outcome {
-	var in, out, born kernel.Tile
-	t.inside.split(&in, &out, old)
-	t.inside.split(next, &born, next)
+	var in, out kernel.Tile
+	for y, mask := range t.mask {
+		in[y], out[y] = old[y]&mask, old[y]&^mask
+		next[y] &= mask
+	}
 	o := u.law.age(u.law, t.more, &in, next)
 	for y, row := range &out {
 		next[y] |= row
@@ -141,10 +137,13 @@ func (u *universe) visitCut(t *tile, old, next *kernel.Tile) outcome {
 func (e *Engine) refresh() error {
 	u := e.u
 	for _, t := range u.moved {
-		for _, r := range u.grid.rims[t.at] {
-			is := u.now(t)[r.y] >> r.x & 1
-			at, x, y := locate(r.at)
-			q := u.index[at]
+		var q *tile // of the last cell
+		for i, rims := 0, u.grid.rims[t.at]; i < len(rims); i++ {
+			r := &rims[i]
+			if i == 0 || r.at != rims[i-1].at {
+				q = u.index[r.at]
+			}
+			is := u.now(t)[r.fromY] >> r.fromX & 1
 			if q == nil {
 				if is == 0 {
 					continue
@@ -152,11 +151,11 @@ func (e *Engine) refresh() error {
 				if err := e.checkRoom(); err != nil {
 					return err
 				}
-				q = u.create(at)
+				q = u.create(r.at)
 			}
-			if row := &u.now(q)[y]; *row>>x&1 != is {
-				*row ^= 1 << x
-				u.changed(q, x, y)
+			if row := &u.now(q)[r.y]; *row>>r.x&1 != is {
+				*row ^= 1 << r.x
+				u.changed(q, int(r.x), int(r.y))
 			}
 		}
 	}

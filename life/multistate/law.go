@@ -13,8 +13,10 @@ import (
 type law struct {
 	net    *kernel.Network // of the cells in state 1
 	planes int             // beside live
-	code   [256]uint16     // by state
-	state  [512]life.State // by code
+	// isRooted says that nothing is born where all cells are in state 0.
+	isRooted bool
+	code     [256]uint16     // by state
+	state    [512]life.State // by code
 	// age gives next, in which net has put the next generation of old, the cells that
 	// are in state 1 then, and brings the other planes of the tile there.
 	age func(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome
@@ -76,7 +78,7 @@ func newLaw(r *rule.Rule) *law {
 // conducts: heads, tails and wires, which never changes.
 func newWireWorld() *law {
 	table, _ := rule.MustParse(wireWorldBirth).Table()
-	l := &law{net: kernel.Compile(&table), planes: 2, age: ageWireWorld}
+	l := &law{net: kernel.Compile(&table), planes: 2, isRooted: true, age: ageWireWorld}
 	l.define(1, 0b101)
 	l.define(2, 0b110)
 	l.define(3, 0b100)

@@ -85,6 +85,9 @@ func isTile(at life.Point) bool {
 // comes to be in state 1 in the next generation. What is next to one edge of t sees t
 // and its neighbours only.
 func (u *universe) isBornBeyond(t *tile, d int) bool {
+	if u.law.isRooted {
+		return false
+	}
 	by := offset[d]
 	see := func(dx, dy int64) *kernel.Tile {
 		q := u.void
@@ -121,10 +124,13 @@ func (u *universe) isBornBeyond(t *tile, d int) bool {
 	}
 	var next kernel.Tile
 	u.law.net.StepTile(&next, &h, first, last)
-	inside, _ := u.grid.box(t.at.Add(by))
+	mask := u.grid.mask(t.at.Add(by))
 	var born uint64
 	for y := rows[0]; y < rows[1]; y++ {
-		born |= next[y] & inside.row(y)
+		if mask != nil {
+			next[y] &= mask[y]
+		}
+		born |= next[y]
 	}
 	return born&columns != 0
 }
@@ -204,7 +210,7 @@ func (u *universe) visit(t *tile, parity int64) outcome {
 	next := &t.live[1-p]
 	u.law.net.StepTile(next, &h, 0, side)
 	var o outcome
-	if t.isCut {
+	if t.mask != nil {
 		o = u.visitCut(t, h.C, next)
 	} else {
 		o = u.law.age(u.law, t.more, h.C, next)

@@ -46,9 +46,8 @@ type tile struct {
 	count    int32         // of non-zero cells; unknown when below 0
 	missing  uint8         // bit d: something may be born beyond the edge d, where there is no tile
 	isUsed   bool
-	isCut    bool           // not all of its cells are on the grid
 	isMoved  bool           // it is on the list universe.moved
-	inside   box            // those that are
+	mask     *kernel.Tile   // its cells that are on the grid; nil where all are
 	_        [1]uint64      // live begins with a cache line
 	live     [2]kernel.Tile // the cells in state 1, by the parity of the pass
 }
@@ -113,7 +112,7 @@ func (a *arena) create(at life.Point) *tile {
 	t := a.unused[last]
 	a.unused = a.unused[:last]
 	t.at, t.isUsed, t.count, t.missing, t.queuedAt = at, true, -1, 0, never
-	t.inside, t.isCut = a.grid.box(at)
+	t.mask = a.grid.mask(at)
 	a.index[at] = t
 	for d, by := range offset {
 		q := a.index[at.Add(by)]
