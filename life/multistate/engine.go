@@ -51,7 +51,7 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	for _, o := range opts {
 		o(e)
 	}
-	e.u = newUniverse(e.law, newGrid(r))
+	e.u = newUniverse(e.law, newGrid(r, e.law))
 	return e, nil
 }
 

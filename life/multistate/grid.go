@@ -18,7 +18,7 @@ const maxRim = 1 << 20
 type grid struct {
 	rect  life.Rect // the cells of the grid
 	rims  map[life.Point][]rim
-	masks map[life.Rect]*kernel.Tile // those that were asked for, by which cells they have
+	masks map[life.Rect]*kernel.Tile // those that were asked for, by which cells they have; nil when none is needed
 }
 
 // rim is a cell around the grid, by its tile and its place there, and the place on another
@@ -42,8 +42,8 @@ func checkGrid(g rule.Grid) string {
 	return ""
 }
 
-// newGrid returns the grid of r, nil for the unbounded plane.
-func newGrid(r *rule.Rule) *grid {
+// newGrid returns the grid of r, whose law is l; nil for the unbounded plane.
+func newGrid(r *rule.Rule, l *law) *grid {
 	g, ok := r.Grid()
 	if !ok {
 		return nil
@@ -57,6 +57,9 @@ func newGrid(r *rule.Rule) *grid {
 		b.rect.Min.Y, b.rect.Max.Y = math.MinInt64, math.MaxInt64
 	}
 	if g.Kind == rule.Plane {
+		if l.isRooted {
+			b.masks = nil // nothing has ever been, or will be, outside
+		}
 		return b
 	}
 	m := topology.New(g)
@@ -85,7 +88,7 @@ func (g *grid) has(p life.Point) bool { return g == nil || g.rect.Contains(p) }
 
 // mask returns the cells of the tile at a place that are on the grid; nil where all are.
 func (g *grid) mask(at life.Point) *kernel.Tile {
-	if g == nil {
+	if g == nil || g.masks == nil {
 		return nil
 	}
 	var cells life.Rect

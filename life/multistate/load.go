@@ -17,7 +17,8 @@ func (e *Engine) Load(p *life.Pattern) error {
 	}
 	l, g := e.law, e.u.grid
 	if !e.rule.Equal(p.Rule()) {
-		l, g = newLaw(p.Rule()), newGrid(p.Rule())
+		l = newLaw(p.Rule())
+		g = newGrid(p.Rule(), l)
 	}
 	if b, ok := p.Bounds(); ok {
 		r, ok := b.Rect()
