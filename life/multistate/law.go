@@ -182,17 +182,17 @@ func ageMany(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	return outcome{columns: columns, busy: busy, any: any}
 }
 
-// ageWireWorld is age for WireWorld.
+// ageWireWorld is age for WireWorld. A tile that is still but for tails needs no further visit:
+// what makes a head of a wire changes itself.
 func ageWireWorld(_ *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 	tails, metal := &more[0], &more[1]
-	var columns, busy, any uint64
+	var columns, any uint64
 	for y := range next {
-		a, m, tail := old[y], metal[y], tails[y]
-		x := next[y] & m &^ (a | tail)
+		a, m := old[y], metal[y]
+		x := next[y] & m &^ (a | tails[y])
 		next[y], tails[y] = x, a
 		columns |= x ^ a
-		busy |= tail
 		any |= m
 	}
-	return outcome{columns: columns, busy: busy, any: any}
+	return outcome{columns: columns, any: any}
 }

@@ -222,6 +222,9 @@ func (u *universe) verify() error {
 		if n := kernel.TilePopulation(&cells); t.count >= 0 && int(t.count) != n {
 			return fmt.Errorf("tile %v has %d cells, counted %d", t.at, n, t.count)
 		}
+		if t.mask != nil && *t.mask == (kernel.Tile{}) && len(u.grid.rims) == 0 {
+			return fmt.Errorf("tile %v is outside the plane", t.at)
+		}
 		for d, q := range t.near {
 			want := u.index[t.at.Add(offset[d])]
 			if want == nil {

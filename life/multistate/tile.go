@@ -136,7 +136,7 @@ func (a *arena) addChunk() {
 	}
 }
 
-// release frees a tile that is empty and not on a list.
+// release frees a tile that is and was empty and is on no list.
 func (a *arena) release(t *tile) {
 	delete(a.index, t.at)
 	for d, q := range t.near {
@@ -144,7 +144,6 @@ func (a *arena) release(t *tile) {
 			q.near[7-d] = a.void
 		}
 	}
-	t.live = [2]kernel.Tile{} // what was there one generation before
 	t.isUsed = false
 	a.unused = append(a.unused, t)
 }
