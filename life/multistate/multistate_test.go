@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"testing"
+	"unsafe"
 
 	"golife/life"
 	"golife/life/internal/kernel"
@@ -87,6 +88,14 @@ func soup(rnd *rand.Rand, rulestring string, r life.Rect, density int) *life.Pat
 		}
 	}
 	return b.Pattern()
+}
+
+// TestLayout: planes begin with cache lines, as those of a chunk do.
+func TestLayout(t *testing.T) {
+	var a tile
+	if at := unsafe.Offsetof(a.live); unsafe.Sizeof(at) == 8 && at != 128 {
+		t.Errorf("planes begin at byte %d of a tile, want 128", at)
+	}
 }
 
 // grids has each kind of grid, with edges that are those of tiles, and not.

@@ -46,10 +46,10 @@ type tile struct {
 	count    int32         // of non-zero cells; unknown when below 0
 	missing  uint8         // bit d: something may be born beyond the edge d, where there is no tile
 	isUsed   bool
-	isMoved  bool           // it is on the list universe.moved
-	mask     *kernel.Tile   // its cells that are on the grid; nil where all are
-	_        [1]uint64      // live begins with a cache line
-	live     [2]kernel.Tile // the cells in state 1, by the parity of the pass
+	isMoved  bool         // it is on the list universe.moved
+	mask     *kernel.Tile // its cells that are on the grid; nil where all are
+	// live are the cells in state 1, by the parity of the pass. They begin with a cache line.
+	live [2]kernel.Tile
 }
 
 // never is no pass.
