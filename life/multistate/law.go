@@ -67,9 +67,9 @@ func newLaw(r *rule.Rule) *law {
 	for i := range l.planes {
 		l.starts[i] = -uint64(first >> i & 1)
 	}
-	l.age = [...]func(*law, []kernel.Tile, *kernel.Tile, *kernel.Tile) outcome{ageNone, ageOne, ageTwo, ageThree}[min(l.planes, 3)]
-	if l.planes > 3 {
-		l.age = ageMany
+	l.age = ageMany
+	if ages := [...]func(*law, []kernel.Tile, *kernel.Tile, *kernel.Tile) outcome{ageNone, ageOne, ageTwo, ageThree, ageFour}; l.planes < len(ages) {
+		l.age = ages[l.planes]
 	}
 	return l
 }
@@ -150,6 +150,29 @@ func ageThree(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
 		columns |= x ^ a
 		busy |= dying
 		any |= x | b | c | d
+	}
+	return outcome{columns: columns, busy: busy, any: any}
+}
+
+// ageFour is age for 10 to 17 states.
+func ageFour(l *law, more []kernel.Tile, old, next *kernel.Tile) outcome {
+	planes := (*[4]kernel.Tile)(more)
+	starts := (*[4]uint64)(l.starts[:])
+	var columns, busy, any uint64
+	for y := range next {
+		a, b, c, d, e := old[y], planes[0][y], planes[1][y], planes[2][y], planes[3][y]
+		dying := b | c | d | e
+		x := next[y] &^ dying
+		fresh := a &^ x
+		next[y] = x
+		columns |= x ^ a
+		busy |= dying
+		any |= x
+		carry := b & c
+		b, c = dying&^b|fresh&starts[0], b^c|fresh&starts[1]
+		d, e = carry^d|fresh&starts[2], carry&d^e|fresh&starts[3]
+		planes[0][y], planes[1][y], planes[2][y], planes[3][y] = b, c, d, e
+		any |= b | c | d | e
 	}
 	return outcome{columns: columns, busy: busy, any: any}
 }
