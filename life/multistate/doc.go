@@ -83,22 +83,36 @@
 //
 // # Limits
 //
-// Cells may stand where -2^62 ≤ x, y < 2^62. A tile takes 1.3 KiB, and 0.5 more for each plane
+// Cells may stand where -2^62 ≤ x, y < 2^62. A tile takes 1.2 KiB, and 0.5 more for each plane
 // beside live. There are at least 16 tiles. Nothing is remembered: what repeats itself in the
 // same place, such as an idle clock of a WireWorld computer, costs as much each time.
 //
 // # What it costs
 //
-// AMD Zen 3, AVX2, one thread, the other core busy; least of several runs, which differ by up to
-// a factor of two on that machine. A visit of a tile, everything included, takes some 340 ns for three states,
-// 450 for four or five, 700 for six to nine, 1,500 for more, 280 for WireWorld: 12, 9, 6, 3 and 15 thousand
-// million cells a second, while the universe fits the second cache. Soups of 4096×4096
-// cells are limited by memory: 2.5 to 3.8 thousand million.
+// AMD Zen 3, AVX2, one thread; BenchmarkAdvance, the least of 8 runs of 100 generations on a
+// shared machine, which differ by up to a factor of two. A visit, everything included, of soups
+// of 1024×1024 cells, which fit the caches:
 //
-//	life run -q, user CPU seconds                        naive   multistate
-//	soup of 512×512, 345/2/4, 1,000 generations          23.9          0.20
-//	WireWorld's primes.mc, 1,000 generations              4.8          0.03
+//	states       rule        ns a tile   10^9 cells/s
+//	3            /2/3              344           11.9
+//	4            345/2/4           479            8.5
+//	4, letters   12/2-a3/4         550            7.4
+//	8            3457/2/8          551            7.4
+//	16           3457/2/16         667            6.1
+//	25           2/2/25           1086            3.8
+//	4            WireWorld         343           11.9
 //
-// What was tried: without the look at each cache line, 1.2 to 1.5 times as long on 4096×4096 cells, the same
-// on 1024×1024.
+// One of 4096×4096 cells, 345/2/4, is limited by memory: 958 ns, 4.3·10^9 cells/s.
+//
+//	user CPU seconds                                     naive   multistate   bgolly
+//	soup of 512×512, 345/2/4, 1,000 generations           24           0.20      2.3
+//	WireWorld's primes.mc, 1,000 generations               4.8         0.03
+//	WireWorld's primes.mc, 10,000 generations                          0.28     0.23
+//	WireWorld's primes.mc, 100,000 generations                         2.1      0.40
+//
+// bgolly remembers, and a computer of wires repeats itself.
+//
+// What was tried: without the look at each cache line, 1.2 to 1.5 times as long on 4096×4096
+// cells, the same on 1024×1024. Ages of 10 to 17 states in the loop for any number: twice the cycles.
+// The loop for any number row by row instead of plane by plane: 1.5 times the cycles.
 package multistate
