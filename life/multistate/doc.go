@@ -105,7 +105,7 @@
 // One of 4096×4096 cells, 345/2/4, is limited by memory: 958 ns, 4.3·10^9 cells/s.
 //
 //	user CPU seconds                                     naive   multistate   bgolly
-//	soup of 512×512, 345/2/4, 1,000 generations           24           0.20      2.3
+//	soup of 512×512, 345/2/4, 1,000 generations           21           0.20      2.3
 //	WireWorld's primes.mc, 1,000 generations               4.8         0.03
 //	WireWorld's primes.mc, 10,000 generations                          0.28     0.23
 //	WireWorld's primes.mc, 100,000 generations                         2.1      0.40
