@@ -11,6 +11,7 @@ import (
 	"golife/life"
 	"golife/life/dense"
 	"golife/life/hashlife"
+	"golife/life/multistate"
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
@@ -86,6 +87,8 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
+	case multistate.Check(r) == nil:
+		return rivals{"multistate", ""}
 	case r.Family() != rule.TwoState:
 		return rivals{"naive", ""}
 	case r.IsBounded():
@@ -115,6 +118,8 @@ func Chosen(e life.Engine) Choice {
 		return Choice{"dense", only}
 	case *hashlife.Engine:
 		return Choice{"hashlife", only}
+	case *multistate.Engine:
+		return chooseMultistate(e.Rule())
 	case *naive.Engine:
 		return Choice{"naive", only}
 	case *tile.Engine:

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"golife/life"
+	"golife/life/multistate"
 	"golife/life/naive"
 	"golife/life/rule"
 )
@@ -47,6 +48,8 @@ const repeats = "its squares repeat"
 func Choose(p *life.Pattern, u Use) Choice {
 	r, n := p.Rule(), u.Generations
 	switch {
+	case multistate.Check(r) == nil:
+		return chooseMultistate(r)
 	case r.Family() == rule.Named && naive.Check(r) == nil:
 		return Choice{"naive", "the only engine for " + r.Name() + " so far"}
 	case r.Family() != rule.TwoState && naive.Check(r) == nil:
@@ -67,6 +70,14 @@ func Choose(p *life.Pattern, u Use) Choice {
 		return Choice{"tile", "chaos"}
 	}
 	return Choice{"hashlife", "it may repeat itself"}
+}
+
+// chooseMultistate is Choose for the rules that multistate runs.
+func chooseMultistate(r *rule.Rule) Choice {
+	if r.Family() == rule.Named {
+		return Choice{"multistate", "the fastest engine for " + r.Name()}
+	}
+	return Choice{"multistate", "the fastest engine for " + r.Family().String() + " rules"}
 }
 
 // fits reports whether p lies within the coordinates that tile can hold, with

@@ -3,13 +3,13 @@
 //
 // # What each is for
 //
-//	hashlife  long runs, huge and repetitive universes, also on tori whose sides are
-//	          powers of two; any step at all
-//	dense     bounded grids: tori, Klein bottles and so on, every cell every generation
-//	tile      short runs of large or chaotic universes
-//	naive     checking the others; all rules but the two-state ones of range 1, until they
-//	          have an engine: Generations, Larger than Life, HROT, and those named rules
-//	          of which it knows what their states do
+//	hashlife    long runs, huge and repetitive universes, also on tori whose sides are
+//	            powers of two; any step at all
+//	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
+//	tile        short runs of large or chaotic universes
+//	multistate  Generations rules and WireWorld, on the plane and nearly all grids
+//	naive       checking the others; what they do not run, until it has an engine: Larger
+//	            than Life, HROT, and those named rules of which it knows what their states do
 //
 // # Choosing during the run
 //
@@ -77,6 +77,7 @@ import (
 	"golife/life"
 	"golife/life/dense"
 	"golife/life/hashlife"
+	"golife/life/multistate"
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
@@ -102,6 +103,9 @@ var kinds = []kind{
 	}},
 	{"hashlife", func(r *rule.Rule, o Options) (life.Engine, error) {
 		return made(hashlife.New(r, hashlife.WithMemory(o.Memory), hashlife.WithThreads(o.Threads)))
+	}},
+	{"multistate", func(r *rule.Rule, o Options) (life.Engine, error) {
+		return made(multistate.New(r, multistate.WithMemory(o.Memory), multistate.WithThreads(o.Threads)))
 	}},
 	{"naive", func(r *rule.Rule, _ Options) (life.Engine, error) {
 		return made(naive.New(r))

@@ -27,28 +27,33 @@ func soup(t testing.TB, rulestring string, side int64) *life.Pattern {
 	return b.Pattern()
 }
 
+// Each name makes an engine, which agrees with the plainest.
 func TestEveryNameMakesAnEngine(t *testing.T) {
-	p := soup(t, "B3/S23", 20)
-	var first life.Engine
 	names := engine.Names()
 	if !slices.IsSorted(names) || len(names) < 3 {
 		t.Fatalf("Names() = %v, want at least three, sorted", names)
 	}
 	for _, name := range append(names, engine.Auto) {
-		e, err := engine.New(name, p.Rule(), engine.Options{Memory: 64 << 20, Threads: 2})
-		if err != nil {
-			t.Fatalf("New(%s): %v", name, err)
+		rulestring := "B3/S23"
+		if name == "multistate" {
+			rulestring = "345/2/4"
 		}
-		if err := e.Load(p); err != nil {
-			t.Fatalf("%s: Load: %v", name, err)
+		p := soup(t, rulestring, 20)
+		var made [2]life.Engine
+		for i, name := range []string{name, "naive"} {
+			e, err := engine.New(name, p.Rule(), engine.Options{Memory: 64 << 20, Threads: 2})
+			if err != nil {
+				t.Fatalf("New(%s): %v", name, err)
+			}
+			if err := e.Load(p); err != nil {
+				t.Fatalf("%s: Load: %v", name, err)
+			}
+			if err := e.Advance(context.Background(), big.NewInt(50)); err != nil {
+				t.Fatalf("%s: Advance: %v", name, err)
+			}
+			made[i] = e
 		}
-		if err := e.Advance(context.Background(), big.NewInt(50)); err != nil {
-			t.Fatalf("%s: Advance: %v", name, err)
-		}
-		if first == nil {
-			first = e
-		}
-		lifetest.Compare(t, e, first)
+		lifetest.Compare(t, made[0], made[1])
 	}
 }
 
@@ -136,10 +141,13 @@ func TestChoose(t *testing.T) {
 		{"a small torus", soup(t, "B3/S23:T16,64", 8), engine.Use{Generations: big.NewInt(1e12)}, "hashlife"},
 		{"a small soup on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},
-		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "naive"},
+		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "multistate"},
+		{"Generations, watched", soup(t, "2-a/34c/256", 10), engine.Use{Interactive: true}, "multistate"},
+		{"WireWorld on the plane", soup(t, "WireWorld", 10), engine.Use{}, "multistate"},
 		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "naive"},
 		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
-		{"WireWorld", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "naive"},
+		{"WireWorld on a grid", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "multistate"},
+		{"WireWorld on an endless torus", soup(t, "WireWorld:T30,0", 10), engine.Use{}, "naive"},
 		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "naive"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

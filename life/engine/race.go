@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -114,6 +115,9 @@ var counterNames = sync.OnceValue(func() map[string][]string {
 	names := map[string][]string{}
 	for _, k := range kinds {
 		e, err := k.make(rule.MustParse("B3/S23"), Options{})
+		if errors.Is(err, life.ErrUnsupportedRule) {
+			continue // such an engine has no rivals
+		}
 		if err != nil {
 			panic("engine: " + err.Error())
 		}

@@ -24,18 +24,24 @@ func RunGrids(t *testing.T, cfg Config, grids ...string) {
 		for _, s := range rules {
 			t.Run(s, func(t *testing.T) {
 				t.Parallel()
-				for i := range 2 {
-					soup := randomSoup(rand.New(rand.NewPCG(Seed(), hash(s)+uint64(i))), s, 90)
-					soup.Generation = int64(i)
-					checkSoup(t, cfg, soup)
-				}
-				for _, l := range gridLaws {
-					t.Run(l.name, func(t *testing.T) {
-						l.check(t, lawCase{cfg, s, rand.New(rand.NewPCG(Seed(), hash(l.name+s)))})
-					})
-				}
+				RunGrid(t, cfg, s)
 			})
 		}
+	}
+}
+
+// RunGrid is RunGrids for one rule, of any family, with its grid.
+func RunGrid(t *testing.T, cfg Config, rulestring string) {
+	t.Helper()
+	for i := range 2 {
+		soup := randomSoup(rand.New(rand.NewPCG(Seed(), hash(rulestring)+uint64(i))), rulestring, 90)
+		soup.Generation = int64(i)
+		checkSoup(t, cfg, soup)
+	}
+	for _, l := range gridLaws {
+		t.Run(l.name, func(t *testing.T) {
+			l.check(t, lawCase{cfg, rulestring, rand.New(rand.NewPCG(Seed(), hash(l.name+rulestring)))})
+		})
 	}
 }
 

@@ -48,6 +48,7 @@ type oracleEngine struct {
 // two cores: tile does not remember, and the collection is made for hashing.
 var oracleEngines = []oracleEngine{
 	{"naive", false, 1 << 10, time.Minute},
+	{"multistate", false, 1 << 16, 10 * time.Second},
 	{"hashlife", true, 1 << 32, 40 * time.Second},
 	{"tile", true, 1 << 14, 10 * time.Second},
 	{"dense", true, 1 << 14, 10 * time.Second},
@@ -200,10 +201,15 @@ func (r oracleRow) isForNaive() bool {
 		strings.HasPrefix(r.file, "WireWorld/") || strings.HasPrefix(r.rule, "LifeHistory:") || r.isTwoState() && r.isBounded()
 }
 
+// isForMultistate reports whether a row is one of those that multistate must run.
+func (r oracleRow) isForMultistate() bool {
+	return r.algorithm == "Generations" || strings.HasPrefix(r.file, "WireWorld/")
+}
+
 // skip counts the rest of the rows as skipped.
 func (o *oracleRun) skip(reason string, rows int) {
 	o.t.Helper()
-	if o.name == "naive" && o.rows[0].isForNaive() {
+	if o.name == "naive" && o.rows[0].isForNaive() || o.name == "multistate" && o.rows[0].isForMultistate() {
 		o.t.Errorf("%d rows skipped: %s, want them run", rows, reason)
 	}
 	o.counts.add(o.name, "skipped, "+reason, rows)
@@ -222,7 +228,7 @@ func (o *oracleRun) file(path string) {
 	switch r := o.rows[0]; {
 	case o.isForTwoStates && !r.isTwoState():
 		o.skip("not a two-state rule of range 1", len(o.rows))
-	case !o.isForTwoStates && r.isTwoState() && !r.isBounded():
+	case !o.isForTwoStates && r.isTwoState() && (!r.isBounded() || o.name == "multistate"):
 		o.skip("a rule that faster engines run", len(o.rows))
 	}
 	if time.Now().After(o.deadline) {

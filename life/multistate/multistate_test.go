@@ -1,0 +1,311 @@
+package multistate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+	"unsafe"
+
+	"golife/life"
+	"golife/life/internal/kernel"
+	"golife/life/lifetest"
+	"golife/life/naive"
+	"golife/life/rule"
+)
+
+// brain is Brian's Brain (Brian Silverman).
+const brain = "/2/3"
+
+// rules has each kind of rule, of kernel and of ageing.
+var rules = []string{
+	brain, "345/2/4", "WireWorld", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256", "13/2/17H", "23/3/2", "23/34/19",
+	withoutSymmetry(),
+}
+
+// withoutSymmetry returns a rule of a random truth table and three states.
+func withoutSymmetry() string {
+	rnd := rand.New(rand.NewPCG(7, 7))
+	var table rule.Table
+	for i := range table {
+		table[i] = rnd.Uint64() & rnd.Uint64()
+	}
+	table.Set(0, 0)
+	return lifetest.MAP(table) + "/3"
+}
+
+var conformance = lifetest.Config{
+	New:            func(r *rule.Rule) (life.Engine, error) { return New(r) },
+	Rules:          rules,
+	MaxGenerations: 30, // of the facts, which are two-state
+	Name:           "multistate",
+}
+
+func TestConformance(t *testing.T) { lifetest.Run(t, conformance) }
+
+func FuzzOps(f *testing.F) { lifetest.FuzzOps(f, conformance) }
+
+// random returns a generator and, for messages, its seed.
+func random(stream uint64) (*rand.Rand, string) {
+	return rand.New(rand.NewPCG(lifetest.Seed(), stream)), fmt.Sprintf("GOLIFE_SEED=%d", lifetest.Seed())
+}
+
+// randomRule returns the rulestring of a random Generations rule, of any neighbourhood
+// and 2 to 256 states.
+func randomRule(rnd *rand.Rand) string {
+	states := 2 + rnd.IntN(9)
+	switch rnd.IntN(6) {
+	case 0:
+		states = 2 + rnd.IntN(255)
+	case 1:
+		states = 2 + 1<<rnd.IntN(8) // dying ones fill the counter
+	}
+	for {
+		r := rule.MustParse(lifetest.RandomRule(rnd, false))
+		if table, ok := r.Table(); ok && !r.HasB0() {
+			return lifetest.MAP(table) + fmt.Sprintf("/%d", states)
+		}
+	}
+}
+
+// soup returns random cells of a rectangle, of which density in 256 are not in state 0;
+// half of these are in state 1.
+func soup(rnd *rand.Rand, rulestring string, r life.Rect, density int) *life.Pattern {
+	b := life.NewBuilder(rule.MustParse(rulestring))
+	states := b.Rule().States()
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if rnd.IntN(256) >= density {
+				continue
+			}
+			s := 1
+			if rnd.IntN(2) == 0 {
+				s += rnd.IntN(states - 1)
+			}
+			b.Set(x, y, life.State(s))
+		}
+	}
+	return b.Pattern()
+}
+
+// TestLayout: planes begin with cache lines, as those of a chunk do.
+func TestLayout(t *testing.T) {
+	var a tile
+	if at := unsafe.Offsetof(a.live); unsafe.Sizeof(at) == 8 && at != 128 {
+		t.Errorf("planes begin at byte %d of a tile, want 128", at)
+	}
+}
+
+// grids has each kind of grid, with edges that are those of tiles, and not.
+var grids = []string{
+	":P20,30", ":P64,128", ":P0,33", ":P70,0", ":T64,64", ":T1,1", ":T2,1", ":T130,66", ":T65,128", ":T40+7,33", ":T30,50-9",
+	":K9*,33", ":K70,20*", ":C66,20", ":S9", ":S64", ":S130",
+}
+
+// TestGrids runs soups on grids of all kinds, with edits on the way, and compares each
+// generation.
+func TestGrids(t *testing.T) {
+	rnd, seed := random(2)
+	for _, grid := range grids {
+		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd)} {
+			name += grid
+			r := onGrid(rnd, rule.MustParse(name))
+			p := soup(rnd, name, r, 20+rnd.IntN(200))
+			e, m := loaded(t, p), oracle(t, p)
+			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
+			for g := range 12 {
+				advance(t, e, 1)
+				advance(t, m, 1)
+				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
+				for range rnd.IntN(4) {
+					at, s := onGrid(rnd, e.rule).Min, life.State(rnd.IntN(e.rule.States()))
+					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
+						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
+					}
+				}
+				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
+			}
+		}
+	}
+}
+
+// onGrid returns a random rectangle on the grid of r, often at its edges.
+func onGrid(rnd *rand.Rand, r *rule.Rule) life.Rect {
+	g, _ := r.Grid()
+	x, y := g.Origin()
+	part := func(from, size int64) (at, n int64) {
+		if size == 0 {
+			from, size = -100, 200
+		}
+		at = rnd.Int64N(size)
+		n = 1 + rnd.Int64N(size-at)
+		switch rnd.IntN(4) {
+		case 0:
+			at = 0
+		case 1:
+			at = size - n
+		}
+		return from + at, n
+	}
+	x, w := part(x, g.Width)
+	y, h := part(y, g.Height)
+	return life.Rt(x, y, w, h)
+}
+
+// TestGridConformance is the suite on grids.
+func TestGridConformance(t *testing.T) {
+	for _, s := range []string{"/2/3:T64,64", "345/2/4:S9", "WireWorld:P17,70", "3/2/6V:K9*,33"} {
+		t.Run(s, func(t *testing.T) { lifetest.RunGrid(t, conformance, s) })
+	}
+}
+
+// place returns a coordinate that is near the edge of a tile, most often.
+func place(rnd *rand.Rand) int64 {
+	return side*(rnd.Int64N(5)-2) + rnd.Int64N(9) - 4
+}
+
+func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
+	t.Helper()
+	e, err := New(p.Rule(), opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// oracle returns package naive's universe.
+func oracle(t testing.TB, p *life.Pattern) *naive.Engine {
+	t.Helper()
+	e, err := naive.New(p.Rule())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func advance(t testing.TB, e life.Engine, n int64) {
+	t.Helper()
+	if err := e.Advance(context.Background(), big.NewInt(n)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// same stops the test when e is not want, or not fit to go on.
+func same(t testing.TB, e *Engine, want life.Engine, what string) {
+	t.Helper()
+	if d := lifetest.DiffPatterns(e.Snapshot(), want.Snapshot()); d != "" {
+		t.Fatalf("%s: %s", what, d)
+	}
+	if err := e.u.verify(); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// verify checks what the package comment says of a universe.
+func (u *universe) verify() error {
+	queued := map[*tile]bool{}
+	for _, t := range u.queue {
+		if queued[t] || !t.isUsed || t.queuedAt != u.clock {
+			return fmt.Errorf("tile %v is on the queue twice, unused or not marked", t.at)
+		}
+		queued[t] = true
+	}
+	count := 0
+	for t := range u.all {
+		count++
+		if u.index[t.at] != t {
+			return fmt.Errorf("tile %v is not in the index", t.at)
+		}
+		cells := u.filled(t)
+		if !queued[t] && (t.live[0] != t.live[1] || cells == (kernel.Tile{}) && t.live[0] == cells || t.queuedAt == u.clock) {
+			return fmt.Errorf("tile %v is not on the queue and has changed, is empty, or is marked", t.at)
+		}
+		if n := kernel.TilePopulation(&cells); t.count >= 0 && int(t.count) != n {
+			return fmt.Errorf("tile %v has %d cells, counted %d", t.at, n, t.count)
+		}
+		if t.mask != nil && *t.mask == (kernel.Tile{}) && len(u.grid.rims) == 0 {
+			return fmt.Errorf("tile %v is outside the plane", t.at)
+		}
+		for d, q := range t.near {
+			want := u.index[t.at.Add(offset[d])]
+			if want == nil {
+				want = u.void
+			}
+			if q != want {
+				return fmt.Errorf("tile %v has a wrong neighbour %d", t.at, d)
+			}
+		}
+	}
+	switch {
+	case count != len(u.index):
+		return fmt.Errorf("%d tiles, %d in the index", count, len(u.index))
+	case u.void.live != [2]kernel.Tile{}:
+		return errors.New("the missing tile has cells")
+	case count+len(u.unused) != len(u.chunks)*chunkTiles:
+		return fmt.Errorf("%d tiles in use and %d not, of %d", count, len(u.unused), len(u.chunks)*chunkTiles)
+	}
+	for _, t := range u.unused {
+		if t.isUsed || t.live != [2]kernel.Tile{} {
+			return errors.New("an unused tile has cells")
+		}
+		for i := range t.more {
+			if t.more[i] != (kernel.Tile{}) {
+				return errors.New("an unused tile has dying cells")
+			}
+		}
+	}
+	return nil
+}
+
+// TestModel runs soups at the edges of tiles under all kinds of rules, with edits on the
+// way, and compares each generation.
+func TestModel(t *testing.T) {
+	rnd, seed := random(1)
+	names := append([]string{}, rules...)
+	for range 25 {
+		names = append(names, randomRule(rnd))
+	}
+	if testing.Short() {
+		names = names[:12]
+	}
+	for _, name := range names {
+		for range 2 {
+			r := life.Rt(place(rnd), place(rnd), 1+rnd.Int64N(70), 1+rnd.Int64N(70))
+			p := soup(rnd, name, r, 20+rnd.IntN(200))
+			e, m := loaded(t, p), oracle(t, p)
+			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
+			same(t, e, m, what)
+			for g := range 12 {
+				advance(t, e, 1)
+				advance(t, m, 1)
+				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
+				if rnd.IntN(3) > 0 {
+					continue
+				}
+				edit(t, rnd, e, m, what)
+				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
+			}
+		}
+	}
+}
+
+// edit sets some cells near edges of tiles, in both universes.
+func edit(t *testing.T, rnd *rand.Rand, e, m life.Editor, what string) {
+	t.Helper()
+	for range 1 + rnd.IntN(9) {
+		at, s := life.Point{X: place(rnd), Y: place(rnd)}, life.State(rnd.IntN(e.Rule().States()))
+		for _, u := range []life.Editor{e, m} {
+			if err := u.Set(at, s); err != nil || u.Get(at) != s {
+				t.Fatalf("%s: Set(%v, %d): %v, then Get is %d", what, at, s, err, u.Get(at))
+			}
+		}
+	}
+}

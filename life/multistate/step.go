@@ -1,0 +1,275 @@
+package multistate
+
+import (
+	"fmt"
+	"sync"
+
+	"golife/life"
+	"golife/life/internal/kernel"
+)
+
+// universe is everything that a generation consists of: tiles, and what is to be done
+// in the next pass.
+type universe struct {
+	arena
+	law   *law
+	clock int64 // passes made; its parity says which of the planes live is the present one
+
+	queue    []*tile // to be stepped in the next pass
+	former   []*tile // of the last pass; memory to be used again
+	frontier []*tile // those that have missing neighbours
+	moved    []*tile // those with cells that the rim of the grid copies, and that have changed
+	outcomes []outcome
+	empty    []*tile // found in a pass
+
+	stepped, births, deaths int64
+}
+
+func newUniverse(l *law, g *grid) *universe {
+	return &universe{arena: newArena(l.planes, g), law: l, clock: 1}
+}
+
+// now returns the cells of a tile that are in state 1.
+func (u *universe) now(t *tile) *kernel.Tile { return &t.live[u.clock&1] }
+
+// enqueue puts a tile on the queue for the next pass, unless it is there. One that is still
+// to be visited in this pass is marked only, see commit.
+func (u *universe) enqueue(t *tile) {
+	switch t.queuedAt {
+	case u.clock:
+		return
+	case u.clock - 1:
+	default:
+		u.queue = append(u.queue, t)
+	}
+	t.queuedAt = u.clock
+}
+
+// settle refreshes the rim of the grid, and makes the tiles on which something will be born where there is none yet. On an
+// error the present generation stands, and settle can be called again.
+func (e *Engine) settle() error {
+	u := e.u
+	if err := e.refresh(); err != nil {
+		return err
+	}
+	for _, t := range u.frontier {
+		for d := range t.near {
+			if t.missing>>d&1 == 0 || t.near[d] != u.void || !u.isBornBeyond(t, d) {
+				continue
+			}
+			at := t.at.Add(offset[d])
+			if !isTile(at) {
+				return fmt.Errorf("multistate: cells beyond ±2^62: %w", life.ErrOutOfRange)
+			}
+			if err := e.checkRoom(); err != nil {
+				return err
+			}
+			u.enqueue(u.create(at))
+			u.births++
+		}
+	}
+	for _, t := range u.frontier {
+		t.missing = 0
+	}
+	u.frontier = u.frontier[:0]
+	return nil
+}
+
+// isTile reports whether cells of a tile there are within the limit.
+func isTile(at life.Point) bool {
+	const far = limit >> sideLog
+	return min(at.X, at.Y) >= -far && max(at.X, at.Y) < far
+}
+
+// isBornBeyond reports whether a cell next to the edge d of t, where there is no tile,
+// comes to be in state 1 in the next generation. What is next to one edge of t sees t
+// and its neighbours only.
+func (u *universe) isBornBeyond(t *tile, d int) bool {
+	if u.law.isRooted {
+		return false
+	}
+	by := offset[d]
+	see := func(dx, dy int64) *kernel.Tile {
+		q := u.void
+		switch dx, dy = dx+by.X, dy+by.Y; {
+		case dx == 0 && dy == 0:
+			q = t
+		case max(dx, dy) <= 1 && min(dx, dy) >= -1:
+			i := 3*(dy+1) + dx + 1
+			if i > 4 {
+				i--
+			}
+			q = t.near[i]
+		}
+		return u.now(q)
+	}
+	h := kernel.Hood{
+		NW: see(-1, -1), N: see(0, -1), NE: see(1, -1), W: see(-1, 0),
+		C: u.now(u.void), E: see(1, 0), SW: see(-1, 1), S: see(0, 1), SE: see(1, 1),
+	}
+	// Four rows are the fewest for which there is assembly.
+	first, last, rows := 0, side, [2]int{0, side}
+	columns := ^uint64(0)
+	switch {
+	case by.Y < 0:
+		first, rows[0] = side-4, lastLine
+	case by.Y > 0:
+		last, rows[1] = 4, 1
+	}
+	switch {
+	case by.X < 0:
+		columns = 1 << lastLine
+	case by.X > 0:
+		columns = 1
+	}
+	var next kernel.Tile
+	u.law.net.StepTile(&next, &h, first, last)
+	mask := u.grid.mask(t.at.Add(by))
+	var born uint64
+	for y := rows[0]; y < rows[1]; y++ {
+		if mask != nil {
+			next[y] &= mask[y]
+		}
+		born |= next[y]
+	}
+	return born&columns != 0
+}
+
+// step makes a pass over the queued tiles, the frontier being settled.
+func (u *universe) step(threads int) {
+	todo := u.queue
+	u.queue, u.former = u.former[:0], todo
+	if threads = min(threads, len(todo)/shareTiles); threads > 1 {
+		u.visitAll(todo, threads)
+		u.clock++
+		for i, t := range todo {
+			u.commit(t, u.outcomes[i])
+		}
+	} else {
+		// A visit changes nothing that another one reads, and what a tile queues is
+		// for the pass after this one.
+		parity := u.clock & 1
+		u.clock++
+		for _, t := range todo {
+			u.commit(t, u.visit(t, parity))
+		}
+	}
+	for _, t := range u.empty {
+		if t.queuedAt != u.clock {
+			u.release(t)
+			u.deaths++
+		}
+	}
+	u.empty = u.empty[:0]
+	u.stepped += int64(len(todo))
+}
+
+// shareTiles is the fewest tiles that are worth a goroutine: some 20 µs of work.
+const shareTiles = 128
+
+// visitAll visits tiles in several goroutines and fills outcomes.
+func (u *universe) visitAll(todo []*tile, threads int) {
+	if cap(u.outcomes) < len(todo) {
+		u.outcomes = make([]outcome, len(todo)+len(todo)/4)
+	}
+	u.outcomes = u.outcomes[:len(todo)]
+	parity := u.clock & 1
+	var wg sync.WaitGroup
+	for i := range threads {
+		from, to := i*len(todo)/threads, (i+1)*len(todo)/threads
+		wg.Go(func() {
+			for j, t := range todo[from:to] {
+				u.outcomes[from+j] = u.visit(t, parity)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// visit computes the next generation of a tile. It reads the live planes of one parity,
+// of the tile and its neighbours, and writes that of the other and the planes that only
+// the tile itself reads.
+func (u *universe) visit(t *tile, parity int64) outcome {
+	n, p := &t.near, parity&1
+	// A word of each cache line that will be needed, so that memory sends all of them at
+	// once: what follows would wait for most of them one by one.
+	var asked uint64
+	for y := 0; y < side; y += cacheLine {
+		asked |= t.live[0][y] | t.live[1][y] | n[toW].live[p][y] | n[toE].live[p][y]
+	}
+	for i := range t.more {
+		for y := 0; y < side; y += cacheLine {
+			asked |= t.more[i][y]
+		}
+	}
+	h := kernel.Hood{
+		NW: &n[toNW].live[p], N: &n[toN].live[p], NE: &n[toNE].live[p],
+		W: &n[toW].live[p], C: &t.live[p], E: &n[toE].live[p],
+		SW: &n[toSW].live[p], S: &n[toS].live[p], SE: &n[toSE].live[p],
+	}
+	next := &t.live[1-p]
+	u.law.net.StepTile(next, &h, 0, side)
+	var o outcome
+	if t.mask != nil {
+		o = u.visitCut(t, h.C, next)
+	} else {
+		o = u.law.age(u.law, t.more, h.C, next)
+	}
+	o.asked = asked
+	return o
+}
+
+// cacheLine is the size of a cache line in words.
+const cacheLine = 8
+
+// commit queues what an outcome makes to be stepped in the next pass. Tiles keep their
+// order on the queue, which is most often that of their memory: one that is to be visited
+// later in this pass is marked here, and put on the queue when it has been.
+func (u *universe) commit(t *tile, o outcome) {
+	t.count = -1
+	isMarked := t.queuedAt == u.clock
+	t.queuedAt = never
+	if isMarked || o.columns|o.busy != 0 {
+		u.enqueue(t)
+	} else if o.any == 0 {
+		u.empty = append(u.empty, t)
+	}
+	if o.columns == 0 {
+		return
+	}
+	u.move(t)
+	was, is := &t.live[1-u.clock&1], &t.live[u.clock&1]
+	u.touch(t, edges(was[0]^is[0], o.columns, was[lastLine]^is[lastLine]))
+}
+
+// edges returns the edges, bit d for edge d, at which there are cells; the first row, the
+// last row and the columns that have some are given.
+func edges(first, columns, last uint64) (facing uint8) {
+	facing = uint8(first&1)<<toNW | uint8(first>>lastLine)<<toNE | uint8(columns&1)<<toW |
+		uint8(columns>>lastLine)<<toE | uint8(last&1)<<toSW | uint8(last>>lastLine)<<toSE
+	if first != 0 {
+		facing |= 1 << toN
+	}
+	if last != 0 {
+		facing |= 1 << toS
+	}
+	return facing
+}
+
+// touch makes what is beyond the given edges of a tile be stepped, or be looked at by
+// settle.
+func (u *universe) touch(t *tile, facing uint8) {
+	for d := range t.near {
+		if facing>>d&1 == 0 {
+			continue
+		}
+		if q := t.near[d]; q != u.void {
+			u.enqueue(q)
+		} else {
+			if t.missing == 0 {
+				u.frontier = append(u.frontier, t)
+			}
+			t.missing |= 1 << d
+		}
+	}
+}
