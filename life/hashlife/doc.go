@@ -182,14 +182,14 @@
 // where assembly takes their results, which had cost 20 instructions a look-up and costs one.
 //
 // Millions of instructions of a whole run, before all of that, on the way and now; and how many times the
-// cycles of a run without a limit that is now (least of 3):
+// cycles of a run without a limit that is now (least of 2):
 //
 //	                            before  way    now    times
-//	catacryst 2^30      25 MiB  17730  13020  10080  2.9
-//	                    28 MiB  12520   9340   7320  2.0
-//	totalperiodic 2^20  32 MiB  10380   8350   6820  1.7
-//	jagged 2^20         16 MiB   4880   3810   3060  1.7
-//	hexadecimal 2^20    60 MiB  36140  28080  22700  1.7
+//	catacryst 2^30      25 MiB  17730  13020   9890  2.5
+//	                    28 MiB  12520   9340   7170  1.9
+//	totalperiodic 2^20  32 MiB  10380   8350   6630  1.7
+//	jagged 2^20         16 MiB   4880   3810   2980  1.6
+//	hexadecimal 2^20    60 MiB  36140  28080  22210  1.5
 //
 // # Workers
 //
