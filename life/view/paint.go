@@ -29,13 +29,14 @@ func (p Painter) Paint(dst []Cell, pic *Picture) {
 	columns, rows := p.Size(&pic.Window)
 	grid := p.grid(&pic.Window)
 	isShaded := p.Palette.depth == Mono && pic.Window.Level > 0
-	var dots [maxDots]code
+	var dots, before [maxDots]code
+	var c Cell
 	for y := range rows {
 		line := dst[y*columns : (y+1)*columns]
 		for x := 0; x < columns; x += g.columns {
-			p.collect(dots[:g.w*g.h], pic, x/g.columns*g.w, y*g.h, &grid)
-			var c Cell
+			collect(dots[:g.w*g.h], g, pic, x/g.columns*g.w, y*g.h, &grid)
 			switch {
+			case dots == before && x > 0: // most often so: the character is that of its dots alone
 			case !isShaded:
 				c = p.character(g, dots[:g.w*g.h])
 			case g.shades != nil:
@@ -43,6 +44,7 @@ func (p Painter) Paint(dst []Cell, pic *Picture) {
 			default:
 				c = dither(g, dots[:g.w*g.h])
 			}
+			before = dots
 			for i := range g.columns {
 				line[x+i] = c
 			}
@@ -51,8 +53,7 @@ func (p Painter) Paint(dst []Cell, pic *Picture) {
 }
 
 // collect finds what the dots of the character at dot (x, y) show.
-func (p Painter) collect(dots []code, pic *Picture, x, y int, grid *grid) {
-	g := p.Glyphs.pack()
+func collect(dots []code, g *packing, pic *Picture, x, y int, grid *grid) {
 	w := &pic.Window
 	shift := bits.TrailingZeros(uint(w.Scale))
 	for j := range g.h {
