@@ -58,46 +58,48 @@ func (f *filled) fills() map[string]func(x *Index, first, end int, isSolo bool) 
 	}
 }
 
-// crowded makes an empty index of so many buckets, for numbers to below n.
-func crowded(n, buckets int) (x Index) {
+// crowd makes an index an empty one of so many buckets, for numbers to below n. Tests use few
+// indexes for many tables, since each sets address space aside, which is slow under emulation.
+func (x *Index) crowd(n, buckets int) {
 	x.idMask = 1<<bits.Len(uint(n-1)) - 1
 	x.resize(buckets)
 	clear(x.slots.Slice())
-	return x
 }
 
 // An index is filled with each entry but gaps, in its place, at any load and by any number of
 // workers: what an index holds to which they are put one by one.
 func TestFill(t *testing.T) {
 	r := seeded(t)
+	var x, want Index
+	defer x.Free()
+	defer want.Free()
 	for range 300 {
 		n := 1 + r.IntN(1+r.IntN(400))
 		f := tableWithGaps(r, n, r.IntN(4))
 		buckets := n/bucket + 1 + r.IntN(1+n/bucket) // one slot is empty, or more
-		want := crowded(n+1, buckets)
+		want.crowd(n+1, buckets)
 		for i := uint32(1); i <= uint32(n); i++ {
 			if home, print := want.Home(f.hash(i)); !f.isGap(i) {
 				want.put(home, print, i, true)
 			}
 		}
 		for name, fill := range f.fills() {
-			x := crowded(n+1, buckets)
+			x.crowd(n+1, buckets)
 			half := r.IntN(n + 2)
 			fill(&x, 0, half, true)
 			fill(&x, half, n+1, r.IntN(2) == 0)
 			if !slices.Equal(x.slots.Slice(), want.slots.Slice()) {
 				t.Fatalf("%s: %d entries in %d buckets:\n%x, want\n%x", name, n, buckets, x.slots.Slice(), want.slots.Slice())
 			}
-			x.Free()
 		}
-		want.Free()
 	}
 }
 
 // Entry 0 is not added, though its bucket is full.
 func TestFillNothing(t *testing.T) {
-	x := crowded(bucket+2, 2)
+	var x Index
 	defer x.Free()
+	x.crowd(bucket+2, 2)
 	for i := range uint32(bucket) {
 		x.put(0, 0, i+1, true)
 	}
@@ -117,8 +119,10 @@ func TestFillTogether(t *testing.T) {
 	r := seeded(t)
 	const n = 3000
 	f := tableWithGaps(r, n, 5)
+	var x Index
+	defer x.Free()
 	for name, fill := range f.fills() {
-		x := crowded(n+1, n/bucket+1)
+		x.crowd(n+1, n/bucket+1)
 		var group sync.WaitGroup
 		for k := range 3 {
 			group.Go(func() { fill(&x, (n+1)*k/3, (n+1)*(k+1)/3, false) })
@@ -138,7 +142,6 @@ func TestFillTogether(t *testing.T) {
 				t.Errorf("%s: entry %d is found: %v, and there %d times; want it: %v", name, i, c == i, times[i], want)
 			}
 		}
-		x.Free()
 	}
 }
 
@@ -146,10 +149,13 @@ func TestFillTogether(t *testing.T) {
 func TestFillGo(t *testing.T) {
 	r := seeded(t)
 	const n = 1000
+	var x, plain Index
+	defer x.Free()
+	defer plain.Free()
 	for range 100 {
 		f := tableWithGaps(r, n, r.IntN(4))
-		x := crowded(1<<(10+r.IntN(21)), n/bucket+1+r.IntN(n))
-		plain := crowded(int(x.idMask)+1, int(x.buckets))
+		x.crowd(1<<(10+r.IntN(21)), n/bucket+1+r.IntN(n))
+		plain.crowd(int(x.idMask)+1, int(x.buckets))
 		for first := 0; first <= n; {
 			length := min(r.IntN(batch+1), n+1-first)
 			listed := f.compareHomes(t, &x, uint32(first), length)
@@ -160,8 +166,6 @@ func TestFillGo(t *testing.T) {
 		if !slices.Equal(x.slots.Slice(), plain.slots.Slice()) {
 			t.Fatalf("slots of %d buckets differ from those that plain Go fills", x.buckets)
 		}
-		x.Free()
-		plain.Free()
 	}
 }
 
