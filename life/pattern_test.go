@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
@@ -490,4 +492,39 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// Leaves are those that hold the cells, wherever in int64 coordinates, and no more are visited
+// once one is refused.
+func TestEachLeaf(t *testing.T) {
+	for seed := range uint64(8) {
+		b := newBuilder("B3/S23")
+		r := rand.New(rand.NewPCG(seed, 0))
+		want := map[life.Point]bool{}
+		for range 1 + r.IntN(50) {
+			shift := r.IntN(64) // from a soup to the ends of the plane
+			x, y := int64(r.Uint64())>>shift, int64(r.Uint64())>>shift
+			b.Set(x, y, 1)
+			want[life.Point{X: x, Y: y}] = true
+		}
+		p := b.Pattern()
+		got, leaves := map[life.Point]bool{}, 0
+		all := p.EachLeaf(func(k life.NodeID, x, y int64) bool {
+			leaves++
+			for i := range int64(64) {
+				if p.Leaves()[k]>>i&1 != 0 {
+					got[life.Point{X: x + i%8, Y: y + i/8}] = true
+				}
+			}
+			return true
+		})
+		if !all || !maps.Equal(got, want) {
+			t.Errorf("seed %d: leaves of %v, want the cells %v; to the end: %v", seed, got, want, all)
+		}
+		seen, refused := 0, leaves/2+1
+		all = p.EachLeaf(func(life.NodeID, int64, int64) bool { seen++; return seen < refused })
+		if all || seen != refused {
+			t.Errorf("seed %d: %d of %d leaves seen, the last one refused; to the end: %v; want %d", seed, seen, leaves, all, refused)
+		}
+	}
 }

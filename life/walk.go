@@ -67,6 +67,44 @@ func (p *Pattern) Words(r Rect) iter.Seq[Word] {
 	}
 }
 
+// EachLeaf calls f with each leaf that is not empty, as often as it occurs, and its
+// north-west cell, until f returns false; it reports whether f never did. Leaves beyond int64
+// coordinates are left out. Cost: O(levels) for each leaf at most.
+func (p *Pattern) EachLeaf(f func(leaf NodeID, x, y int64) bool) bool {
+	level := p.Level()
+	if level <= 63 {
+		c := int64(-1) << (level - 1)
+		return p.eachLeaf(level, p.root, c, c, f)
+	}
+	for i, k := range p.Nodes(level)[p.root] {
+		// The squares that touch the origin hold all int64 coordinates.
+		for d := level - 1; d > 63; d-- {
+			k = p.Nodes(d)[k][3-i]
+		}
+		if !p.eachLeaf(63, k, int64(i&1-1)<<63, int64(i>>1-1)<<63, f) {
+			return false
+		}
+	}
+	return true
+}
+
+// eachLeaf is EachLeaf for a square of a level whose north-west cell is (x, y).
+func (p *Pattern) eachLeaf(level int, k NodeID, x, y int64, f func(leaf NodeID, x, y int64) bool) bool {
+	if k == 0 {
+		return true
+	}
+	if level == LeafLevel {
+		return f(k, x, y)
+	}
+	half := int64(1) << (level - 1)
+	for i, c := range p.Nodes(level)[k] {
+		if !p.eachLeaf(level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half, f) {
+			return false
+		}
+	}
+	return true
+}
+
 // Everywhere is the rectangle of all cells with int64 coordinates that a
 // half-open Rect can hold.
 func Everywhere() Rect {

@@ -28,7 +28,7 @@ func (e *Engine) Load(p *life.Pattern) error {
 		}
 	}
 	loader := newLoader(p, newUniverse(l, g), e.limit)
-	if !loader.isSmall() || !loader.root() {
+	if !loader.isSmall() || !p.EachLeaf(loader.leaf) {
 		return fmt.Errorf("multistate: pattern of %v cells needs more than %d bytes: %w", p.Population(), loader.limit, life.ErrMemoryLimit)
 	}
 	loader.u.touchAll()
@@ -97,42 +97,7 @@ func (l *loader) isSmall() bool {
 	return least.Cmp(big.NewInt(l.limit)) <= 0
 }
 
-// root adds the pattern's squares; it stops and returns false at the limit.
-func (l *loader) root() bool {
-	level, root := l.p.Level(), l.p.Root()
-	if level <= 63 {
-		c := int64(-1) << (level - 1)
-		return l.node(level, root, c, c)
-	}
-	for i, k := range l.p.Nodes(level)[root] {
-		// The squares that touch the origin hold all int64 coordinates.
-		for d := level - 1; d > 62; d-- {
-			k = l.p.Nodes(d)[k][3-i]
-		}
-		if !l.node(62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62) {
-			return false
-		}
-	}
-	return true
-}
-
-func (l *loader) node(level int, k life.NodeID, x, y int64) bool {
-	if k == 0 {
-		return true
-	}
-	if level == life.LeafLevel {
-		return l.leaf(k, x, y)
-	}
-	half := int64(1) << (level - 1)
-	for i, c := range l.p.Nodes(level)[k] {
-		if !l.node(level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half) {
-			return false
-		}
-	}
-	return true
-}
-
-// leaf adds 8×8 cells, all of which lie on one tile.
+// leaf adds 8×8 cells, all of which lie on one tile, and returns false at the limit.
 func (l *loader) leaf(k life.NodeID, x, y int64) bool {
 	at, dx, dy := locate(life.Point{X: x, Y: y})
 	if l.last == nil || l.last.at != at {

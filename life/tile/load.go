@@ -69,46 +69,16 @@ func (l *loader) checkSize() error {
 
 // root adds the pattern's squares; it stops and returns false at the limit.
 func (l *loader) root() bool {
-	level, root := l.p.Level(), l.p.Root()
-	if level <= 63 {
-		c := int64(-1) << (level - 1)
-		if !l.node(level, root, c, c) {
-			return false
-		}
-	} else {
-		for i, k := range l.p.Nodes(level)[root] {
-			// The squares that touch the origin hold all int64 coordinates.
-			for d := level - 1; d > 62; d-- {
-				k = l.p.Nodes(d)[k][3-i]
-			}
-			if !l.node(62, k, int64(i&1-1)<<62, int64(i>>1-1)<<62) {
-				return false
-			}
-		}
-	}
-	if !l.surround() {
+	isWhole := l.p.EachLeaf(func(k life.NodeID, x, y int64) bool {
+		l.leaf(k, x, y)
+		return l.u.bytes() <= l.limit
+	})
+	if !isWhole || !l.surround() {
 		return false
 	}
 	for k, t := range l.u.all {
 		l.u.fillRim(t)
 		l.u.change(k, t, ^uint64(0))
-	}
-	return true
-}
-
-func (l *loader) node(level int, k life.NodeID, x, y int64) bool {
-	if k == 0 {
-		return true
-	}
-	if level == life.LeafLevel {
-		l.leaf(k, x, y)
-		return l.u.bytes() <= l.limit
-	}
-	half := int64(1) << (level - 1)
-	for i, c := range l.p.Nodes(level)[k] {
-		if !l.node(level-1, c, x+int64(i&1)*half, y+int64(i>>1)*half) {
-			return false
-		}
 	}
 	return true
 }
