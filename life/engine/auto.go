@@ -31,7 +31,8 @@ type universe interface {
 
 // auto is a universe that one engine at a time holds; see the package comment.
 type auto struct {
-	universe // the present one
+	universe          // the present one
+	idle     universe // the engine that memoises, while it is not in use; nil is none
 	choice   Choice
 
 	options Options
@@ -146,7 +147,10 @@ func (a *auto) install(u universe, c Choice) {
 
 // Close gives memory back to the system that engines hold outside of Go's heap. The
 // engine must not be used afterwards.
-func (a *auto) Close() { a.install(nil, Choice{}) }
+func (a *auto) Close() {
+	a.dropIdle()
+	a.install(nil, Choice{})
+}
 
 // Load replaces universe, generation and rule by the pattern's, and chooses an engine
 // for it. It returns what the engines return for which it is too large.
@@ -155,6 +159,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	if p.Rule().Family() != rule.TwoState {
 		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for two-state rules of range 1 give way to none for other rules"}
 	}
+	a.dropIdle()
 	c := Choose(p, a.options.Use)
 	err := a.loadInto(c, p)
 	if rest := v.other(c.Name); err != nil && rest != "" && isTooLarge(err) {
@@ -197,7 +202,7 @@ func (a *auto) loadInto(c Choice, p *life.Pattern) error {
 func (a *auto) rival(name string, p *life.Pattern, least int64) (universe, error) {
 	o := a.options
 	if o.Memory = 0; a.limit > 0 {
-		o.Memory = a.limit - a.universe.Bytes()
+		o.Memory = a.limit - a.Bytes()
 		if o.Memory <= least {
 			return nil, fmt.Errorf("%s: %d bytes left of %d: %w", name, o.Memory, a.limit, life.ErrMemoryLimit)
 		}
@@ -236,6 +241,7 @@ func isTooLarge(err error) bool {
 
 // SetLimit bounds Bytes; 0 is no limit.
 func (a *auto) SetLimit(bytes int64) {
+	a.dropIdle()
 	a.limit = max(0, bytes)
 	a.universe.SetLimit(bytes)
 }
@@ -263,6 +269,7 @@ func (a *auto) Stats() []life.Stat {
 	for _, s := range own {
 		out[at[s.Name]].Value = s.Value
 	}
+	out[at["bytes"]].Value += a.idleBytes()
 	return out
 }
 

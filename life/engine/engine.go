@@ -30,41 +30,39 @@
 // a tenth of the effort so far, after 1 ms, and whenever that has doubled. If
 // it is then faster, in generations for the same effort, it keeps the universe, which is
 // already ahead; else it is dropped. One that memoises often gets faster still. So it is left for
-// one 1.5 times as fast where the number of cells settles; else the farther the end, the more
-// is asked for, up to four times; and four times before generation 4,096 where there are as many
-// cells as in the beginning. Probes take a tenth of the effort or little more, and an engine that
-// is wrong is mostly left before it has taken ten times what the right one needs to show that
-// it is right. Where a probe could not tell anything for its share, since the universe is too
-// large, there is none.
+// one 1.5 times as fast where cells have grown in number and settle; else the farther the end, the more
+// is asked for, up to four times, or without bound where there are as many cells as in the beginning.
+// It is not dropped, either, but kept with what it knows for the next probe, if it
+// is small; and where much is to come its probes may take more, a 48th of the whole in all.
+// Where a probe could not tell anything for its share, since the universe is too
+// large, there is none. How well this does with patterns at random is in ADR 5.
 //
 // The two engines together hold no more than the memory limit. Results do not depend on
 // the choice. The choice depends on what was counted, so that it is the same in each run, on a busy
 // machine too; but with more than one thread what hashlife counts differs a little, and who
 // advances with a deadline gets shorter slices towards it.
 //
-// Millions of instructions of life run -q, the most of 5 runs on a busy 2-core EPYC of the Zen 3
-// kind, 4 for the start of the process included. The least is the same within 5 %, also beside two
-// processes that keep both cores busy. Where tile has no figure, it was stopped after twice
-// the time that auto takes:
+// Millions of instructions of life run -q on a busy 2-core EPYC of the Zen 3 kind, the more of two runs for auto,
+// 4 for the start of the process included. Where tile has no figure, it was stopped after 6 seconds:
 //
 //	                                 tile  hashlife   auto
-//	lidka, 30,000 generations          94       347    105
-//	lidka, 2^15                        94       346    102
-//	soup 1000², 20,000                473      1867    494
-//	soup 512², 2^15                   182       721    186
-//	soup 1000², 2^15                  478      1867    499
-//	spacefiller, 4,000                281         7      7
-//	switch-engine breeder, 5,000      104        21     21
-//	golly-ticker, 2^14               2123       641    649
-//	linear-propagator, 2^14             -       148    175
-//	Turing machine, 10^5                -       674    703
-//	Turing machine, 2^30                -       776    806
-//	metapixel-galaxy, 2^20              -       911    917
-//	Gosper's puzzle, 2^18               -      1392   1447
-//	totalperiodic, 2^20                 -      4403   4420
-//	catacryst, 2^30                     -      3585   3638
-//	jagged, 2^20                        -      1774   1775
-//	hexadecimal, 2^18                   -      4981   4966
+//	lidka, 30,000 generations          93       324    103
+//	lidka, 2^15                        93       324    101
+//	soup 1000², 20,000                484      1765    540
+//	soup 512², 2^15                   181       673    206
+//	soup 1000², 2^15                  474      1766    548
+//	spacefiller, 4,000                280         6      6
+//	switch-engine breeder, 5,000      103        19     19
+//	golly-ticker, 2^14               2154       593    601
+//	linear-propagator, 2^14             -       138    164
+//	Turing machine, 10^5             7403       628    656
+//	Turing machine, 2^30                -       729    756
+//	metapixel-galaxy, 2^20              -       858    859
+//	Gosper's puzzle, 2^18           27717      1300   1358
+//	totalperiodic, 2^20                 -      4034   4150
+//	catacryst, 2^30                     -      3328   3335
+//	jagged, 2^20                        -      1658   1659
+//	hexadecimal, 2^18                   -      4565   4566
 //
 // A soup of 4096² on a torus, 1,000 generations: dense 2019, auto 2072.
 package engine

@@ -20,6 +20,8 @@ type tuning struct {
 	// one comes when that has grown by a factor; so all of them together take not
 	// much more than such a share.
 	share, pause effort
+	// Where the end is known, all probes together may take such a share of the whole, if that is more.
+	endShare effort
 	// The least effort before a probe: less is lost in what a process costs anyway.
 	first effort
 
@@ -28,8 +30,9 @@ type tuning struct {
 	// the cells grow in number with the generations to the power of growth or more, for that
 	// is the work of machines, and chaos comes to rest. Gosper's puzzle of 2^18
 	// generations is a third as fast on hashlife after 8,192, and 25 times as fast as a whole.
-	// Where the end is known less is enough, but for each shortRun times the effort so far that is
-	// left to the end, the other engine has to be once as fast: what may be lost grows with it.
+	// Where the end is known, for each shortRun times the effort so far that is left to the end, the
+	// other engine has to be once as fast: what may be lost grows with it, and to go on with this
+	// one costs no more than so small a part of what the other would take.
 	stepperGain, longGain, memoiserGain, growth, shortRun float64
 	// No probe is worth it where the run will end within so many times what that takes.
 	worth effort
@@ -69,8 +72,8 @@ type tuning struct {
 
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
-	share: 10, pause: 2, first: 1e6,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 10, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
+	share: 10, pause: 2, endShare: 48, first: 1e6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
 	memoiserWarmUp: 600e3, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
@@ -78,6 +81,7 @@ var tuned = tuning{
 // race is what is known of the rivals since the last Load.
 type race struct {
 	spent     effort   // in Advance, probes included
+	probed    effort   // in probes
 	next      effort   // of spent, before which there is no probe
 	since     *big.Int // generation in which the present engine took over
 	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
@@ -260,14 +264,14 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	if r.spent < max(t.first, r.next) || a.isMarked() {
 		return
 	}
-	budget := min(r.spent/t.share, a.effortFor(left)/4)
+	budget := min(a.stake(), a.effortFor(left)/4)
 	gain := t.memoiserGain
 	if a.isMemoising() {
 		if !r.doubts || effort(r.last.nodes)*t.stepperPerNode > budget {
 			return
 		}
 		gain = a.gainToLeave()
-	} else if r.rests || t.memoiserWarmUp+effort(a.Bytes())*t.memoiserPerByte > budget {
+	} else if r.rests || t.memoiserWarmUp+effort(a.universe.Bytes())*t.memoiserPerByte > budget {
 		return
 	}
 	if r.end != nil && a.effortToEnd() < t.worth*budget {
@@ -275,36 +279,61 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	}
 	u, w, took := a.probe(ctx, left, budget, gain)
 	r.spent += took
+	r.probed += took
 	r.next = t.pause * r.spent
 	if u != nil {
 		a.takeOver(u, w)
 	}
 }
 
-// gainToLeave returns how many times as fast another engine must be to replace one that
-// memoises: more where the universe grows all the time, or it is not known, and the way
-// is long.
-func (a *auto) gainToLeave() float64 {
+// stake returns what a probe may take: a share of the effort so far. An engine that memoises may
+// have up to as much as was spent, while all probes together take less than a smaller share of the
+// whole, if the end is known.
+func (a *auto) stake() effort {
 	r, t := &a.race, &a.tuning
-	switch {
-	case r.isSteady(t.steadyTrial):
-		return t.longGain
-	case r.settles(t.growth):
-		return t.stepperGain
-	case r.end == nil:
-		return t.longGain
+	stake := r.spent / t.share
+	if r.end != nil && !a.isMemoising() {
+		stake = max(stake, min(r.spent, (r.spent+a.effortToEnd())/t.endShare-r.probed))
 	}
-	return min(max(float64(a.effortToEnd()/r.spent)/t.shortRun, t.stepperGain), t.longGain)
+	return stake
 }
 
-// isSteady reports whether the universe has not been run for so many generations yet, and
-// has about as many cells as in the beginning.
-func (r *race) isSteady(trial float64) bool {
-	if len(r.sizes) == 0 {
-		return false
+// gainToLeave returns how many times as fast another engine must be to replace one that
+// memoises. It is more where the way is long, or not known, unless the cells look like those of a
+// methuselah, which comes to rest: they have grown in number, and do no more.
+func (a *auto) gainToLeave() float64 {
+	r, t := &a.race, &a.tuning
+	least, most := t.stepperGain, t.longGain
+	change := r.change()
+	isSteady := change > 0.5 && change < 2
+	switch {
+	case isSteady && r.done() < t.steadyTrial:
+		least, most = most, math.Inf(1)
+	case isSteady && r.end != nil:
+		most = math.Inf(1)
+	case change >= 1 && r.settles(t.growth):
+		return least
 	}
-	was, is := r.sizes[0], r.sizes[len(r.sizes)-1]
-	return is.done < trial && is.cells < 2*was.cells && was.cells < 2*is.cells
+	if r.end == nil {
+		return min(t.longGain, most)
+	}
+	return min(max(float64(a.effortToEnd()/r.spent)/t.shortRun, least), most)
+}
+
+// change returns how many times as many cells the universe has as in the beginning, as far as known.
+func (r *race) change() float64 {
+	if len(r.sizes) == 0 {
+		return 0
+	}
+	return r.sizes[len(r.sizes)-1].cells / max(1, r.sizes[0].cells)
+}
+
+// done returns how many generations ago that was.
+func (r *race) done() float64 {
+	if len(r.sizes) == 0 {
+		return 0
+	}
+	return r.sizes[len(r.sizes)-1].done
 }
 
 // settles reports whether the number of cells has grown by less than the given power of the
@@ -332,7 +361,14 @@ func (a *auto) effortFor(n *big.Int) effort {
 // takeOver makes the winner of a probe the present universe.
 func (a *auto) takeOver(u universe, w win) {
 	c := Choice{a.rivals.other(a.choice.Name), fmt.Sprintf("%.2g times as fast as %s at generation %v", w.gain, a.choice.Name, w.since)}
+	var left universe
+	if a.isMemoising() {
+		left, a.universe = a.universe, nil
+	}
 	a.adopt(u, c)
+	if left != nil {
+		a.retire(left)
+	}
 	a.counts.switches++
 	r := &a.race
 	r.since, r.exp, r.skip, r.sizes = w.since, w.exp, 1, nil
@@ -395,10 +431,14 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 		}
 		last = rate
 	}
-	if w.gain >= gain {
+	switch {
+	case w.gain >= gain:
 		return u, w, took
+	case isStepper:
+		discard(u)
+	default:
+		a.retire(u)
 	}
-	discard(u)
 	return nil, w, took
 }
 
@@ -407,7 +447,7 @@ func (a *auto) costOfSnapshot() effort {
 	if a.isMemoising() {
 		return effort(a.race.last.nodes) * a.tuning.stepperPerNode
 	}
-	return effort(a.Bytes()) * a.tuning.memoiserPerByte
+	return effort(a.universe.Bytes()) * a.tuning.memoiserPerByte
 }
 
 // firstExp returns which slice a probe begins with: of as many generations as the present
@@ -441,6 +481,11 @@ const patience = 64
 // beside returns p in another engine, when there is memory for both. An engine that
 // throws results away all the time may as well throw them away for this.
 func (a *auto) beside(name string, p *life.Pattern) (universe, error) {
+	if name == a.rivals.memoiser {
+		if u := a.recall(p); u != nil {
+			return u, nil
+		}
+	}
 	u, err := a.rival(name, p, a.limit/4)
 	if err != nil && a.race.last.collections > 0 {
 		a.Collect()
@@ -450,8 +495,11 @@ func (a *auto) beside(name string, p *life.Pattern) (universe, error) {
 }
 
 // rescue hands the universe over to the other engine when the present one has no room
-// for its next generation. It reports whether that worked.
+// for its next generation, also without what the other one knows. It reports whether that worked.
 func (a *auto) rescue(why error) bool {
+	if a.dropIdle() {
+		return true
+	}
 	if a.race.rescues++; a.race.rescues > maxRescues || a.isMarked() {
 		return false
 	}

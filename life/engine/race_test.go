@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"math"
 	"math/big"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ type fake struct {
 	stats    func(done, fresh int64) map[string]int64 // what it counts on the way
 	counts   map[string]int64
 	grows    int64 // so many cells, one a generation
+	keeps    bool  // what it knows when it is loaded
 }
 
 func (f *fake) Generation() *big.Int { return big.NewInt(f.done) }
@@ -35,7 +37,10 @@ func (f *fake) Generation() *big.Int { return big.NewInt(f.done) }
 func (f *fake) Snapshot() *life.Pattern { return f.pattern.WithGeneration(f.Generation()) }
 
 func (f *fake) Load(p *life.Pattern) error {
-	f.pattern, f.done, f.fresh, f.counts = p, p.Generation().Int64(), 0, map[string]int64{}
+	if !f.keeps {
+		f.fresh = 0
+	}
+	f.pattern, f.done, f.counts = p, p.Generation().Int64(), map[string]int64{}
 	f.clock.Time = f.clock.Add(50 * time.Microsecond)
 	return nil
 }
@@ -60,6 +65,8 @@ func (f *fake) Advance(ctx context.Context, n *big.Int) error {
 func (f *fake) Population() *big.Int { return big.NewInt(1000 + min(f.done, f.grows)) }
 
 func (f *fake) Bytes() int64 { return 10_000 }
+
+func (f *fake) SetLimit(int64) {}
 
 func (f *fake) Stats() (out []life.Stat) {
 	for name, v := range f.counts {
@@ -123,7 +130,7 @@ func TestRace(t *testing.T) {
 		grows       int64
 	}{
 		{"chaos, well started", "tile", 30_000, linear(5 * µs), linear(20 * µs), chaos, "tile", 180 * ms, 0},
-		{"chaos, not known at first", "hashlife", 30_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 37 * ms, 0},
+		{"chaos, not known at first", "hashlife", 30_000, linear(1 * µs), linear(4 * µs), chaos, "tile", 41 * ms, 0},
 		{"chaos, short", "hashlife", 900, linear(1 * µs), linear(4 * µs), chaos, "hashlife", 4 * ms, 0},
 		{"order from the start", "hashlife", 1 << 30, linear(1 * µs), memoising(4*µs, 64, 100*µs), order(64), "hashlife", 4 * ms, 0},
 		{"order after 512 generations", "hashlife", 1 << 30, linear(20 * µs), memoising(100*µs, 512, ms), order(512), "hashlife", 80 * ms, 0},
@@ -137,7 +144,7 @@ func TestRace(t *testing.T) {
 		{"growth that does not", "hashlife", 1 << 18, linear(1 * µs), memoising(3*µs, 10_000, ms), chaos, "hashlife", 60 * ms, 1 << 30},
 		{"a methuselah", "hashlife", 30_000, linear(1 * µs), linear(2500), chaos, "tile", 36 * ms, 3_000},
 		{"built, with long periods", "hashlife", 1 << 14, linear(1 * µs), memoising(3*µs, 2_500, 100*µs), order(2_500), "hashlife", 11 * ms, 0},
-		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms, 0},
+		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1180 * ms, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at := &clock{time.Now().Add(time.Hour)}
@@ -165,6 +172,30 @@ func TestRace(t *testing.T) {
 				t.Errorf("generation %v of %d in %+v after %v, want %s within %v", a.Generation(), c.generations, a.choice, took, c.want, c.most)
 			}
 		})
+	}
+}
+
+// An engine that memoises begins where its last probe ended: what it learns in all of them counts.
+func TestProbesAddUp(t *testing.T) {
+	const µs, ms = time.Microsecond, time.Millisecond
+	for _, keeps := range []bool{false, true} {
+		at := &clock{time.Now().Add(time.Hour)}
+		p := life.NewBuilder(rule.MustParse("B3/S23")).Pattern()
+		a := makeAuto(t, p.Rule(), Options{})
+		a.options.Use.Generations = big.NewInt(1 << 20)
+		a.start(new(big.Int))
+		a.costs = nanoseconds
+		a.make = func(string, *rule.Rule, Options) (universe, error) {
+			return &fake{clock: at, step: memoising(4*µs, 10_000, ms), stats: order(10_000), keeps: keeps}, nil
+		}
+		a.install(&fake{clock: at, pattern: p, step: linear(1 * µs), stats: none, counts: map[string]int64{}}, Choice{"tile", "it is a test"})
+		begin := at.Time
+		if err := a.Advance(context.Background(), big.NewInt(1<<20)); err != nil {
+			t.Fatal(err)
+		}
+		if took := at.Sub(begin); keeps != (took < 500*ms) || keeps != (a.choice.Name == "hashlife") {
+			t.Errorf("keeps what it knows %v: %v in %+v", keeps, took, a.choice)
+		}
 	}
 }
 
@@ -230,25 +261,71 @@ func TestSliceOf(t *testing.T) {
 	}
 }
 
-func TestSettles(t *testing.T) {
+func TestSizes(t *testing.T) {
 	for _, c := range []struct {
-		name            string
-		sizes           []size
-		settles, steady bool
+		name         string
+		sizes        []size
+		settles      bool
+		change, done float64
 	}{
-		{"nothing known", nil, false, false},
-		{"one size", []size{{64, 10}}, false, true},
-		{"too early to tell", []size{{64, 100}, {128, 110}}, false, true},
-		{"as many as before", []size{{64, 100}, {128, 110}, {256, 90}}, true, true},
-		{"half as many", []size{{64, 100}, {256, 50}}, true, false},
-		{"twice as many, slowly", []size{{64, 100}, {256, 200}}, true, false},
-		{"as the generations", []size{{64, 100}, {128, 200}, {256, 400}}, false, false},
-		{"steady for long", []size{{64, 100}, {1 << 12, 100}}, true, false},
-		{"only of late", []size{{64, 10}, {512, 100}, {1024, 101}, {2048, 102}}, true, false},
+		{"nothing known", nil, false, 0, 0},
+		{"one size", []size{{64, 10}}, false, 1, 64},
+		{"too early to tell", []size{{64, 100}, {128, 110}}, false, 1.1, 128},
+		{"as many as before", []size{{64, 100}, {128, 110}, {256, 90}}, true, 0.9, 256},
+		{"half as many", []size{{64, 100}, {256, 50}}, true, 0.5, 256},
+		{"twice as many, slowly", []size{{64, 100}, {256, 200}}, true, 2, 256},
+		{"as the generations", []size{{64, 100}, {128, 200}, {256, 400}}, false, 4, 256},
+		{"steady for long", []size{{64, 100}, {1 << 12, 100}}, true, 1, 1 << 12},
+		{"only of late", []size{{64, 10}, {512, 100}, {1024, 101}, {2048, 102}}, true, 10.2, 2048},
+		{"died and came back", []size{{64, 0}, {512, 100}}, false, 100, 512},
 	} {
 		r := race{sizes: c.sizes}
-		if settles, steady := r.settles(tuned.growth), r.isSteady(tuned.steadyTrial); settles != c.settles || steady != c.steady {
-			t.Errorf("%s: settles %v, is steady %v, want %v, %v", c.name, settles, steady, c.settles, c.steady)
+		if settles := r.settles(tuned.growth); settles != c.settles || math.Abs(r.change()-c.change) > 1e-9 || r.done() != c.done {
+			t.Errorf("%s: settles %v, %v times as many after %v, want %v, %v, %v", c.name, settles, r.change(), r.done(), c.settles, c.change, c.done)
+		}
+	}
+}
+
+// How fast another engine must be depends on what the cells look like, and what is left to do.
+func TestGainToLeave(t *testing.T) {
+	built, long := []size{{64, 100}, {1024, 90}}, []size{{64, 100}, {1024, 90}, {1 << 14, 110}}
+	methuselah, grows, shrinks := []size{{64, 50}, {512, 500}, {2048, 510}}, []size{{64, 100}, {512, 800}}, []size{{64, 100}, {512, 30}}
+	for _, c := range []struct {
+		name  string
+		sizes []size
+		left  effort // times what was spent; 0 is unknown
+		want  float64
+	}{
+		{"built, end unknown", built, 0, 4}, {"built, end near", built, 1, 4}, {"built, end far", built, 100, 20},
+		{"built long ago, end unknown", long, 0, 1.5}, {"built long ago, end near", long, 1, 1.5}, {"built long ago, end far", long, 100, 20},
+		{"methuselah, end unknown", methuselah, 0, 1.5}, {"methuselah, end far", methuselah, 100, 1.5},
+		{"grows, end unknown", grows, 0, 4}, {"grows, end near", grows, 1, 1.5}, {"grows, on its way", grows, 10, 2}, {"grows, end far", grows, 100, 4},
+		{"shrinks, end near", shrinks, 1, 1.5}, {"shrinks, end far", shrinks, 100, 4},
+		{"nothing known", nil, 10, 2},
+	} {
+		a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+		a.race.sizes, a.race.spent, a.race.rate = c.sizes, 1e6, 1e9
+		if c.left > 0 {
+			a.race.end = big.NewInt(int64(1e6 * c.left))
+		}
+		if got := a.gainToLeave(); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// A probe of an engine that memoises may take more than a tenth of the effort so far where much is to
+// come, but all of them no more than a small share of the whole.
+func TestStake(t *testing.T) {
+	a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+	a.choice.Name = "tile"
+	for _, c := range []struct{ spent, left, probed, want effort }{
+		{32e6, 0, 0, 3.2e6}, {32e6, 32e6, 0, 3.2e6}, {32e6, 928e6, 0, 20e6}, {32e6, 928e6, 15e6, 5e6}, {32e6, 928e6, 19e6, 3.2e6}, {32e6, 48e9, 0, 32e6},
+	} {
+		a.race.spent, a.race.probed, a.race.rate = c.spent, c.probed, 1e9
+		a.race.end = big.NewInt(int64(c.left))
+		if got := a.stake(); math.Abs(float64(got-c.want)) > 1 {
+			t.Errorf("%+v: %v", c, got)
 		}
 	}
 }
