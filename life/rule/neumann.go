@@ -1,10 +1,6 @@
-package naive
+package rule
 
-import (
-	"math/bits"
-
-	"golife/life"
-)
+import "math/bits"
 
 // The states of von Neumann's automaton of 29 states, beside 0, the ground. Where there
 // are four of a kind they point to the east, north, west and south.
@@ -25,7 +21,7 @@ const (
 const horizontal, vertical = 0b0101, 0b1010
 
 // grown is what a sensitized state becomes without a pulse, and with one.
-var grown = [ordinary][2]life.State{
+var grown = [ordinary][2]uint8{
 	{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, ordinary + 2}, {ordinary + 3, special},
 	{special + 1, special + 2}, {special + 3, confluent}, {ordinary, ordinary + 1},
 }
@@ -42,10 +38,10 @@ type pulses struct {
 // crossed gives the sides on which crossing signals leave a cell.
 var crossed = [4]uint8{0, horizontal, vertical, horizontal | vertical}
 
-// pulsesAt returns what reaches cells[i].
-func pulsesAt(cells []life.State, i, stride int) (p pulses) {
-	for side, step := range [4]int{1, -stride, -1, stride} {
-		if n := cells[i+step]; n >= ordinary {
+// pulsesAt returns what reaches the cell in the middle of a square.
+func pulsesAt(square *[9]uint8) (p pulses) {
+	for side, at := range [4]int{atE, atN, atW, atS} {
+		if n := square[at]; n >= ordinary {
 			p.add(n, side)
 		}
 	}
@@ -53,9 +49,9 @@ func pulsesAt(cells []life.State, i, stride int) (p pulses) {
 }
 
 // add adds what a neighbour in state n gives.
-func (p *pulses) add(n life.State, side int) {
-	bit, back := uint8(1)<<side, life.State(side^2) // back is the direction from there to here
-	isHere := (n-ordinary)&3 == back                // for both kinds of transmission cells
+func (p *pulses) add(n uint8, side int) {
+	bit, back := uint8(1)<<side, uint8(side^2) // back is the direction from there to here
+	isHere := (n-ordinary)&3 == back           // for both kinds of transmission cells
 	switch {
 	case n > crossing:
 		p.confluent |= bit & crossed[n-crossing]
@@ -76,8 +72,8 @@ func (p *pulses) add(n life.State, side int) {
 }
 
 // vonNeumann is the transition of von Neumann's automaton.
-func vonNeumann(cells []life.State, i, stride int) life.State {
-	s, p := cells[i], pulsesAt(cells, i, stride)
+func vonNeumann(square *[9]uint8) uint8 {
+	s, p := square[atC], pulsesAt(square)
 	switch {
 	case s < ordinary:
 		isPulsed := p.ordinary|p.special != 0
@@ -91,9 +87,9 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 		}
 		will := (s - confluent) & 1
 		isAll := p.wired != 0 && p.wired == p.ordinary
-		return confluent + 2*will + life.State(boolInt(isAll))
+		return confluent + 2*will + uint8(boolInt(isAll))
 	}
-	kind, kills := life.State(ordinary), p.special
+	kind, kills := uint8(ordinary), p.special
 	excites := p.ordinary | p.confluent
 	if s >= special {
 		kind, kills, excites = special, p.ordinary, p.special|p.confluent
@@ -103,7 +99,7 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 	}
 	direction := (s - kind) & 3
 	isExcited := excites&^(1<<direction) != 0
-	return kind + direction + 4*life.State(boolInt(isExcited))
+	return kind + direction + 4*uint8(boolInt(isExcited))
 }
 
 // nobili is the transition of R. Nobili and U. Pesavento's automaton, von Neumann's with
@@ -111,21 +107,21 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 // confluent cell without a wire out stays as it is until it is excited anew.
 //
 // Source: what bgolly 3.3 does with each of 150,000 neighbourhoods of such a cell.
-func nobili(cells []life.State, i, stride int) life.State {
-	s, p := cells[i], pulsesAt(cells, i, stride)
+func nobili(square *[9]uint8) uint8 {
+	s, p := square[atC], pulsesAt(square)
 	isExcited := p.wired != 0 && p.wired == p.ordinary
 	switch {
 	case s < confluent || p.special != 0:
-		return vonNeumann(cells, i, stride)
+		return vonNeumann(square)
 	case p.wired|p.leaving == horizontal|vertical &&
 		bits.OnesCount8(p.wired&horizontal) == 1 && bits.OnesCount8(p.wired&vertical) == 1:
 		way := boolInt(p.ordinary&horizontal != 0) + 2*boolInt(p.ordinary&vertical != 0)
 		if way == 0 {
 			return confluent
 		}
-		return crossing + life.State(way)
+		return crossing + uint8(way)
 	case p.leaving == 0 && !isExcited && s <= crossing:
 		return s
 	}
-	return vonNeumann(cells, i, stride)
+	return vonNeumann(square)
 }
