@@ -51,7 +51,10 @@ func newPlaneCells(r *rule.Rule) *planeCells {
 // code of a dying cell is all ones, so that it is dead when its code overflows.
 func newDecay(r *rule.Rule) *planeCells {
 	table, _ := r.Table()
-	c := &planeCells{net: kernel.Compile(&table), age: ageDecay}
+	c := &planeCells{net: kernel.Compile(&table), age: ageDecayFour}
+	if r.States() <= 4 {
+		c.age = ageDecayTwo
+	}
 	end := 1 << bits.Len(uint(r.States()-1))
 	c.first = uint(end + 2 - r.States())
 	codes := []uint16{1}
@@ -133,32 +136,34 @@ func (c *planeCells) step(w *worker, n, gens int) {
 	}
 }
 
-// gather puts base nodes into strips, side by side.
+// gather puts up to four base nodes into strips, side by side.
 func (c *planeCells) gather(w *worker, p *strips, some [][4]uint32) {
 	for k := range c.planes {
-		clear(p[k][:])
+		var north, south [8]uint64 // octets, then rows
 		for i := range some {
 			q := &some[i]
-			shift := 16 * i & 63
-			nw, ne, sw, se := w.leafNumber(q[0])[k], w.leafNumber(q[1])[k], w.leafNumber(q[2])[k], w.leafNumber(q[3])[k]
-			for y := range 8 {
-				p[k][y] |= (nw>>(8*y)&0xFF | ne>>(8*y)&0xFF<<8) << shift
-				p[k][8+y] |= (sw>>(8*y)&0xFF | se>>(8*y)&0xFF<<8) << shift
-			}
+			north[2*i&7], north[(2*i+1)&7] = w.leafNumber(q[0])[k], w.leafNumber(q[1])[k]
+			south[2*i&7], south[(2*i+1)&7] = w.leafNumber(q[2])[k], w.leafNumber(q[3])[k]
 		}
+		kernel.TransposeBytes(&north)
+		kernel.TransposeBytes(&south)
+		copy(p[k][:8], north[:])
+		copy(p[k][8:], south[:])
 	}
 }
 
-// scatter takes the 8×8 cells in the middle of each base node out of strips, whose rows begin
-// so many rows above.
+// scatter takes the 8×8 cells in the middle of each base node out of strips that begin with so
+// many rows above them.
 func (c *planeCells) scatter(p *strips, out []kernel.Leaf, above int) {
-	for i := range out {
-		out[i] = kernel.Leaf{}
-		shift := 16*i + 4
-		for k := range c.planes {
-			for y := range 8 {
-				out[i][k] |= p[k][above+y] >> shift & 0xFF << (8 * y)
-			}
+	clear(out)
+	for k := range c.planes {
+		var rows [8]uint64
+		for y, row := range p[k][above:][:8] {
+			rows[y] = row >> 4
+		}
+		kernel.TransposeBytes(&rows)
+		for i := range out {
+			out[i][k] = rows[2*i&7]
 		}
 	}
 }
@@ -182,8 +187,26 @@ func ageWireWorld(c *planeCells, p *strips, rows int) {
 	}
 }
 
-// ageDecay is for Generations rules.
-func ageDecay(c *planeCells, p *strips, rows int) {
+// ageDecayTwo is for Generations rules of three or four states.
+func ageDecayTwo(c *planeCells, p *strips, rows int) {
+	var live, next strip
+	for y := range rows + 2 {
+		live[y] = p[0][y] &^ p[1][y]
+	}
+	c.nextLive(&next, &live, rows)
+	first0, first1 := -uint64(c.first&1), -uint64(c.first>>1&1)
+	for y := range rows {
+		d0, dying := p[0][y+1], p[1][y+1]
+		isLive := next[y] &^ dying
+		fresh := live[y+1] &^ isLive
+		d0 &= dying
+		p[0][y] = dying&^d0 | isLive | fresh&first0
+		p[1][y] = d0 ^ dying | fresh&first1
+	}
+}
+
+// ageDecayFour is for those of up to 16.
+func ageDecayFour(c *planeCells, p *strips, rows int) {
 	var live, next strip
 	for y := range rows + 2 {
 		live[y] = p[0][y] &^ (p[1][y] | p[2][y] | p[3][y])
@@ -205,7 +228,7 @@ func ageDecay(c *planeCells, p *strips, rows int) {
 		p[2][y] = carry ^ d2 | fresh&first[2]
 		p[3][y] = carry&d2 ^ d3 | fresh&first[3]
 	}
-	// Codes of fewer planes overflow into the next one.
+	// Codes of three planes overflow into the next one.
 	if c.planes < len(p) {
 		clear(p[c.planes][:rows])
 	}
