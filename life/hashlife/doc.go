@@ -236,9 +236,9 @@
 // kernel steps those that count. What gets into a node from its neighbours there is a column for each
 // generation, and its result begins four columns from its edge. A transposition of bytes makes rows of octets.
 //
-//	     word y of a plane:  │ node 0, row y │ node 1, row y │ node 2, row y │ node 3, row y │
-//	                         │ nw    │ ne    │ nw    │ ne    │ …                              y < 8
-//	                         │ sw    │ se    │ …                                              y ≥ 8
+//	word y of a plane:  │ node 0, row y │ node 1, row y │ node 2, row y │ node 3, row y │
+//	                    │ nw    │ ne    │ nw    │ ne    │ …                              y < 8
+//	                    │ sw    │ se    │ …                                              y ≥ 8
 //
 // Codes of states are such that ageing takes no comparison: the last dying state is all ones and
 // overflows to 0.

@@ -17,7 +17,7 @@ import (
 
 // manyStates has rules of each layout of leaves, of each kind of ageing, and on tori.
 var manyStates = []string{
-	"WireWorld", "LifeHistory", "B36/S23History", "B2-a/S1cHistory", "JvN29", "Nobili32",
+	"WireWorld", "LifeHistory", "B36/S23History", "B2-a/S1cHistory", "JvN29", "Nobili32", "Hutton32",
 	"/2/3", "345/2/4", "2-a/34c/5", "12/34/9", "3/2/6V", "13/2/17H", "23/3/2", "23/34/16", "/2/256",
 	"345/2/4:T64,32", "WireWorld:T32,32", "JvN29:T64,64",
 }
@@ -53,13 +53,15 @@ func randomStates(r *rand.Rand, rulestring string, width, height int64) *life.Pa
 
 // randomFamily returns a rule of more than two states.
 func randomFamily(r *rand.Rand) string {
-	switch r.IntN(7) {
+	switch r.IntN(8) {
 	case 0:
 		return "WireWorld"
 	case 1:
 		return "JvN29"
 	case 2:
 		return "Nobili32"
+	case 3:
+		return "Hutton32"
 	}
 	for {
 		name := lifetest.RandomRule(r, false)
@@ -90,7 +92,7 @@ func TestManyStatesAgainstNaive(t *testing.T) {
 		p := randomStates(r, randomFamily(r), 1+r.Int64N(90), 1+r.Int64N(90))
 		limit := int64(0)
 		if r.IntN(2) == 0 {
-			limit = 3<<16 + r.Int64N(1<<19)
+			limit = 5<<15 + r.Int64N(1<<18)
 		}
 		e := loaded(t, p, hashlife.WithThreads(1+r.IntN(3)), hashlife.WithMemory(limit))
 		want, err := naive.New(p.Rule())

@@ -208,7 +208,7 @@ func (r oracleRow) isForMultistate() bool {
 
 // isForHashlife reports whether a row of more than two states is one of those that hashlife must run.
 func (r oracleRow) isForHashlife() bool {
-	return !r.isBounded() && r.generation < 1<<32 && (r.algorithm == "Generations" && strings.HasSuffix(r.file, ".rle") || r.rule == "WireWorld" || r.rule == "JvN29" || r.rule == "Nobili32")
+	return !r.isBounded() && r.generation < 1<<32 && (r.algorithm == "Generations" && strings.HasSuffix(r.file, ".rle") || r.rule == "WireWorld" || r.algorithm == "JvN")
 }
 
 // skip counts the rest of the rows as skipped.

@@ -32,7 +32,7 @@ func (r *Rule) Local() (Local, bool) {
 	case r.family != Named:
 		return nil, false
 	}
-	next, ok := map[string]Local{"JvN29": vonNeumann, "Nobili32": nobili, "WireWorld": wireWorld}[r.name]
+	next, ok := map[string]Local{"JvN29": vonNeumann, "Nobili32": nobili, "Hutton32": hutton, "WireWorld": wireWorld}[r.name]
 	return next, ok
 }
 

@@ -95,35 +95,38 @@ func wantHistory(r *Rule, square []byte) byte {
 	return s
 }
 
-// TestLocalNeumann follows a signal and the making of a cell in von Neumann's and Nobili's automata.
+// TestLocalNeumann follows a signal and the making of a cell in the automata of von Neumann, Nobili and Hutton.
 func TestLocalNeumann(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		n, w, c, e, s, want uint8
-		nobili              uint8
+		nobili, hutton      uint8
 	}{
-		{c: 9, want: 9, nobili: 9},                               // a quiet wire to the east
-		{w: 13, c: 9, want: 13, nobili: 13},                      // passes a signal from the west on,
-		{e: 13, c: 9, want: 9, nobili: 9},                        // but not one that leads away
-		{e: 15, c: 9, want: 9, nobili: 9},                        // or comes from where it points
-		{n: 16, c: 9, want: 13, nobili: 13},                      // from the north
-		{w: 21, c: 9, want: 0, nobili: 0},                        // a special signal kills it
-		{w: 13, c: 17, want: 0, nobili: 0},                       // and the other way round
-		{w: 13, c: 0, want: 1, nobili: 1},                        // the ground is sensitized
-		{c: 1, want: 2, nobili: 2},                               // and grows
-		{w: 13, c: 8, want: 10, nobili: 10},                      // to the north
-		{c: 8, want: 9, nobili: 9},                               // or the east
-		{w: 13, c: 25, want: 26, nobili: 26},                     // a confluent cell
-		{c: 26, want: 27, nobili: 26},                            // delays a signal, but with no wire out not in Nobili's,
-		{c: 27, want: 25, nobili: 27},                            // and forgets it, the same there
-		{w: 13, n: 12, c: 25, e: 9, s: 12, want: 25, nobili: 29}, // two wires must agree, or cross
-		{w: 13, n: 16, c: 25, e: 9, s: 12, want: 26, nobili: 31}, // both at once
-		{w: 21, n: 16, c: 26, e: 9, s: 12, want: 0, nobili: 0},   // killed all the same
-		{w: 27, c: 17, want: 21, nobili: 21},                     // a confluent cell excites both kinds
-		{c: 27, e: 9, want: 25, nobili: 25},                      // with one
+		{c: 9, want: 9, nobili: 9, hutton: 9},                                // a quiet wire to the east
+		{w: 13, c: 9, want: 13, nobili: 13, hutton: 13},                      // passes a signal from the west on,
+		{e: 13, c: 9, want: 9, nobili: 9, hutton: 9},                         // but not one that leads away
+		{e: 15, c: 9, want: 9, nobili: 9, hutton: 9},                         // or comes from where it points
+		{n: 16, c: 9, want: 13, nobili: 13, hutton: 13},                      // from the north
+		{w: 21, c: 9, want: 0, nobili: 0, hutton: 0},                         // a special signal kills it
+		{w: 13, c: 17, want: 0, nobili: 0, hutton: 0},                        // and the other way round
+		{w: 13, c: 0, want: 1, nobili: 1, hutton: 1},                         // the ground is sensitized
+		{c: 1, want: 2, nobili: 2, hutton: 2},                                // and grows
+		{w: 13, c: 8, want: 10, nobili: 10, hutton: 10},                      // to the north
+		{c: 8, want: 9, nobili: 9, hutton: 8},                                // or the east
+		{w: 13, c: 25, want: 26, nobili: 26, hutton: 26},                     // a confluent cell
+		{c: 26, want: 27, nobili: 26, hutton: 27},                            // delays a signal, but with no wire out not in Nobili's,
+		{c: 27, want: 25, nobili: 27, hutton: 25},                            // and forgets it, the same there
+		{w: 13, n: 12, c: 25, e: 9, s: 12, want: 25, nobili: 29, hutton: 29}, // two wires must agree, or cross
+		{w: 13, n: 16, c: 25, e: 9, s: 12, want: 26, nobili: 31, hutton: 31}, // both at once
+		{w: 21, n: 16, c: 26, e: 9, s: 12, want: 0, nobili: 0, hutton: 0},    // killed all the same
+		{w: 27, c: 17, want: 21, nobili: 21, hutton: 21},                     // a confluent cell excites both kinds
+		{c: 27, e: 9, want: 25, nobili: 25, hutton: 25},                      // with one
+		{w: 21, c: 0, want: 1, nobili: 1, hutton: 9},                         // Hutton's special signals write wires
+		{c: 13, e: 2, want: 9, nobili: 9, hutton: 21},                        // and stand for a 0 at the end of a wire
+		{w: 13, c: 13, e: 7, want: 13, nobili: 13, hutton: 1},                // which draws back
 	} {
 		square := [9]uint8{1: tt.n, 3: tt.w, 4: tt.c, 5: tt.e, 7: tt.s}
-		for name, want := range map[string]uint8{"JvN29": tt.want, "Nobili32": tt.nobili} {
+		for name, want := range map[string]uint8{"JvN29": tt.want, "Nobili32": tt.nobili, "Hutton32": tt.hutton} {
 			next, ok := MustParse(name).Local()
 			if !ok {
 				t.Fatalf("%s has no transition", name)
@@ -141,7 +144,7 @@ func TestLocalBounds(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 9))
-	for _, s := range []string{"WireWorld", "JvN29", "Nobili32", "LifeHistory", "B3/S23", "345/2/4", "/2/256", "12/34/2"} {
+	for _, s := range []string{"WireWorld", "JvN29", "Nobili32", "Hutton32", "LifeHistory", "B3/S23", "345/2/4", "/2/256", "12/34/2"} {
 		r := MustParse(s)
 		next, ok := r.Local()
 		if !ok || next(new([9]uint8)) != 0 {

@@ -32,6 +32,7 @@ type pulses struct {
 	wired             uint8 // from ordinary transmission cells that point here
 	ordinary, special uint8 // from excited transmission cells that point here
 	confluent         uint8 // from excited confluent cells
+	aimed             uint8 // from quiet special transmission cells that point here
 	leaving           uint8 // sides with transmission cells that do not point here
 }
 
@@ -63,12 +64,22 @@ func (p *pulses) add(n uint8, side int) {
 	case n >= special+4:
 		p.special |= bit
 	case n >= special:
+		p.aimed |= bit
 	case n >= ordinary+4:
 		p.wired |= bit
 		p.ordinary |= bit
 	default:
 		p.wired |= bit
 	}
+}
+
+// cross returns what a confluent cell becomes where signals cross.
+func cross(p pulses) uint8 {
+	way := boolInt(p.ordinary&horizontal != 0) + 2*boolInt(p.ordinary&vertical != 0)
+	if way == 0 {
+		return confluent
+	}
+	return crossing + uint8(way)
 }
 
 // vonNeumann is the transition of von Neumann's automaton.
@@ -115,11 +126,7 @@ func nobili(square *[9]uint8) uint8 {
 		return vonNeumann(square)
 	case p.wired|p.leaving == horizontal|vertical &&
 		bits.OnesCount8(p.wired&horizontal) == 1 && bits.OnesCount8(p.wired&vertical) == 1:
-		way := boolInt(p.ordinary&horizontal != 0) + 2*boolInt(p.ordinary&vertical != 0)
-		if way == 0 {
-			return confluent
-		}
-		return crossing + uint8(way)
+		return cross(p)
 	case p.leaving == 0 && !isExcited && s <= crossing:
 		return s
 	}
