@@ -306,7 +306,7 @@ func (e *Engine) Set(p life.Point, v life.State) error {
 	})
 }
 
-// Bounds returns the smallest rectangle that holds all live cells. Cost: the
+// Bounds returns the smallest rectangle that holds all non-zero cells. Cost: the
 // distinct nodes along its four edges.
 func (e *Engine) Bounds() (life.BigRect, bool) {
 	if e.root == 0 {

@@ -53,8 +53,9 @@ func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes }
 func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
 
 // New returns an empty universe at generation 0. It returns an
-// *life.UnsupportedRuleError for rules that are not two-state with range 1, and
-// for bounded grids other than tori whose sides are powers of two.
+// *life.UnsupportedRuleError for rules of larger range, for those whose transition is not known
+// (rule.Rule.Local; B0 is for two states), and for bounded grids other than tori whose sides are
+// powers of two.
 func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	e := &Engine{generation: new(big.Int)}
 	for _, o := range opts {

@@ -237,17 +237,17 @@ func ageDecayFour(c *planeCells, p *strips, rows int) {
 // ageHistory is for History rules: bit 0 is set in live states, and walls are 6.
 func ageHistory(c *planeCells, p *strips, rows int) {
 	var walls, next strip
-	any := uint64(0)
+	walled := uint64(0)
 	for y := range rows + 2 {
 		walls[y] = p[1][y] & p[2][y] &^ p[0][y]
-		any |= walls[y]
+		walled |= walls[y]
 	}
 	c.nextLive(&next, &p[0], rows)
 	for y := range rows {
 		a, b, d := p[0][y+1], p[1][y+1], p[2][y+1]
 		wall := walls[y+1]
 		near := uint64(0)
-		if any != 0 {
+		if walled != 0 {
 			near = walls[y] | wall | walls[y+2]
 			near |= near<<1 | near>>1
 		}

@@ -82,7 +82,7 @@ func (c *counts) put(i id, value uint64) {
 	c.n++
 }
 
-// Population returns the number of live cells. Cost: O(nodes not counted before).
+// Population returns the number of non-zero cells. Cost: O(nodes not counted before).
 func (e *Engine) Population() *big.Int {
 	n := new(big.Int).Set(e.population(e.root, e.level))
 	if s := e.step.store; s.limit > 0 && s.bytes() > s.limit {
@@ -129,7 +129,7 @@ func (e *Engine) smallPopulation(i id, level int) uint64 {
 	return sum
 }
 
-// density returns the share of live cells in a node.
+// density returns the share of non-zero cells in a node.
 func (e *Engine) density(i id, level int) float64 {
 	if level <= smallLevel {
 		return math.Ldexp(float64(e.smallPopulation(i, level)), -2*level)
@@ -149,7 +149,7 @@ func (e *Engine) density(i id, level int) float64 {
 	return sum / 4
 }
 
-// shade turns a share of live cells, of which there is at least one, into a byte.
+// shade turns a share of non-zero cells, of which there is at least one, into a byte.
 func shade(share float64) uint8 { return uint8(1 + 254*min(share, 1)) }
 
 // Sample draws a view; see life.Sampler. Cost: O(squares of the view), plus the
