@@ -20,7 +20,7 @@ import (
 // Auto is the name under which New makes an engine that chooses.
 const Auto = "auto"
 
-// universe is what all engines for two-state rules can do.
+// universe is what all engines but naive can do.
 type universe interface {
 	life.Editor
 	life.Sampler
@@ -88,8 +88,12 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
-	case multistate.Check(r) == nil:
+	case multistate.Check(r) == nil && (r.IsBounded() || hashlife.Check(r) != nil):
 		return rivals{"multistate", ""}
+	case multistate.Check(r) == nil:
+		return rivals{"multistate", "hashlife"}
+	case r.Family() != rule.TwoState && hashlife.Check(r) == nil:
+		return rivals{"hashlife", ""}
 	case r.Family() != rule.TwoState:
 		return rivals{"naive", ""}
 	case r.IsBounded():
@@ -118,9 +122,12 @@ func Chosen(e life.Engine) Choice {
 	case *dense.Engine:
 		return Choice{"dense", only}
 	case *hashlife.Engine:
+		if r := e.Rule(); r.States() > 2 {
+			return chooseOnly("hashlife", r)
+		}
 		return Choice{"hashlife", only}
 	case *multistate.Engine:
-		return chooseMultistate(e.Rule())
+		return chooseOnly("multistate", e.Rule())
 	case *naive.Engine:
 		return Choice{"naive", only}
 	case *tile.Engine:
@@ -156,8 +163,8 @@ func (a *auto) Close() {
 // for it. It returns what the engines return for which it is too large.
 func (a *auto) Load(p *life.Pattern) error {
 	v := rivalsFor(p.Rule())
-	if p.Rule().Family() != rule.TwoState {
-		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for two-state rules of range 1 give way to none for other rules"}
+	if v.stepper == "naive" {
+		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for other rules give way to none for this one"}
 	}
 	a.dropIdle()
 	c := Choose(p, a.options.Use)

@@ -288,8 +288,9 @@ func TestLoadFindsRoom(t *testing.T) {
 // A rule with a grid, or without one, may come with a pattern.
 func TestLoadChangesTheRivals(t *testing.T) {
 	plane, torus := soup("B3/S23", lifetest.Seed(), 30), soup("B3/S23:T50,60", lifetest.Seed(), 30)
+	dying, signals := soup("345/2/4", lifetest.Seed(), 30), soup("JvN29", lifetest.Seed(), 30)
 	a := makeAuto(t, plane.Rule(), Options{})
-	for _, p := range []*life.Pattern{plane, torus, plane, torus} {
+	for _, p := range []*life.Pattern{plane, torus, dying, plane, signals, torus} {
 		if err := a.Load(p); err != nil {
 			t.Fatal(err)
 		}
@@ -304,10 +305,10 @@ func TestLoadChangesTheRivals(t *testing.T) {
 			t.Errorf("a torus runs in %s", a.choice.Name)
 		}
 	}
-	larger, _ := life.NewBuilder(rule.MustParse("345/2/4")).Pattern().WithRule(rule.MustParse("345/2/4"))
+	larger := life.NewBuilder(rule.MustParse("R5,C0,M1,S34..58,B34..45,NM")).Pattern()
 	before := a.Snapshot()
 	if err := a.Load(larger); !errors.Is(err, life.ErrUnsupportedRule) {
-		t.Errorf("Load of a Generations rule returns %v, want ErrUnsupportedRule", err)
+		t.Errorf("Load of a rule of Larger than Life returns %v, want ErrUnsupportedRule", err)
 	}
 	if !a.Snapshot().SameCells(before) {
 		t.Error("a failed Load changed the universe")

@@ -5,7 +5,6 @@ import (
 	"math/big"
 
 	"golife/life"
-	"golife/life/multistate"
 	"golife/life/naive"
 	"golife/life/rule"
 )
@@ -47,9 +46,12 @@ const repeats = "its squares repeat"
 // no engine runs its rule, the choice is Auto, whose error says so.
 func Choose(p *life.Pattern, u Use) Choice {
 	r, n := p.Rule(), u.Generations
+	v := rivalsFor(r)
 	switch {
-	case multistate.Check(r) == nil:
-		return chooseMultistate(r)
+	case r.Family() != rule.TwoState && v.memoiser == "" && v.stepper != "naive":
+		return chooseOnly(v.stepper, r)
+	case v.memoiser != "" && r.Family() != rule.TwoState:
+		return chooseRival(p, u, v.stepper)
 	case r.Family() == rule.Named && naive.Check(r) == nil:
 		return Choice{"naive", "the only engine for " + r.Name() + " so far"}
 	case r.Family() != rule.TwoState && naive.Check(r) == nil:
@@ -58,26 +60,33 @@ func Choose(p *life.Pattern, u Use) Choice {
 		return Choice{Auto, "no engine runs this rule yet"}
 	case r.IsBounded():
 		return chooseBounded(p, n)
+	}
+	return chooseRival(p, u, v.stepper)
+}
+
+// chooseRival is Choose for an unbounded universe that hashlife runs, and an engine that steps.
+func chooseRival(p *life.Pattern, u Use, stepper string) Choice {
+	switch n := u.Generations; {
 	case u.Interactive:
 		return Choice{"hashlife", "any step and any zoom"}
 	case !fits(p):
-		return Choice{"hashlife", "beyond the coordinates of tile"}
+		return Choice{"hashlife", "beyond the coordinates of " + stepper}
 	case isRepetitive(p):
 		return Choice{"hashlife", repeats}
 	case n != nil && n.Cmp(big.NewInt(shortRun)) <= 0:
-		return Choice{"tile", fmt.Sprintf("at most %d generations", shortRun)}
+		return Choice{stepper, fmt.Sprintf("at most %d generations", shortRun)}
 	case isChaotic(p):
-		return Choice{"tile", "chaos"}
+		return Choice{stepper, "chaos"}
 	}
 	return Choice{"hashlife", "it may repeat itself"}
 }
 
-// chooseMultistate is Choose for the rules that multistate runs.
-func chooseMultistate(r *rule.Rule) Choice {
+// chooseOnly is the choice of an engine that has no rival under a rule of more than two states.
+func chooseOnly(name string, r *rule.Rule) Choice {
 	if r.Family() == rule.Named {
-		return Choice{"multistate", "the fastest engine for " + r.Name()}
+		return Choice{name, "the fastest engine for " + r.Name()}
 	}
-	return Choice{"multistate", "the fastest engine for " + r.Family().String() + " rules"}
+	return Choice{name, "the fastest engine for " + r.Family().String() + " rules"}
 }
 
 // fits reports whether p lies within the coordinates that tile can hold, with

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"math/bits"
 
 	"golife/life"
 	"golife/life/internal/impl"
@@ -31,6 +32,14 @@ var fitted = costs{
 	sweepCell: 0.015, sweep: 2000, denseStep: 600, stitch: 150,
 }
 
+// Costs with more than two states, from the instructions of some patterns and soups: a leaf step
+// of hashlife, and a tile of multistate, with what each plane of ages adds to it.
+const (
+	planeStep    = 150
+	planeVisit   = 250
+	visitByPlane = 150
+)
+
 // Costs of the kernels beside those of Life in assembly.
 const (
 	otherRule   = 1.3 // outer-totalistic ones
@@ -48,6 +57,11 @@ func costsFor(r *rule.Rule) costs {
 	}
 	if names := impl.List("kernel"); names[0] == impl.Generic {
 		kernel *= genericCode
+	}
+	if n := r.States(); n > 2 {
+		c.leafStep = planeStep
+		c.visit = planeVisit + visitByPlane*effort(bits.Len(uint(n-2)))
+		return c
 	}
 	c.leafStep *= kernel
 	c.row *= kernel

@@ -3,13 +3,13 @@
 //
 // # What each is for
 //
-//	hashlife    long runs, huge and repetitive universes, also on tori whose sides are
-//	            powers of two; any step at all
+//	hashlife    long runs, huge and repetitive universes, of any number of states, also on tori
+//	            whose sides are powers of two; any step at all
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
-//	multistate  Generations rules and WireWorld, on the plane and nearly all grids
+//	multistate  Generations rules and WireWorld: what tile is for others, and nearly all grids
 //	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life, HROT, and those named rules of which it knows what their states do
+//	            than Life, HROT, and on grids those named rules whose transition is known
 //
 // # Choosing during the run
 //
@@ -24,6 +24,7 @@
 //	hashlife   is doubted when it makes new leaf steps all the time instead of finding
 //	           results, after the first 1,024 generations, or 64 when it hardly finds any
 //	tile       is always doubted, unless nothing changes any more or the end is near
+//	multistate the same, on the plane
 //	dense      the same, on grids that hashlife runs too
 //
 // An engine that is doubted goes on, but the other one is given a copy of the universe and
@@ -64,7 +65,19 @@
 //	jagged, 2^20                        -      1658   1659
 //	hexadecimal, 2^18                   -      4565   4566
 //
-// A soup of 4096² on a torus, 1,000 generations: dense 2019, auto 2072.
+// A soup of 4096² on a torus, 1,000 generations: dense 2019, auto 2072. With more than two states:
+//
+//	                              multistate  hashlife   auto
+//	primes, 3,000                        605       206    209
+//	primes, 50,000                      9706       566    579
+//	Delta, 4,096                        1381      1558   1427
+//	Sawfish, 4,096                      1278      1794   1818
+//	soup 64² of /2/3, 2,000             4111     13383   4311
+//	soup 200² of 345/2/4, 1,500         2619       167   1658
+//	soup 40² of 345/2/4, 2,000          3605       429   1631
+//	Nova, 3,000                         6184      1308   1354
+//	Fireworks, 3,000                   95806    227631 102710
+//	Transers, 3,000                     1504         7      7
 package engine
 
 import (

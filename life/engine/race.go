@@ -120,7 +120,7 @@ var counterNames = sync.OnceValue(func() map[string][]string {
 	for _, k := range kinds {
 		e, err := k.make(rule.MustParse("B3/S23"), Options{})
 		if errors.Is(err, life.ErrUnsupportedRule) {
-			continue // such an engine has no rivals
+			e, err = k.make(rule.MustParse("/2/3"), Options{})
 		}
 		if err != nil {
 			panic("engine: " + err.Error())

@@ -132,8 +132,8 @@ func (e *Engine) pad(exp int) {
 // isCentred reports whether all cells lie in the central square a quarter as
 // wide as the root.
 func (e *Engine) isCentred() bool {
-	if e.level < minLevel+1 {
-		return e.root == 0 && e.level >= minLevel
+	if e.level < e.minLevel()+1 {
+		return e.root == 0 && e.level >= e.minLevel()
 	}
 	s := e.step.store
 	for i, c := range s.quad(e.root) {
@@ -170,7 +170,7 @@ func (s *store) widened(i id) id {
 // trim narrows the root while nothing lies outside its centre.
 func (e *Engine) trim() {
 	s := e.step.store
-	for e.level > minLevel+1 {
+	for e.level > e.minLevel()+1 {
 		var inner [4]id
 		for i, c := range s.quad(e.root) {
 			if !onlyChild(s, c, 3-i) {

@@ -17,9 +17,6 @@ func (e *Engine) Load(p *life.Pattern) error {
 	if err := Check(p.Rule()); err != nil {
 		return err
 	}
-	if p.IsMultiState() {
-		return fmt.Errorf("hashlife: multi-state pattern: %w", life.ErrState)
-	}
 	if err := checkGrid(p); err != nil {
 		return err
 	}
@@ -39,7 +36,7 @@ func (e *Engine) Load(p *life.Pattern) error {
 	}
 	if f != e {
 		e.Close()
-		e.rule, e.torus, e.step.pair = f.rule, f.torus, f.step.pair
+		e.rule, e.torus, e.step.cells, e.step.baseLevel = f.rule, f.torus, f.step.cells, f.step.baseLevel
 		e.own(f.disown())
 	}
 	e.dropMarks()
@@ -52,25 +49,19 @@ func (e *Engine) Load(p *life.Pattern) error {
 // copyIn makes p's nodes and returns the root, of lowestLevel at least.
 func (e *Engine) copyIn(p *life.Pattern) id {
 	s := e.step.store
-	var ids []id
-	for level := leafLevel; level <= p.Level(); level++ {
+	ids := e.step.cells.load(s, p)
+	for level := copyLevel(e.step.cells) + 1; level <= p.Level(); level++ {
 		nodes := p.Nodes(level)
 		up := make([]id, len(nodes))
 		for i, q := range nodes {
-			if level > leafLevel {
-				up[i] = s.find(join(ids[q[0]], ids[q[1]]), join(ids[q[2]], ids[q[3]]))
-				continue
-			}
-			l := p.Leaves()
-			cells := kernel.Join(l[q[0]], l[q[1]], l[q[2]], l[q[3]])
-			up[i] = s.findLeaf(&cells)
+			up[i] = s.find(join(ids[q[0]], ids[q[1]]), join(ids[q[2]], ids[q[3]]))
 		}
 		ids = up
 	}
 	root := ids[p.Root()]
 	for level := p.Level(); level < e.lowestLevel(); level++ {
-		if level == leafLevel {
-			root = s.widenedLeaf(root)
+		if level < e.step.baseLevel {
+			root = e.step.widenedLeaf(root)
 		} else {
 			root = s.widened(root)
 		}
@@ -79,13 +70,13 @@ func (e *Engine) copyIn(p *life.Pattern) id {
 }
 
 // widenedLeaf returns the base node whose centre is a leaf.
-func (s *store) widenedLeaf(i id) id {
+func (s *stepper) widenedLeaf(i id) id {
 	var q [4]id
 	for k := range q {
 		var around [4]kernel.Leaf
 		var out kernel.Leaf
 		around[3-k] = *s.leaf(i)
-		kernel.Centre(&out, &around[0], &around[1], &around[2], &around[3])
+		s.cells.centre(&out, &around[0], &around[1], &around[2], &around[3])
 		q[k] = s.findLeaf(&out)
 	}
 	return s.find(join(q[0], q[1]), join(q[2], q[3]))
@@ -105,7 +96,8 @@ func (e *Engine) Cells(r life.Rect) iter.Seq2[life.Point, life.State] {
 func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	b := life.NewBuilder(e.rule)
 	b.SetGeneration(e.generation)
-	x := extractor{s: e.step.store, b: b, clip: clip}
+	x := extractor{s: e.step.store, cells: e.step.cells, b: b, clip: clip}
+	x.level = copyLevel(x.cells)
 	if clip != nil {
 		x.some = map[id]life.NodeID{}
 	} else {
@@ -122,9 +114,11 @@ func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 // by number when all of the universe is copied, which costs a pass over the tables;
 // else in a map, so that a few cells cost little.
 type extractor struct {
-	s    *store
-	b    *life.Builder
-	clip *life.Rect
+	s     *store
+	cells layout
+	level int // copyLevel
+	b     *life.Builder
+	clip  *life.Rect
 
 	some    map[id]life.NodeID // with a clip
 	reached *collector         // numbers the nodes and leaves of the universe
@@ -188,7 +182,7 @@ func (x *extractor) clipped(i id, level int, px, py int64) life.NodeID {
 	switch {
 	case i == 0 || px >= r.Max.X || py >= r.Max.Y || px+last < r.Min.X || py+last < r.Min.Y:
 		return 0
-	case level == leafLevel,
+	case level == x.level,
 		px >= r.Min.X && py >= r.Min.Y && px+last < r.Max.X && py+last < r.Max.Y:
 		return x.node(i, level)
 	}
@@ -222,14 +216,12 @@ func (x *extractor) node(i id, level int) life.NodeID {
 
 // copied copies a node that has not been copied yet.
 func (x *extractor) copied(i id, level int) life.NodeID {
+	if level == x.level {
+		return x.cells.save(x.s, x.b, i)
+	}
 	var q life.Quad
-	if level == leafLevel {
-		nw, ne, sw, se := kernel.Split(x.s.leaf(i))
-		q = life.Quad{x.b.Leaf(nw), x.b.Leaf(ne), x.b.Leaf(sw), x.b.Leaf(se)}
-	} else {
-		for j, c := range x.s.quad(i) {
-			q[j] = x.node(c, level-1)
-		}
+	for j, c := range x.s.quad(i) {
+		q[j] = x.node(c, level-1)
 	}
 	return x.b.Node(level, q)
 }
@@ -237,11 +229,10 @@ func (x *extractor) copied(i id, level int) life.NodeID {
 // Get returns the state of the cell at p. Cost: O(level).
 func (e *Engine) Get(p life.Point) life.State {
 	i, level := e.descend(p, nil)
-	if level > leafLevel {
+	if level >= e.step.baseLevel {
 		return 0
 	}
-	l := e.step.leaf(i)
-	return life.State(l[p.Y>>2&3] >> (p.Y&3<<4 | p.X&15) & 1)
+	return e.step.cells.get(e.step.leaf(i), p.X, p.Y)
 }
 
 // descend follows p from the root to its leaf, or to the first empty square,
@@ -258,7 +249,7 @@ func (e *Engine) descend(p life.Point, path *[]turn) (i id, level int) {
 	if p.Y < 0 {
 		k ^= 2
 	}
-	for corner := 3 - k; level > leafLevel; level-- {
+	for corner := 3 - k; level >= e.step.baseLevel; level-- {
 		if i == 0 && path == nil {
 			return 0, level
 		}
@@ -290,8 +281,8 @@ func (e *Engine) holds(p life.Point) bool {
 
 // Set changes the cell at p. Cost: O(level).
 func (e *Engine) Set(p life.Point, v life.State) error {
-	if v > 1 {
-		return fmt.Errorf("hashlife: state %d: %w", v, life.ErrState)
+	if int(v) >= e.rule.States() {
+		return fmt.Errorf("hashlife: state %d under rule %s: %w", v, e.rule, life.ErrState)
 	}
 	if e.torus != nil && !e.torus.rect.Contains(p) {
 		return fmt.Errorf("hashlife: cell %d,%d, want it within the grid of rule %s: %w", p.X, p.Y, e.rule, life.ErrOutOfRange)
@@ -304,8 +295,7 @@ func (e *Engine) Set(p life.Point, v life.State) error {
 		var path []turn
 		i, _ := e.descend(p, &path)
 		l := *e.step.leaf(i)
-		bit := p.Y&3<<4 | p.X&15
-		l[p.Y>>2&3] = l[p.Y>>2&3]&^(1<<bit) | uint64(v)<<bit
+		e.step.cells.set(&l, p.X, p.Y, v)
 		i = e.step.findLeaf(&l)
 		for k := len(path) - 1; k >= 0; k-- {
 			q := e.step.quad(path[k].node)
@@ -316,18 +306,18 @@ func (e *Engine) Set(p life.Point, v life.State) error {
 	})
 }
 
-// Bounds returns the smallest rectangle that holds all live cells. Cost: the
+// Bounds returns the smallest rectangle that holds all non-zero cells. Cost: the
 // distinct nodes along its four edges.
 func (e *Engine) Bounds() (life.BigRect, bool) {
 	if e.root == 0 {
 		return life.BigRect{}, false
 	}
-	half := new(big.Int).Lsh(big.NewInt(1), uint(e.level-1))
+	half, side := new(big.Int).Lsh(big.NewInt(1), uint(e.level-1)), 1<<(e.step.baseLevel-1)
 	rows, cols := [2][2]int{{0, 1}, {2, 3}}, [2][2]int{{0, 2}, {1, 3}}
 	n := e.gap(rows[0], rows[1], func(l *kernel.Leaf) int { _, y, _, _, _ := kernel.Bounds(l); return y })
 	w := e.gap(cols[0], cols[1], func(l *kernel.Leaf) int { x, _, _, _, _ := kernel.Bounds(l); return x })
-	s := e.gap(rows[1], rows[0], func(l *kernel.Leaf) int { _, _, _, y, _ := kernel.Bounds(l); return 16 - y })
-	o := e.gap(cols[1], cols[0], func(l *kernel.Leaf) int { _, _, x, _, _ := kernel.Bounds(l); return 16 - x })
+	s := e.gap(rows[1], rows[0], func(l *kernel.Leaf) int { _, _, _, y, _ := kernel.Bounds(l); return side - y })
+	o := e.gap(cols[1], cols[0], func(l *kernel.Leaf) int { _, _, x, _, _ := kernel.Bounds(l); return side - x })
 	return life.BigRect{
 		MinX: w.Sub(w, half), MinY: n.Sub(n, half),
 		MaxX: o.Sub(half, o), MaxY: s.Sub(half, s),
@@ -339,7 +329,7 @@ func (e *Engine) Bounds() (life.BigRect, bool) {
 // and keeps only the nodes that reach into the outermost occupied band.
 func (e *Engine) gap(near, far [2]int, leafGap func(*kernel.Leaf) int) *big.Int {
 	sum, band := new(big.Int), []id{e.root}
-	for level := e.level; level > leafLevel; level-- {
+	for level := e.level; level >= e.step.baseLevel; level-- {
 		next := e.half(band, near)
 		if len(next) == 0 {
 			next = e.half(band, far)
@@ -349,7 +339,8 @@ func (e *Engine) gap(near, far [2]int, leafGap func(*kernel.Leaf) int) *big.Int 
 	}
 	least := 16
 	for _, i := range band {
-		least = min(least, leafGap(e.step.leaf(i)))
+		filled := e.step.cells.filled(e.step.leaf(i))
+		least = min(least, leafGap(&filled))
 	}
 	return sum.Add(sum, big.NewInt(int64(least)))
 }

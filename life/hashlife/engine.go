@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"math/big"
 	"runtime"
+	"slices"
 	"weak"
 
 	"golife/life"
 	"golife/life/internal/arena"
-	"golife/life/internal/kernel"
 	"golife/life/rule"
 )
 
@@ -53,8 +53,9 @@ func WithMemory(bytes int64) Option { return func(e *Engine) { e.limit = bytes }
 func WithThreads(n int) Option { return func(e *Engine) { e.threads = n } }
 
 // New returns an empty universe at generation 0. It returns an
-// *life.UnsupportedRuleError for rules that are not two-state with range 1, and
-// for bounded grids other than tori whose sides are powers of two.
+// *life.UnsupportedRuleError for rules of larger range, for those whose transition is not known
+// (rule.Rule.Local; B0 is for two states), and for bounded grids other than tori whose sides are
+// powers of two.
 func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	e := &Engine{generation: new(big.Int)}
 	for _, o := range opts {
@@ -75,17 +76,19 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	return e, nil
 }
 
-// minLevel is the level of the smallest root.
-const minLevel = baseLevel + 1
+// minLevel is the level of the smallest root of an unbounded universe.
+func (e *Engine) minLevel() int { return e.step.baseLevel + 1 }
 
 // Check returns an *life.UnsupportedRuleError when New would refuse r.
 func Check(r *rule.Rule) error {
 	reason := ""
 	switch {
-	case r.Family() != rule.TwoState:
-		reason = "only two-state rules of range 1 are supported"
+	case r.Family() != rule.TwoState && !hasLocal(r):
+		reason = "only rules of range 1 whose transition is known are supported"
 	case r.IsBounded() && torusOf(r) == nil:
 		reason = "of bounded grids, only tori without a shift whose sides are powers of two are supported"
+	case r.IsBounded() && r.States() > 2 && slices.Min(torusOf(r).exps[:]) < leastExp:
+		reason = "of tori, only those of 32 cells or more a side are supported with more than two states"
 	default:
 		return nil
 	}
@@ -96,14 +99,15 @@ func (e *Engine) setRule(r *rule.Rule) error {
 	if err := Check(r); err != nil {
 		return err
 	}
-	even, odd := r.Phase(false), r.Phase(true)
-	n := kernel.Compile(&even)
-	m := n
-	if r.Alternates() {
-		m = kernel.Compile(&odd)
-	}
-	e.rule, e.torus, e.step.pair = r, torusOf(r), kernel.NewPair(n, m)
+	e.rule, e.torus, e.step.cells = r, torusOf(r), layoutOf(r)
+	e.step.baseLevel = e.step.cells.level() + 1
 	return nil
+}
+
+// hasLocal reports whether a rule's transition is known.
+func hasLocal(r *rule.Rule) bool {
+	_, ok := r.Local()
+	return ok
 }
 
 // Rule returns the rule that Advance applies.

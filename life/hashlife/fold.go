@@ -86,7 +86,7 @@ func (f *folder) filled(w, e id, level int) id {
 		return v
 	}
 	var v id
-	if level == leafLevel {
+	if level == leastExp-1 {
 		v = f.filledLeaf(w, e)
 	} else {
 		a, b := f.quad(w), f.quad(e)
@@ -117,7 +117,7 @@ func (f *folder) kept(i, isWest id, level int) id {
 		return v
 	}
 	var v id
-	if level == leafLevel {
+	if level == leastExp-1 {
 		v = f.keptLeaf(i, isWest)
 	} else if q := f.quad(i); isWest == 1 {
 		v = f.find(0, f.kept(q[1], 1, level-1), 0, f.kept(q[3], 1, level-1))
@@ -128,7 +128,7 @@ func (f *folder) kept(i, isWest id, level int) id {
 	return v
 }
 
-// filledLeaf is filled for leaves, and f.exp <= leafLevel.
+// filledLeaf is filled for leaves, and f.exp < leastExp.
 func (f *folder) filledLeaf(w, e id) id {
 	a, b := rowsOf(f.s.leaf(w)), rowsOf(f.s.leaf(e))
 	var out [16]uint16

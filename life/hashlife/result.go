@@ -9,17 +9,13 @@ import (
 	"golife/life/internal/lookup"
 )
 
-// Levels of the tree: leaves are 16×16, the smallest nodes 32×32.
-const (
-	leafLevel = 4
-	baseLevel = leafLevel + 1
-)
-
 // stepper computes results for one step exponent; see the package comment on
 // memory latency.
 type stepper struct {
 	*store
-	pair *kernel.Pair
+	cells     layout
+	baseLevel int // of the smallest nodes, one above that of leaves
+
 	exp  int      // a step is 2^exp generations, at most a full result
 	odd  int      // parity of the generation a step starts from
 	tags []uint32 // tags[level] marks a result of this step; see tagOf
@@ -67,6 +63,7 @@ type worker struct {
 
 	scratch
 	touched uint32 // keeps look-ahead loads from being optimised away
+	blocks  *blockMemo
 
 	frames []*frame // the chunks under way, each for the sake of the one before
 	depth  int      // how many there are; the others are kept for later
@@ -83,7 +80,7 @@ type worker struct {
 type scratch struct {
 	probes  [5 * burst]lookup.Probe
 	others  [256]uint8
-	own     [burst][4]uint32
+	own     [burst][4]uint32 // numbers of leaves
 	out     [burst]kernel.Leaf
 	soonIDs [9 * burst]id // what will be needed soon
 }
@@ -260,7 +257,7 @@ func (w *worker) computeFrame(f *frame) {
 	w.counts.results += int64(len(f.items))
 	w.reserve()
 	switch {
-	case f.level == baseLevel:
+	case f.level == w.step.baseLevel:
 		w.counts.leafSteps += int64(len(f.items))
 		w.eachBurst(f, (*worker).stepLeaves)
 	case f.level-2 > w.step.exp:
@@ -463,7 +460,7 @@ func (w *worker) finish(items []item, level int) {
 // finishSlow makes the results of a step that is too short for the level: one
 // step, then the centres.
 func (w *worker) finishSlow(f *frame, items []item) {
-	if f.level-2 == leafLevel {
+	if f.level-1 == w.step.baseLevel {
 		w.centreLeaves(items)
 		w.finish(items, f.level)
 		return
@@ -497,7 +494,7 @@ func (w *worker) centreLeaves(items []item) {
 		for j, at := range [4]int{0, 1, 3, 4} {
 			var out kernel.Leaf
 			r := items[k].sub[at:]
-			kernel.Centre(&out, w.leaf(r[0]), w.leaf(r[1]), w.leaf(r[3]), w.leaf(r[4]))
+			w.step.cells.centre(&out, w.leaf(r[0]), w.leaf(r[1]), w.leaf(r[3]), w.leaf(r[4]))
 			quarters[j] = w.findLeaf(&out)
 		}
 		copy(items[k].sub[:], quarters[:])
@@ -513,18 +510,17 @@ func (w *worker) stepLeaves(_ *frame, items []item) {
 		soon = append(soon, own[k][:]...)
 	}
 	w.touched += lookup.Prefetch32(w.leafBase, soon)
-	gens := 1 << min(w.step.exp, baseLevel-2)
+	base := w.step.baseLevel
+	w.step.cells.step(w, len(items), 1<<min(w.step.exp, base-2))
 	out := &w.out
 	p := &w.probes
 	for k := range items {
-		n := &own[k]
-		w.step.pair.Step32(&out[k], w.leafNumber(n[0]), w.leafNumber(n[1]), w.leafNumber(n[2]), w.leafNumber(n[3]), gens, w.step.odd)
 		p[k].North = hashLeaf(&out[k])
 	}
 	w.lookups += int64(len(items))
 	w.touched += lookup.Search32(&w.leafIndex, p[:len(items)], w.leafBase)
 	for k := range items {
-		w.store1(items[k].node, w.findLeafFrom(p[k].Slot, p[k].Print, &out[k]), baseLevel)
+		w.store1(items[k].node, w.findLeafFrom(p[k].Slot, p[k].Print, &out[k]), base)
 	}
 }
 

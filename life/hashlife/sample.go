@@ -82,7 +82,7 @@ func (c *counts) put(i id, value uint64) {
 	c.n++
 }
 
-// Population returns the number of live cells. Cost: O(nodes not counted before).
+// Population returns the number of non-zero cells. Cost: O(nodes not counted before).
 func (e *Engine) Population() *big.Int {
 	n := new(big.Int).Set(e.population(e.root, e.level))
 	if s := e.step.store; s.limit > 0 && s.bytes() > s.limit {
@@ -114,8 +114,9 @@ func (e *Engine) smallPopulation(i id, level int) uint64 {
 	switch {
 	case i == 0:
 		return 0
-	case level == leafLevel:
-		return uint64(kernel.Population(e.step.leaf(i)))
+	case level < e.step.baseLevel:
+		filled := e.step.cells.filled(e.step.leaf(i))
+		return uint64(kernel.Population(&filled))
 	}
 	if s := e.step.pops.small.slot(i); s != nil && s.node == i {
 		return s.value
@@ -128,7 +129,7 @@ func (e *Engine) smallPopulation(i id, level int) uint64 {
 	return sum
 }
 
-// density returns the share of live cells in a node.
+// density returns the share of non-zero cells in a node.
 func (e *Engine) density(i id, level int) float64 {
 	if level <= smallLevel {
 		return math.Ldexp(float64(e.smallPopulation(i, level)), -2*level)
@@ -148,7 +149,7 @@ func (e *Engine) density(i id, level int) float64 {
 	return sum / 4
 }
 
-// shade turns a share of live cells, of which there is at least one, into a byte.
+// shade turns a share of non-zero cells, of which there is at least one, into a byte.
 func shade(share float64) uint8 { return uint8(1 + 254*min(share, 1)) }
 
 // Sample draws a view; see life.Sampler. Cost: O(squares of the view), plus the
@@ -224,9 +225,9 @@ func (p *painter) near(i id, level int, x, y int64) {
 	side := int64(1) << max(level-p.v.Level, 0)
 	switch {
 	case i == 0 || x >= int64(p.v.Width) || y >= int64(p.v.Height) || x+side <= 0 || y+side <= 0:
-	case level == p.v.Level && level >= leafLevel:
+	case level == p.v.Level:
 		p.put(x, y, shade(p.e.density(i, level)))
-	case level == leafLevel:
+	case level < p.e.step.baseLevel:
 		p.leaf(p.e.step.leaf(i), x, y)
 	default:
 		for k, c := range p.e.step.quad(i) {
@@ -237,18 +238,19 @@ func (p *painter) near(i id, level int, x, y int64) {
 
 // leaf draws a leaf in squares smaller than itself.
 func (p *painter) leaf(l *kernel.Leaf, x, y int64) {
-	w := 1 << p.v.Level // cells a square
+	w, side := 1<<p.v.Level, 1<<(p.e.step.baseLevel-1) // cells a square, and a leaf
 	mask := uint64(1)<<w - 1
-	for sy := 0; sy < 16; sy += w {
-		for sx := 0; sx < 16; sx += w {
+	filled := p.e.step.cells.filled(l)
+	for sy := 0; sy < side; sy += w {
+		for sx := 0; sx < side; sx += w {
 			n := 0
 			for r := sy; r < sy+w; r++ {
-				n += bits.OnesCount64(l[r>>2] >> (r&3<<4 | sx) & mask)
+				n += bits.OnesCount64(filled[r>>2] >> (r&3<<4 | sx) & mask)
 			}
 			switch {
 			case n == 0:
 			case w == 1:
-				p.put(x+int64(sx), y+int64(sy), 1)
+				p.put(x+int64(sx), y+int64(sy), uint8(p.e.step.cells.get(l, int64(sx), int64(sy))))
 			default:
 				p.put(x+int64(sx/w), y+int64(sy/w), shade(float64(n)/float64(w*w)))
 			}

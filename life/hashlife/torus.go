@@ -39,6 +39,10 @@ type cycle struct {
 // maxSteps bounds cycle.limit, so that gens cannot overflow.
 const maxSteps = 1 << 32
 
+// leastExp is how long the sides of a torus must be, as a power of two, so that folding and unfolding
+// it does not look into leaves: it knows no others than of 16×16 cells.
+const leastExp = 5
+
 // torusOf returns the torus that a rule's grid is, nil when it is none or has other
 // sides than powers of two, or a shift.
 func torusOf(r *rule.Rule) *torus {
@@ -50,7 +54,7 @@ func torusOf(r *rule.Rule) *torus {
 	x, y := g.Origin()
 	t := &torus{rect: life.Rt(x, y, g.Width, g.Height)}
 	t.exps = [2]int{bits.TrailingZeros64(uint64(g.Width)), bits.TrailingZeros64(uint64(g.Height))}
-	t.level = max(t.exps[0], t.exps[1], minLevel)
+	t.level = max(t.exps[0], t.exps[1], leastExp+1)
 	return t
 }
 
@@ -73,7 +77,7 @@ func (e *Engine) lowestLevel() int {
 	if e.torus != nil {
 		return e.torus.level
 	}
-	return minLevel
+	return e.minLevel()
 }
 
 // checkGrid returns life.ErrOutOfRange when p, under a rule that New accepts, has

@@ -12,12 +12,13 @@ import (
 var (
 	_ life.Editor     = (*Engine)(nil)
 	_ life.Sampler    = (*Engine)(nil)
+	_ life.Marker     = (*Engine)(nil)
 	_ life.Stater     = (*Engine)(nil)
 	_ life.MemoryUser = (*Engine)(nil)
 )
 
 // Engine is one unbounded universe under a Generations rule or WireWorld. It implements
-// life.Engine, life.Editor, life.Sampler, life.Stater and life.MemoryUser.
+// life.Engine, life.Editor, life.Sampler, life.Marker, life.Stater and life.MemoryUser.
 type Engine struct {
 	rule       *rule.Rule
 	law        *law
@@ -25,6 +26,7 @@ type Engine struct {
 	u          *universe
 	limit      int64 // bytes; 0 is none
 	threads    int
+	load       int64 // counts Load calls, so that a Mark of before is known
 }
 
 // Option changes how an Engine works; see New.

@@ -33,6 +33,7 @@ func (e *Engine) Load(p *life.Pattern) error {
 	}
 	loader.u.touchAll()
 	e.rule, e.law, e.u, e.generation = p.Rule(), l, loader.u, p.Generation()
+	e.load++
 	return nil
 }
 

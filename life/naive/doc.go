@@ -11,7 +11,7 @@
 //   - Larger than Life and HROT: all shapes of neighbourhood, weights, any number of
 //     states, and B0 with two states
 //   - WireWorld; History rules such as LifeHistory, without B0
-//   - von Neumann's automaton of 29 states, JvN29, and Nobili32
+//   - von Neumann's automaton of 29 states, JvN29, Nobili32 and Hutton32
 //
 // Other rules are refused with a *life.UnsupportedRuleError: the other named ones, and
 // those under which dead cells count.

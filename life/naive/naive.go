@@ -52,6 +52,7 @@ func lawOf(r *rule.Rule) (transition, error) {
 	reason := ""
 	base, isDerived := r.Base()
 	w, isWide := r.Wide()
+	next, isLocal := r.Local()
 	switch {
 	case r.Family() == rule.TwoState || r.Family() == rule.Generations && !r.HasB0():
 		return &lifelike{r.Phase(false), r.Phase(true), r.States()}, nil
@@ -61,16 +62,10 @@ func lawOf(r *rule.Rule) (transition, error) {
 		reason = "dead cells that count are not supported"
 	case isWide:
 		return newWide(r), nil
-	case r.Name() == "WireWorld":
-		return near(wireWorld), nil
-	case r.Name() == "JvN29":
-		return near(vonNeumann), nil
-	case r.Name() == "Nobili32":
-		return near(nobili), nil
-	case isDerived && r.States() == historyStates && base.HasB0():
-		reason = "History rules with B0 are not supported"
-	case isDerived && r.States() == historyStates:
-		return history(base), nil
+	case isLocal:
+		return local{next}, nil
+	case isDerived && base.HasB0():
+		reason = "rules made of one with B0 are not supported"
 	default:
 		reason = "what its states do is not known"
 	}

@@ -5,39 +5,26 @@ import (
 	"golife/life/rule"
 )
 
-// near is the transition of rules of range 1: it returns the next state of cells[i],
-// where a row has stride cells.
-type near func(cells []life.State, i, stride int) life.State
+// local is the transition of other rules of range 1.
+type local struct{ next rule.Local }
 
-func (near) reach() (dx, dy int) { return 1, 1 }
+func (local) reach() (dx, dy int) { return 1, 1 }
 
-func (f near) row(dst []life.State, w *window, y int, _ bool) {
+func (l local) row(dst []life.State, w *window, y int, _ bool) {
+	var square [9]uint8
+	for k := range 3 {
+		row := w.cells[(y+k)*w.stride:]
+		square[3*k+1], square[3*k+2] = uint8(row[0]), uint8(row[1])
+	}
+	north, here, south := w.cells[y*w.stride+2:], w.cells[(y+1)*w.stride+2:], w.cells[(y+2)*w.stride+2:]
 	for x := range dst {
-		dst[x] = f(w.cells, (y+1)*w.stride+x+1, w.stride)
-	}
-}
-
-// wireWorld is Brian Silverman's WireWorld: 1 is the head of an electron, 2 its tail, 3
-// a wire, which becomes a head beside one or two of them.
-func wireWorld(cells []life.State, i, stride int) life.State {
-	switch cells[i] {
-	case 0:
-		return 0
-	case 1:
-		return 2
-	case 2:
-		return 3
-	}
-	heads := 0
-	for _, n := range around(stride) {
-		if cells[i+n] == 1 {
-			heads++
+		square = [9]uint8{
+			square[1], square[2], uint8(north[x]),
+			square[4], square[5], uint8(here[x]),
+			square[7], square[8], uint8(south[x]),
 		}
+		dst[x] = life.State(l.next(&square))
 	}
-	if heads == 1 || heads == 2 {
-		return 1
-	}
-	return 3
 }
 
 // boolInt returns 1 for true.
@@ -47,55 +34,6 @@ func boolInt(b bool) int {
 	}
 	return 0
 }
-
-// around returns where the eight neighbours of a cell are, in rows of stride cells.
-func around(stride int) [8]int {
-	return [8]int{-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1}
-}
-
-// The states of a History rule, beside 0. The odd ones are live.
-const (
-	historyStates = 7
-	historyWas    = 2 // was live
-	historyMarked = 3 // live at a mark
-	historyMark   = 4 // a mark
-	historyWall   = 6 // stays for ever, and kills what touches it
-)
-
-// history returns the transition of the History rule that is made of base.
-func history(base *rule.Rule) near {
-	table, _ := base.Table()
-	return func(cells []life.State, i, stride int) life.State {
-		s := cells[i]
-		if s == historyWall {
-			return s
-		}
-		index := int(s&1) * rule.C
-		isWalled := false
-		for k, n := range around(stride) {
-			index |= int(cells[i+n]&1) * weights[k]
-			isWalled = isWalled || cells[i+n] == historyWall
-		}
-		isLive := table.Next(index) == 1
-		if s&1 == 1 {
-			isLive = isLive && !isWalled
-		}
-		switch {
-		case isLive == (s&1 == 1):
-			return s
-		case isLive && s == historyMark:
-			return historyMarked
-		case isLive:
-			return 1
-		case s == 1:
-			return historyWas
-		}
-		return historyMark
-	}
-}
-
-// weights are those of the neighbours in the order of around.
-var weights = [8]int{rule.NW, rule.N, rule.NE, rule.W, rule.E, rule.SW, rule.S, rule.SE}
 
 // lifelike is the transition of two-state rules of range 1, and of Generations rules.
 type lifelike struct {

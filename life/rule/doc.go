@@ -53,6 +53,11 @@
 // and HashLife (3.3 and 5.0) read it upside down; Options.GollyHexMAP does as they
 // do. The two agree on rules that look the same upside down.
 //
+// # Other transitions
+//
+// Rule.Local gives the transition of every rule of range 1 that is understood, also of
+// those that no table of two states describes, as a function of the nine states.
+//
 // # Birth on nothing
 //
 // A rule with B0 fills the infinite plane at once, which no engine can store. So

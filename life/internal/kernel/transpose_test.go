@@ -23,3 +23,18 @@ func TestTranspose(t *testing.T) {
 		}
 	}
 }
+
+func TestTransposeBytes(t *testing.T) {
+	var rows [8]uint64
+	for i := range rows {
+		rows[i] = rand.Uint64()
+	}
+	octets := rows
+	TransposeBytes(&octets)
+	for i := range 64 {
+		x, y := i&7, i>>3
+		if got, want := byte(octets[x]>>(8*y)), byte(rows[y]>>(8*x)); got != want {
+			t.Errorf("row %d of octet %d is %x, want %x", y, x, got, want)
+		}
+	}
+}

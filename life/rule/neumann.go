@@ -1,10 +1,6 @@
-package naive
+package rule
 
-import (
-	"math/bits"
-
-	"golife/life"
-)
+import "math/bits"
 
 // The states of von Neumann's automaton of 29 states, beside 0, the ground. Where there
 // are four of a kind they point to the east, north, west and south.
@@ -25,7 +21,7 @@ const (
 const horizontal, vertical = 0b0101, 0b1010
 
 // grown is what a sensitized state becomes without a pulse, and with one.
-var grown = [ordinary][2]life.State{
+var grown = [ordinary][2]uint8{
 	{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, ordinary + 2}, {ordinary + 3, special},
 	{special + 1, special + 2}, {special + 3, confluent}, {ordinary, ordinary + 1},
 }
@@ -36,16 +32,17 @@ type pulses struct {
 	wired             uint8 // from ordinary transmission cells that point here
 	ordinary, special uint8 // from excited transmission cells that point here
 	confluent         uint8 // from excited confluent cells
+	aimed             uint8 // from quiet special transmission cells that point here
 	leaving           uint8 // sides with transmission cells that do not point here
 }
 
 // crossed gives the sides on which crossing signals leave a cell.
 var crossed = [4]uint8{0, horizontal, vertical, horizontal | vertical}
 
-// pulsesAt returns what reaches cells[i].
-func pulsesAt(cells []life.State, i, stride int) (p pulses) {
-	for side, step := range [4]int{1, -stride, -1, stride} {
-		if n := cells[i+step]; n >= ordinary {
+// pulsesAt returns what reaches the cell in the middle of a square.
+func pulsesAt(square *[9]uint8) (p pulses) {
+	for side, at := range [4]int{atE, atN, atW, atS} {
+		if n := square[at]; n >= ordinary {
 			p.add(n, side)
 		}
 	}
@@ -53,9 +50,9 @@ func pulsesAt(cells []life.State, i, stride int) (p pulses) {
 }
 
 // add adds what a neighbour in state n gives.
-func (p *pulses) add(n life.State, side int) {
-	bit, back := uint8(1)<<side, life.State(side^2) // back is the direction from there to here
-	isHere := (n-ordinary)&3 == back                // for both kinds of transmission cells
+func (p *pulses) add(n uint8, side int) {
+	bit, back := uint8(1)<<side, uint8(side^2) // back is the direction from there to here
+	isHere := (n-ordinary)&3 == back           // for both kinds of transmission cells
 	switch {
 	case n > crossing:
 		p.confluent |= bit & crossed[n-crossing]
@@ -67,6 +64,7 @@ func (p *pulses) add(n life.State, side int) {
 	case n >= special+4:
 		p.special |= bit
 	case n >= special:
+		p.aimed |= bit
 	case n >= ordinary+4:
 		p.wired |= bit
 		p.ordinary |= bit
@@ -75,9 +73,18 @@ func (p *pulses) add(n life.State, side int) {
 	}
 }
 
+// cross returns what a confluent cell becomes where signals cross.
+func cross(p pulses) uint8 {
+	way := boolInt(p.ordinary&horizontal != 0) + 2*boolInt(p.ordinary&vertical != 0)
+	if way == 0 {
+		return confluent
+	}
+	return crossing + uint8(way)
+}
+
 // vonNeumann is the transition of von Neumann's automaton.
-func vonNeumann(cells []life.State, i, stride int) life.State {
-	s, p := cells[i], pulsesAt(cells, i, stride)
+func vonNeumann(square *[9]uint8) uint8 {
+	s, p := square[atC], pulsesAt(square)
 	switch {
 	case s < ordinary:
 		isPulsed := p.ordinary|p.special != 0
@@ -91,9 +98,9 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 		}
 		will := (s - confluent) & 1
 		isAll := p.wired != 0 && p.wired == p.ordinary
-		return confluent + 2*will + life.State(boolInt(isAll))
+		return confluent + 2*will + uint8(boolInt(isAll))
 	}
-	kind, kills := life.State(ordinary), p.special
+	kind, kills := uint8(ordinary), p.special
 	excites := p.ordinary | p.confluent
 	if s >= special {
 		kind, kills, excites = special, p.ordinary, p.special|p.confluent
@@ -103,7 +110,7 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 	}
 	direction := (s - kind) & 3
 	isExcited := excites&^(1<<direction) != 0
-	return kind + direction + 4*life.State(boolInt(isExcited))
+	return kind + direction + 4*uint8(boolInt(isExcited))
 }
 
 // nobili is the transition of R. Nobili and U. Pesavento's automaton, von Neumann's with
@@ -111,21 +118,17 @@ func vonNeumann(cells []life.State, i, stride int) life.State {
 // confluent cell without a wire out stays as it is until it is excited anew.
 //
 // Source: what bgolly 3.3 does with each of 150,000 neighbourhoods of such a cell.
-func nobili(cells []life.State, i, stride int) life.State {
-	s, p := cells[i], pulsesAt(cells, i, stride)
+func nobili(square *[9]uint8) uint8 {
+	s, p := square[atC], pulsesAt(square)
 	isExcited := p.wired != 0 && p.wired == p.ordinary
 	switch {
 	case s < confluent || p.special != 0:
-		return vonNeumann(cells, i, stride)
+		return vonNeumann(square)
 	case p.wired|p.leaving == horizontal|vertical &&
 		bits.OnesCount8(p.wired&horizontal) == 1 && bits.OnesCount8(p.wired&vertical) == 1:
-		way := boolInt(p.ordinary&horizontal != 0) + 2*boolInt(p.ordinary&vertical != 0)
-		if way == 0 {
-			return confluent
-		}
-		return crossing + life.State(way)
+		return cross(p)
 	case p.leaving == 0 && !isExcited && s <= crossing:
 		return s
 	}
-	return vonNeumann(cells, i, stride)
+	return vonNeumann(square)
 }
