@@ -71,6 +71,9 @@ func setupView(f *flags) runFunc {
 		default:
 			return usagef("found %d patterns, want one", len(args))
 		}
+		if err := o.apply(e); err != nil {
+			return err
+		}
 		l, err := e.load(name, false, o.rule.value)
 		if err != nil {
 			return err
