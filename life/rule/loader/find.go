@@ -69,7 +69,7 @@ func cutGrid(text string) (name, grid string) {
 }
 
 // Parse returns the rule of a rulestring: what rule.Parse makes of it, or the rule of a
-// file for a name that it does not know or of which it knows only the name; or, where
+// file for what it does not take, or of which it knows only the name; or, where
 // text is the path of a file (IsPath), the rule in that. A grid may follow either. Errors
 // are those of rule.Parse, *SyntaxError, those of reading a file, or *UnknownError.
 func (f *Finder) Parse(text string) (*rule.Rule, error) {
@@ -101,19 +101,27 @@ func (f *Finder) Parse(text string) (*rule.Rule, error) {
 		return nil, fileErr
 	case err == nil:
 		return known, nil
+	case !isUnknown(err):
+		return nil, err
 	}
 	return nil, &UnknownError{Rule: name, Looked: f.Dirs, Err: err}
 }
 
 // MayBeFile reports whether a Finder looks for a file when rule.Parse does not know text:
-// where it is a path, or a name and nothing else.
+// where it is a path, or may be a name.
 func MayBeFile(text string) bool {
 	if IsPath(text) {
 		return true
 	}
 	_, err := rule.Parse(text)
 	x := (*rule.SyntaxError)(nil)
-	return errors.As(err, &x) && strings.HasPrefix(x.Msg, "unknown rule") && isName(text)
+	return errors.As(err, &x) && isName(text)
+}
+
+// isUnknown reports whether rule.Parse took a text for a name rather than for a notation.
+func isUnknown(err error) bool {
+	x := (*rule.SyntaxError)(nil)
+	return errors.As(err, &x) && strings.HasPrefix(x.Msg, "unknown rule")
 }
 
 // isNameOnly reports whether of a rule nothing is known but its name.
