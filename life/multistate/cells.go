@@ -1,6 +1,7 @@
 package multistate
 
 import (
+	"encoding/binary"
 	"math/bits"
 
 	"golife/life"
@@ -20,13 +21,16 @@ type cells struct {
 // those only that see a cell that changed.
 type lookup struct {
 	next rule.Local
-	// row computes the cells of row y of a window that are in active into dst, and returns
-	// which of them are not 0 and which have changed.
-	row func(l *lookup, dst *[side]uint8, w *window, y int, active uint64) (live, changed uint64)
+	// row computes those active cells of row y of a window into dst, and others beside them
+	// among those that it may compute. It returns which it has computed, which of these are
+	// not 0, and which have changed.
+	row func(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done, live, changed uint64)
 	// seesCorners is false where the cells in the north-west, and so on, do not matter.
 	seesCorners bool
-	step        *rule.TreeStep // of a tree of one step
-	steps       []rule.TreeStep
+	// steps are those of a tree, and eight computes the next states of eight cells under
+	// them, the first in the lowest byte; nil for what is no tree.
+	steps []rule.TreeStep
+	eight func(l *lookup, w *[eightCells]uint8) uint64
 }
 
 // newLookup returns the lookup of a rule that has a Local.
@@ -37,21 +41,22 @@ func newLookup(r *rule.Rule) *lookup {
 	if !ok {
 		return l
 	}
-	l.steps, l.row = t.Steps(), rowOfTree
+	l.steps, l.row, l.eight = t.Steps(), rowOfTree, eightOfTree
 	l.seesCorners = false
 	for _, s := range l.steps {
 		for _, c := range s.Cells {
 			l.seesCorners = l.seesCorners || c&1 == 0 && c != 4
 		}
 	}
-	if len(l.steps) == 1 && len(l.steps[0].Cells) == len(crossCells) && !l.seesCorners {
-		l.step, l.row = &l.steps[0], rowOfCross
+	// The cells of a step come column by column: all of them are all there are.
+	switch seen := len(l.steps[0].Cells); {
+	case len(l.steps) == 1 && seen == 5 && !l.seesCorners:
+		l.eight = eightOfCross
+	case len(l.steps) == 1 && seen == 9:
+		l.eight = eightOfSquare
 	}
 	return l
 }
-
-// crossCells are the cells of a step, in its order, that sees four neighbours: w n c s e.
-var crossCells = [5]uint8{3, 1, 4, 7, 5}
 
 // stride is the length of a row of a window in bytes.
 const stride = 72
@@ -61,10 +66,11 @@ const stride = 72
 type window struct {
 	cells  [(side + 2) * stride]uint8
 	filled [side + 2]bool
+	around [3][3]*[side * side]uint8 // the tile and its neighbours
+	active kernel.Tile               // the cells to be computed
+	rows   uint64                    // in which there are some; the others of active are of no meaning
+	square [9]uint8
 }
-
-// around is a tile and its eight neighbours as a window wants them.
-type around [3][3]*[side * side]uint8
 
 // noCells are those of a tile that is not there, noChange what has changed of one that
 // was not visited.
@@ -73,18 +79,34 @@ var (
 	noChange kernel.Tile
 )
 
-// fill fills in a row of the window.
-func (w *window) fill(a *around, y int) {
+// look makes ready for the rows around a tile.
+func (w *window) look(t *tile, parity int64) {
+	for d, q := range t.near {
+		if d > 3 {
+			d++
+		}
+		see := &noCells
+		if c := q.cells(); c != nil {
+			see = &c.state[parity&1]
+		}
+		w.around[d/3][d%3] = see
+	}
+	w.around[1][1] = &t.cells().state[parity&1]
+	w.filled = [side + 2]bool{}
+}
+
+// fill fills in a row.
+func (w *window) fill(y int) {
 	if w.filled[y] {
 		return
 	}
 	w.filled[y] = true
-	band, from := a[1], (y-1)<<sideLog
+	band, from := &w.around[1], (y-1)<<sideLog
 	switch y {
 	case 0:
-		band, from = a[0], lastLine<<sideLog
+		band, from = &w.around[0], lastLine<<sideLog
 	case side + 1:
-		band, from = a[2], 0
+		band, from = &w.around[2], 0
 	}
 	row := w.cells[y*stride:][:side+2]
 	row[0] = band[0][from+lastLine]
@@ -92,22 +114,23 @@ func (w *window) fill(a *around, y int) {
 	row[side+1] = band[2][from]
 }
 
-// rowOfLocal is lookup.row for any Local.
-func rowOfLocal(l *lookup, dst *[side]uint8, w *window, y int, active uint64) (live, changed uint64) {
+// rowOfLocal is lookup.row for any Local. It computes no other cells than those that are
+// active.
+func rowOfLocal(l *lookup, dst *[side]uint8, w *window, y int, _ uint64) (done, live, changed uint64) {
 	north := (*[side + 2]uint8)(w.cells[y*stride:])
 	here := (*[side + 2]uint8)(w.cells[(y+1)*stride:])
 	south := (*[side + 2]uint8)(w.cells[(y+2)*stride:])
-	for m := active; m != 0; m &= m - 1 {
+	for m := w.active[y]; m != 0; m &= m - 1 {
 		x := bits.TrailingZeros64(m) & lastLine
-		square := [9]uint8{
+		w.square = [9]uint8{
 			north[x], north[x+1], north[x+2], here[x], here[x+1], here[x+2], south[x], south[x+1], south[x+2],
 		}
-		s := l.next(&square)
+		s := l.next(&w.square)
 		dst[x] = s
 		live |= bit(s != 0) << x
 		changed |= bit(s != here[x+1]) << x
 	}
-	return live, changed
+	return w.active[y], live, changed
 }
 
 // bit returns 1 for true.
@@ -118,47 +141,87 @@ func bit(b bool) uint64 {
 	return 0
 }
 
-// rowOfCross is lookup.row for a tree of one step that sees four neighbours.
-func rowOfCross(l *lookup, dst *[side]uint8, w *window, y int, active uint64) (live, changed uint64) {
-	north := (*[side + 2]uint8)(w.cells[y*stride:])
-	here := (*[side + 2]uint8)(w.cells[(y+1)*stride:])
-	south := (*[side + 2]uint8)(w.cells[(y+2)*stride:])
-	codes := (*[5][256]uint32)(l.step.Codes)
-	out := l.step.Out
-	for m := active; m != 0; m &= m - 1 {
-		x := bits.TrailingZeros64(m) & lastLine
-		c := here[x+1]
-		s := out[codes[0][here[x]]+codes[1][north[x+1]]+codes[2][c]+codes[3][south[x+1]]+codes[4][here[x+2]]]
-		dst[x] = s
-		live |= bit(s != 0) << x
-		changed |= bit(s != c) << x
+// rowOfTree is lookup.row for a tree: it computes cells eight by eight.
+func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done, live, changed uint64) {
+	for eights := nonzero(w.active[y]); eights != 0; eights &= eights - 1 {
+		x := bits.TrailingZeros8(eights) << 3 & lastLine
+		rows := w.cells[y*stride+x:]
+		next := l.eight(l, (*[eightCells]uint8)(rows))
+		if some := uint8(may >> x); some != 0xFF {
+			m := spread(some)
+			next = next&m | binary.LittleEndian.Uint64(dst[x:])&^m
+		}
+		binary.LittleEndian.PutUint64(dst[x:], next)
+		done |= 0xFF << x
+		live |= uint64(nonzero(next)) << x
+		changed |= uint64(nonzero(next^binary.LittleEndian.Uint64(rows[stride+1:]))) << x
 	}
-	return live, changed
+	return done & may, live & may, changed & may
 }
 
-// rowOfTree is lookup.row for any tree.
-func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, active uint64) (live, changed uint64) {
-	rows := w.cells[y*stride:][:3*stride]
-	here := (*[side + 2]uint8)(rows[stride:])
-	for m := active; m != 0; m &= m - 1 {
-		x := bits.TrailingZeros64(m) & lastLine
-		at, s := uint32(0), uint8(0)
-		for i := range l.steps {
-			step := &l.steps[i]
-			for k, c := range step.Cells {
-				at += step.Codes[k][rows[x+placeOf[c&15]]]
-			}
-			if step.Out != nil {
-				s = step.Out[at]
-				break
-			}
-			at = step.Next[at]
-		}
-		dst[x] = s
-		live |= bit(s != 0) << x
-		changed |= bit(s != here[x+1]) << x
+// spread returns a word whose bytes are all ones where the bits of m are set.
+func spread(m uint8) uint64 {
+	const ones, bitOf = 0x0101010101010101, 0x8040201008040201
+	return uint64(0xFF) * ((uint64(m)*ones&bitOf + 0x7F7F7F7F7F7F7F7F) >> 7 & ones)
+}
+
+// nonzero returns which bytes of a word are not 0: bit 0 is for the lowest.
+func nonzero(v uint64) uint8 {
+	const low, ones = 0x7F7F7F7F7F7F7F7F, 0x0101010101010101
+	v = ((v&low + low) | v) >> 7 & ones
+	return uint8(v * 0x0102040810204080 >> 56)
+}
+
+// eightCells is how much of a window eight cells see, from that in the north-west of the
+// first to that in the south-east of the last.
+const eightCells = 2*stride + 10
+
+// eightOfCross is lookup.eight for a tree of one step that sees four neighbours.
+func eightOfCross(l *lookup, w *[eightCells]uint8) (next uint64) {
+	codes := (*[5][256]uint32)(l.steps[0].Codes)
+	out := l.steps[0].Out
+	for x := range 8 {
+		s := out[codes[0][w[stride+x]]+codes[1][w[x+1]]+codes[2][w[stride+x+1]]+codes[3][w[2*stride+x+1]]+codes[4][w[stride+x+2]]]
+		next |= uint64(s) << (8 * x & 63)
 	}
-	return live, changed
+	return next
+}
+
+// eightOfSquare is lookup.eight for a tree of one step that sees eight neighbours.
+func eightOfSquare(l *lookup, w *[eightCells]uint8) (next uint64) {
+	codes := (*[9][256]uint32)(l.steps[0].Codes)
+	out := l.steps[0].Out
+	for x := range 8 {
+		at := codes[0][w[x]] + codes[1][w[stride+x]] + codes[2][w[2*stride+x]] +
+			codes[3][w[x+1]] + codes[4][w[stride+x+1]] + codes[5][w[2*stride+x+1]] +
+			codes[6][w[x+2]] + codes[7][w[stride+x+2]] + codes[8][w[2*stride+x+2]]
+		next |= uint64(out[at]) << (8 * x & 63)
+	}
+	return next
+}
+
+// eightOfTree is lookup.eight for any tree.
+func eightOfTree(l *lookup, w *[eightCells]uint8) (next uint64) {
+	var at [8]uint32
+	for i := range l.steps {
+		step := &l.steps[i]
+		for k, c := range step.Cells {
+			codes, cells := &step.Codes[k], (*[8]uint8)(w[placeOf[c&15]:])
+			for x := range at {
+				at[x] += codes[cells[x]]
+			}
+		}
+		if step.Out != nil {
+			for x := range at {
+				next |= uint64(step.Out[at[x]]) << (8 * x & 63)
+			}
+			return next
+		}
+		for x := range at {
+			at[x] = step.Next[at[x]]
+		}
+	}
+	panic("multistate: a tree without a last step")
 }
 
 // placeOf gives where in three rows of a window the cells of a square are.
@@ -172,73 +235,78 @@ func (u *universe) changedIn(t *tile, parity int64) *kernel.Tile {
 	return &t.cells().changed[parity]
 }
 
-// active returns the cells of a tile that see one that the last pass changed.
-func (u *universe) active(t *tile, parity int64) (active kernel.Tile) {
-	var rows [side + 2]uint64  // those that changed
-	var wider [side + 2]uint64 // and what is beside them
-	put := func(from, to, y int, w, c, e *tile) {
-		west, here, east := u.changedIn(w, parity), u.changedIn(c, parity), u.changedIn(e, parity)
-		if west == &noChange && here == &noChange && east == &noChange {
-			return
+// active writes the cells of a tile that see one that the last pass changed, by rows, and
+// returns which rows have any. Others are not written.
+func (u *universe) active(active *kernel.Tile, t *tile, parity int64) (rows uint64) {
+	corners := -bit(u.law.look.seesCorners)
+	mask := t.mask()
+	put := func(y int, a uint64) {
+		if mask != nil {
+			a &= mask[y&lastLine]
 		}
-		for i := from; i < to; i++ {
-			x := here[i]
-			rows[y] = x
-			wider[y] = x | x<<1 | x>>1 | west[i]>>lastLine | east[i]<<lastLine
-			y++
-		}
+		active[y&lastLine] = a
+		rows |= bit(a != 0) << (y & lastLine)
 	}
 	n := &t.near
-	put(lastLine, side, 0, n[toNW], n[toN], n[toNE])
-	put(0, side, 1, n[toW], t, n[toE])
-	put(0, 1, side+1, n[toSW], n[toS], n[toSE])
-	if u.law.look.seesCorners {
-		rows = wider
+	above, aboveWide := changes(u.changedIn(n[toNW], parity), u.changedIn(n[toN], parity), u.changedIn(n[toNE], parity), lastLine)
+	below, belowWide := changes(u.changedIn(n[toSW], parity), u.changedIn(n[toS], parity), u.changedIn(n[toSE], parity), 0)
+	west, here, east := u.changedIn(n[toW], parity), u.changedIn(t, parity), u.changedIn(n[toE], parity)
+	if west == &noChange && here == &noChange && east == &noChange {
+		put(0, above|aboveWide&corners)
+		put(lastLine, below|belowWide&corners)
+		return rows
 	}
-	for y := range active {
-		active[y] = rows[y] | wider[y+1] | rows[y+2]
-	}
-	if t.mask() != nil {
-		for y := range active {
-			active[y] &= t.mask()[y]
+	x, wide := changes(west, here, east, 0)
+	for y := range side {
+		next, nextWide := below, belowWide
+		if y < lastLine {
+			next, nextWide = changes(west, here, east, y+1)
 		}
+		put(y, wide|above|next|(aboveWide|nextWide)&corners)
+		above, aboveWide, x, wide = x, wide, next, nextWide
 	}
-	return active
+	return rows
+}
+
+// changes returns what changed in a row of a tile, and that with what is beside it.
+func changes(west, here, east *kernel.Tile, y int) (x, wide uint64) {
+	x = here[y&lastLine]
+	return x, x | x<<1 | x>>1 | west[y&lastLine]>>lastLine | east[y&lastLine]<<lastLine
 }
 
 // visitCells is visit for a law that looks cells up.
 func (u *universe) visitCells(t *tile, parity int64, w *window) (o outcome) {
-	q := t.cells()
-	old, next := &t.live[parity&1], &t.live[1-parity&1]
-	states, changes := &q.state[1-parity&1], &q.changed[1-parity&1]
-	q.pass[1-parity&1] = u.clock
-	a := around{}
-	for d, band := range [8][2]int{toNW: {0, 0}, toN: {0, 1}, toNE: {0, 2}, toW: {1, 0}, toE: {1, 2}, toSW: {2, 0}, toS: {2, 1}, toSE: {2, 2}} {
-		a[band[0]][band[1]] = &noCells
-		if c := t.near[d].cells(); c != nil {
-			a[band[0]][band[1]] = &c.state[parity&1]
-		}
-	}
-	a[1][1] = &q.state[parity&1]
-	w.filled = [side + 2]bool{}
-	active := u.active(t, parity)
-	if t.mask() != nil {
+	p, q, look := parity&1, t.cells(), u.law.look
+	old, next := &t.live[p], &t.live[1-p]
+	states, changed := &q.state[1-p], &q.changed[1-p]
+	*changed = noChange
+	q.pass[1-p] = u.clock
+	mask := t.mask()
+	if mask != nil {
 		u.keepOutside(t, parity)
 	}
-	for y, m := range active {
-		changes[y] = 0
-		if m == 0 {
-			o.any |= old[y] // both are the same
-			continue
+	if w.rows = u.active(&w.active, t, parity); w.rows != 0 {
+		w.look(t, p)
+	}
+	for rows := w.rows; rows != 0; rows &= rows - 1 {
+		y := bits.TrailingZeros64(rows) & lastLine
+		w.fill(y)
+		w.fill(y + 1)
+		w.fill(y + 2)
+		may := ^uint64(0)
+		if mask != nil {
+			may = mask[y]
 		}
-		w.fill(&a, y)
-		w.fill(&a, y+1)
-		w.fill(&a, y+2)
-		live, changed := u.law.look.row(u.law.look, (*[side]uint8)(states[y<<sideLog:]), w, y, m)
-		next[y] = old[y]&^m | live
-		changes[y] = changed
-		o.any |= next[y]
-		o.columns |= changed
+		done, live, changes := look.row(look, (*[side]uint8)(states[y<<sideLog:]), w, y, may)
+		next[y] = old[y]&^done | live
+		changed[y] = changes
+		o.columns |= changes
+	}
+	if o.columns != 0 {
+		return o // which is why any does not matter
+	}
+	for _, row := range next {
+		o.any |= row
 	}
 	return o
 }
