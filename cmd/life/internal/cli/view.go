@@ -158,6 +158,7 @@ func (e *env) viewHost(o *viewFlags) tui.Host {
 			}
 			return e.save(name, p)
 		},
+		ParseRule:  e.finder("").Parse,
 		ParseCount: func(s string) (*big.Int, error) { return parseCount(s) },
 		Suggest:    func(word string, among []string) string { return didYouMean(suggest(word, among)) },
 	}
