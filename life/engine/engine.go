@@ -7,9 +7,10 @@
 //	            powers of two; any step at all
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
-//	multistate  Generations rules and WireWorld, on the plane and nearly all grids
+//	multistate  all other rules of range 1: Generations, WireWorld, tables of .rule files, von
+//	            Neumann's automata, History rules; on the plane and nearly all grids
 //	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life, HROT, and those named rules of which it knows what their states do
+//	            than Life and HROT
 //
 // # Choosing during the run
 //

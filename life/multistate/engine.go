@@ -16,7 +16,7 @@ var (
 	_ life.MemoryUser = (*Engine)(nil)
 )
 
-// Engine is one unbounded universe under a Generations rule or WireWorld. It implements
+// Engine is one universe, see the package comment. It implements
 // life.Engine, life.Editor, life.Sampler, life.Stater and life.MemoryUser.
 type Engine struct {
 	rule       *rule.Rule
