@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Tree is the transition of a rule of range 1 with any number of states: what a
@@ -182,21 +183,33 @@ func (d *diagram) nodes(level int) int {
 // classes groups the states of a level's cell that none of its nodes tells apart. Classes
 // are numbered as their first states are.
 func (d *diagram) classes(level int) (class []uint32, n int) {
-	class, n = make([]uint32, d.states), 1
-	for nodes := d.levels[level]; len(nodes) > 0 && n < d.states; nodes = nodes[d.states:] {
-		seen := make(map[[2]uint32]uint32, n)
+	class = make([]uint32, d.states)
+	hash := make([]uint64, d.states)
+	for nodes := d.levels[level]; len(nodes) > 0; nodes = nodes[d.states:] {
 		for s, c := range nodes[:d.states] {
-			key := [2]uint32{class[s], c}
-			id, ok := seen[key]
-			if !ok {
-				id = uint32(len(seen))
-				seen[key] = id
-			}
-			class[s] = id
+			hash[s] = (hash[s] ^ uint64(c)) * 0x9E3779B97F4A7C15
+			hash[s] ^= hash[s] >> 29
 		}
-		n = len(seen)
 	}
-	return class, n
+	var first []int // state of each class
+	for s := range class {
+		i := slices.IndexFunc(first, func(f int) bool { return hash[f] == hash[s] && d.areAlike(level, f, s) })
+		if i < 0 {
+			i, first = len(first), append(first, s)
+		}
+		class[s] = uint32(i)
+	}
+	return class, len(first)
+}
+
+// areAlike reports whether no node of a level tells two states apart.
+func (d *diagram) areAlike(level, s, o int) bool {
+	for nodes := d.levels[level]; len(nodes) > 0; nodes = nodes[d.states:] {
+		if nodes[s] != nodes[o] {
+			return false
+		}
+	}
+	return true
 }
 
 // maxStep bounds the table of a step that looks up more than one cell, in bytes: it is to

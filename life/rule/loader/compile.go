@@ -39,8 +39,9 @@ type compiler struct {
 	sets   []stateSet
 	setIDs map[stateSet]int32
 	items  [rule.TreeLevels + 1][]item
-	itemOf [rule.TreeLevels + 1]map[string]int32
-	roots  []int32 // items of level 0, in the order of the transitions
+	itemOf [rule.TreeLevels + 1]map[string]int32   // permuted ones
+	plain  [rule.TreeLevels + 1]map[[2]int32]int32 // others, by set and next
+	roots  []int32                                 // items of level 0, in the order of the transitions
 	isRoot map[int32]bool
 	around [rule.TreeLevels]bool // places that permuted neighbours have, of the one neighbourhood
 
@@ -49,12 +50,13 @@ type compiler struct {
 	size  int                                // of all lists
 	seen  [rule.TreeLevels + 1][]int         // of each item: the last list that it was put on
 	lists int
+	used  []bool // sets, in representatives
 }
 
 func newCompiler(states int) *compiler {
 	k := &compiler{states: states, setIDs: map[stateSet]int32{}, isRoot: map[int32]bool{}, b: rule.NewTreeBuilder(states)}
 	for i := range k.itemOf {
-		k.itemOf[i] = map[string]int32{}
+		k.itemOf[i], k.plain[i] = map[string]int32{}, map[[2]int32]int32{}
 	}
 	for i := range k.nodes {
 		k.nodes[i] = map[string]uint32{}
@@ -87,23 +89,33 @@ func (k *compiler) set(states []int) int32 {
 
 // item returns the number of an item of a level.
 func (k *compiler) item(level int, i item) int32 {
+	if i.permuted == nil {
+		key := [2]int32{i.set, i.next}
+		id, ok := k.plain[level][key]
+		if !ok {
+			id = k.addItem(level, i)
+			k.plain[level][key] = id
+		}
+		return id
+	}
 	key := binary.LittleEndian.AppendUint32(nil, uint32(i.set))
 	key = binary.LittleEndian.AppendUint32(key, uint32(i.next))
 	for _, s := range i.permuted {
 		key = binary.LittleEndian.AppendUint32(key, uint32(s.set))
 		key = binary.LittleEndian.AppendUint32(key, uint32(s.count))
 	}
-	if i.permuted != nil {
-		key = append(key, 0) // what has taken all its neighbours differs from what has none
-	}
 	id, ok := k.itemOf[level][string(key)]
 	if !ok {
-		id = int32(len(k.items[level]))
+		id = k.addItem(level, i)
 		k.itemOf[level][string(key)] = id
-		k.items[level] = append(k.items[level], i)
-		k.seen[level] = append(k.seen[level], 0)
 	}
 	return id
+}
+
+func (k *compiler) addItem(level int, i item) int32 {
+	k.items[level] = append(k.items[level], i)
+	k.seen[level] = append(k.seen[level], 0)
+	return int32(len(k.items[level]) - 1)
 }
 
 // add adds a transition: the numbers of the sets that it takes for each place of a
@@ -227,7 +239,7 @@ func (k *compiler) node(level int, list []int32) (uint32, error) {
 	children := make([]uint32, k.states)
 	rep := k.representatives(level, list)
 	for state := range children {
-		if rep[state] < state {
+		if int(rep[state]) < state {
 			children[state] = children[rep[state]]
 			continue
 		}
@@ -242,39 +254,57 @@ func (k *compiler) node(level int, list []int32) (uint32, error) {
 }
 
 // representatives gives for each state the first one that no item of a list tells from it.
-func (k *compiler) representatives(level int, list []int32) []int {
-	used := map[int32]bool{}
+func (k *compiler) representatives(level int, list []int32) []uint8 {
+	k.used = slices.Grow(k.used[:0], len(k.sets))[:len(k.sets)]
+	clear(k.used)
+	rep := make([]uint8, k.states) // at first the number of a class, the first state of which is not known
+	count := 1
+	size := [maxStates]int{k.states} // of each class
+	split := func(set int32) {
+		if k.used[set] || set == allStates || count == k.states {
+			return
+		}
+		k.used[set] = true
+		var inside [maxStates]int // how many of each class the set has
+		for state, class := range rep {
+			if k.sets[set].has(state) {
+				inside[class]++
+			}
+		}
+		var into [maxStates]uint8 // the class that these become; 0 is none
+		for state, class := range rep {
+			if !k.sets[set].has(state) || inside[class] == size[class] {
+				continue
+			}
+			if into[class] == 0 {
+				into[class] = uint8(count)
+				size[count] = inside[class]
+				count++
+			}
+			rep[state] = into[class]
+		}
+		for class, to := range into {
+			if to > 0 {
+				size[class] -= inside[class]
+			}
+		}
+	}
 	for _, i := range list {
 		it := &k.items[level][i]
 		if it.permuted == nil || rule.TreeCell(level) == c {
-			used[it.set] = true
+			split(it.set)
 			continue
 		}
 		for _, s := range it.permuted {
-			used[s.set] = true
+			split(s.set)
 		}
 	}
-	class, count := make([]int, k.states), 1
-	for set := range used {
-		split := map[int]int{} // the class of those of each class that the set has
-		for state := range class {
-			if !k.sets[set].has(state) {
-				continue
-			}
-			if _, ok := split[class[state]]; !ok {
-				split[class[state]] = count
-				count++
-			}
-			class[state] = split[class[state]]
+	var first [maxStates]int // state of each class, plus 1
+	for state, class := range rep {
+		if first[class] == 0 {
+			first[class] = state + 1
 		}
-	}
-	first := map[int]int{}
-	rep := make([]int, k.states)
-	for state, id := range class {
-		if _, ok := first[id]; !ok {
-			first[id] = state
-		}
-		rep[state] = first[id]
+		rep[state] = uint8(first[class] - 1)
 	}
 	return rep
 }

@@ -92,6 +92,9 @@ type table struct {
 // is a state, or that of the centre.
 func randomTable(rng *rand.Rand) *table {
 	t := &table{states: 2 + rng.IntN(7), kind: rng.IntN(len(symmetries)), vars: map[string][]int{}}
+	if rng.IntN(8) == 0 && len(symmetries[t.kind].places) < 8 {
+		t.states = 256 - rng.IntN(60)
+	}
 	t.images = images(symmetries[t.kind].places, symmetries[t.kind].generators)
 	names := []string{"a", "b", "c", "any"}[:rng.IntN(5)]
 	for _, name := range names {
