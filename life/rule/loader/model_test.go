@@ -92,7 +92,7 @@ type table struct {
 // is a state, or that of the centre.
 func randomTable(rng *rand.Rand) *table {
 	t := &table{states: 2 + rng.IntN(7), kind: rng.IntN(len(symmetries)), vars: map[string][]int{}}
-	if rng.IntN(8) == 0 && len(symmetries[t.kind].places) < 8 {
+	if rng.IntN(2) == 0 && len(symmetries[t.kind].places) == 2 {
 		t.states = 256 - rng.IntN(60)
 	}
 	t.images = images(symmetries[t.kind].places, symmetries[t.kind].generators)
@@ -133,7 +133,7 @@ func (t *table) text() string {
 		fmt.Fprintf(&b, "var %s={%s}\n", name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ","), "[]"))
 	}
 	sep := ","
-	if len(t.vars) == 0 {
+	if len(t.vars) == 0 && t.states <= 10 {
 		sep = ""
 	}
 	for _, l := range t.lines {
