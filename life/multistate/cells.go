@@ -30,6 +30,7 @@ type lookup struct {
 	// steps are those of a tree, and eight computes the next states of eight cells under
 	// them, the first in the lowest byte; nil for what is no tree.
 	steps []rule.TreeStep
+	cross *cross // of one of steps; nil for others
 	eight func(l *lookup, w *[eightCells]uint8) uint64
 }
 
@@ -48,11 +49,12 @@ func newLookup(r *rule.Rule) *lookup {
 			l.seesCorners = l.seesCorners || c&1 == 0 && c != 4
 		}
 	}
-	// The cells of a step come column by column: all of them are all there are.
-	switch seen := len(l.steps[0].Cells); {
-	case len(l.steps) == 1 && seen == 5 && !l.seesCorners:
+	if len(l.steps) > 1 {
+		return l
+	}
+	if l.cross = newCross(&l.steps[0]); l.cross != nil {
 		l.eight = eightOfCross
-	case len(l.steps) == 1 && seen == 9:
+	} else if len(l.steps[0].Cells) == 9 { // column by column
 		l.eight = eightOfSquare
 	}
 	return l
@@ -176,13 +178,41 @@ func nonzero(v uint64) uint8 {
 // first to that in the south-east of the last.
 const eightCells = 2*stride + 10
 
-// eightOfCross is lookup.eight for a tree of one step that sees four neighbours.
+// cross is a tree of one step that sees four neighbours, with a table that every sum of
+// codes is in: an index need not be checked.
+type cross struct {
+	w, n, c, s, e [256]uint16
+	out           [1 << 16]uint8
+}
+
+// newCross returns the cross of a step, or nil where that is not one.
+func newCross(step *rule.TreeStep) *cross {
+	t := &cross{}
+	if len(step.Out) == 0 || len(step.Out) > len(t.out) || len(step.Cells) != 5 {
+		return nil
+	}
+	of := map[uint8]*[256]uint16{1: &t.n, 3: &t.w, 4: &t.c, 5: &t.e, 7: &t.s}
+	for i, place := range step.Cells {
+		if of[place] == nil {
+			return nil
+		}
+		for state, code := range step.Codes[i] {
+			of[place][state] = uint16(code)
+		}
+	}
+	copy(t.out[:], step.Out)
+	return t
+}
+
+// eightOfCross is lookup.eight for a cross.
 func eightOfCross(l *lookup, w *[eightCells]uint8) (next uint64) {
-	codes := (*[5][256]uint32)(l.steps[0].Codes)
-	out := l.steps[0].Out
+	t := l.cross
+	west, centre := w[stride], w[stride+1]
 	for x := range 8 {
-		s := out[codes[0][w[stride+x]]+codes[1][w[x+1]]+codes[2][w[stride+x+1]]+codes[3][w[2*stride+x+1]]+codes[4][w[stride+x+2]]]
-		next |= uint64(s) << (8 * x & 63)
+		east := w[stride+x+2]
+		s := t.out[t.w[west]+t.n[w[x+1]]+t.c[centre]+t.s[w[2*stride+x+1]]+t.e[east]]
+		next = next>>8 | uint64(s)<<56
+		west, centre = centre, east
 	}
 	return next
 }
@@ -195,7 +225,7 @@ func eightOfSquare(l *lookup, w *[eightCells]uint8) (next uint64) {
 		at := codes[0][w[x]] + codes[1][w[stride+x]] + codes[2][w[2*stride+x]] +
 			codes[3][w[x+1]] + codes[4][w[stride+x+1]] + codes[5][w[2*stride+x+1]] +
 			codes[6][w[x+2]] + codes[7][w[stride+x+2]] + codes[8][w[2*stride+x+2]]
-		next |= uint64(out[at]) << (8 * x & 63)
+		next = next>>8 | uint64(out[at])<<56
 	}
 	return next
 }
@@ -213,7 +243,7 @@ func eightOfTree(l *lookup, w *[eightCells]uint8) (next uint64) {
 		}
 		if step.Out != nil {
 			for x := range at {
-				next |= uint64(step.Out[at[x]]) << (8 * x & 63)
+				next = next>>8 | uint64(step.Out[at[x]])<<56
 			}
 			return next
 		}

@@ -99,7 +99,7 @@ func TestCells(t *testing.T) {
 	rows := map[string]int{}
 	for _, r := range cellRules(t, rnd) {
 		l := newLookup(r)
-		rows[fmt.Sprint(l.seesCorners, l.steps != nil, len(l.steps) == 1)]++
+		rows[fmt.Sprint(l.seesCorners, l.cross != nil, len(l.steps))]++
 		for range 2 {
 			rect := life.Rt(place(rnd), place(rnd), 1+rnd.Int64N(70), 1+rnd.Int64N(70))
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))

@@ -228,7 +228,7 @@ func (t *table) fitPermuted(words []string, states []int, left []place, at func(
 // TestRandomTables compares rules of random tables with the definition.
 func TestRandomTables(t *testing.T) {
 	t.Parallel()
-	const rounds = 200
+	const rounds = 120
 	kinds, births := map[int]int{}, 0
 	for seed := range uint64(rounds) {
 		rng := rand.New(rand.NewPCG(seed, 11))
