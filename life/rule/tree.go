@@ -57,7 +57,7 @@ func (t *Tree) Steps() []TreeStep { return t.steps }
 func (t *Tree) States() int { return t.states }
 
 // Next returns the next state of the centre of a square: nw n ne w c e sw s se. All
-// must be states of the tree. Cost: some 2 ns for each cell that matters.
+// must be states of the tree. Cost: 10 to 30 ns.
 func (t *Tree) Next(square *[9]uint8) uint8 {
 	at := uint32(0)
 	for i := range t.steps {
