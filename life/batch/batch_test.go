@@ -301,11 +301,11 @@ func FuzzParseJob(f *testing.F) {
 	f.Add(`{"pattern":1}`)
 	f.Add(`[]`)
 	f.Fuzz(func(t *testing.T, s string) {
-		j, err := ParseJob([]byte(s))
+		j, err := ParseJob([]byte(s), rule.Parse)
 		if err != nil {
 			return
 		}
-		again, err := ParseJob(j.appendJSON(nil))
+		again, err := ParseJob(j.appendJSON(nil), rule.Parse)
 		if err != nil || string(again.appendJSON(nil)) != string(j.appendJSON(nil)) {
 			t.Errorf("%q becomes %+v, %v", j.appendJSON(nil), again, err)
 		}

@@ -70,6 +70,8 @@ type Executor struct {
 	// Load reads a pattern, under rule r unless it is nil; Save writes one.
 	Load func(name string, r *rule.Rule) (*life.Pattern, error)
 	Save func(name string, p *life.Pattern) error
+	// ParseRule turns the rulestring of a job into its rule; nil is rule.Parse.
+	ParseRule RuleParser
 
 	rules map[string]*rule.Rule // that have been parsed, up to maxRules
 	pool  run.Pool
@@ -84,7 +86,11 @@ func (x *Executor) rule(text string) (*rule.Rule, error) {
 	if r, ok := x.rules[text]; ok || text == "" {
 		return r, nil
 	}
-	r, err := rule.Parse(text)
+	parse := x.ParseRule
+	if parse == nil {
+		parse = rule.Parse
+	}
+	r, err := parse(text)
 	if err != nil {
 		return nil, err
 	}

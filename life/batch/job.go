@@ -106,17 +106,20 @@ func (x *expect) UnmarshalJSON(b []byte) error {
 	return (*text)(x).UnmarshalJSON(b)
 }
 
+// RuleParser turns a rulestring into a rule, as rule.Parse does.
+type RuleParser func(string) (*rule.Rule, error)
+
 // ParseJob reads a job from one line of JSON, {"id":"a","pattern":"glider",
 // "generations":1000}; Fields lists what there may be. Everything is checked that can be
-// without a file: names of fields, numbers, rules, engines, events, soups. The error
-// says what was found and what was wanted.
-func ParseJob(data []byte) (Job, error) {
+// without a pattern: names of fields, numbers, rules by parseRule, engines, events,
+// soups. The error says what was found and what was wanted.
+func ParseJob(data []byte, parseRule RuleParser) (Job, error) {
 	l, err := parseLine(data)
 	if err != nil {
 		return Job{}, err
 	}
 	if l.Rule != "" {
-		if _, err := rule.Parse(l.Rule); err != nil {
+		if _, err := parseRule(l.Rule); err != nil {
 			return Job{}, err
 		}
 	}

@@ -34,12 +34,12 @@ func (e *LineError) Unwrap() error { return e.Err }
 //     a file    a manifest when it begins with { or is called .jsonl, else a pattern
 //     a glob    what it matches, by name
 //
-// A manifest has an object a line, which ParseJob reads; blank lines do not count. Its
+// A manifest has an object a line, which ParseJob reads, rules by parseRule; blank lines do not count. Its
 // jobs are known by "id", or by the number of their line; files by their names. Nothing
 // is left out in silence: the first thing that is wrong is the error, a *LineError where
 // it is in a manifest. Memory: some 300 bytes a job.
-func Gather(operands []string, stdin io.Reader, d *Job) ([]Job, error) {
-	g := &gatherer{defaults: d, ids: map[string]bool{}}
+func Gather(operands []string, stdin io.Reader, d *Job, parseRule RuleParser) ([]Job, error) {
+	g := &gatherer{defaults: d, ids: map[string]bool{}, parseRule: parseRule}
 	for _, arg := range operands {
 		if err := g.operand(arg, stdin); err != nil {
 			return nil, err
@@ -52,9 +52,10 @@ func Gather(operands []string, stdin io.Reader, d *Job) ([]Job, error) {
 }
 
 type gatherer struct {
-	defaults *Job
-	ids      map[string]bool
-	jobs     []Job
+	defaults  *Job
+	parseRule RuleParser
+	ids       map[string]bool
+	jobs      []Job
 }
 
 func (g *gatherer) operand(arg string, stdin io.Reader) error {
@@ -162,7 +163,7 @@ func (g *gatherer) manifest(name string, r io.Reader) error {
 			line = bytes.TrimPrefix(line, []byte("\xEF\xBB\xBF"))
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			j, err := ParseJob(line)
+			j, err := ParseJob(line, g.parseRule)
 			if err == nil {
 				if j.ID == "" {
 					j.ID = strconv.Itoa(n)

@@ -42,11 +42,13 @@ type Run struct {
 	Rule   string   `json:"rule"`
 	From   *big.Int `json:"from"`  // the generation of that pattern
 	Until  string   `json:"until"` // the event that is looked for; "" is none
+	// Table is what the rule of a file does, rule.Rule.TreeDigest; "" for other rules.
+	Table string `json:"table,omitempty"`
 }
 
 // RunOf returns the Run of a pattern that is run until an event.
 func RunOf(p *life.Pattern, until string) Run {
-	return Run{p.Digest(), p.Rule().String(), p.Generation(), until}
+	return Run{p.Digest(), p.Rule().String(), p.Generation(), until, p.Rule().TreeDigest()}
 }
 
 // Difference returns in what other is another run, as "THING: found X, wanted Y", or "".
@@ -56,6 +58,8 @@ func (r Run) Difference(other Run) string {
 		return fmt.Sprintf("pattern: found one with digest %s, wanted %s", r.Digest, other.Digest)
 	case r.Rule != other.Rule:
 		return fmt.Sprintf("rule: found %s, wanted %s", r.Rule, other.Rule)
+	case r.Table != other.Table:
+		return fmt.Sprintf("table of rule %s: found one with digest %.16s, wanted %.16s", r.Rule, r.Table, other.Table)
 	case r.From.Cmp(other.From) != 0:
 		return fmt.Sprintf("generation of the pattern: found %v, wanted %v", r.From, other.From)
 	case r.Until != other.Until:
@@ -118,9 +122,10 @@ func encode(w io.Writer, r Run, s run.State) error {
 	return err
 }
 
-// Read reads a checkpoint. The error wraps ErrForeign or ErrDamaged, or is that of the
+// Read reads a checkpoint. parseRule turns its rulestring into a rule, as rule.Parse does;
+// it must know rules of files. The error wraps ErrForeign or ErrDamaged, or is that of the
 // file system.
-func Read(name string) (Run, run.State, error) {
+func Read(name string, parseRule func(string) (*rule.Rule, error)) (Run, run.State, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return Run{}, run.State{}, err
@@ -130,11 +135,11 @@ func Read(name string) (Run, run.State, error) {
 	if err != nil {
 		return Run{}, run.State{}, err
 	}
-	return decode(f, info.Size())
+	return decode(f, info.Size(), parseRule)
 }
 
 // decode reads a checkpoint of size bytes.
-func decode(in io.Reader, size int64) (Run, run.State, error) {
+func decode(in io.Reader, size int64, parseRule func(string) (*rule.Rule, error)) (Run, run.State, error) {
 	none := func(err error) (Run, run.State, error) { return Run{}, run.State{}, err }
 	d := &decoder{in: bufio.NewReaderSize(in, 1<<16), sum: sha256.New()}
 	start, err := d.in.Peek(len(titleLine))
@@ -154,9 +159,9 @@ func decode(in io.Reader, size int64) (Run, run.State, error) {
 	if err := h.check(size - int64(len(titleLine)+len(line))); err != nil {
 		return none(err)
 	}
-	rl, err := rule.Parse(h.Rule)
+	rl, err := parseRule(h.Rule)
 	if err != nil {
-		return none(fmt.Errorf("%w: %v", ErrDamaged, err))
+		return none(fmt.Errorf("%w: %w", ErrDamaged, err))
 	}
 	b := life.NewBuilder(rl)
 	if h.Multi != (rl.States() != 2) {

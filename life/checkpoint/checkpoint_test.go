@@ -56,7 +56,7 @@ func TestRoundTrip(t *testing.T) {
 		if err := Write(file, of, run.State{Present: p, Busy: 5 * time.Second, StepExp: 70}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got, s, err := Read(file)
+		got, s, err := Read(file, rule.Parse)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -78,16 +78,16 @@ func TestTorn(t *testing.T) {
 		}
 		data := encoded(t, p.WithGeneration(big.NewInt(7)))
 		for n := 0; n < len(data); n += 1 + n/300 { // most of what is far in is alike
-			if _, _, err := decode(bytes.NewReader(data[:n]), int64(n)); !isRefusal(err) {
+			if _, _, err := decode(bytes.NewReader(data[:n]), int64(n), rule.Parse); !isRefusal(err) {
 				t.Fatalf("%s, cut at byte %d of %d: %v", name, n, len(data), err)
 			}
 			changed := bytes.Clone(data)
 			changed[n] ^= byte(1 + n%255)
-			if _, _, err := decode(bytes.NewReader(changed), int64(len(data))); !isRefusal(err) {
+			if _, _, err := decode(bytes.NewReader(changed), int64(len(data)), rule.Parse); !isRefusal(err) {
 				t.Fatalf("%s, byte %d of %d changed: %v", name, n, len(data), err)
 			}
 		}
-		if _, _, err := decode(bytes.NewReader(append(data, 0)), int64(len(data)+1)); !isRefusal(err) {
+		if _, _, err := decode(bytes.NewReader(append(data, 0)), int64(len(data)+1), rule.Parse); !isRefusal(err) {
 			t.Errorf("%s, and a byte more: %v", name, err)
 		}
 	}
@@ -104,11 +104,11 @@ func TestForeign(t *testing.T) {
 		"golife checkpoint 2\n{}\n": `found version "2", want 1`,
 		"\x1f\x8b\x08\x00":          "not a checkpoint",
 	} {
-		if _, _, err := decode(strings.NewReader(in), int64(len(in))); !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), want) {
+		if _, _, err := decode(strings.NewReader(in), int64(len(in)), rule.Parse); !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.30q: %v, want %s", in, err, want)
 		}
 	}
-	if _, _, err := Read(filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := Read(filepath.Join(t.TempDir(), "none"), rule.Parse); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -152,7 +152,8 @@ func TestDifference(t *testing.T) {
 		{RunOf(p, ""), "--until"},
 		{RunOf(p.WithGeneration(big.NewInt(9)), "dead"), "generation"},
 		{RunOf(samples(t)["empty"].WithGeneration(p.Generation()), "dead"), "digest"},
-		{Run{a.Digest, "B36/S23", a.From, a.Until}, "rule: found B3/S23, wanted B36/S23"},
+		{Run{a.Digest, "B36/S23", a.From, a.Until, ""}, "rule: found B3/S23, wanted B36/S23"},
+		{Run{a.Digest, a.Rule, a.From, a.Until, "f00"}, "table of rule B3/S23: found one with digest "},
 	} {
 		if got := a.Difference(tt.other); !strings.Contains(got, tt.want) || (got == "") != (tt.want == "") {
 			t.Errorf("%q, want %q", got, tt.want)
@@ -170,7 +171,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(data[:rnd.IntN(len(data))])
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		of, s, err := decode(bytes.NewReader(data), int64(len(data)))
+		of, s, err := decode(bytes.NewReader(data), int64(len(data)), rule.Parse)
 		if err != nil {
 			return
 		}
@@ -178,7 +179,7 @@ func FuzzRead(f *testing.F) {
 		if err := encode(&again, of, s); err != nil {
 			t.Fatal(err)
 		}
-		if _, t2, err := decode(bytes.NewReader(again.Bytes()), int64(again.Len())); err != nil || !t2.Present.Equal(s.Present) {
+		if _, t2, err := decode(bytes.NewReader(again.Bytes()), int64(again.Len()), rule.Parse); err != nil || !t2.Present.Equal(s.Present) {
 			t.Fatalf("written again it is another one: %v", err)
 		}
 	})

@@ -7,9 +7,10 @@
 //	            whose sides are powers of two; any step at all
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
-//	multistate  Generations rules and WireWorld: what tile is for others, and nearly all grids
+//	multistate  all other rules of range 1: Generations, WireWorld, tables of .rule files, von
+//	            Neumann's automata, History rules; what tile is for others, and nearly all grids
 //	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life, HROT, and on grids those named rules whose transition is known
+//	            than Life and HROT
 //
 // # Choosing during the run
 //

@@ -154,7 +154,7 @@ func TestChoose(t *testing.T) {
 		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
 		{"WireWorld on a grid", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "multistate"},
 		{"WireWorld on an endless torus", soup(t, "WireWorld:T30,0", 10), engine.Use{}, "naive"},
-		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "naive"},
+		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "multistate"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := engine.Choose(c.p, c.use)

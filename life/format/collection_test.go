@@ -16,6 +16,7 @@ import (
 	"golife/life/format"
 	"golife/life/format/codec"
 	"golife/life/rule"
+	"golife/life/rule/loader"
 	"golife/patterns"
 )
 
@@ -30,10 +31,12 @@ func collection(t *testing.T) string {
 	return dir
 }
 
-// anyRule is a rule parser that takes what it does not know for the name of a rule
-// of 256 states.
+// anyRule is a rule parser that looks for the rules of Golly's collection, and takes what
+// it does not know for the name of a rule of 256 states.
 func anyRule(s string) (*rule.Rule, error) {
-	r, err := rule.Parse(s)
+	patterns := cmp.Or(os.Getenv("GOLIFE_ORACLE"), "/usr/share/golly/Patterns")
+	files := loader.Finder{Dirs: []string{filepath.Join(filepath.Dir(filepath.Clean(patterns)), "Rules")}}
+	r, err := files.Parse(s)
 	if err != nil {
 		name, _, _ := strings.Cut(strings.TrimSpace(s), ":")
 		r, err = rule.NewNamed(name, 256)

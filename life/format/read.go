@@ -25,6 +25,7 @@ const bufferSize = 64 << 10
 type options struct {
 	codec.Options
 	member string
+	onRule func(name string, data []byte)
 }
 
 // Option changes how Read reads.
@@ -49,6 +50,12 @@ func WithRuleParser(parse func(string) (*rule.Rule, error)) Option {
 // WithMember says which file of a zip archive to read: its name there, or the end
 // of it from a / on where only one ends so. Input that is no archive is an error.
 func WithMember(name string) Option { return func(o *options) { o.member = name } }
+
+// WithRuleFiles calls f for each .rule file of a zip archive, with its name there without
+// folders, before the pattern in the archive is read.
+func WithRuleFiles(f func(name string, data []byte)) Option {
+	return func(o *options) { o.onRule = f }
+}
 
 // Warning is a deviation from the format that the reader has accepted.
 type Warning = codec.Warning

@@ -61,6 +61,9 @@ func readZip(r io.Reader, o *options, info *Info) (*life.Pattern, error) {
 		return nil, err
 	}
 	info.Member = f.Name
+	if err := o.readRules(z); err != nil {
+		return nil, err
+	}
 	in, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("zip archive: %s: %w", f.Name, err)
@@ -71,6 +74,36 @@ func readZip(r io.Reader, o *options, info *Info) (*life.Pattern, error) {
 		return nil, fmt.Errorf("%s in the archive: %w", f.Name, err)
 	}
 	return p, nil
+}
+
+// maxRules bounds the rule files of an archive that are read, in bytes.
+const maxRules = 16 << 20
+
+// readRules passes the rule files of an archive on.
+func (o *options) readRules(z *zip.Reader) error {
+	if o.onRule == nil {
+		return nil
+	}
+	left := int64(maxRules)
+	for _, f := range z.File {
+		if !strings.EqualFold(path.Ext(f.Name), ".rule") || f.FileInfo().IsDir() || isHidden(f.Name) {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			return fmt.Errorf("zip archive: %s: %w", f.Name, err)
+		}
+		data, err := io.ReadAll(io.LimitReader(in, left+1))
+		in.Close()
+		if err != nil {
+			return fmt.Errorf("zip archive: %s: %w", f.Name, err)
+		}
+		if left -= int64(len(data)); left < 0 {
+			return &ArchiveError{Msg: fmt.Sprintf("found more than %d bytes of .rule files in a zip archive, want less", int64(maxRules))}
+		}
+		o.onRule(path.Base(f.Name), data)
+	}
+	return nil
 }
 
 // choose returns the file of an archive to read.

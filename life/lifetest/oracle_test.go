@@ -23,6 +23,7 @@ import (
 	"golife/life/engine"
 	"golife/life/format"
 	"golife/life/rule"
+	"golife/life/rule/loader"
 	"golife/patterns"
 	"golife/rle"
 )
@@ -281,12 +282,15 @@ func (o *oracleRun) load(path string) life.Engine {
 		o.t.Fatal(err)
 	}
 	defer f.Close()
-	p, _, err := format.Read(f, format.WithRuleParser(anyRule))
+	p, _, err := format.Read(f, format.WithRuleParser(anyRule(collection(o.t))))
 	if errors.Is(err, format.ErrFormat) {
 		o.skip("format "+strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(path, ".gz")), "."), len(o.rows))
 	}
 	if err != nil {
 		o.t.Fatal(err)
+	}
+	if o.name == "naive" && p.Rule().Family() == rule.Tabular {
+		o.maxGenerations = 10 // multistate does the rest
 	}
 	if o.name == "dense" && !p.Rule().IsBounded() {
 		o.skip("unbounded plane", len(o.rows))
@@ -302,7 +306,11 @@ func (o *oracleRun) load(path string) life.Engine {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	if err := e.Load(p); err != nil {
+	err = e.Load(p)
+	if errors.Is(err, life.ErrMemoryLimit) {
+		o.skip(fmt.Sprintf("over %d MiB", oracleMemory>>20), len(o.rows))
+	}
+	if err != nil {
 		o.t.Fatal(err)
 	}
 	return e
@@ -311,14 +319,18 @@ func (o *oracleRun) load(path string) life.Engine {
 // maxStates is what anyRule gives a rule that it does not know.
 const maxStates = 256
 
-// anyRule is a rule parser that takes what it does not know for the name of a rule.
-func anyRule(s string) (*rule.Rule, error) {
-	r, err := rule.Parse(s)
-	if err != nil {
-		name, _, _ := strings.Cut(s, ":")
-		r, err = rule.NewNamed(name, maxStates)
+// anyRule returns a rule parser that looks for rule files beside a collection of patterns,
+// and takes what it does not know for the name of a rule.
+func anyRule(dir string) func(string) (*rule.Rule, error) {
+	files := loader.Finder{Dirs: []string{filepath.Join(filepath.Dir(filepath.Clean(dir)), "Rules")}}
+	return func(s string) (*rule.Rule, error) {
+		r, err := files.Parse(s)
+		if err != nil {
+			name, _, _ := strings.Cut(s, ":")
+			r, err = rule.NewNamed(name, maxStates)
+		}
+		return r, err
 	}
-	return r, err
 }
 
 // diff tells how e differs from the row, or returns "".

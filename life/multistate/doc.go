@@ -1,11 +1,13 @@
-// Package multistate runs Generations rules and WireWorld, on the unbounded plane and on
-// bounded grids, with 64 cells to the machine word, and works only where something changes.
+// Package multistate runs rules of range 1 with more than two states, and tables, on the
+// unbounded plane and on bounded grids, and works only where something changes: Generations
+// rules and WireWorld with 64 cells to the machine word, all others by look-ups.
 //
 // # What it models
 //
 //   - Generations rules of range 1 and 2 to 256 states, with any neighbourhood that package
 //     rule has: Moore, hexagonal, von Neumann, Hensel's letters, MAP
 //   - WireWorld
+//   - all other rules that have a rule.Local: tables, von Neumann's automata, History rules
 //
 // on the plane, and on bounded grids: planes, also with infinite sides; tori, Klein bottles,
 // cross-surfaces and spheres with up to half a million cells along two edges. All else is
@@ -49,6 +51,22 @@
 // changes. The next heads are B12 of the heads, where there is a conductor that is neither head
 // nor tail; the next tails are the heads.
 //
+// # Cells that are looked up
+//
+// Where any state may count, a tile has a byte for each cell, twice, and for each pass a
+// plane of the cells that it changed. live then are the cells that are not in state 0.
+// A visit makes of the changes of a tile, and those next to it, the plane of cells that see
+// one, active, and looks up these alone. Rows that have some are copied into a window of 66 by 66
+// cells with what is around the tile:
+//
+//	changed in the last pass      active, four neighbours      looked up
+//	. . . . . . . .               . . . # . . . .              eight by eight, where
+//	. . . # . . . .        →      . . # # # . . .       →      the rule is a tree: the
+//	. . . . . . . .               . . . # . . . .              others come out as they were
+//
+// A tree (rule.Tree) of one step that sees four or eight neighbours has a loop of its own. Other
+// rules than trees are asked cell by cell.
+//
 // # A pass
 //
 // Each generation is one pass over the tiles on the queue. A visit steps a tile, and
@@ -74,8 +92,8 @@
 //
 // # Invariants
 //
-//   - Of a tile that is not on the queue both planes live are the same, and no cell
-//     is dying.
+//   - Of a tile that is not on the queue both planes live are the same, as are the states of
+//     cells that are looked up, and no cell is dying.
 //   - A tile that is not on the queue has cells.
 //   - Where there is no tile, nothing can be born but beside an edge on the frontier.
 //   - The neighbours of two tiles agree with each other and the index.
@@ -84,7 +102,7 @@
 // # Limits
 //
 // Cells may stand where -2^62 ≤ x, y < 2^62. A tile takes 1.2 KiB, and 0.5 more for each plane
-// beside live. There are at least 16 tiles. Nothing is remembered: what repeats itself in the
+// beside live, or 10.3 KiB where cells are looked up. There are at least 16 tiles. Nothing is remembered: what repeats itself in the
 // same place, such as an idle clock of a WireWorld computer, costs as much each time.
 //
 // # What it costs

@@ -23,6 +23,9 @@ func (e *Engine) Get(p life.Point) life.State {
 
 // stateAt returns the state of a cell of t, which is on the grid.
 func (u *universe) stateAt(t *tile, x, y int) life.State {
+	if t.cells() != nil {
+		return life.State(t.cells().state[u.clock&1][y<<sideLog|x])
+	}
 	code := u.now(t)[y] >> x & 1
 	for i := range t.more {
 		code |= t.more[i][y] >> x & 1 << (1 + i)
@@ -53,6 +56,12 @@ func (e *Engine) Set(p life.Point, s life.State) error {
 		t = u.create(at)
 	}
 	t.count = -1
+	if t.cells() != nil {
+		u.setCell(t, x, y, s)
+		u.move(t)
+		u.changed(t, x, y)
+		return nil
+	}
 	code := uint64(u.law.code[s])
 	put(&u.now(t)[y], x, code&1)
 	for i := range t.more {

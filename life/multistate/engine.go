@@ -17,7 +17,7 @@ var (
 	_ life.MemoryUser = (*Engine)(nil)
 )
 
-// Engine is one unbounded universe under a Generations rule or WireWorld. It implements
+// Engine is one universe, see the package comment. It implements
 // life.Engine, life.Editor, life.Sampler, life.Marker, life.Stater and life.MemoryUser.
 type Engine struct {
 	rule       *rule.Rule

@@ -123,7 +123,7 @@ func cut(tile, lo, hi int64) (from, to int64) {
 // grid: what is outside has no age, and stays as it is until refresh looks at it.
 func (u *universe) visitCut(t *tile, old, next *kernel.Tile) outcome {
 	var in, out kernel.Tile
-	for y, mask := range t.mask {
+	for y, mask := range t.mask() {
 		in[y], out[y] = old[y]&mask, old[y]&^mask
 		next[y] &= mask
 	}
@@ -146,7 +146,7 @@ func (e *Engine) refresh() error {
 			if i == 0 || r.at != rims[i-1].at {
 				q = u.index[r.at]
 			}
-			is := u.now(t)[r.fromY] >> r.fromX & 1
+			is := u.seenAt(t, int(r.fromX), int(r.fromY))
 			if q == nil {
 				if is == 0 {
 					continue
@@ -156,10 +156,16 @@ func (e *Engine) refresh() error {
 				}
 				q = u.create(r.at)
 			}
-			if row := &u.now(q)[r.y]; *row>>r.x&1 != is {
-				*row ^= 1 << r.x
-				u.changed(q, int(r.x), int(r.y))
+			x, y := int(r.x), int(r.y)
+			if u.seenAt(q, x, y) == is {
+				continue
 			}
+			if q.cells() != nil {
+				u.setCell(q, x, y, is)
+			} else {
+				put(&u.now(q)[y], x, uint64(is))
+			}
+			u.changed(q, x, y)
 		}
 	}
 	for _, t := range u.moved {
@@ -167,6 +173,15 @@ func (e *Engine) refresh() error {
 	}
 	u.moved = u.moved[:0]
 	return nil
+}
+
+// seenAt returns what other cells see of a cell of t: its state, or whether it is in
+// state 1.
+func (u *universe) seenAt(t *tile, x, y int) life.State {
+	if t.cells() != nil {
+		return life.State(t.cells().state[u.clock&1][y<<sideLog|x])
+	}
+	return life.State(u.now(t)[y] >> x & 1)
 }
 
 // move notes that cells of t came to be in state 1 or ceased to be, where that may change

@@ -11,6 +11,9 @@ import (
 // law is a rule as the engine runs it. A cell is a code of one bit from each plane: bit
 // 0 from live, bit 1+i from plane i of more. The code of state 0 is 0.
 type law struct {
+	// look is nil, or what the law has in place of net, age and starts: then, no code but 0
+	// and 1 means anything, and tiles have cells.
+	look   *lookup
 	net    *kernel.Network // of the cells in state 1
 	planes int             // beside live
 	// isRooted says that nothing is born where all cells are in state 0.
@@ -35,8 +38,8 @@ type outcome struct {
 
 // check returns why the engine does not run r, or "".
 func check(r *rule.Rule) string {
-	if r.Family() != rule.Generations && r.Name() != wireWorldName {
-		return "only Generations rules and WireWorld are supported"
+	if _, ok := r.Local(); !ok || r.Family() == rule.TwoState {
+		return "only rules of range 1 with more than two states, and tables, are supported"
 	}
 	g, _ := r.Grid()
 	return checkGrid(g)
@@ -53,7 +56,14 @@ func newLaw(r *rule.Rule) *law {
 	if r.Name() == wireWorldName {
 		return newWireWorld()
 	}
-	table, _ := r.Table()
+	table, ok := r.Table()
+	if !ok {
+		l := &law{look: newLookup(r)}
+		for s := 1; s < r.States(); s++ {
+			l.code[s] = 1
+		}
+		return l
+	}
 	l := &law{net: kernel.Compile(&table)}
 	l.define(1, 1)
 	// The last number of a counter is all ones, so that a cell is dead when its counter

@@ -44,6 +44,9 @@ func (u *universe) touchAll() {
 	}
 	for t := range u.all {
 		u.move(t)
+		if t.cells() != nil {
+			*u.changing(t) = *u.now(t)
+		}
 		is, columns := u.now(t), uint64(0)
 		for _, row := range is {
 			columns |= row
@@ -109,6 +112,9 @@ func (l *loader) leaf(k life.NodeID, x, y int64) bool {
 			}
 		}
 	}
+	if l.last.cells() != nil {
+		l.states(k, dx, dy)
+	}
 	planes := l.planes[int(k)*(1+len(l.last.more)):]
 	for y := range 8 {
 		l.u.now(l.last)[dy+y] |= planes[0] >> (8 * y) & 0xFF << dx
@@ -117,4 +123,21 @@ func (l *loader) leaf(k life.NodeID, x, y int64) bool {
 		}
 	}
 	return true
+}
+
+// states copies the states of a leaf to the cells of the last tile, from column x and row
+// y on.
+func (l *loader) states(k life.NodeID, x, y int) {
+	dst := &l.last.cells().state[l.u.clock&1]
+	for i := range 64 {
+		var s life.State
+		if l.p.IsMultiState() {
+			s = l.p.States()[k][i]
+		} else {
+			s = life.State(l.p.Leaves()[k] >> i & 1)
+		}
+		if s != 0 {
+			dst[(y+i>>3)<<sideLog|(x+i&7)] = uint8(s)
+		}
+	}
 }

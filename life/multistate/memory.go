@@ -49,6 +49,9 @@ func (u *universe) compact() *universe {
 		q := c.create(t.at)
 		q.live, q.count, q.missing, q.isMoved = t.live, t.count, t.missing, t.isMoved
 		copy(q.more, t.more)
+		if t.cells() != nil {
+			*q.cells() = *t.cells()
+		}
 	}
 	for _, t := range u.queue {
 		c.enqueue(c.index[t.at])

@@ -21,7 +21,7 @@ const brain = "/2/3"
 
 // rules has each kind of rule, of kernel and of ageing.
 var rules = []string{
-	brain, "345/2/4", "WireWorld", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256", "13/2/17H", "23/3/2", "23/34/19",
+	brain, "345/2/4", "WireWorld", "LifeHistory", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256", "13/2/17H", "23/3/2", "23/34/19",
 	withoutSymmetry(),
 }
 
@@ -228,10 +228,20 @@ func (u *universe) verify() error {
 		if !queued[t] && (t.live[0] != t.live[1] || cells == (kernel.Tile{}) && t.live[0] == cells || t.queuedAt == u.clock) {
 			return fmt.Errorf("tile %v is not on the queue and has changed, is empty, or is marked", t.at)
 		}
+		if c := t.cells(); c != nil {
+			if !queued[t] && c.state[0] != c.state[1] {
+				return fmt.Errorf("tile %v is not on the queue and its states have changed", t.at)
+			}
+			for i, s := range c.state[u.clock&1] {
+				if u.now(t)[i>>sideLog]>>(i&lastLine)&1 != bit(s != 0) {
+					return fmt.Errorf("tile %v: cell %d in state %d is not in the plane of those that are not 0", t.at, i, s)
+				}
+			}
+		}
 		if n := kernel.TilePopulation(&cells); t.count >= 0 && int(t.count) != n {
 			return fmt.Errorf("tile %v has %d cells, counted %d", t.at, n, t.count)
 		}
-		if t.mask != nil && *t.mask == (kernel.Tile{}) && len(u.grid.rims) == 0 {
+		if t.mask() != nil && *t.mask() == (kernel.Tile{}) && len(u.grid.rims) == 0 {
 			return fmt.Errorf("tile %v is outside the plane", t.at)
 		}
 		for d, q := range t.near {
@@ -255,6 +265,9 @@ func (u *universe) verify() error {
 	for _, t := range u.unused {
 		if t.isUsed || t.live != [2]kernel.Tile{} {
 			return errors.New("an unused tile has cells")
+		}
+		if c := t.cells(); c != nil && (c.state[0] != noCells || c.state[1] != noCells) {
+			return errors.New("an unused tile has states")
 		}
 		for i := range t.more {
 			if t.more[i] != (kernel.Tile{}) {

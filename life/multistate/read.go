@@ -15,9 +15,9 @@ import (
 // filled returns which cells of t that are on the grid are not in state 0.
 func (u *universe) filled(t *tile) kernel.Tile {
 	cells := *u.now(t)
-	if t.mask != nil {
+	if t.mask() != nil {
 		for y := range cells {
-			cells[y] &= t.mask[y]
+			cells[y] &= t.mask()[y]
 		}
 	}
 	for i := range t.more {

@@ -20,13 +20,14 @@ type universe struct {
 	frontier []*tile // those that have missing neighbours
 	moved    []*tile // those with cells that the rim of the grid copies, and that have changed
 	outcomes []outcome
+	window   window
 	empty    []*tile // found in a pass
 
 	stepped, births, deaths int64
 }
 
 func newUniverse(l *law, g *grid) *universe {
-	return &universe{arena: newArena(l.planes, g), law: l, clock: 1}
+	return &universe{arena: newArena(l, g), law: l, clock: 1}
 }
 
 // now returns the cells of a tile that are in state 1.
@@ -85,8 +86,11 @@ func isTile(at life.Point) bool {
 // comes to be in state 1 in the next generation. What is next to one edge of t sees t
 // and its neighbours only.
 func (u *universe) isBornBeyond(t *tile, d int) bool {
-	if u.law.isRooted {
+	switch {
+	case u.law.isRooted:
 		return false
+	case u.law.look != nil:
+		return u.isBornBeside(t, d)
 	}
 	by := offset[d]
 	see := func(dx, dy int64) *kernel.Tile {
@@ -139,19 +143,18 @@ func (u *universe) isBornBeyond(t *tile, d int) bool {
 func (u *universe) step(threads int) {
 	todo := u.queue
 	u.queue, u.former = u.former[:0], todo
+	parity := u.clock & 1
+	u.clock++
 	if threads = min(threads, len(todo)/shareTiles); threads > 1 {
-		u.visitAll(todo, threads)
-		u.clock++
+		u.visitAll(todo, threads, parity)
 		for i, t := range todo {
 			u.commit(t, u.outcomes[i])
 		}
 	} else {
 		// A visit changes nothing that another one reads, and what a tile queues is
 		// for the pass after this one.
-		parity := u.clock & 1
-		u.clock++
 		for _, t := range todo {
-			u.commit(t, u.visit(t, parity))
+			u.commit(t, u.visit(t, parity, &u.window))
 		}
 	}
 	for _, t := range u.empty {
@@ -168,18 +171,18 @@ func (u *universe) step(threads int) {
 const shareTiles = 128
 
 // visitAll visits tiles in several goroutines and fills outcomes.
-func (u *universe) visitAll(todo []*tile, threads int) {
+func (u *universe) visitAll(todo []*tile, threads int, parity int64) {
 	if cap(u.outcomes) < len(todo) {
 		u.outcomes = make([]outcome, len(todo)+len(todo)/4)
 	}
 	u.outcomes = u.outcomes[:len(todo)]
-	parity := u.clock & 1
 	var wg sync.WaitGroup
 	for i := range threads {
 		from, to := i*len(todo)/threads, (i+1)*len(todo)/threads
 		wg.Go(func() {
+			var w window
 			for j, t := range todo[from:to] {
-				u.outcomes[from+j] = u.visit(t, parity)
+				u.outcomes[from+j] = u.visit(t, parity, &w)
 			}
 		})
 	}
@@ -188,8 +191,11 @@ func (u *universe) visitAll(todo []*tile, threads int) {
 
 // visit computes the next generation of a tile. It reads the live planes of one parity,
 // of the tile and its neighbours, and writes that of the other and the planes that only
-// the tile itself reads.
-func (u *universe) visit(t *tile, parity int64) outcome {
+// the tile itself reads. What w holds does not matter.
+func (u *universe) visit(t *tile, parity int64, w *window) outcome {
+	if u.law.look != nil {
+		return u.visitCells(t, parity, w)
+	}
 	n, p := &t.near, parity&1
 	// A word of each cache line that will be needed, so that memory sends all of them at
 	// once: what follows would wait for most of them one by one.
@@ -210,7 +216,7 @@ func (u *universe) visit(t *tile, parity int64) outcome {
 	next := &t.live[1-p]
 	u.law.net.StepTile(next, &h, 0, side)
 	var o outcome
-	if t.mask != nil {
+	if t.mask() != nil {
 		o = u.visitCut(t, h.C, next)
 	} else {
 		o = u.law.age(u.law, t.more, h.C, next)
@@ -239,6 +245,9 @@ func (u *universe) commit(t *tile, o outcome) {
 	}
 	u.move(t)
 	was, is := &t.live[1-u.clock&1], &t.live[u.clock&1]
+	if t.cells() != nil {
+		was, is = &noChange, &t.cells().changed[u.clock&1]
+	}
 	u.touch(t, edges(was[0]^is[0], o.columns, was[lastLine]^is[lastLine]))
 }
 

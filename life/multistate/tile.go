@@ -46,10 +46,33 @@ type tile struct {
 	count    int32         // of non-zero cells; unknown when below 0
 	missing  uint8         // bit d: something may be born beyond the edge d, where there is no tile
 	isUsed   bool
-	isMoved  bool         // it is on the list universe.moved
-	mask     *kernel.Tile // its cells that are on the grid; nil where all are
-	// live are the cells in state 1, by the parity of the pass. They begin with a cache line.
+	isMoved  bool   // it is on the list universe.moved
+	extra    *extra // what few tiles have; nil is nothing
+	// live are the cells in state 1, by the parity of the pass, or under a law that looks
+	// cells up, those that are not in state 0. They begin with a cache line.
 	live [2]kernel.Tile
+}
+
+// extra is what tiles at the edges of grids have, and those of a law that looks cells up.
+type extra struct {
+	mask  *kernel.Tile // the tile's cells that are on the grid; nil where all are
+	cells *cells       // of a law that looks cells up; else nil
+}
+
+// mask returns the cells of t that are on the grid, nil where all are.
+func (t *tile) mask() *kernel.Tile {
+	if t.extra == nil {
+		return nil
+	}
+	return t.extra.mask
+}
+
+// cells returns those of a law that looks cells up, else nil.
+func (t *tile) cells() *cells {
+	if t.extra == nil {
+		return nil
+	}
+	return t.extra.cells
 }
 
 // never is no pass.
@@ -62,10 +85,12 @@ const chunkTiles = 16
 type chunk struct {
 	tiles [chunkTiles]tile
 	more  []kernel.Tile
+	cells []cells
 }
 
 const (
 	planeBytes = int64(unsafe.Sizeof(kernel.Tile{}))
+	cellBytes  = int64(unsafe.Sizeof(cells{}))
 	// tileBytes is the memory for a tile, beside its planes: the tile, its place in
 	// the index, and room for it on the lists of a pass and of unused tiles.
 	tileBytes = int64(unsafe.Sizeof(tile{})) + indexBytes + 5*int64(unsafe.Sizeof((*tile)(nil)))
@@ -77,6 +102,7 @@ const (
 // arena owns the tiles of one universe and finds them by coordinates. Tiles never move.
 type arena struct {
 	planes int   // of a tile, beside live
+	isCell bool  // tiles have cells
 	grid   *grid // nil on the unbounded plane
 	chunks []*chunk
 	unused []*tile
@@ -84,15 +110,19 @@ type arena struct {
 	void   *tile // stands for the neighbours that are not there, and is always empty
 }
 
-func newArena(planes int, g *grid) arena {
-	return arena{planes: planes, grid: g, index: map[life.Point]*tile{}, void: &tile{}}
+func newArena(l *law, g *grid) arena {
+	return arena{planes: l.planes, isCell: l.look != nil, grid: g, index: map[life.Point]*tile{}, void: &tile{}}
 }
 
 // bytes returns the memory in use.
 func (a *arena) bytes() int64 { return a.bytesFor(len(a.chunks)) }
 
 func (a *arena) bytesFor(chunks int) int64 {
-	return int64(chunks) * chunkTiles * (tileBytes + int64(a.planes)*planeBytes)
+	tile := tileBytes + int64(a.planes)*planeBytes
+	if a.isCell {
+		tile += cellBytes
+	}
+	return int64(chunks) * chunkTiles * tile
 }
 
 // bytesWithOne returns what bytes will be when there is one tile more.
@@ -112,7 +142,11 @@ func (a *arena) create(at life.Point) *tile {
 	t := a.unused[last]
 	a.unused = a.unused[:last]
 	t.at, t.isUsed, t.count, t.missing, t.queuedAt = at, true, -1, 0, never
-	t.mask = a.grid.mask(at)
+	if mask := a.grid.mask(at); mask != nil && t.extra == nil {
+		t.extra = &extra{mask: mask}
+	} else if t.extra != nil {
+		t.extra.mask = mask
+	}
 	a.index[at] = t
 	for d, by := range offset {
 		q := a.index[at.Add(by)]
@@ -129,8 +163,14 @@ func (a *arena) create(at life.Point) *tile {
 // addChunk makes room for chunkTiles tiles; the first is to be used first.
 func (a *arena) addChunk() {
 	c := &chunk{more: make([]kernel.Tile, chunkTiles*a.planes)}
+	if a.isCell {
+		c.cells = make([]cells, chunkTiles)
+	}
 	a.chunks = append(a.chunks, c)
 	for i := chunkTiles - 1; i >= 0; i-- {
+		if a.isCell {
+			c.tiles[i].extra = &extra{cells: &c.cells[i]}
+		}
 		c.tiles[i].more = c.more[i*a.planes:][:a.planes:a.planes]
 		a.unused = append(a.unused, &c.tiles[i])
 	}

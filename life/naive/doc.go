@@ -12,6 +12,7 @@
 //     states, and B0 with two states
 //   - WireWorld; History rules such as LifeHistory, without B0
 //   - von Neumann's automaton of 29 states, JvN29, Nobili32 and Hutton32
+//   - tables: rules of the family Tabular
 //
 // Other rules are refused with a *life.UnsupportedRuleError: the other named ones, and
 // those under which dead cells count.

@@ -18,6 +18,7 @@
 //	                5,34,45,34,58 (Evans)  r5b34t45s34t58      R5,C0,M1,S34..58,B34..45,NM
 //	HROT            R2,C2,S2-3,B3,NN  r2b000008s03ff00         R2,C0,S2-3,B3,NN …
 //	Named           LifeHistory  B36/S23Super  WireWorld       the same
+//	Tabular         a name; NewTabular makes it of a Tree      the same
 //
 // Nicknames ("HighLife", "day & night") stand for any of these. Case does not
 // matter outside a MAP, and blanks are ignored anywhere. Without B and S the
@@ -82,8 +83,8 @@
 //   - 2 to 256 states; range 1 to 500 (250 for triangles, 50 for NG).
 //   - A grid has sides of at most 2·10⁹ cells.
 //   - Not read: LifeViewer's triangular range-1 rules, its hexagonal class letters
-//     (2o, 2m, …), NF, alternating pairs of rules, Margolus and PCA rules; rule
-//     tables, which package loader reads from .rule files.
+//     (2o, 2m, …), NF, alternating pairs of rules, Margolus and PCA rules. Package
+//     loader reads tables and trees from .rule files.
 //   - Whether N@ and NW neighbourhoods without symmetry are mirrored by other
 //     programs has not been checked; here the first digit is the north-west corner.
 //

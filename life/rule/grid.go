@@ -143,6 +143,11 @@ func (g Grid) canonicalKlein() (Grid, string) {
 	return g, ""
 }
 
+// ParseGrid reads the suffix of a rulestring that bounds the universe, without its colon:
+// "T30,20". The zero Grid stands for "" and other spellings of no bounds. The error is a
+// *SyntaxError.
+func ParseGrid(suffix string) (Grid, error) { return parseGrid(newSource(suffix).lower()) }
+
 // parseGrid reads what follows the colon: a letter, a width and a height. src is
 // in lower case.
 func parseGrid(src source) (Grid, error) {

@@ -27,6 +27,8 @@ func (r *Rule) Local() (Local, bool) {
 	switch {
 	case r.hasTable && !r.HasB0():
 		return decaying(r.table, r.states), true
+	case r.tree != nil:
+		return r.tree.Next, true
 	case r.base != nil && r.states == historyStates && !r.base.HasB0():
 		return history(r.base.table), true
 	case r.family != Named:

@@ -73,8 +73,8 @@ func (r *Rule) Base() (base *Rule, ok bool) { return r.base, r.base != nil }
 // error says what is wrong: a name must have no blanks and no colon, states are 2
 // to 256.
 func NewNamed(name string, states int) (*Rule, error) {
-	if name == "" || strings.ContainsAny(name, blanks+":") {
-		return nil, fmt.Errorf("rule: name %q, want one without blanks and colons", name)
+	if err := checkName(name); err != nil {
+		return nil, err
 	}
 	if states < 2 || states > maxStates {
 		return nil, fmt.Errorf("rule: %s with %d states, want 2 to %d", name, states, maxStates)

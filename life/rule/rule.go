@@ -11,11 +11,12 @@ const (
 	LargerThanLife               // intervals of counts over a large neighbourhood (LtL and Evans notation): see Wide
 	HROT                         // lists of counts over a large neighbourhood: see Wide
 	Named                        // known by name alone: WireWorld, LifeHistory and their like
+	Tabular                      // given by a Tree, such as from a .rule file: see NewTabular
 )
 
 // String returns the name of the family in lower case.
 func (f Family) String() string {
-	names := [...]string{"two-state", "Generations", "Larger than Life", "HROT", "named"}
+	names := [...]string{"two-state", "Generations", "Larger than Life", "HROT", "named", "table"}
 	if int(f) < len(names) {
 		return names[f]
 	}
@@ -46,6 +47,8 @@ type Rule struct {
 	grid     Grid   // zero when unbounded
 	wide     *Wide  // LargerThanLife and HROT
 	base     *Rule  // Named rules made of a two-state rule
+	tree     *Tree  // Tabular
+	legend   *Legend
 }
 
 // Family returns the kind of automaton.
@@ -73,13 +76,17 @@ func (r *Rule) String() string { return r.name + r.grid.String() }
 
 // Equal reports whether r and o are the same automaton on the same grid. The
 // spelling does not matter for rules with a Table: a MAP may equal a B/S rule.
-// Rules without a Table are equal when their canonical names are.
+// Rules without a Table are equal when their canonical names are, and their Trees; how
+// states look does not matter.
 func (r *Rule) Equal(o *Rule) bool {
 	if r.family != o.family || r.states != o.states || r.grid != o.grid {
 		return false
 	}
 	if r.hasTable {
 		return r.table == o.table
+	}
+	if r.tree != nil && r.tree != o.tree && r.tree.digest != o.tree.digest { // of one family: o has one too
+		return false
 	}
 	return r.name == o.name
 }

@@ -103,7 +103,8 @@ func (t *Theme) Next() *Theme {
 
 // Palette returns the theme's palette for rule r on a terminal of depth d. Dying
 // states, of Generations rules and of large ranges, fade from young to old; the states of
-// named rules get hues far apart.
+// other rules get hues far apart. The default theme leaves the states that the rule itself
+// has colours for as they are there.
 func (t *Theme) Palette(d Depth, r *rule.Rule) *Palette {
 	return t.StatePalette(d, func(s int) Color { return t.state(r, s) })
 }
@@ -123,12 +124,15 @@ func (t *Theme) StatePalette(d Depth, state func(s int) Color) *Palette {
 }
 
 func (t *Theme) state(r *rule.Rule, s int) Color {
+	own, hasOwn := r.Color(s)
 	switch n := r.States(); {
+	case hasOwn && t == DefaultTheme():
+		return RGB(own)
 	case s == 0:
 		return RGB(t.dead)
 	case s == 1:
 		return RGB(t.live)
-	case r.Family() != rule.Named && n > 2: // dying
+	case r.Family() != rule.Named && r.Family() != rule.Tabular && n > 2: // dying
 		return mix(RGB(t.young), RGB(t.old), float64(s-2)/float64(max(n-3, 1)))
 	case t.hues != nil:
 		return RGB(t.hues[(s-2)%len(t.hues)])

@@ -57,7 +57,7 @@ order, and the exit code is 1 when some job has no result.`,
 			{
 				name:  "worker",
 				short: "Do jobs from standard input: what 'life batch' starts",
-				setup: func(*flags) runFunc { return runWorker },
+				setup: setupWorker,
 			},
 		},
 	}
@@ -77,7 +77,7 @@ type batchFlags struct {
 
 // jobFlags are the defaults of jobs.
 type jobFlags struct {
-	rule        parsed[*rule.Rule]
+	ruleFlags
 	engine      parsed[string]
 	memory      parsed[int64]
 	threads     parsed[int]
@@ -114,7 +114,6 @@ func (o *jobFlags) define(f *flags) {
 
 // defineGoal defines the flags on which results depend.
 func (o *jobFlags) defineGoal(f *flags) {
-	o.rule = parsed[*rule.Rule]{parse: parseRule, kind: "rule"}
 	o.generations = parsed[*big.Int]{parse: parseCount, kind: "number"}
 	o.timeout = parsed[time.Duration]{parse: parseDuration, kind: "duration"}
 	o.until = parsed[string]{parse: oneOf(run.Events()...), kind: "event"}
@@ -123,7 +122,7 @@ func (o *jobFlags) defineGoal(f *flags) {
 	s.VarP(&o.timeout, "timeout", "t", "stop after a `DURATION` of computing; a worker that does not answer "+
 		"10 seconds later is killed")
 	s.Var(&o.until, "until", "stop at the first generation that is `EVENT`: "+strings.Join(run.Events(), ", "))
-	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
+	o.ruleFlags.define(s)
 	s.Var(&o.expect, "expect", "exit with 3 unless each result has `KEY=VALUE`; see 'life help run'")
 	setWords(s, "until", annotWords, run.Events()...)
 }
@@ -175,7 +174,10 @@ func (o *jobFlags) gather(e *env, args []string, d *batch.Job) ([]batch.Job, err
 	if len(args) == 0 {
 		return nil, usagef("found no JOBS, want a folder, a manifest, patterns or globs")
 	}
-	jobs, err := batch.Gather(args, e.stdin, d)
+	if err := o.apply(e); err != nil {
+		return nil, err
+	}
+	jobs, err := batch.Gather(args, e.stdin, d, e.finder("").Parse)
 	if x := (*batch.UnknownFieldError)(nil); errors.As(err, &x) {
 		return nil, fmt.Errorf("%w%s", err, didYouMean(suggest(x.Field, batch.Fields())))
 	}
@@ -208,7 +210,7 @@ func (o *batchFlags) run(ctx context.Context, e *env, args []string) error {
 	}
 	e.catch()
 	ignoreBrokenPipe()
-	b := &batch.Batch{Jobs: jobs, Transport: batch.Processes{Command: workerCommand}, Workers: o.workers.value}
+	b := &batch.Batch{Jobs: jobs, Transport: batch.Processes{Command: func() *exec.Cmd { return workerCommand(o.dirs) }}, Workers: o.workers.value}
 	b.Workers = min(b.Workers, max(1, len(jobs)))
 	t := newTally(e, b, o.isQuiet)
 	if !toFile {
@@ -272,25 +274,39 @@ func nameError(name string, err error) error {
 	return err
 }
 
-// workerCommand returns the command of a worker: this program again.
-func workerCommand() *exec.Cmd {
+// workerCommand returns the command of a worker that looks for rules in some folders: this
+// program again.
+func workerCommand(ruleDirs []string) *exec.Cmd {
 	self, err := os.Executable()
 	if err != nil {
 		self = os.Args[0]
 	}
 	// The program is known by the name by which it was called.
-	return &exec.Cmd{Path: self, Args: []string{os.Args[0], "batch", "worker"}}
+	args := []string{os.Args[0], "batch", "worker"}
+	for _, dir := range ruleDirs {
+		args = append(args, "--rules", dir)
+	}
+	return &exec.Cmd{Path: self, Args: args}
+}
+
+func setupWorker(f *flags) runFunc {
+	o := &ruleFlags{}
+	o.defineDirs(f.section("Flags"))
+	return o.runWorker
 }
 
 // runWorker does jobs until its standard input ends. Signals are for the batch, which
 // ends its workers.
-func runWorker(_ context.Context, e *env, args []string) error {
+func (o *ruleFlags) runWorker(_ context.Context, e *env, args []string) error {
 	if len(args) > 0 {
 		return usagef("found %q, want no operands", args[0])
 	}
+	if err := o.apply(e); err != nil {
+		return err
+	}
 	signal.Ignore(os.Interrupt, syscall.SIGTERM)
 	batch.OfferToKiller()
-	x := &batch.Executor{Load: e.loadJob, Save: e.save}
+	x := &batch.Executor{Load: e.loadJob, Save: e.save, ParseRule: e.finder("").Parse}
 	return batch.Serve(e.stdin, flushing{e.stdout}, x, func() { os.Exit(ExitInterrupted) })
 }
 

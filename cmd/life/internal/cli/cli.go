@@ -108,10 +108,11 @@ type env struct {
 	stdout *bufio.Writer // flushed at the end, and earlier by who wants it seen
 	stderr io.Writer
 
-	isTerminal bool   // stdout is a terminal
-	showsLive  bool   // stderr is a terminal, so that progress may be drawn there
-	catch      func() // catches signals from now on; call it before anything that may be lost is shown
-	stdinUsed  bool   // "-" was read; it cannot be read again
+	isTerminal bool     // stdout is a terminal
+	showsLive  bool     // stderr is a terminal, so that progress may be drawn there
+	catch      func()   // catches signals from now on; call it before anything that may be lost is shown
+	stdinUsed  bool     // "-" was read; it cannot be read again
+	ruleDirs   []string // of --rules
 
 	hasToldLoss bool // stderr says that stdout takes no more
 }

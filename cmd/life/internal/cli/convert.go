@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"golife/life/format"
-	"golife/life/rule"
 )
 
 func convertCommand() *command {
@@ -41,15 +40,14 @@ tells what there is.`,
 
 // convertFlags are the flags of life convert.
 type convertFlags struct {
-	to   parsed[string] // an extension
-	rule parsed[*rule.Rule]
+	to parsed[string] // an extension
+	ruleFlags
 	loading
 }
 
 func setupConvert(f *flags) runFunc {
 	o := &convertFlags{
-		to:   parsed[string]{parse: format.ExtensionFor, kind: "format"},
-		rule: parsed[*rule.Rule]{parse: parseRule, kind: "rule"},
+		to: parsed[string]{parse: format.ExtensionFor, kind: "format"},
 	}
 	var names []string
 	for _, d := range format.Describe() {
@@ -59,7 +57,7 @@ func setupConvert(f *flags) runFunc {
 	}
 	s := f.section("Flags")
 	s.Var(&o.to, "to", "write as `FORMAT` whatever the name of OUT: "+strings.Join(names, ", ")+", or an extension such as rle.gz")
-	s.VarP(&o.rule, "rule", "r", "read the cells under rule `R` instead of the pattern's")
+	o.define(s)
 	s.BoolVar(&o.isStrict, "strict", false, "refuse files that deviate from their format")
 	s.BoolVarP(&o.isQuiet, "quiet", "q", false, "no warnings")
 	setWords(s, "to", annotWords, names...)
@@ -71,7 +69,10 @@ func (o *convertFlags) run(ctx context.Context, e *env, args []string) error {
 	if len(args) < 2 {
 		return usagef("found %d operands, want IN and OUT", len(args))
 	}
-	o.loading.rule, o.isAnyRule = o.rule.value, true
+	if err := o.apply(e); err != nil {
+		return err
+	}
+	o.loading.rule, o.isAnyRule = o.ruleFlags.rule.value, true
 	out := args[len(args)-1]
 	info, err := os.Stat(out)
 	isFolder := err == nil && info.IsDir()

@@ -89,6 +89,9 @@ func (o *diffFlags) run(ctx context.Context, e *env, args []string) error {
 	if len(args) != 2 {
 		return usagef("found %d operands, want A and B", len(args))
 	}
+	if err := o.apply(e); err != nil {
+		return err
+	}
 	var sides [2]*state
 	for i, arg := range args {
 		var err error

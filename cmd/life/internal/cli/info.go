@@ -32,11 +32,16 @@ func setupInfo(f *flags) runFunc {
 	s := f.section("Flags")
 	isJSON := s.Bool("json", false, "print one JSON object a line and a pattern")
 	how := loading{isAnyRule: true}
+	o := &ruleFlags{}
+	o.defineDirs(s)
 	s.BoolVar(&how.isStrict, "strict", false, "refuse files that deviate from their format")
 	s.BoolVarP(&how.isQuiet, "quiet", "q", false, "no warnings about the file")
 	return func(ctx context.Context, e *env, args []string) error {
 		if len(args) == 0 {
 			return usagef("found no PATTERN, want a file, '-' or a name such as glider")
+		}
+		if err := o.apply(e); err != nil {
+			return err
 		}
 		code := ExitDone
 		for i, arg := range args {

@@ -63,17 +63,23 @@ func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error
 			e.errorf("%s: warning: %v", arg, w)
 		}
 	}
-	opts := []format.Option{format.WithWarnings(warn), format.WithRule(how.rule), format.WithMember(from.member)}
+	finder := e.finder(from.file)
+	parse := finder.Parse
+	opts := []format.Option{
+		format.WithWarnings(warn), format.WithRule(how.rule), format.WithMember(from.member),
+		format.WithRuleFiles(func(name string, data []byte) { finder.Files[name] = data }),
+	}
 	if how.isStrict {
 		opts = append(opts, format.WithStrict())
 	}
 	if how.isAnyRule {
-		opts = append(opts, format.WithRuleParser(parseAnyRule(func(name string) {
+		parse = parseAnyRule(parse, func(name string) {
 			if !how.isQuiet {
 				e.errorf("%s: warning: unknown rule %s, taken for one of 256 states", arg, name)
 			}
-		})))
+		})
 	}
+	opts = append(opts, format.WithRuleParser(parse))
 	p, info, err := format.Read(&countReader{Reader: ctxReader{ctx, from}, tell: how.onRead}, opts...)
 	if more := warned - maxWarnings; more > 0 && !how.isQuiet {
 		e.errorf("%s: %d more warnings", arg, more)
@@ -123,6 +129,7 @@ type input struct {
 	io.ReadCloser
 	source string // as in loaded
 	member string // the file to read in an archive, or ""
+	file   string // its name, or "" for what is no file
 }
 
 // open opens what arg names, and says what it is.
@@ -135,7 +142,7 @@ func (e *env) open(arg string) (*input, error) {
 			return nil, usagef("'-' twice, but the standard input can be read only once")
 		}
 		e.stdinUsed = true
-		return &input{io.NopCloser(e.stdin), "standard input", ""}, nil
+		return &input{ReadCloser: io.NopCloser(e.stdin), source: "standard input"}, nil
 	}
 	name, member, isFolder, err := findFile(arg)
 	if err == nil && !isFolder {
@@ -143,7 +150,7 @@ func (e *env) open(arg string) (*input, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", arg, reason(err))
 		}
-		return &input{f, "file", member}, nil
+		return &input{f, "file", member, name}, nil
 	}
 	entry, isKnown := patterns.Lookup(arg)
 	switch {
@@ -152,13 +159,13 @@ func (e *env) open(arg string) (*input, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &input{io.NopCloser(bytes.NewReader(data)), "library", ""}, nil
+		return &input{ReadCloser: io.NopCloser(bytes.NewReader(data)), source: "library"}, nil
 	case err == nil:
 		return nil, fmt.Errorf("%s: found a folder, want a pattern file", arg)
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: %w", arg, reason(err))
 	case apgcode.IsCode(arg):
-		return &input{io.NopCloser(strings.NewReader(arg)), "apgcode", ""}, nil
+		return &input{ReadCloser: io.NopCloser(strings.NewReader(arg)), source: "apgcode"}, nil
 	}
 	return nil, noPattern(arg)
 }

@@ -19,7 +19,6 @@ import (
 	"golife/life/format"
 	"golife/life/probe"
 	"golife/life/record"
-	"golife/life/rule"
 	"golife/life/run"
 	"golife/life/soup"
 )
@@ -55,15 +54,14 @@ DURATION are written, 'life help json' for what --json and --csv print, and
 
 // engineFlags are the flags of the commands that run an engine.
 type engineFlags struct {
-	rule    parsed[*rule.Rule]
+	ruleFlags
 	engine  parsed[string]
 	memory  parsed[int64]
 	threads parsed[int]
 }
 
 func (o *engineFlags) define(s *pflag.FlagSet) {
-	o.rule = parsed[*rule.Rule]{parse: parseRule, kind: "rule"}
-	s.VarP(&o.rule, "rule", "r", "use rule `R` instead of the pattern's")
+	o.ruleFlags.define(s)
 	o.defineEngine(s)
 }
 
@@ -77,18 +75,6 @@ func (o *engineFlags) defineEngine(s *pflag.FlagSet) {
 	s.VarP(&o.memory, "memory", "m", "bound the engine's memory to `SIZE`; half of what is free without it")
 	s.VarP(&o.threads, "threads", "j", "let the engine use `N` threads")
 	setWords(s, "engine", annotWords, names...)
-}
-
-// parseRule reads a rulestring; the flag's own error line names it already.
-func parseRule(s string) (*rule.Rule, error) {
-	r, err := rule.Parse(s)
-	if x := (*rule.SyntaxError)(nil); errors.As(err, &x) {
-		if x.Suggestion != "" {
-			return nil, fmt.Errorf("col %d: %s%s", x.Col, x.Msg, didYouMean([]string{x.Suggestion}))
-		}
-		return nil, fmt.Errorf("col %d: %s", x.Col, x.Msg)
-	}
-	return r, err
 }
 
 func parseThreads(s string) (int, error) {
@@ -281,6 +267,9 @@ func (o *runFlags) run(ctx context.Context, e *env, args []string) error {
 	args, err := o.patterns(args)
 	if err == nil {
 		err = o.check(args)
+	}
+	if err == nil {
+		err = o.apply(e)
 	}
 	var equal *life.Pattern
 	if err == nil && o.equal != "" {

@@ -10,6 +10,7 @@ import (
 
 	"golife/life"
 	"golife/life/checkpoint"
+	"golife/life/rule"
 	"golife/life/run"
 )
 
@@ -127,7 +128,7 @@ func (o *runOutput) prepare(arg string, index int) (*job, error) {
 
 // resume reads the checkpoint; nil is none.
 func (j *job) resume() (*run.State, error) {
-	of, s, err := checkpoint.Read(j.checkpoint)
+	of, s, err := checkpoint.Read(j.checkpoint, j.parseRule)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -145,6 +146,15 @@ func (j *job) resume() (*run.State, error) {
 		j.env.errorf("%s: resumed at generation %s", j.arg, short(at))
 	}
 	return &s, nil
+}
+
+// parseRule returns the rule of a checkpoint: the pattern's, which may be of a file beside
+// it, if that is its name.
+func (j *job) parseRule(text string) (*rule.Rule, error) {
+	if r := j.pattern.Rule(); r.String() == text {
+		return r, nil
+	}
+	return j.env.finder("").Parse(text)
 }
 
 // keep writes a checkpoint. One that cannot be written is no reason to stop: the next

@@ -35,6 +35,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LC_ALL", "C.UTF-8")
+			e.Setenv("XDG_DATA_DIRS", e.WorkDir) // not the rules of this machine
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -6,6 +6,7 @@ import (
 
 	"golife/life/format"
 	"golife/life/rule"
+	"golife/life/rule/loader"
 )
 
 // grid writes rows as columns of equal width, indented.
@@ -106,6 +107,7 @@ func rulesTopic() string {
 	table(rule.Notations())
 	b.WriteString("\nBehind a rule, the grid that bounds it:\n\n")
 	table(rule.GridNotations())
+	b.WriteString(ruleFilesText())
 	b.WriteString("\nNicknames:\n\n")
 	var names []string
 	for _, n := range rule.Nicknames() {
@@ -116,4 +118,27 @@ func rulesTopic() string {
 	}
 	b.WriteString("\nRules with B0 run on a background that blinks, or is live: only the cells that\ndiffer from it are stored and counted.\n")
 	return b.String()
+}
+
+// ruleFilesText returns what 'life help rules' says of rule files.
+func ruleFilesText() string {
+	return `
+What no notation says is in a file NAME.rule, with a @TABLE or a @TREE, @COLORS and
+@NAMES, as Golly has them; the rule is then called NAME, NAME:T30,20 on a grid, and
+a / in it is a _ in the file's name. A rule that the program itself knows wins. A
+file is looked for
+
+  in the zip archive that the pattern is in,
+  in the folders of --rules DIR, in their order,
+  in those of the environment variable ` + rulesVariable + `, a list such as PATH,
+  in the folder of the pattern,
+  in the folder golife/rules of the system's configuration folder
+    (~/.config/golife/rules),
+  in the folders golife/rules and golly/Rules of those that XDG_DATA_DIRS lists
+    (/usr/local/share, /usr/share),
+  among those that come with the program: ` + strings.Join(loader.Embedded(), ", ") + `
+
+'--rule path/NAME.rule' names the file itself. Pictures and the viewer's theme night
+have the colours of the file.
+`
 }

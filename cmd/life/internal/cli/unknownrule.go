@@ -12,12 +12,12 @@ import (
 // ruleName is what the name of a rule looks like that is defined elsewhere.
 var ruleName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][\w.+-]*$`) })
 
-// parseAnyRule is rule.Parse for those who do not run a pattern: a name that it does
+// parseAnyRule is parse for those who do not run a pattern: a name that it does
 // not know is taken for a rule of 256 states that is defined elsewhere, and warn is
 // told of it. A grid behind the name is kept.
-func parseAnyRule(warn func(name string)) func(string) (*rule.Rule, error) {
+func parseAnyRule(parse func(string) (*rule.Rule, error), warn func(name string)) func(string) (*rule.Rule, error) {
 	return func(s string) (*rule.Rule, error) {
-		r, err := rule.Parse(s)
+		r, err := parse(s)
 		x := (*rule.SyntaxError)(nil)
 		if !errors.As(err, &x) || !strings.HasPrefix(x.Msg, "unknown rule") {
 			return r, err
@@ -31,11 +31,10 @@ func parseAnyRule(warn func(name string)) func(string) (*rule.Rule, error) {
 			return nil, err
 		}
 		if isBounded {
-			g, gridErr := rule.Parse("B3/S23:" + suffix)
+			grid, gridErr := rule.ParseGrid(suffix)
 			if gridErr != nil {
 				return nil, err
 			}
-			grid, _ := g.Grid()
 			if named, nameErr = named.WithGrid(grid); nameErr != nil {
 				return nil, err
 			}

@@ -1,6 +1,10 @@
 package cli
 
-import "testing"
+import (
+	"testing"
+
+	"golife/life/rule"
+)
 
 func TestParseAnyRule(t *testing.T) {
 	t.Parallel()
@@ -18,7 +22,7 @@ func TestParseAnyRule(t *testing.T) {
 		{"", "", false},
 	} {
 		isWarned := false
-		r, err := parseAnyRule(func(string) { isWarned = true })(tt.in)
+		r, err := parseAnyRule(rule.Parse, func(string) { isWarned = true })(tt.in)
 		got := ""
 		if err == nil {
 			got = r.String()

@@ -71,6 +71,9 @@ func setupView(f *flags) runFunc {
 		default:
 			return usagef("found %d patterns, want one", len(args))
 		}
+		if err := o.apply(e); err != nil {
+			return err
+		}
 		l, err := e.load(name, false, o.rule.value)
 		if err != nil {
 			return err
@@ -155,6 +158,7 @@ func (e *env) viewHost(o *viewFlags) tui.Host {
 			}
 			return e.save(name, p)
 		},
+		ParseRule:  e.finder("").Parse,
 		ParseCount: func(s string) (*big.Int, error) { return parseCount(s) },
 		Suggest:    func(word string, among []string) string { return didYouMean(suggest(word, among)) },
 	}

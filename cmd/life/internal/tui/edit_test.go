@@ -283,7 +283,7 @@ func TestCopyReachesTheSystem(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
 		r.press("A", "y")
 		r.shows("copied 5 cells")
-		p, err := readText(string(r.screen.clip))
+		p, err := (Host{}).readText(string(r.screen.clip))
 		if err != nil || !p.SameCells(pattern("B3/S23", gliderCells)) {
 			t.Errorf("the clipboard holds %q (%v)", r.screen.clip, err)
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"golife/life"
-	"golife/life/rule"
 )
 
 // pasteMode is how pasted cells meet those that are there.
@@ -273,7 +272,7 @@ func (m *model) setRule(arg string) error {
 		m.message = "the rule is " + m.rule().String()
 		return nil
 	}
-	r, err := rule.Parse(arg)
+	r, err := m.host.Rule(arg)
 	if err != nil {
 		return err
 	}

@@ -152,11 +152,10 @@ func (m *model) save(name string, insists bool) error {
 func (m *model) newUniverse(arg string) error {
 	r := m.rule()
 	if arg != "" {
-		p, err := readText("x = 0, y = 0, rule = " + arg + "\n!\n")
-		if err != nil {
+		var err error
+		if r, err = m.host.Rule(arg); err != nil {
 			return err
 		}
-		r = p.Rule()
 	}
 	m.open("new pattern", life.NewBuilder(r).Pattern())
 	m.camera = view.NewCamera(m.pictureSize()).ZoomBy(-1)

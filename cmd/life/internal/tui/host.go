@@ -11,6 +11,7 @@ import (
 
 	"golife/life"
 	"golife/life/format"
+	"golife/life/rule"
 )
 
 // Host is what the program around the viewer does for it. What is nil is missing:
@@ -19,6 +20,7 @@ type Host struct {
 	LoadPattern Loader                                       // a file or a name of the library
 	SavePattern func(name string, p *life.Pattern) error     // as the extension says, whole or not at all
 	ParseCount  func(s string) (*big.Int, error)             // "1e12"
+	ParseRule   func(s string) (*rule.Rule, error)           // also of a file; nil is rule.Parse
 	Suggest     func(word string, among []string) (s string) // "; did you mean …?", or ""
 	Folder      string                                       // of configuration, recent files and history; "" keeps nothing
 }
@@ -63,6 +65,14 @@ func (h Host) Count(s string) (*big.Int, error) {
 	return nil, errors.New("want a whole number")
 }
 
+// Rule reads a rulestring.
+func (h Host) Rule(s string) (*rule.Rule, error) {
+	if h.ParseRule == nil {
+		return rule.Parse(s)
+	}
+	return h.ParseRule(s)
+}
+
 func (h Host) didYouMean(word string, among []string) string {
 	if h.Suggest == nil {
 		return ""
@@ -91,8 +101,8 @@ func (h Host) keep(name string, lines []string) {
 }
 
 // readText reads a pattern from text.
-func readText(text string) (*life.Pattern, error) {
-	p, _, err := format.Read(strings.NewReader(text))
+func (h Host) readText(text string) (*life.Pattern, error) {
+	p, _, err := format.Read(strings.NewReader(text), format.WithRuleParser(h.Rule))
 	return p, err
 }
 

@@ -40,10 +40,7 @@ func (k *kept) get() (*life.Pattern, error) {
 		return nil, fmt.Errorf("what undo has put aside: %w", err)
 	}
 	defer f.Close()
-	p, err := macrocell.Decode(f)
-	if err == nil {
-		p, err = p.WithRule(k.rule)
-	}
+	p, err := macrocell.Decode(f, macrocell.WithRule(k.rule))
 	if err != nil {
 		return nil, fmt.Errorf("what undo has put aside: %w", err)
 	}
@@ -65,11 +62,7 @@ func (k *kept) bytes() int64 {
 func (k *kept) isMovable() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.pattern == nil || k.isStuck {
-		return false
-	}
-	r, err := rule.Parse(k.pattern.Rule().String())
-	return err == nil && r.Equal(k.pattern.Rule())
+	return k.pattern != nil && !k.isStuck
 }
 
 // move writes the state to a file, unless that has it, and lets go of the memory.

@@ -188,7 +188,7 @@ func (m *model) pasteText(text string) {
 		m.line.before = append(m.line.before, []rune(printable(first))...)
 		return
 	}
-	p, err := readText(text)
+	p, err := m.host.readText(text)
 	switch {
 	case err != nil:
 		m.fail(fmt.Errorf("pasted text: %w", err))

@@ -51,11 +51,11 @@ func (m *model) pick(folder string) error {
 	isFolder := folder != ""
 	if !isFolder {
 		for _, r := range m.recent {
-			p.all = append(p.all, fileItem(r, "recent"))
+			p.all = append(p.all, m.fileItem(r, "recent"))
 		}
 		folder = "."
 	}
-	files, err := folderItems(folder)
+	files, err := m.folderItems(folder)
 	if err != nil && isFolder {
 		return err
 	}
@@ -82,7 +82,7 @@ func libraryItems() []item {
 }
 
 // folderItems returns the pattern files and folders of a folder.
-func folderItems(folder string) ([]item, error) {
+func (m *model) folderItems(folder string) ([]item, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, fmt.Errorf("%s: not a folder that can be read", folder)
@@ -95,15 +95,16 @@ func folderItems(folder string) ([]item, error) {
 		case e.IsDir():
 			list = append(list, item{name: name, title: e.Name() + "/", detail: "folder", folder: name})
 		case err == nil:
-			list = append(list, fileItem(name, "file"))
+			list = append(list, m.fileItem(name, "file"))
 		}
 	}
 	return list, nil
 }
 
 // fileItem returns the item of a file, or of a name of the library.
-func fileItem(name, detail string) item {
+func (m *model) fileItem(name, detail string) item {
 	it := item{name: name, title: filepath.Base(name), detail: detail, about: name}
+	parse := m.host.Rule
 	if e, known := patterns.Lookup(name); known && !isThere(name) {
 		it.title, it.about = e.Title, e.Description
 	}
@@ -114,7 +115,7 @@ func fileItem(name, detail string) item {
 				return nil, err
 			}
 			defer f.Close()
-			p, _, err := format.Read(f)
+			p, _, err := format.Read(f, format.WithRuleParser(parse))
 			return p, err
 		}
 	}
