@@ -15,6 +15,7 @@ import (
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
+	"golife/life/wide"
 )
 
 // Auto is the name under which New makes an engine that chooses.
@@ -89,6 +90,8 @@ func rivalsFor(r *rule.Rule) rivals {
 	switch {
 	case multistate.Check(r) == nil:
 		return rivals{"multistate", ""}
+	case wide.Check(r) == nil:
+		return rivals{"wide", ""}
 	case r.Family() != rule.TwoState:
 		return rivals{"naive", ""}
 	case r.IsBounded():
@@ -120,6 +123,8 @@ func Chosen(e life.Engine) Choice {
 		return Choice{"hashlife", only}
 	case *multistate.Engine:
 		return chooseMultistate(e.Rule())
+	case *wide.Engine:
+		return Choice{"wide", only}
 	case *naive.Engine:
 		return Choice{"naive", only}
 	case *tile.Engine:

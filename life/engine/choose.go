@@ -8,6 +8,7 @@ import (
 	"golife/life/multistate"
 	"golife/life/naive"
 	"golife/life/rule"
+	"golife/life/wide"
 )
 
 // Use says what an engine is wanted for.
@@ -50,6 +51,8 @@ func Choose(p *life.Pattern, u Use) Choice {
 	switch {
 	case multistate.Check(r) == nil:
 		return chooseMultistate(r)
+	case wide.Check(r) == nil:
+		return Choice{"wide", "the fastest engine for " + r.Family().String() + " rules"}
 	case r.Family() == rule.Named && naive.Check(r) == nil:
 		return Choice{"naive", "the only engine for " + r.Name() + " so far"}
 	case r.Family() != rule.TwoState && naive.Check(r) == nil:

@@ -8,8 +8,9 @@
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
 //	multistate  Generations rules and WireWorld, on the plane and nearly all grids
-//	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life, HROT, and those named rules of which it knows what their states do
+//	wide        Larger than Life and HROT rules, on the plane and all their grids
+//	naive       checking the others; what they do not run, until it has an engine: those named
+//	            rules of which it knows what their states do
 //
 // # Choosing during the run
 //
@@ -81,6 +82,7 @@ import (
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
+	"golife/life/wide"
 )
 
 // Options are what any engine may be told when it is made. The zero value is a
@@ -112,6 +114,9 @@ var kinds = []kind{
 	}},
 	{"tile", func(r *rule.Rule, o Options) (life.Engine, error) {
 		return made(tile.New(r, tile.WithMemory(o.Memory), tile.WithThreads(o.Threads)))
+	}},
+	{"wide", func(r *rule.Rule, o Options) (life.Engine, error) {
+		return made(wide.New(r, wide.WithMemory(o.Memory), wide.WithThreads(o.Threads)))
 	}},
 }
 

@@ -35,8 +35,11 @@ func TestEveryNameMakesAnEngine(t *testing.T) {
 	}
 	for _, name := range append(names, engine.Auto) {
 		rulestring := "B3/S23"
-		if name == "multistate" {
+		switch name {
+		case "multistate":
 			rulestring = "345/2/4"
+		case "wide":
+			rulestring = "R2,C0,S6-11,B6-9,NN"
 		}
 		p := soup(t, rulestring, 20)
 		var made [2]life.Engine
@@ -144,8 +147,8 @@ func TestChoose(t *testing.T) {
 		{"Generations", soup(t, "345/2/4", 10), engine.Use{}, "multistate"},
 		{"Generations, watched", soup(t, "2-a/34c/256", 10), engine.Use{Interactive: true}, "multistate"},
 		{"WireWorld on the plane", soup(t, "WireWorld", 10), engine.Use{}, "multistate"},
-		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "naive"},
-		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
+		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "wide"},
+		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "wide"},
 		{"WireWorld on a grid", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "multistate"},
 		{"WireWorld on an endless torus", soup(t, "WireWorld:T30,0", 10), engine.Use{}, "naive"},
 		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "naive"},

@@ -1,0 +1,436 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/operand"
+)
+
+// wide makes what package wide does with rows of cells, a byte each, and of sums of 1, 2 or
+// 4 bytes.
+func (g *asm) wide() {
+	for _, bytes := range []int{1, 2, 4} {
+		g.wideScan(bytes, false)
+		g.wideScan(bytes, true)
+	}
+	for _, bytes := range []int{1, 2, 4} {
+		g.wideAdd(bytes)
+	}
+	for _, bytes := range []int{1, 2, 4} {
+		for _, isMany := range []bool{false, true} {
+			g.wideDecide(wideKind{bytes, isMany, true})
+			g.wideDecide(wideKind{bytes, isMany, false})
+		}
+	}
+}
+
+// each returns the byte i of v, which is repeated.
+func (g *asm) each(name string, v int) mem {
+	return g.bytes(name, func(int) int { return v })
+}
+
+// wideAddTo is a += b in lanes.
+func (g *asm) wideAddTo(bytes int, a vec, b operand.Op) {
+	switch bytes {
+	case 1:
+		g.VPADDB(b, a, a)
+	case 2:
+		g.VPADDW(b, a, a)
+	case 4:
+		g.VPADDD(b, a, a)
+	}
+}
+
+// wideSubtract is a -= b in lanes.
+func (g *asm) wideSubtract(bytes int, a vec, b operand.Op) {
+	switch bytes {
+	case 1:
+		g.VPSUBB(b, a, a)
+	case 2:
+		g.VPSUBW(b, a, a)
+	case 4:
+		g.VPSUBD(b, a, a)
+	}
+}
+
+// wideMarks loads cells into lanes: -1 where they are in state 1, else 0.
+func (g *asm) wideMarks(bytes int, seen gp, ones vec) vec {
+	x := g.YMM()
+	switch bytes {
+	case 1:
+		g.VPCMPEQB(at(seen, 0), ones, x)
+	case 2:
+		g.VPCMPEQB(at(seen, 0), ones.AsX(), x.AsX())
+		g.VPMOVSXBW(x.AsX(), x)
+	case 4:
+		g.VMOVQ(at(seen, 0), x.AsX())
+		g.VPCMPEQB(x.AsX(), ones.AsX(), x.AsX())
+		g.VPMOVSXBD(x.AsX(), x)
+	}
+	return x
+}
+
+// wideScan makes the running sums along rows, negative ones, and with isArea adds to each
+// the one in the row before.
+func (g *asm) wideScan(bytes int, isArea bool) {
+	name := "scanRows"
+	if isArea {
+		name = "scanArea"
+	}
+	g.Function(fmt.Sprintf("%s%dAVX2", name, 8*bytes))
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(sums, seen *byte, stride, rows int)")
+	a := g.args("sums", "seen", "stride", "rows")
+	sums, seen, stride, rows := a[0], a[1], a[2], a[3]
+	above, left := g.GP64(), g.GP64()
+	if isArea {
+		up := g.GP64()
+		g.MOVQ(stride, up)
+		for range log2(bytes) {
+			g.ADDQ(up, up)
+		}
+		g.MOVQ(sums, above)
+		g.SUBQ(up, above)
+	}
+	ones, high, last := g.YMM(), g.YMM(), g.YMM()
+	g.VMOVDQU(g.each("wideOnes", 1), ones)
+	g.VMOVDQU(g.bytes("wideHigh", func(i int) int { return -(i / 16 & 1) }), high)
+	g.VMOVDQU(g.bytes(fmt.Sprintf("wideLast%d", bytes), func(i int) int { return 16 - bytes + i%bytes }), last)
+	carry := g.YMM()
+
+	g.Label("row")
+	g.VPXOR(carry, carry, carry)
+	g.MOVQ(stride, left)
+	g.Label("vector")
+	x, t := g.wideMarks(bytes, seen, ones), g.YMM()
+	for by := bytes; by < 16; by *= 2 {
+		g.VPSLLDQ(imm(by), x, t)
+		g.wideAddTo(bytes, x, t)
+	}
+	total, turned := g.YMM(), g.YMM()
+	g.VPSHUFB(last, x, total)
+	g.VPERMQ(imm(0x4e), total, turned)
+	g.VPAND(high, turned, t)
+	g.wideAddTo(bytes, total, turned)
+	g.wideAddTo(bytes, x, t)
+	g.wideAddTo(bytes, x, carry)
+	g.wideAddTo(bytes, carry, total)
+	if isArea {
+		g.wideAddTo(bytes, x, at(above, 0))
+		g.ADDQ(imm(32), above)
+	}
+	g.VMOVDQU(x, at(sums, 0))
+	g.ADDQ(imm(32), sums)
+	g.ADDQ(imm(32/bytes), seen)
+	g.SUBQ(imm(32/bytes), left)
+	g.JNZ(operand.LabelRef("vector"))
+	g.DECQ(rows)
+	g.JNZ(operand.LabelRef("row"))
+	g.end()
+}
+
+func log2(n int) (k int) {
+	for 1<<k < n {
+		k++
+	}
+	return k
+}
+
+// wideAdd adds to rows of some vectors what lies before them.
+func (g *asm) wideAdd(bytes int) {
+	g.Function(fmt.Sprintf("addRows%dAVX2", 8*bytes))
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(dst, src *byte, stride, vectors, rows int)")
+	a := g.args("dst", "src", "stride", "vectors", "rows")
+	dst, src, stride, vectors, rows := a[0], a[1], a[2], a[3], a[4]
+	offset, left := g.GP64(), g.GP64()
+	g.Label("row")
+	g.XORL(offset.As32(), offset.As32())
+	g.MOVQ(vectors, left)
+	g.Label("vector")
+	x := g.YMM()
+	g.VMOVDQU(mem{Base: src, Index: offset, Scale: 1}, x)
+	g.wideAddTo(bytes, x, mem{Base: dst, Index: offset, Scale: 1})
+	g.VMOVDQU(x, mem{Base: dst, Index: offset, Scale: 1})
+	g.ADDQ(imm(32), offset)
+	g.DECQ(left)
+	g.JNZ(operand.LabelRef("vector"))
+	g.ADDQ(stride, dst)
+	g.ADDQ(stride, src)
+	g.DECQ(rows)
+	g.JNZ(operand.LabelRef("row"))
+	g.end()
+}
+
+// Fields of wide.decideArgs.
+const (
+	wideNext, wideSeen, wideSums                 = 0, 8, 16
+	wideNextStep, wideSeenStep, wideSumsStep     = 24, 32, 40
+	wideRows, wideVectors                        = 48, 56
+	widePlus, wideMinus, widePluses, wideMinuses = 64, 72, 80, 88
+	wideBirths, wideSurvivals                    = 96, 104
+	wideBirthIntervals, wideSurvivalIntervals    = 112, 120
+	wideStates                                   = 128
+	wideBirthLow, wideBirthHigh                  = 0, 32
+)
+
+// wideKind is a kind of decisions.
+type wideKind struct {
+	bytes    int  // of a sum
+	isMany   bool // more than two states
+	isSquare bool // two sums are added and two subtracted
+}
+
+// lanes is how many cells are decided at once.
+func (k wideKind) lanes() int {
+	if k.bytes == 4 {
+		return 32
+	}
+	return 64
+}
+
+// wideDecide makes the next states of rows of cells.
+func (g *asm) wideDecide(k wideKind) {
+	name := fmt.Sprintf("decide%d", 8*k.bytes)
+	if k.isMany {
+		name += "Many"
+	}
+	if k.isSquare {
+		name += "Square"
+	}
+	g.Function(name + "AVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(args *byte)")
+	args := g.arg("args")
+	next, seen, sums := g.field(args, wideNext), g.field(args, wideSeen), g.field(args, wideSums)
+	rows, left := g.field(args, wideRows), g.GP64()
+	sum := g.wideSum(k, args)
+	live := g.wideLive(k, args)
+
+	g.Label("row")
+	g.MOVQ(at(args, wideVectors), left)
+	g.Label("vector")
+	counts := sum(sums)
+	for i, unborn := range live(counts) {
+		births, survivals := unborn[0], unborn[1]
+		g.wideStore(k, args, at(seen, 32*i), at(next, 32*i), births, survivals)
+	}
+	g.ADDQ(imm(k.lanes()), next)
+	g.ADDQ(imm(k.lanes()), seen)
+	g.ADDQ(imm(k.lanes()*k.bytes), sums)
+	g.DECQ(left)
+	g.JNZ(operand.LabelRef("vector"))
+	g.ADDQ(at(args, wideNextStep), next)
+	g.ADDQ(at(args, wideSeenStep), seen)
+	g.ADDQ(at(args, wideSumsStep), sums)
+	g.DECQ(rows)
+	g.JNZ(operand.LabelRef("row"))
+	g.end()
+}
+
+// field loads a field of a structure.
+func (g *asm) field(base gp, offset int) gp {
+	r := g.GP64()
+	g.MOVQ(at(base, offset), r)
+	return r
+}
+
+// wideSum returns what makes counts of sums.
+func (g *asm) wideSum(k wideKind, args gp) func(sums gp) []vec {
+	vectors := k.lanes() * k.bytes / 32
+	from := func(sums, offset gp, i int) mem { return mem{Base: sums, Index: offset, Scale: 1, Disp: 32 * i} }
+	if k.isSquare {
+		var plus, minus [2]gp
+		list := g.field(args, widePlus)
+		plus[0], plus[1] = g.field(list, 0), g.field(list, 8)
+		g.MOVQ(at(args, wideMinus), list)
+		minus[0], minus[1] = g.field(list, 0), g.field(list, 8)
+		return func(sums gp) (counts []vec) {
+			for i := range vectors {
+				n := g.YMM()
+				g.VMOVDQU(from(sums, plus[0], i), n)
+				g.wideAddTo(k.bytes, n, from(sums, plus[1], i))
+				g.wideSubtract(k.bytes, n, from(sums, minus[0], i))
+				g.wideSubtract(k.bytes, n, from(sums, minus[1], i))
+				counts = append(counts, n)
+			}
+			return counts
+		}
+	}
+	list, left, offset := g.GP64(), g.GP64(), g.GP64()
+	each := func(label string, start, size int, f func()) {
+		g.MOVQ(at(args, size), left)
+		g.TESTQ(left, left)
+		g.JZ(operand.LabelRef(label + "End"))
+		g.MOVQ(at(args, start), list)
+		g.Label(label)
+		g.MOVQ(at(list, 0), offset)
+		g.ADDQ(imm(8), list)
+		f()
+		g.DECQ(left)
+		g.JNZ(operand.LabelRef(label))
+		g.Label(label + "End")
+	}
+	return func(sums gp) (counts []vec) {
+		for range vectors {
+			n := g.YMM()
+			g.VPXOR(n, n, n)
+			counts = append(counts, n)
+		}
+		each("plus", widePlus, widePluses, func() {
+			for i, n := range counts {
+				g.wideAddTo(k.bytes, n, from(sums, offset, i))
+			}
+		})
+		each("minus", wideMinus, wideMinuses, func() {
+			for i, n := range counts {
+				g.wideSubtract(k.bytes, n, from(sums, offset, i))
+			}
+		})
+		return counts
+	}
+}
+
+// wideLive returns what finds out, for each 32 counts, for which of them cells are born and
+// for which they survive: bytes that are not 0.
+func (g *asm) wideLive(k wideKind, args gp) func(counts []vec) [][2]vec {
+	births, survivals := g.field(args, wideBirths), g.field(args, wideSurvivals)
+	if k.bytes == 1 {
+		return g.wideLiveBytes(births, survivals)
+	}
+	list, left := g.GP64(), g.GP64()
+	within := func(label string, start gp, size int, counts []vec) (found []vec) {
+		for range counts {
+			m := g.YMM()
+			g.VPXOR(m, m, m)
+			found = append(found, m)
+		}
+		g.MOVQ(at(args, size), left)
+		g.TESTQ(left, left)
+		g.JZ(operand.LabelRef(label + "End"))
+		g.MOVQ(start, list)
+		g.Label(label)
+		from, width := g.YMM(), g.YMM()
+		g.VMOVDQU(at(list, 0), from)
+		g.VMOVDQU(at(list, 32), width)
+		g.ADDQ(imm(64), list)
+		for i, n := range counts {
+			t, u := g.YMM(), g.YMM()
+			if k.bytes == 2 {
+				g.VPSUBW(from, n, t)
+				g.VPMINUW(width, t, u)
+				g.VPCMPEQW(t, u, u)
+			} else {
+				g.VPSUBD(from, n, t)
+				g.VPMINUD(width, t, u)
+				g.VPCMPEQD(t, u, u)
+			}
+			g.VPOR(u, found[i], found[i])
+		}
+		g.DECQ(left)
+		g.JNZ(operand.LabelRef(label))
+		g.Label(label + "End")
+		return g.widePack(k.bytes, found)
+	}
+	return func(counts []vec) (out [][2]vec) {
+		b := within("births", births, wideBirthIntervals, counts)
+		s := within("survivals", survivals, wideSurvivalIntervals, counts)
+		for i := range b {
+			out = append(out, [2]vec{b[i], s[i]})
+		}
+		return out
+	}
+}
+
+// widePack makes bytes of masks.
+func (g *asm) widePack(bytes int, masks []vec) (out []vec) {
+	if bytes == 2 {
+		for i := 0; i < len(masks); i += 2 {
+			g.VPACKSSWB(masks[i+1], masks[i], masks[i])
+			g.VPERMQ(imm(0xd8), masks[i], masks[i])
+			out = append(out, masks[i])
+		}
+		return out
+	}
+	order := g.YMM()
+	g.VMOVDQU(g.bytes("wideOrder", func(i int) int {
+		if i%4 > 0 {
+			return 0
+		}
+		return i/8%4 + i/4%2*4
+	}), order)
+	g.VPACKSSDW(masks[1], masks[0], masks[0])
+	g.VPACKSSDW(masks[3], masks[2], masks[2])
+	g.VPACKSSWB(masks[2], masks[0], masks[0])
+	g.VPERMD(masks[0], order, masks[0])
+	return masks[:1]
+}
+
+// wideLiveBytes is wideLive for counts of a byte: a table has a byte for each lower half of
+// a count, with a bit for each upper half below 8, and another one for the others.
+func (g *asm) wideLiveBytes(births, survivals gp) func(counts []vec) [][2]vec {
+	bits := [2]vec{g.YMM(), g.YMM()}
+	for i := range bits {
+		g.VMOVDQU(g.bytes(fmt.Sprintf("wideBits%d", i), func(k int) int {
+			if k%16/8 != i {
+				return 0
+			}
+			return 1 << (k % 8)
+		}), bits[i])
+	}
+	var tables [2][2]vec
+	for i, base := range []gp{births, survivals} {
+		tables[i] = [2]vec{g.YMM(), g.YMM()}
+		g.VMOVDQU(at(base, wideBirthLow), tables[i][0])
+		g.VMOVDQU(at(base, wideBirthHigh), tables[i][1])
+	}
+	return func(counts []vec) (out [][2]vec) {
+		for _, n := range counts {
+			high, t, bit := g.YMM(), g.YMM(), [2]vec{g.YMM(), g.YMM()}
+			g.VPSRLW(imm(4), n, high)
+			g.VPAND(g.each("wideHalf", 15), high, high)
+			g.VPAND(g.each("wideHalf", 15), n, n)
+			for i := range bit {
+				g.VPSHUFB(high, bits[i], bit[i])
+			}
+			var found [2]vec
+			for i, table := range tables {
+				found[i] = g.YMM()
+				g.VPSHUFB(n, table[0], found[i])
+				g.VPAND(bit[0], found[i], found[i])
+				g.VPSHUFB(n, table[1], t)
+				g.VPAND(bit[1], t, t)
+				g.VPOR(t, found[i], found[i])
+			}
+			out = append(out, found)
+		}
+		return out
+	}
+}
+
+// wideStore stores the next states of 32 cells.
+func (g *asm) wideStore(k wideKind, args gp, seen, next mem, births, survivals vec) {
+	s, isOne, zero, one := g.YMM(), g.YMM(), g.YMM(), g.YMM()
+	g.VMOVDQU(seen, s)
+	g.VMOVDQU(g.each("wideOnes", 1), one)
+	g.VPXOR(zero, zero, zero)
+	g.VPCMPEQB(one, s, isOne)
+	g.VPBLENDVB(isOne, survivals, births, births)
+	g.VPCMPEQB(zero, births, births) // -1 where a cell is not live
+	if !k.isMany {
+		g.VPANDN(one, births, births)
+		g.VMOVDQU(births, next)
+		return
+	}
+	g.VPCMPEQB(zero, s, zero)
+	g.VPOR(zero, isOne, isOne)
+	g.VPANDN(isOne, births, births)
+	g.VPADDB(one, s, s)
+	states := g.YMM()
+	g.VPBROADCASTB(at(args, wideStates), states)
+	g.VPCMPEQB(states, s, states)
+	g.VPOR(zero, states, states)
+	g.VPANDN(s, states, s)
+	g.VPBLENDVB(births, one, s, s)
+	g.VMOVDQU(s, next)
+}

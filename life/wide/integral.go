@@ -1,0 +1,156 @@
+package wide
+
+import (
+	"slices"
+
+	"golife/life/rule"
+)
+
+// factor is one summation that an integral is made of: each cell of the result is that of
+// the summand and the cell of the result at offset (-dx, -dy).
+type factor struct {
+	dx, dy int
+	cost   int // in tenths of a term
+}
+
+// The summations: along rows and columns, along both diagonals, and along rows and columns
+// with every other cell left out.
+var (
+	alongRow      = factor{1, 0, 40}
+	alongColumn   = factor{0, 1, 12}
+	southEast     = factor{1, 1, 15}
+	southWest     = factor{-1, 1, 15}
+	alongRowBy2   = factor{2, 0, 80}
+	alongColumnBy = factor{0, 2, 15}
+)
+
+// menu are the integrals from which the one is chosen that leaves the fewest terms.
+var menu = [][]factor{
+	{},
+	{alongRow},
+	{alongRow, alongColumn},
+	{southEast, southWest},
+	{alongRowBy2, alongColumnBy},
+	{alongRow, alongColumn, southEast},
+	{alongRow, southEast, southWest},
+	{alongRow, alongRow, alongColumn, alongColumn},
+	{alongRow, alongColumn, southEast, southWest},
+}
+
+// term is a value of the integral that a count takes n times, at an offset from the cell.
+type term struct{ dx, dy, n int }
+
+// integral says how counts come of sums over cells: a count is the sum of terms.
+type integral struct {
+	factors          []factor
+	left, right, top int       // columns and rows that the integral needs beyond the neighbourhood
+	terms            [2][]term // of a cell, and of a triangle that points up
+}
+
+// field holds weights, row-major from (x0, y0) on.
+type field struct {
+	x0, y0, width, height int
+	at                    []int32
+}
+
+// weights returns the neighbourhood of a rule, with the weight of the centre being that of
+// the cell east of it: this leaves the fewest edges.
+func weights(w *rule.Wide, isUp bool) field {
+	dx, dy := w.Reach()
+	f := field{-dx, -dy, 2*dx + 1, 2*dy + 1, make([]int32, (2*dx+1)*(2*dy+1))}
+	for i := range f.at {
+		x, y := f.x0+i%f.width, f.y0+i/f.width
+		if x == 0 && y == 0 {
+			x = 1
+		}
+		f.at[i] = int32(w.Weight(x, y, isUp))
+	}
+	return f
+}
+
+// difference undoes a summation: what f weighs, the result weighs when the cells are
+// replaced by their sums.
+func (f field) difference(by factor) field {
+	g := field{x0: f.x0 - max(by.dx, 0), y0: f.y0 - by.dy, width: f.width + max(by.dx, -by.dx), height: f.height + by.dy}
+	g.at = make([]int32, g.width*g.height)
+	for y := range f.height {
+		row := f.at[y*f.width:][:f.width]
+		plus := g.at[(y+by.dy)*g.width+max(by.dx, 0):]
+		minus := g.at[y*g.width+max(-by.dx, 0):]
+		for x, v := range row {
+			plus[x] += v
+			minus[x] -= v
+		}
+	}
+	return g
+}
+
+// terms lists what f weighs.
+func (f field) terms() (list []term) {
+	for i, v := range f.at {
+		if v != 0 {
+			list = append(list, term{f.x0 + i%f.width, f.y0 + i/f.width, int(v)})
+		}
+	}
+	return list
+}
+
+// tenths returns what it costs to add the terms up, in tenths of one.
+func tenths(list []term) (sum int) {
+	for _, t := range list {
+		sum += 10 * max(t.n, -t.n)
+	}
+	return sum
+}
+
+// newIntegral returns the cheapest integral for a neighbourhood. Cost: O(range²); for the
+// square O(1).
+func newIntegral(w *rule.Wide) integral {
+	if w.Shape == rule.ShapeMoore {
+		return squareIntegral(w.Range)
+	}
+	hoods := []field{weights(w, false)}
+	if w.IsTriangular() {
+		hoods = append(hoods, weights(w, true))
+	}
+	best, bestCost := integral{}, 0
+	for _, factors := range menu {
+		cost, terms := 0, [2][]term{}
+		for i, f := range hoods {
+			for _, by := range factors {
+				f = f.difference(by)
+				cost += by.cost
+			}
+			terms[i] = f.terms()
+			cost += tenths(terms[i])
+		}
+		if best.factors == nil || cost < bestCost {
+			best, bestCost = integral{factors: factors, terms: terms}, cost
+		}
+	}
+	best.addMargins()
+	return best
+}
+
+// squareIntegral is newIntegral for a square: the sum over a rectangle takes the sums
+// at its four corners.
+func squareIntegral(r int) integral {
+	in := integral{factors: []factor{alongRow, alongColumn}}
+	in.terms[0] = []term{{-r - 1, -r - 1, 1}, {r, -r - 1, -1}, {-r - 1, r, -1}, {r, r, 1}}
+	in.addMargins()
+	return in
+}
+
+// addMargins finds out how far beyond the neighbourhood sums are needed.
+func (in *integral) addMargins() {
+	for _, f := range in.factors {
+		in.left += max(f.dx, 0)
+		in.right += max(-f.dx, 0)
+		in.top += f.dy
+	}
+}
+
+// startsWith reports whether the integral begins with the given summations.
+func (in *integral) startsWith(factors ...factor) bool {
+	return len(in.factors) >= len(factors) && slices.Equal(in.factors[:len(factors)], factors)
+}
