@@ -1,8 +1,6 @@
 package wide
 
 import (
-	"slices"
-
 	"golife/life/rule"
 )
 
@@ -37,12 +35,22 @@ var menu = [][]factor{
 	{alongRow, alongColumn, southEast, southWest},
 }
 
+// start is what the first one or two summations do in one go.
+type start int
+
+const (
+	startCells start = iota // nothing
+	startRows               // alongRow
+	startArea               // alongRow and alongColumn
+)
+
 // term is a value of the integral that a count takes n times, at an offset from the cell.
 type term struct{ dx, dy, n int }
 
 // integral says how counts come of sums over cells: a count is the sum of terms.
 type integral struct {
 	factors          []factor
+	start            start
 	left, right, top int       // columns and rows that the integral needs beyond the neighbourhood
 	terms            [2][]term // of a cell, and of a triangle that points up
 }
@@ -128,7 +136,7 @@ func newIntegral(w *rule.Wide) integral {
 			best, bestCost = integral{factors: factors, terms: terms}, cost
 		}
 	}
-	best.addMargins()
+	best.complete()
 	return best
 }
 
@@ -137,20 +145,23 @@ func newIntegral(w *rule.Wide) integral {
 func squareIntegral(r int) integral {
 	in := integral{factors: []factor{alongRow, alongColumn}}
 	in.terms[0] = []term{{-r - 1, -r - 1, 1}, {r, -r - 1, -1}, {-r - 1, r, -1}, {r, r, 1}}
-	in.addMargins()
+	in.complete()
 	return in
 }
 
-// addMargins finds out how far beyond the neighbourhood sums are needed.
-func (in *integral) addMargins() {
+// complete finds out how the summations begin, and how far beyond the neighbourhood sums are
+// needed.
+func (in *integral) complete() {
+	f := in.factors
+	switch {
+	case len(f) > 1 && f[0] == alongRow && f[1] == alongColumn:
+		in.start = startArea
+	case len(f) > 0 && f[0] == alongRow:
+		in.start = startRows
+	}
 	for _, f := range in.factors {
 		in.left += max(f.dx, 0)
 		in.right += max(-f.dx, 0)
 		in.top += f.dy
 	}
-}
-
-// startsWith reports whether the integral begins with the given summations.
-func (in *integral) startsWith(factors ...factor) bool {
-	return len(in.factors) >= len(factors) && slices.Equal(in.factors[:len(factors)], factors)
 }

@@ -13,9 +13,9 @@ type bench interface {
 	// do computes the cells of a job.
 	do(u *universe, j *job, odd bool) error
 	// bytes returns what the bench takes with room for so many cells that are seen, and to
-	// be computed; grow makes that room.
+	// be computed; grow makes that room, and some for rows.
 	bytes(seen, next int) int64
-	grow(seen, next int)
+	grow(seen, next, across int)
 }
 
 // lane is a count.
@@ -33,7 +33,8 @@ type workbench[L lane] struct {
 	next       []uint8 // the next states of the cells of the job
 	sums       []L     // the integral, or that with the other sign
 	isNegative bool
-	count      [2][]L // of a row of cells
+	changed    []uint8 // for each column of the job, a number that is not 0 where a cell has changed
+	count      [2][]L  // of a row of cells
 	at         [2]offsets
 }
 
@@ -51,6 +52,7 @@ type frame struct {
 	left, top     int // where in seen the cells begin
 	across        int // stride of next
 	used          int // columns of seen and sums that make a difference
+	first, end    int // the rows of seen outside of which all cells are in state 0
 }
 
 func (l *law) frame(j *job) (f frame) {
@@ -71,22 +73,25 @@ func (b *workbench[L]) bytes(seen, next int) int64 {
 	return int64(max(seen, len(b.seen)))*int64(1+unsafe.Sizeof(L(0))) + int64(max(next, len(b.next)))
 }
 
-func (b *workbench[L]) grow(seen, next int) {
+func (b *workbench[L]) grow(seen, next, across int) {
 	if len(b.seen) < seen {
 		b.seen, b.sums = make([]uint8, seen), make([]L, seen)
 	}
 	if len(b.next) < next {
 		b.next = make([]uint8, next)
 	}
+	if len(b.changed) < across {
+		b.changed = make([]uint8, across)
+	}
 }
 
 // equip makes room on so many benches for all jobs, or returns life.ErrMemoryLimit.
 func (u *universe) equip(threads int) error {
-	seen, next := 0, 0
+	seen, next, across := 0, 0, 0
 	for i := range u.jobs {
 		f := u.law.frame(&u.jobs[i])
 		s, n := f.need()
-		seen, next = max(seen, s), max(next, n)
+		seen, next, across = max(seen, s), max(next, n), max(across, f.across)
 	}
 	for len(u.benches) < threads {
 		u.benches = append(u.benches, newBench(u.law.bits))
@@ -103,7 +108,7 @@ func (u *universe) equip(threads int) error {
 		return err
 	}
 	for _, b := range u.benches[:threads] {
-		b.grow(seen, next)
+		b.grow(seen, next, across)
 	}
 	u.room = room
 	return nil
@@ -123,6 +128,7 @@ func newBench(bits int) bench {
 func (b *workbench[L]) do(u *universe, j *job, odd bool) error {
 	f := u.law.frame(j)
 	b.gather(u, j, &f)
+	b.trim(&f)
 	b.integrate(u.law, &f)
 	b.decide(u.law, j, &f, odd)
 	for _, t := range j.tiles {
@@ -157,13 +163,25 @@ func (b *workbench[L]) gather(u *universe, j *job, f *frame) {
 	})
 }
 
+// trim finds out in which rows of seen there are cells.
+func (b *workbench[L]) trim(f *frame) {
+	isEmptyRow := func(y int) bool { return isEmpty(b.seen[y*f.stride:][:f.stride]) }
+	f.first, f.end = f.top, f.rows
+	for f.first < f.end && isEmptyRow(f.first) {
+		f.first++
+	}
+	for f.first < f.end && isEmptyRow(f.end-1) {
+		f.end--
+	}
+}
+
 // scatter copies what of next belongs to a tile there, and notes what has changed.
 func (b *workbench[L]) scatter(u *universe, t *tile, j *job, f *frame) error {
 	r := t.todo
 	n, height := int(r.Max.X-r.Min.X), int(r.Max.Y-r.Min.Y)
 	x, y := int(r.Min.X-j.rect.Min.X), int(r.Min.Y-j.rect.Min.Y)
 	next, seen := b.next[y*f.across+x:], b.seen[(f.y+y)*f.stride+f.x+x:]
-	t.diff, t.isFilled = difference(next, f.across, seen, f.stride, n, height), true
+	t.diff, t.isFilled = difference(b.changed[x:x+n], next, f.across, seen, f.stride, height), true
 	cells := t.cells[1-u.clock&1]
 	if t.cells[0] == nil {
 		if t.diff.IsEmpty() {
@@ -190,7 +208,7 @@ func (b *workbench[L]) scatter(u *universe, t *tile, j *job, f *frame) error {
 	return nil
 }
 
-// isEmpty reports whether all cells of a tile are in state 0.
+// isEmpty reports whether all cells are in state 0.
 func isEmpty(cells []uint8) bool {
 	for len(cells) > 0 {
 		n := min(len(cells), len(zeros))
@@ -202,33 +220,38 @@ func isEmpty(cells []uint8) bool {
 	return true
 }
 
-// difference returns the smallest rectangle around the cells in which rows of n cells each,
-// which lie in memory with some stride, differ.
-func difference(a []uint8, aStride int, b []uint8, bStride int, n, rows int) life.Rect {
-	x0, x1, y0, y1 := n, 0, rows, 0
-	for y := range rows {
-		p, q := a[y*aStride:][:n], b[y*bStride:][:n]
-		if bytes.Equal(p, q) {
-			continue
-		}
-		y0, y1 = min(y0, y), y+1
-		for x := range x0 {
-			if p[x] != q[x] {
-				x0 = x
-				break
-			}
-		}
-		for x := n; x > x1; x-- {
-			if p[x-1] != q[x-1] {
-				x1 = x
-				break
-			}
-		}
-	}
-	if y0 >= y1 {
+// difference returns a rectangle around the cells in which rows, which lie in memory with some
+// stride, differ: no row at its edges is equal, and no column unless it is marked as changed.
+func difference(changed, a []uint8, aStride int, b []uint8, bStride, rows int) life.Rect {
+	first, end := filledRange(changed)
+	if first == end {
 		return life.Rect{}
 	}
-	return life.Rt(int64(x0), int64(y0), int64(x1-x0), int64(y1-y0))
+	n := len(changed)
+	isEqual := func(y int) bool { return bytes.Equal(a[y*aStride:][:n], b[y*bStride:][:n]) }
+	top, bottom := 0, rows
+	for top < bottom && isEqual(top) {
+		top++
+	}
+	for top < bottom && isEqual(bottom-1) {
+		bottom--
+	}
+	return life.Rt(int64(first), int64(top), int64(end-first), int64(bottom-top))
+}
+
+// filledRange returns where the numbers that are not 0 begin and end; 0, 0 where there are none.
+func filledRange(v []uint8) (first, end int) {
+	for first < len(v) && v[first] == 0 {
+		first++
+	}
+	if first == len(v) {
+		return 0, 0
+	}
+	end = len(v)
+	for v[end-1] == 0 {
+		end--
+	}
+	return first, end
 }
 
 // checkRange returns an error when a pass made cells beyond ±2^62.

@@ -5,39 +5,51 @@ package wide
 func (b *workbench[L]) integrate(l *law, f *frame) {
 	left := l.factors
 	b.isNegative = false
-	switch {
-	case l.startsWith(alongRow, alongColumn):
+	clear(b.sums[:f.first*f.stride])
+	switch l.start {
+	case startArea:
 		b.scan(l, f, true)
 		left = left[2:]
-	case l.startsWith(alongRow):
+	case startRows:
 		b.scan(l, f, false)
 		left = left[1:]
 	default:
-		b.values(l, f)
+		b.mark(l, f)
 	}
+	below := b.sums[f.end*f.stride : f.rows*f.stride]
+	if l.start == startArea && f.first < f.end {
+		last := b.sums[(f.end-1)*f.stride:][:f.stride]
+		for ; len(below) > 0; below = below[f.stride:] {
+			copy(below, last)
+		}
+	}
+	clear(below)
 	for _, by := range left {
 		b.sum(by, f)
 	}
 }
 
-// values writes how much each cell counts to sums.
-func (b *workbench[L]) values(l *law, f *frame) {
-	for i, s := range b.seen[:f.rows*f.stride] {
-		b.sums[i] = L(l.values[s])
+// mark writes how much each cell counts to sums.
+func (b *workbench[L]) mark(l *law, f *frame) {
+	if f.first == f.end || b.markAsm(l, f) {
+		return
+	}
+	for i := f.first * f.stride; i < f.end*f.stride; i++ {
+		b.sums[i] = L(l.values[b.seen[i]])
 	}
 }
 
 // scan writes to sums how much the cells of the same row up to each one count, or with isArea
 // those of all rows up to that.
 func (b *workbench[L]) scan(l *law, f *frame, isArea bool) {
-	if b.scanAsm(l, f, isArea) {
+	if f.first == f.end || b.scanAsm(l, f, isArea) {
 		return
 	}
-	for y := range f.rows {
+	for y := f.first; y < f.end; y++ {
 		n, at := L(0), y*f.stride
 		sums := b.sums[at:][:f.stride]
 		seen := b.seen[at:][:f.stride]
-		if !isArea || y == 0 {
+		if !isArea || y == f.first {
 			for i, s := range seen {
 				n += L(l.values[s])
 				sums[i] = n
@@ -57,14 +69,13 @@ func (b *workbench[L]) sum(by factor, f *frame) {
 	if b.sumAsm(by, f) {
 		return
 	}
-	for y := range f.rows {
+	for y := max(f.first, by.dy); y < f.rows; y++ {
 		row := b.sums[y*f.stride:][:f.stride]
 		switch {
 		case by.dy == 0:
 			for i := by.dx; i < len(row); i++ {
 				row[i] += row[i-by.dx]
 			}
-		case y < by.dy:
 		case by.dx < 0:
 			add(row[:f.stride+by.dx], b.sums[(y-by.dy)*f.stride-by.dx:])
 		default:
@@ -84,6 +95,7 @@ func add[L lane](dst, a []L) {
 // decide fills in next.
 func (b *workbench[L]) decide(l *law, j *job, f *frame, odd bool) {
 	b.place(l, f)
+	clear(b.changed[:f.across])
 	d := l.decisions[0]
 	if odd {
 		d = l.decisions[1]
@@ -106,7 +118,11 @@ func (b *workbench[L]) decide(l *law, j *job, f *frame, odd bool) {
 				counts[x] = b.count[1][x]
 			}
 		}
-		decideRow(b.next[y*f.across:][:f.width], b.seen[(f.y+y)*f.stride+f.x:], counts, l, d)
+		next, seen := b.next[y*f.across:][:f.width], b.seen[(f.y+y)*f.stride+f.x:][:f.width]
+		decideRow(next, seen, counts, l, d)
+		for i, s := range next {
+			b.changed[i] |= s ^ seen[i]
+		}
 	}
 }
 

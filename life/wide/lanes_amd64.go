@@ -80,6 +80,7 @@ type decideArgs struct {
 	birthIntervals               int
 	survivalIntervals            int
 	states                       uint8
+	changed                      *uint8
 }
 
 // bytesPer returns the size of a count.
@@ -98,20 +99,40 @@ func (b *workbench[L]) scanAsm(l *law, f *frame, isArea bool) bool {
 	case 4:
 		rows, area = scanRows32AVX2, scanArea32AVX2
 	}
+	at, n := f.first*f.stride, f.end-f.first
 	if !isArea {
-		rows(unsafe.Pointer(&b.sums[0]), &b.seen[0], f.stride, f.rows)
+		rows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, n)
 		return true
 	}
-	rows(unsafe.Pointer(&b.sums[0]), &b.seen[0], f.stride, 1)
-	if f.rows > 1 {
-		area(unsafe.Pointer(&b.sums[f.stride]), &b.seen[f.stride], f.stride, f.rows-1)
+	rows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, 1)
+	if n > 1 {
+		area(unsafe.Pointer(&b.sums[at+f.stride]), &b.seen[at+f.stride], f.stride, n-1)
 	}
+	return true
+}
+
+// markAsm is mark; the sums are then negative.
+func (b *workbench[L]) markAsm(l *law, f *frame) bool {
+	if !useAVX2 || !l.isPlain {
+		return false
+	}
+	b.isNegative = true
+	mark := mark8AVX2
+	switch bytesPer[L]() {
+	case 2:
+		mark = mark16AVX2
+	case 4:
+		mark = mark32AVX2
+	}
+	at, end := f.first*f.stride, f.end*f.stride
+	mark(unsafe.Pointer(&b.sums[at]), &b.seen[at], end-at)
 	return true
 }
 
 // sumAsm is sum for summations over rows.
 func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
-	if !useAVX2 || by.dy == 0 {
+	from := max(f.first, by.dy)
+	if !useAVX2 || by.dy == 0 || from >= f.rows {
 		return false
 	}
 	add := addRows8AVX2
@@ -122,9 +143,9 @@ func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
 		add = addRows32AVX2
 	}
 	size := bytesPer[L]()
-	at := by.dy*f.stride + max(by.dx, 0)
+	at := from*f.stride + max(by.dx, 0)
 	vectors := (f.used*size + 31) / 32
-	add(unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-by.dy)
+	add(unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-from)
 	return true
 }
 
@@ -152,7 +173,7 @@ func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 		pluses: len(terms.plus), minuses: len(terms.minus),
 		births: &d.asm.tables[0][0], survivals: &d.asm.tables[1][0],
 		birthIntervals: d.asm.intervals[0], survivalIntervals: d.asm.intervals[1],
-		states: uint8(l.states),
+		states: uint8(l.states), changed: &b.changed[0],
 	}
 	routines := [3][2][2]func(*decideArgs){
 		{{decide8AVX2, decide8SquareAVX2}, {decide8ManyAVX2, decide8ManySquareAVX2}},
@@ -187,6 +208,15 @@ func scanArea16AVX2(sums unsafe.Pointer, seen *uint8, stride, rows int)
 
 //go:noescape
 func scanArea32AVX2(sums unsafe.Pointer, seen *uint8, stride, rows int)
+
+//go:noescape
+func mark8AVX2(sums unsafe.Pointer, seen *uint8, cells int)
+
+//go:noescape
+func mark16AVX2(sums unsafe.Pointer, seen *uint8, cells int)
+
+//go:noescape
+func mark32AVX2(sums unsafe.Pointer, seen *uint8, cells int)
 
 //go:noescape
 func addRows8AVX2(dst, src unsafe.Pointer, stride, vectors, rows int)

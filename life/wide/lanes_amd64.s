@@ -345,6 +345,24 @@ vector:
 	VZEROUPPER
 	RET
 
+// func mark8AVX2(sums *byte, seen *byte, cells int)
+// Requires: AVX, AVX2
+TEXT ·mark8AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    seen+8(FP), CX
+	MOVQ    cells+16(FP), DX
+	VMOVDQU wideOnes<>+0(SB), Y0
+
+vector:
+	VPCMPEQB (CX), Y0, Y1
+	VMOVDQU  Y1, (AX)
+	ADDQ     $0x20, AX
+	ADDQ     $0x20, CX
+	SUBQ     $0x20, DX
+	JNZ      vector
+	VZEROUPPER
+	RET
+
 // func addRows16AVX2(dst *byte, src *byte, stride int, vectors int, rows int)
 // Requires: AVX, AVX2
 TEXT ·addRows16AVX2(SB), NOSPLIT, $0-40
@@ -369,6 +387,25 @@ vector:
 	ADDQ    DX, CX
 	DECQ    SI
 	JNZ     row
+	VZEROUPPER
+	RET
+
+// func mark16AVX2(sums *byte, seen *byte, cells int)
+// Requires: AVX, AVX2
+TEXT ·mark16AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    seen+8(FP), CX
+	MOVQ    cells+16(FP), DX
+	VMOVDQU wideOnes<>+0(SB), Y0
+
+vector:
+	VPCMPEQB  (CX), X0, X1
+	VPMOVSXBW X1, Y1
+	VMOVDQU   Y1, (AX)
+	ADDQ      $0x20, AX
+	ADDQ      $0x10, CX
+	SUBQ      $0x10, DX
+	JNZ       vector
 	VZEROUPPER
 	RET
 
@@ -399,6 +436,26 @@ vector:
 	VZEROUPPER
 	RET
 
+// func mark32AVX2(sums *byte, seen *byte, cells int)
+// Requires: AVX, AVX2
+TEXT ·mark32AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    seen+8(FP), CX
+	MOVQ    cells+16(FP), DX
+	VMOVDQU wideOnes<>+0(SB), Y0
+
+vector:
+	VMOVQ     (CX), X1
+	VPCMPEQB  X1, X0, X1
+	VPMOVSXBD X1, Y1
+	VMOVDQU   Y1, (AX)
+	ADDQ      $0x20, AX
+	ADDQ      $0x08, CX
+	SUBQ      $0x08, DX
+	JNZ       vector
+	VZEROUPPER
+	RET
+
 // func decide8SquareAVX2(args *byte)
 // Requires: AVX, AVX2
 TEXT ·decide8SquareAVX2(SB), NOSPLIT, $0-8
@@ -408,32 +465,33 @@ TEXT ·decide8SquareAVX2(SB), NOSPLIT, $0-8
 	MOVQ    16(AX), BX
 	MOVQ    48(AX), SI
 	MOVQ    64(AX), DI
-	MOVQ    (DI), R8
-	MOVQ    8(DI), R9
+	MOVQ    (DI), R9
+	MOVQ    8(DI), R10
 	MOVQ    72(AX), DI
-	MOVQ    (DI), R10
-	MOVQ    8(DI), R11
+	MOVQ    (DI), R11
+	MOVQ    8(DI), R12
 	MOVQ    96(AX), DI
-	MOVQ    104(AX), R12
+	MOVQ    104(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
 	VMOVDQU 32(DI), Y3
-	VMOVDQU (R12), Y4
-	VMOVDQU 32(R12), Y5
+	VMOVDQU (R8), Y4
+	VMOVDQU 32(R8), Y5
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU   (BX)(R8*1), Y6
-	VPADDB    (BX)(R9*1), Y6, Y6
-	VPSUBB    (BX)(R10*1), Y6, Y6
+	VMOVDQU   (BX)(R9*1), Y6
+	VPADDB    (BX)(R10*1), Y6, Y6
 	VPSUBB    (BX)(R11*1), Y6, Y6
-	VMOVDQU   32(BX)(R8*1), Y7
-	VPADDB    32(BX)(R9*1), Y7, Y7
-	VPSUBB    32(BX)(R10*1), Y7, Y7
+	VPSUBB    (BX)(R12*1), Y6, Y6
+	VMOVDQU   32(BX)(R9*1), Y7
+	VPADDB    32(BX)(R10*1), Y7, Y7
 	VPSUBB    32(BX)(R11*1), Y7, Y7
+	VPSUBB    32(BX)(R12*1), Y7, Y7
 	VPSRLW    $0x04, Y6, Y8
 	VPAND     wideHalf<>+0(SB), Y8, Y8
 	VPAND     wideHalf<>+0(SB), Y6, Y6
@@ -472,6 +530,9 @@ vector:
 	VPCMPEQB  Y7, Y11, Y11
 	VPANDN    Y8, Y11, Y11
 	VMOVDQU   Y11, (CX)
+	VPXOR     (DX), Y11, Y11
+	VPOR      (R8), Y11, Y11
+	VMOVDQU   Y11, (R8)
 	VMOVDQU   32(DX), Y6
 	VMOVDQU   wideOnes<>+0(SB), Y8
 	VPXOR     Y7, Y7, Y7
@@ -480,6 +541,10 @@ vector:
 	VPCMPEQB  Y7, Y10, Y10
 	VPANDN    Y8, Y10, Y10
 	VMOVDQU   Y10, 32(CX)
+	VPXOR     32(DX), Y10, Y10
+	VPOR      32(R8), Y10, Y10
+	VMOVDQU   Y10, 32(R8)
+	ADDQ      $0x40, R8
 	ADDQ      $0x40, CX
 	ADDQ      $0x40, DX
 	ADDQ      $0x40, BX
@@ -542,35 +607,36 @@ TEXT ·decide8AVX2(SB), NOSPLIT, $0-8
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDB (BX)(R10*1), Y6, Y6
-	VPADDB 32(BX)(R10*1), Y7, Y7
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDB (BX)(R11*1), Y6, Y6
+	VPADDB 32(BX)(R11*1), Y7, Y7
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBB (BX)(R10*1), Y6, Y6
-	VPSUBB 32(BX)(R10*1), Y7, Y7
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBB (BX)(R11*1), Y6, Y6
+	VPSUBB 32(BX)(R11*1), Y7, Y7
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -612,6 +678,9 @@ minusEnd:
 	VPCMPEQB  Y7, Y11, Y11
 	VPANDN    Y8, Y11, Y11
 	VMOVDQU   Y11, (CX)
+	VPXOR     (DX), Y11, Y11
+	VPOR      (R8), Y11, Y11
+	VMOVDQU   Y11, (R8)
 	VMOVDQU   32(DX), Y6
 	VMOVDQU   wideOnes<>+0(SB), Y8
 	VPXOR     Y7, Y7, Y7
@@ -620,6 +689,10 @@ minusEnd:
 	VPCMPEQB  Y7, Y10, Y10
 	VPANDN    Y8, Y10, Y10
 	VMOVDQU   Y10, 32(CX)
+	VPXOR     32(DX), Y10, Y10
+	VPOR      32(R8), Y10, Y10
+	VMOVDQU   Y10, 32(R8)
+	ADDQ      $0x40, R8
 	ADDQ      $0x40, CX
 	ADDQ      $0x40, DX
 	ADDQ      $0x40, BX
@@ -642,32 +715,33 @@ TEXT ·decide8ManySquareAVX2(SB), NOSPLIT, $0-8
 	MOVQ    16(AX), BX
 	MOVQ    48(AX), SI
 	MOVQ    64(AX), DI
-	MOVQ    (DI), R8
-	MOVQ    8(DI), R9
+	MOVQ    (DI), R9
+	MOVQ    8(DI), R10
 	MOVQ    72(AX), DI
-	MOVQ    (DI), R10
-	MOVQ    8(DI), R11
+	MOVQ    (DI), R11
+	MOVQ    8(DI), R12
 	MOVQ    96(AX), DI
-	MOVQ    104(AX), R12
+	MOVQ    104(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
 	VMOVDQU 32(DI), Y3
-	VMOVDQU (R12), Y4
-	VMOVDQU 32(R12), Y5
+	VMOVDQU (R8), Y4
+	VMOVDQU 32(R8), Y5
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU      (BX)(R8*1), Y6
-	VPADDB       (BX)(R9*1), Y6, Y6
-	VPSUBB       (BX)(R10*1), Y6, Y6
+	VMOVDQU      (BX)(R9*1), Y6
+	VPADDB       (BX)(R10*1), Y6, Y6
 	VPSUBB       (BX)(R11*1), Y6, Y6
-	VMOVDQU      32(BX)(R8*1), Y7
-	VPADDB       32(BX)(R9*1), Y7, Y7
-	VPSUBB       32(BX)(R10*1), Y7, Y7
+	VPSUBB       (BX)(R12*1), Y6, Y6
+	VMOVDQU      32(BX)(R9*1), Y7
+	VPADDB       32(BX)(R10*1), Y7, Y7
 	VPSUBB       32(BX)(R11*1), Y7, Y7
+	VPSUBB       32(BX)(R12*1), Y7, Y7
 	VPSRLW       $0x04, Y6, Y8
 	VPAND        wideHalf<>+0(SB), Y8, Y8
 	VPAND        wideHalf<>+0(SB), Y6, Y6
@@ -714,6 +788,9 @@ vector:
 	VPANDN       Y6, Y7, Y6
 	VPBLENDVB    Y11, Y9, Y6, Y6
 	VMOVDQU      Y6, (CX)
+	VPXOR        (DX), Y6, Y6
+	VPOR         (R8), Y6, Y6
+	VMOVDQU      Y6, (R8)
 	VMOVDQU      32(DX), Y6
 	VMOVDQU      wideOnes<>+0(SB), Y9
 	VPXOR        Y8, Y8, Y8
@@ -730,6 +807,10 @@ vector:
 	VPANDN       Y6, Y7, Y6
 	VPBLENDVB    Y10, Y9, Y6, Y6
 	VMOVDQU      Y6, 32(CX)
+	VPXOR        32(DX), Y6, Y6
+	VPOR         32(R8), Y6, Y6
+	VMOVDQU      Y6, 32(R8)
+	ADDQ         $0x40, R8
 	ADDQ         $0x40, CX
 	ADDQ         $0x40, DX
 	ADDQ         $0x40, BX
@@ -762,35 +843,36 @@ TEXT ·decide8ManyAVX2(SB), NOSPLIT, $0-8
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDB (BX)(R10*1), Y6, Y6
-	VPADDB 32(BX)(R10*1), Y7, Y7
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDB (BX)(R11*1), Y6, Y6
+	VPADDB 32(BX)(R11*1), Y7, Y7
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBB (BX)(R10*1), Y6, Y6
-	VPSUBB 32(BX)(R10*1), Y7, Y7
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBB (BX)(R11*1), Y6, Y6
+	VPSUBB 32(BX)(R11*1), Y7, Y7
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -840,6 +922,9 @@ minusEnd:
 	VPANDN       Y6, Y7, Y6
 	VPBLENDVB    Y11, Y9, Y6, Y6
 	VMOVDQU      Y6, (CX)
+	VPXOR        (DX), Y6, Y6
+	VPOR         (R8), Y6, Y6
+	VMOVDQU      Y6, (R8)
 	VMOVDQU      32(DX), Y6
 	VMOVDQU      wideOnes<>+0(SB), Y9
 	VPXOR        Y8, Y8, Y8
@@ -856,6 +941,10 @@ minusEnd:
 	VPANDN       Y6, Y7, Y6
 	VPBLENDVB    Y10, Y9, Y6, Y6
 	VMOVDQU      Y6, 32(CX)
+	VPXOR        32(DX), Y6, Y6
+	VPOR         32(R8), Y6, Y6
+	VMOVDQU      Y6, 32(R8)
+	ADDQ         $0x40, R8
 	ADDQ         $0x40, CX
 	ADDQ         $0x40, DX
 	ADDQ         $0x40, BX
@@ -871,54 +960,55 @@ minusEnd:
 
 // func decide16SquareAVX2(args *byte)
 // Requires: AVX, AVX2
-TEXT ·decide16SquareAVX2(SB), NOSPLIT, $0-8
+TEXT ·decide16SquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ args+0(FP), AX
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
 	MOVQ 64(AX), DI
-	MOVQ (DI), R8
-	MOVQ 8(DI), R9
+	MOVQ (DI), R9
+	MOVQ 8(DI), R10
 	MOVQ 72(AX), DI
-	MOVQ (DI), R10
-	MOVQ 8(DI), R11
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ (DI), R11
+	MOVQ 8(DI), R12
+	MOVQ 96(AX), R13
+	MOVQ 104(AX), R14
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU (BX)(R8*1), Y0
-	VPADDW  (BX)(R9*1), Y0, Y0
-	VPSUBW  (BX)(R10*1), Y0, Y0
+	VMOVDQU (BX)(R9*1), Y0
+	VPADDW  (BX)(R10*1), Y0, Y0
 	VPSUBW  (BX)(R11*1), Y0, Y0
-	VMOVDQU 32(BX)(R8*1), Y1
-	VPADDW  32(BX)(R9*1), Y1, Y1
-	VPSUBW  32(BX)(R10*1), Y1, Y1
+	VPSUBW  (BX)(R12*1), Y0, Y0
+	VMOVDQU 32(BX)(R9*1), Y1
+	VPADDW  32(BX)(R10*1), Y1, Y1
 	VPSUBW  32(BX)(R11*1), Y1, Y1
-	VMOVDQU 64(BX)(R8*1), Y2
-	VPADDW  64(BX)(R9*1), Y2, Y2
-	VPSUBW  64(BX)(R10*1), Y2, Y2
+	VPSUBW  32(BX)(R12*1), Y1, Y1
+	VMOVDQU 64(BX)(R9*1), Y2
+	VPADDW  64(BX)(R10*1), Y2, Y2
 	VPSUBW  64(BX)(R11*1), Y2, Y2
-	VMOVDQU 96(BX)(R8*1), Y3
-	VPADDW  96(BX)(R9*1), Y3, Y3
-	VPSUBW  96(BX)(R10*1), Y3, Y3
+	VPSUBW  64(BX)(R12*1), Y2, Y2
+	VMOVDQU 96(BX)(R9*1), Y3
+	VPADDW  96(BX)(R10*1), Y3, Y3
 	VPSUBW  96(BX)(R11*1), Y3, Y3
+	VPSUBW  96(BX)(R12*1), Y3, Y3
 	VPXOR   Y4, Y4, Y4
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), R15
-	TESTQ   R15, R15
+	MOVQ    112(AX), BP
+	TESTQ   BP, BP
 	JZ      birthsEnd
-	MOVQ    R12, R14
+	MOVQ    R13, R15
 
 births:
-	VMOVDQU  (R14), Y8
-	VMOVDQU  32(R14), Y9
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y8
+	VMOVDQU  32(R15), Y9
+	ADDQ     $0x40, R15
 	VPSUBW   Y8, Y0, Y10
 	VPMINUW  Y9, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
@@ -935,7 +1025,7 @@ births:
 	VPMINUW  Y9, Y8, Y9
 	VPCMPEQW Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R15
+	DECQ     BP
 	JNZ      births
 
 birthsEnd:
@@ -947,15 +1037,15 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R15
-	TESTQ     R15, R15
+	MOVQ      120(AX), BP
+	TESTQ     BP, BP
 	JZ        survivalsEnd
-	MOVQ      R13, R14
+	MOVQ      R14, R15
 
 survivals:
-	VMOVDQU  (R14), Y10
-	VMOVDQU  32(R14), Y11
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y10
+	VMOVDQU  32(R15), Y11
+	ADDQ     $0x40, R15
 	VPSUBW   Y10, Y0, Y12
 	VPMINUW  Y11, Y12, Y13
 	VPCMPEQW Y12, Y13, Y13
@@ -972,7 +1062,7 @@ survivals:
 	VPMINUW  Y11, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
 	VPOR     Y11, Y9, Y9
-	DECQ     R15
+	DECQ     BP
 	JNZ      survivals
 
 survivalsEnd:
@@ -988,6 +1078,9 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y4, Y4
 	VPANDN    Y2, Y4, Y4
 	VMOVDQU   Y4, (CX)
+	VPXOR     (DX), Y4, Y4
+	VPOR      (R8), Y4, Y4
+	VMOVDQU   Y4, (R8)
 	VMOVDQU   32(DX), Y0
 	VMOVDQU   wideOnes<>+0(SB), Y2
 	VPXOR     Y1, Y1, Y1
@@ -996,6 +1089,10 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y6, Y6
 	VPANDN    Y2, Y6, Y6
 	VMOVDQU   Y6, 32(CX)
+	VPXOR     32(DX), Y6, Y6
+	VPOR      32(R8), Y6, Y6
+	VMOVDQU   Y6, 32(R8)
+	ADDQ      $0x40, R8
 	ADDQ      $0x40, CX
 	ADDQ      $0x40, DX
 	ADDQ      $0x80, BX
@@ -1017,46 +1114,47 @@ TEXT ·decide16AVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
-	MOVQ 96(AX), R11
-	MOVQ 104(AX), R12
+	MOVQ 96(AX), R12
+	MOVQ 104(AX), R13
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDW (BX)(R10*1), Y0, Y0
-	VPADDW 32(BX)(R10*1), Y1, Y1
-	VPADDW 64(BX)(R10*1), Y2, Y2
-	VPADDW 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDW (BX)(R11*1), Y0, Y0
+	VPADDW 32(BX)(R11*1), Y1, Y1
+	VPADDW 64(BX)(R11*1), Y2, Y2
+	VPADDW 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBW (BX)(R10*1), Y0, Y0
-	VPSUBW 32(BX)(R10*1), Y1, Y1
-	VPSUBW 64(BX)(R10*1), Y2, Y2
-	VPSUBW 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBW (BX)(R11*1), Y0, Y0
+	VPSUBW 32(BX)(R11*1), Y1, Y1
+	VPSUBW 64(BX)(R11*1), Y2, Y2
+	VPSUBW 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -1064,15 +1162,15 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R9
-	TESTQ R9, R9
+	MOVQ  112(AX), R10
+	TESTQ R10, R10
 	JZ    birthsEnd
-	MOVQ  R11, R8
+	MOVQ  R12, R9
 
 births:
-	VMOVDQU  (R8), Y8
-	VMOVDQU  32(R8), Y9
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y8
+	VMOVDQU  32(R9), Y9
+	ADDQ     $0x40, R9
 	VPSUBW   Y8, Y0, Y10
 	VPMINUW  Y9, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
@@ -1089,7 +1187,7 @@ births:
 	VPMINUW  Y9, Y8, Y9
 	VPCMPEQW Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R9
+	DECQ     R10
 	JNZ      births
 
 birthsEnd:
@@ -1101,15 +1199,15 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R9
-	TESTQ     R9, R9
+	MOVQ      120(AX), R10
+	TESTQ     R10, R10
 	JZ        survivalsEnd
-	MOVQ      R12, R8
+	MOVQ      R13, R9
 
 survivals:
-	VMOVDQU  (R8), Y10
-	VMOVDQU  32(R8), Y11
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y10
+	VMOVDQU  32(R9), Y11
+	ADDQ     $0x40, R9
 	VPSUBW   Y10, Y0, Y12
 	VPMINUW  Y11, Y12, Y13
 	VPCMPEQW Y12, Y13, Y13
@@ -1126,7 +1224,7 @@ survivals:
 	VPMINUW  Y11, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
 	VPOR     Y11, Y9, Y9
-	DECQ     R9
+	DECQ     R10
 	JNZ      survivals
 
 survivalsEnd:
@@ -1142,6 +1240,9 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y4, Y4
 	VPANDN    Y2, Y4, Y4
 	VMOVDQU   Y4, (CX)
+	VPXOR     (DX), Y4, Y4
+	VPOR      (R8), Y4, Y4
+	VMOVDQU   Y4, (R8)
 	VMOVDQU   32(DX), Y0
 	VMOVDQU   wideOnes<>+0(SB), Y2
 	VPXOR     Y1, Y1, Y1
@@ -1150,6 +1251,10 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y6, Y6
 	VPANDN    Y2, Y6, Y6
 	VMOVDQU   Y6, 32(CX)
+	VPXOR     32(DX), Y6, Y6
+	VPOR      32(R8), Y6, Y6
+	VMOVDQU   Y6, 32(R8)
+	ADDQ      $0x40, R8
 	ADDQ      $0x40, CX
 	ADDQ      $0x40, DX
 	ADDQ      $0x80, BX
@@ -1165,54 +1270,55 @@ survivalsEnd:
 
 // func decide16ManySquareAVX2(args *byte)
 // Requires: AVX, AVX2
-TEXT ·decide16ManySquareAVX2(SB), NOSPLIT, $0-8
+TEXT ·decide16ManySquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ args+0(FP), AX
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
 	MOVQ 64(AX), DI
-	MOVQ (DI), R8
-	MOVQ 8(DI), R9
+	MOVQ (DI), R9
+	MOVQ 8(DI), R10
 	MOVQ 72(AX), DI
-	MOVQ (DI), R10
-	MOVQ 8(DI), R11
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ (DI), R11
+	MOVQ 8(DI), R12
+	MOVQ 96(AX), R13
+	MOVQ 104(AX), R14
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU (BX)(R8*1), Y0
-	VPADDW  (BX)(R9*1), Y0, Y0
-	VPSUBW  (BX)(R10*1), Y0, Y0
+	VMOVDQU (BX)(R9*1), Y0
+	VPADDW  (BX)(R10*1), Y0, Y0
 	VPSUBW  (BX)(R11*1), Y0, Y0
-	VMOVDQU 32(BX)(R8*1), Y1
-	VPADDW  32(BX)(R9*1), Y1, Y1
-	VPSUBW  32(BX)(R10*1), Y1, Y1
+	VPSUBW  (BX)(R12*1), Y0, Y0
+	VMOVDQU 32(BX)(R9*1), Y1
+	VPADDW  32(BX)(R10*1), Y1, Y1
 	VPSUBW  32(BX)(R11*1), Y1, Y1
-	VMOVDQU 64(BX)(R8*1), Y2
-	VPADDW  64(BX)(R9*1), Y2, Y2
-	VPSUBW  64(BX)(R10*1), Y2, Y2
+	VPSUBW  32(BX)(R12*1), Y1, Y1
+	VMOVDQU 64(BX)(R9*1), Y2
+	VPADDW  64(BX)(R10*1), Y2, Y2
 	VPSUBW  64(BX)(R11*1), Y2, Y2
-	VMOVDQU 96(BX)(R8*1), Y3
-	VPADDW  96(BX)(R9*1), Y3, Y3
-	VPSUBW  96(BX)(R10*1), Y3, Y3
+	VPSUBW  64(BX)(R12*1), Y2, Y2
+	VMOVDQU 96(BX)(R9*1), Y3
+	VPADDW  96(BX)(R10*1), Y3, Y3
 	VPSUBW  96(BX)(R11*1), Y3, Y3
+	VPSUBW  96(BX)(R12*1), Y3, Y3
 	VPXOR   Y4, Y4, Y4
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), R15
-	TESTQ   R15, R15
+	MOVQ    112(AX), BP
+	TESTQ   BP, BP
 	JZ      birthsEnd
-	MOVQ    R12, R14
+	MOVQ    R13, R15
 
 births:
-	VMOVDQU  (R14), Y8
-	VMOVDQU  32(R14), Y9
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y8
+	VMOVDQU  32(R15), Y9
+	ADDQ     $0x40, R15
 	VPSUBW   Y8, Y0, Y10
 	VPMINUW  Y9, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
@@ -1229,7 +1335,7 @@ births:
 	VPMINUW  Y9, Y8, Y9
 	VPCMPEQW Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R15
+	DECQ     BP
 	JNZ      births
 
 birthsEnd:
@@ -1241,15 +1347,15 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R15
-	TESTQ     R15, R15
+	MOVQ      120(AX), BP
+	TESTQ     BP, BP
 	JZ        survivalsEnd
-	MOVQ      R13, R14
+	MOVQ      R14, R15
 
 survivals:
-	VMOVDQU  (R14), Y10
-	VMOVDQU  32(R14), Y11
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y10
+	VMOVDQU  32(R15), Y11
+	ADDQ     $0x40, R15
 	VPSUBW   Y10, Y0, Y12
 	VPMINUW  Y11, Y12, Y13
 	VPCMPEQW Y12, Y13, Y13
@@ -1266,7 +1372,7 @@ survivals:
 	VPMINUW  Y11, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
 	VPOR     Y11, Y9, Y9
-	DECQ     R15
+	DECQ     BP
 	JNZ      survivals
 
 survivalsEnd:
@@ -1290,6 +1396,9 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y4, Y3, Y0, Y0
 	VMOVDQU      Y0, (CX)
+	VPXOR        (DX), Y0, Y0
+	VPOR         (R8), Y0, Y0
+	VMOVDQU      Y0, (R8)
 	VMOVDQU      32(DX), Y0
 	VMOVDQU      wideOnes<>+0(SB), Y3
 	VPXOR        Y2, Y2, Y2
@@ -1306,6 +1415,10 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y6, Y3, Y0, Y0
 	VMOVDQU      Y0, 32(CX)
+	VPXOR        32(DX), Y0, Y0
+	VPOR         32(R8), Y0, Y0
+	VMOVDQU      Y0, 32(R8)
+	ADDQ         $0x40, R8
 	ADDQ         $0x40, CX
 	ADDQ         $0x40, DX
 	ADDQ         $0x80, BX
@@ -1327,46 +1440,47 @@ TEXT ·decide16ManyAVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
-	MOVQ 96(AX), R11
-	MOVQ 104(AX), R12
+	MOVQ 96(AX), R12
+	MOVQ 104(AX), R13
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDW (BX)(R10*1), Y0, Y0
-	VPADDW 32(BX)(R10*1), Y1, Y1
-	VPADDW 64(BX)(R10*1), Y2, Y2
-	VPADDW 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDW (BX)(R11*1), Y0, Y0
+	VPADDW 32(BX)(R11*1), Y1, Y1
+	VPADDW 64(BX)(R11*1), Y2, Y2
+	VPADDW 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBW (BX)(R10*1), Y0, Y0
-	VPSUBW 32(BX)(R10*1), Y1, Y1
-	VPSUBW 64(BX)(R10*1), Y2, Y2
-	VPSUBW 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBW (BX)(R11*1), Y0, Y0
+	VPSUBW 32(BX)(R11*1), Y1, Y1
+	VPSUBW 64(BX)(R11*1), Y2, Y2
+	VPSUBW 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -1374,15 +1488,15 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R9
-	TESTQ R9, R9
+	MOVQ  112(AX), R10
+	TESTQ R10, R10
 	JZ    birthsEnd
-	MOVQ  R11, R8
+	MOVQ  R12, R9
 
 births:
-	VMOVDQU  (R8), Y8
-	VMOVDQU  32(R8), Y9
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y8
+	VMOVDQU  32(R9), Y9
+	ADDQ     $0x40, R9
 	VPSUBW   Y8, Y0, Y10
 	VPMINUW  Y9, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
@@ -1399,7 +1513,7 @@ births:
 	VPMINUW  Y9, Y8, Y9
 	VPCMPEQW Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R9
+	DECQ     R10
 	JNZ      births
 
 birthsEnd:
@@ -1411,15 +1525,15 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R9
-	TESTQ     R9, R9
+	MOVQ      120(AX), R10
+	TESTQ     R10, R10
 	JZ        survivalsEnd
-	MOVQ      R12, R8
+	MOVQ      R13, R9
 
 survivals:
-	VMOVDQU  (R8), Y10
-	VMOVDQU  32(R8), Y11
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y10
+	VMOVDQU  32(R9), Y11
+	ADDQ     $0x40, R9
 	VPSUBW   Y10, Y0, Y12
 	VPMINUW  Y11, Y12, Y13
 	VPCMPEQW Y12, Y13, Y13
@@ -1436,7 +1550,7 @@ survivals:
 	VPMINUW  Y11, Y10, Y11
 	VPCMPEQW Y10, Y11, Y11
 	VPOR     Y11, Y9, Y9
-	DECQ     R9
+	DECQ     R10
 	JNZ      survivals
 
 survivalsEnd:
@@ -1460,6 +1574,9 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y4, Y3, Y0, Y0
 	VMOVDQU      Y0, (CX)
+	VPXOR        (DX), Y0, Y0
+	VPOR         (R8), Y0, Y0
+	VMOVDQU      Y0, (R8)
 	VMOVDQU      32(DX), Y0
 	VMOVDQU      wideOnes<>+0(SB), Y3
 	VPXOR        Y2, Y2, Y2
@@ -1476,6 +1593,10 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y6, Y3, Y0, Y0
 	VMOVDQU      Y0, 32(CX)
+	VPXOR        32(DX), Y0, Y0
+	VPOR         32(R8), Y0, Y0
+	VMOVDQU      Y0, 32(R8)
+	ADDQ         $0x40, R8
 	ADDQ         $0x40, CX
 	ADDQ         $0x40, DX
 	ADDQ         $0x80, BX
@@ -1491,54 +1612,55 @@ survivalsEnd:
 
 // func decide32SquareAVX2(args *byte)
 // Requires: AVX, AVX2
-TEXT ·decide32SquareAVX2(SB), NOSPLIT, $0-8
+TEXT ·decide32SquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ args+0(FP), AX
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
 	MOVQ 64(AX), DI
-	MOVQ (DI), R8
-	MOVQ 8(DI), R9
+	MOVQ (DI), R9
+	MOVQ 8(DI), R10
 	MOVQ 72(AX), DI
-	MOVQ (DI), R10
-	MOVQ 8(DI), R11
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ (DI), R11
+	MOVQ 8(DI), R12
+	MOVQ 96(AX), R13
+	MOVQ 104(AX), R14
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU (BX)(R8*1), Y0
-	VPADDD  (BX)(R9*1), Y0, Y0
-	VPSUBD  (BX)(R10*1), Y0, Y0
+	VMOVDQU (BX)(R9*1), Y0
+	VPADDD  (BX)(R10*1), Y0, Y0
 	VPSUBD  (BX)(R11*1), Y0, Y0
-	VMOVDQU 32(BX)(R8*1), Y1
-	VPADDD  32(BX)(R9*1), Y1, Y1
-	VPSUBD  32(BX)(R10*1), Y1, Y1
+	VPSUBD  (BX)(R12*1), Y0, Y0
+	VMOVDQU 32(BX)(R9*1), Y1
+	VPADDD  32(BX)(R10*1), Y1, Y1
 	VPSUBD  32(BX)(R11*1), Y1, Y1
-	VMOVDQU 64(BX)(R8*1), Y2
-	VPADDD  64(BX)(R9*1), Y2, Y2
-	VPSUBD  64(BX)(R10*1), Y2, Y2
+	VPSUBD  32(BX)(R12*1), Y1, Y1
+	VMOVDQU 64(BX)(R9*1), Y2
+	VPADDD  64(BX)(R10*1), Y2, Y2
 	VPSUBD  64(BX)(R11*1), Y2, Y2
-	VMOVDQU 96(BX)(R8*1), Y3
-	VPADDD  96(BX)(R9*1), Y3, Y3
-	VPSUBD  96(BX)(R10*1), Y3, Y3
+	VPSUBD  64(BX)(R12*1), Y2, Y2
+	VMOVDQU 96(BX)(R9*1), Y3
+	VPADDD  96(BX)(R10*1), Y3, Y3
 	VPSUBD  96(BX)(R11*1), Y3, Y3
+	VPSUBD  96(BX)(R12*1), Y3, Y3
 	VPXOR   Y4, Y4, Y4
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), R15
-	TESTQ   R15, R15
+	MOVQ    112(AX), BP
+	TESTQ   BP, BP
 	JZ      birthsEnd
-	MOVQ    R12, R14
+	MOVQ    R13, R15
 
 births:
-	VMOVDQU  (R14), Y8
-	VMOVDQU  32(R14), Y9
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y8
+	VMOVDQU  32(R15), Y9
+	ADDQ     $0x40, R15
 	VPSUBD   Y8, Y0, Y10
 	VPMINUD  Y9, Y10, Y11
 	VPCMPEQD Y10, Y11, Y11
@@ -1555,7 +1677,7 @@ births:
 	VPMINUD  Y9, Y8, Y9
 	VPCMPEQD Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R15
+	DECQ     BP
 	JNZ      births
 
 birthsEnd:
@@ -1568,15 +1690,15 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R15
-	TESTQ     R15, R15
+	MOVQ      120(AX), BP
+	TESTQ     BP, BP
 	JZ        survivalsEnd
-	MOVQ      R13, R14
+	MOVQ      R14, R15
 
 survivals:
-	VMOVDQU  (R14), Y9
-	VMOVDQU  32(R14), Y10
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y9
+	VMOVDQU  32(R15), Y10
+	ADDQ     $0x40, R15
 	VPSUBD   Y9, Y0, Y11
 	VPMINUD  Y10, Y11, Y12
 	VPCMPEQD Y11, Y12, Y12
@@ -1593,7 +1715,7 @@ survivals:
 	VPMINUD  Y10, Y9, Y10
 	VPCMPEQD Y9, Y10, Y10
 	VPOR     Y10, Y8, Y8
-	DECQ     R15
+	DECQ     BP
 	JNZ      survivals
 
 survivalsEnd:
@@ -1610,6 +1732,10 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y4, Y4
 	VPANDN    Y2, Y4, Y4
 	VMOVDQU   Y4, (CX)
+	VPXOR     (DX), Y4, Y4
+	VPOR      (R8), Y4, Y4
+	VMOVDQU   Y4, (R8)
+	ADDQ      $0x20, R8
 	ADDQ      $0x20, CX
 	ADDQ      $0x20, DX
 	ADDQ      $0x80, BX
@@ -1641,46 +1767,47 @@ TEXT ·decide32AVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
-	MOVQ 96(AX), R11
-	MOVQ 104(AX), R12
+	MOVQ 96(AX), R12
+	MOVQ 104(AX), R13
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDD (BX)(R10*1), Y0, Y0
-	VPADDD 32(BX)(R10*1), Y1, Y1
-	VPADDD 64(BX)(R10*1), Y2, Y2
-	VPADDD 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDD (BX)(R11*1), Y0, Y0
+	VPADDD 32(BX)(R11*1), Y1, Y1
+	VPADDD 64(BX)(R11*1), Y2, Y2
+	VPADDD 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBD (BX)(R10*1), Y0, Y0
-	VPSUBD 32(BX)(R10*1), Y1, Y1
-	VPSUBD 64(BX)(R10*1), Y2, Y2
-	VPSUBD 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBD (BX)(R11*1), Y0, Y0
+	VPSUBD 32(BX)(R11*1), Y1, Y1
+	VPSUBD 64(BX)(R11*1), Y2, Y2
+	VPSUBD 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -1688,15 +1815,15 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R9
-	TESTQ R9, R9
+	MOVQ  112(AX), R10
+	TESTQ R10, R10
 	JZ    birthsEnd
-	MOVQ  R11, R8
+	MOVQ  R12, R9
 
 births:
-	VMOVDQU  (R8), Y8
-	VMOVDQU  32(R8), Y9
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y8
+	VMOVDQU  32(R9), Y9
+	ADDQ     $0x40, R9
 	VPSUBD   Y8, Y0, Y10
 	VPMINUD  Y9, Y10, Y11
 	VPCMPEQD Y10, Y11, Y11
@@ -1713,7 +1840,7 @@ births:
 	VPMINUD  Y9, Y8, Y9
 	VPCMPEQD Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R9
+	DECQ     R10
 	JNZ      births
 
 birthsEnd:
@@ -1726,15 +1853,15 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R9
-	TESTQ     R9, R9
+	MOVQ      120(AX), R10
+	TESTQ     R10, R10
 	JZ        survivalsEnd
-	MOVQ      R12, R8
+	MOVQ      R13, R9
 
 survivals:
-	VMOVDQU  (R8), Y9
-	VMOVDQU  32(R8), Y10
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y9
+	VMOVDQU  32(R9), Y10
+	ADDQ     $0x40, R9
 	VPSUBD   Y9, Y0, Y11
 	VPMINUD  Y10, Y11, Y12
 	VPCMPEQD Y11, Y12, Y12
@@ -1751,7 +1878,7 @@ survivals:
 	VPMINUD  Y10, Y9, Y10
 	VPCMPEQD Y9, Y10, Y10
 	VPOR     Y10, Y8, Y8
-	DECQ     R9
+	DECQ     R10
 	JNZ      survivals
 
 survivalsEnd:
@@ -1768,6 +1895,10 @@ survivalsEnd:
 	VPCMPEQB  Y1, Y4, Y4
 	VPANDN    Y2, Y4, Y4
 	VMOVDQU   Y4, (CX)
+	VPXOR     (DX), Y4, Y4
+	VPOR      (R8), Y4, Y4
+	VMOVDQU   Y4, (R8)
+	ADDQ      $0x20, R8
 	ADDQ      $0x20, CX
 	ADDQ      $0x20, DX
 	ADDQ      $0x80, BX
@@ -1783,54 +1914,55 @@ survivalsEnd:
 
 // func decide32ManySquareAVX2(args *byte)
 // Requires: AVX, AVX2
-TEXT ·decide32ManySquareAVX2(SB), NOSPLIT, $0-8
+TEXT ·decide32ManySquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ args+0(FP), AX
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
 	MOVQ 64(AX), DI
-	MOVQ (DI), R8
-	MOVQ 8(DI), R9
+	MOVQ (DI), R9
+	MOVQ 8(DI), R10
 	MOVQ 72(AX), DI
-	MOVQ (DI), R10
-	MOVQ 8(DI), R11
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ (DI), R11
+	MOVQ 8(DI), R12
+	MOVQ 96(AX), R13
+	MOVQ 104(AX), R14
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
-	VMOVDQU (BX)(R8*1), Y0
-	VPADDD  (BX)(R9*1), Y0, Y0
-	VPSUBD  (BX)(R10*1), Y0, Y0
+	VMOVDQU (BX)(R9*1), Y0
+	VPADDD  (BX)(R10*1), Y0, Y0
 	VPSUBD  (BX)(R11*1), Y0, Y0
-	VMOVDQU 32(BX)(R8*1), Y1
-	VPADDD  32(BX)(R9*1), Y1, Y1
-	VPSUBD  32(BX)(R10*1), Y1, Y1
+	VPSUBD  (BX)(R12*1), Y0, Y0
+	VMOVDQU 32(BX)(R9*1), Y1
+	VPADDD  32(BX)(R10*1), Y1, Y1
 	VPSUBD  32(BX)(R11*1), Y1, Y1
-	VMOVDQU 64(BX)(R8*1), Y2
-	VPADDD  64(BX)(R9*1), Y2, Y2
-	VPSUBD  64(BX)(R10*1), Y2, Y2
+	VPSUBD  32(BX)(R12*1), Y1, Y1
+	VMOVDQU 64(BX)(R9*1), Y2
+	VPADDD  64(BX)(R10*1), Y2, Y2
 	VPSUBD  64(BX)(R11*1), Y2, Y2
-	VMOVDQU 96(BX)(R8*1), Y3
-	VPADDD  96(BX)(R9*1), Y3, Y3
-	VPSUBD  96(BX)(R10*1), Y3, Y3
+	VPSUBD  64(BX)(R12*1), Y2, Y2
+	VMOVDQU 96(BX)(R9*1), Y3
+	VPADDD  96(BX)(R10*1), Y3, Y3
 	VPSUBD  96(BX)(R11*1), Y3, Y3
+	VPSUBD  96(BX)(R12*1), Y3, Y3
 	VPXOR   Y4, Y4, Y4
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), R15
-	TESTQ   R15, R15
+	MOVQ    112(AX), BP
+	TESTQ   BP, BP
 	JZ      birthsEnd
-	MOVQ    R12, R14
+	MOVQ    R13, R15
 
 births:
-	VMOVDQU  (R14), Y8
-	VMOVDQU  32(R14), Y9
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y8
+	VMOVDQU  32(R15), Y9
+	ADDQ     $0x40, R15
 	VPSUBD   Y8, Y0, Y10
 	VPMINUD  Y9, Y10, Y11
 	VPCMPEQD Y10, Y11, Y11
@@ -1847,7 +1979,7 @@ births:
 	VPMINUD  Y9, Y8, Y9
 	VPCMPEQD Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R15
+	DECQ     BP
 	JNZ      births
 
 birthsEnd:
@@ -1860,15 +1992,15 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R15
-	TESTQ     R15, R15
+	MOVQ      120(AX), BP
+	TESTQ     BP, BP
 	JZ        survivalsEnd
-	MOVQ      R13, R14
+	MOVQ      R14, R15
 
 survivals:
-	VMOVDQU  (R14), Y9
-	VMOVDQU  32(R14), Y10
-	ADDQ     $0x40, R14
+	VMOVDQU  (R15), Y9
+	VMOVDQU  32(R15), Y10
+	ADDQ     $0x40, R15
 	VPSUBD   Y9, Y0, Y11
 	VPMINUD  Y10, Y11, Y12
 	VPCMPEQD Y11, Y12, Y12
@@ -1885,7 +2017,7 @@ survivals:
 	VPMINUD  Y10, Y9, Y10
 	VPCMPEQD Y9, Y10, Y10
 	VPOR     Y10, Y8, Y8
-	DECQ     R15
+	DECQ     BP
 	JNZ      survivals
 
 survivalsEnd:
@@ -1910,6 +2042,10 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y4, Y3, Y0, Y0
 	VMOVDQU      Y0, (CX)
+	VPXOR        (DX), Y0, Y0
+	VPOR         (R8), Y0, Y0
+	VMOVDQU      Y0, (R8)
+	ADDQ         $0x20, R8
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	ADDQ         $0x80, BX
@@ -1931,46 +2067,47 @@ TEXT ·decide32ManyAVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 48(AX), SI
-	MOVQ 96(AX), R11
-	MOVQ 104(AX), R12
+	MOVQ 96(AX), R12
+	MOVQ 104(AX), R13
 
 row:
 	MOVQ 56(AX), DI
+	MOVQ 136(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R9
-	TESTQ R9, R9
+	MOVQ  80(AX), R10
+	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R8
+	MOVQ  64(AX), R9
 
 plus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPADDD (BX)(R10*1), Y0, Y0
-	VPADDD 32(BX)(R10*1), Y1, Y1
-	VPADDD 64(BX)(R10*1), Y2, Y2
-	VPADDD 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPADDD (BX)(R11*1), Y0, Y0
+	VPADDD 32(BX)(R11*1), Y1, Y1
+	VPADDD 64(BX)(R11*1), Y2, Y2
+	VPADDD 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R9
-	TESTQ R9, R9
+	MOVQ  88(AX), R10
+	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R8
+	MOVQ  72(AX), R9
 
 minus:
-	MOVQ   (R8), R10
-	ADDQ   $0x08, R8
-	VPSUBD (BX)(R10*1), Y0, Y0
-	VPSUBD 32(BX)(R10*1), Y1, Y1
-	VPSUBD 64(BX)(R10*1), Y2, Y2
-	VPSUBD 96(BX)(R10*1), Y3, Y3
-	DECQ   R9
+	MOVQ   (R9), R11
+	ADDQ   $0x08, R9
+	VPSUBD (BX)(R11*1), Y0, Y0
+	VPSUBD 32(BX)(R11*1), Y1, Y1
+	VPSUBD 64(BX)(R11*1), Y2, Y2
+	VPSUBD 96(BX)(R11*1), Y3, Y3
+	DECQ   R10
 	JNZ    minus
 
 minusEnd:
@@ -1978,15 +2115,15 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R9
-	TESTQ R9, R9
+	MOVQ  112(AX), R10
+	TESTQ R10, R10
 	JZ    birthsEnd
-	MOVQ  R11, R8
+	MOVQ  R12, R9
 
 births:
-	VMOVDQU  (R8), Y8
-	VMOVDQU  32(R8), Y9
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y8
+	VMOVDQU  32(R9), Y9
+	ADDQ     $0x40, R9
 	VPSUBD   Y8, Y0, Y10
 	VPMINUD  Y9, Y10, Y11
 	VPCMPEQD Y10, Y11, Y11
@@ -2003,7 +2140,7 @@ births:
 	VPMINUD  Y9, Y8, Y9
 	VPCMPEQD Y8, Y9, Y9
 	VPOR     Y9, Y7, Y7
-	DECQ     R9
+	DECQ     R10
 	JNZ      births
 
 birthsEnd:
@@ -2016,15 +2153,15 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R9
-	TESTQ     R9, R9
+	MOVQ      120(AX), R10
+	TESTQ     R10, R10
 	JZ        survivalsEnd
-	MOVQ      R12, R8
+	MOVQ      R13, R9
 
 survivals:
-	VMOVDQU  (R8), Y9
-	VMOVDQU  32(R8), Y10
-	ADDQ     $0x40, R8
+	VMOVDQU  (R9), Y9
+	VMOVDQU  32(R9), Y10
+	ADDQ     $0x40, R9
 	VPSUBD   Y9, Y0, Y11
 	VPMINUD  Y10, Y11, Y12
 	VPCMPEQD Y11, Y12, Y12
@@ -2041,7 +2178,7 @@ survivals:
 	VPMINUD  Y10, Y9, Y10
 	VPCMPEQD Y9, Y10, Y10
 	VPOR     Y10, Y8, Y8
-	DECQ     R9
+	DECQ     R10
 	JNZ      survivals
 
 survivalsEnd:
@@ -2066,6 +2203,10 @@ survivalsEnd:
 	VPANDN       Y0, Y1, Y0
 	VPBLENDVB    Y4, Y3, Y0, Y0
 	VMOVDQU      Y0, (CX)
+	VPXOR        (DX), Y0, Y0
+	VPOR         (R8), Y0, Y0
+	VMOVDQU      Y0, (R8)
+	ADDQ         $0x20, R8
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	ADDQ         $0x80, BX

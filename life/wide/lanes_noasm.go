@@ -9,6 +9,8 @@ func (d *decision) prepare(*law) {}
 
 func (b *workbench[L]) scanAsm(*law, *frame, bool) bool { return false }
 
+func (b *workbench[L]) markAsm(*law, *frame) bool { return false }
+
 func (b *workbench[L]) sumAsm(factor, *frame) bool { return false }
 
 func (b *workbench[L]) decideAsm(*law, *decision, *frame) bool { return false }

@@ -15,6 +15,7 @@ func (g *asm) wide() {
 	}
 	for _, bytes := range []int{1, 2, 4} {
 		g.wideAdd(bytes)
+		g.wideMark(bytes)
 	}
 	for _, bytes := range []int{1, 2, 4} {
 		for _, isMany := range []bool{false, true} {
@@ -171,6 +172,7 @@ const (
 	wideBirths, wideSurvivals                    = 96, 104
 	wideBirthIntervals, wideSurvivalIntervals    = 112, 120
 	wideStates                                   = 128
+	wideChanged                                  = 136
 	wideBirthLow, wideBirthHigh                  = 0, 32
 )
 
@@ -203,18 +205,25 @@ func (g *asm) wideDecide(k wideKind) {
 	g.SignatureExpr("func(args *byte)")
 	args := g.arg("args")
 	next, seen, sums := g.field(args, wideNext), g.field(args, wideSeen), g.field(args, wideSums)
-	rows, left := g.field(args, wideRows), g.GP64()
+	rows, left, changed := g.field(args, wideRows), g.GP64(), g.GP64()
 	sum := g.wideSum(k, args)
 	live := g.wideLive(k, args)
 
 	g.Label("row")
 	g.MOVQ(at(args, wideVectors), left)
+	g.MOVQ(at(args, wideChanged), changed)
 	g.Label("vector")
 	counts := sum(sums)
-	for i, unborn := range live(counts) {
-		births, survivals := unborn[0], unborn[1]
-		g.wideStore(k, args, at(seen, 32*i), at(next, 32*i), births, survivals)
+	for i, found := range live(counts) {
+		s := g.YMM()
+		g.VMOVDQU(at(seen, 32*i), s)
+		n := g.wideNextStates(k, args, s, found[0], found[1])
+		g.VMOVDQU(n, at(next, 32*i))
+		g.VPXOR(at(seen, 32*i), n, n)
+		g.VPOR(at(changed, 32*i), n, n)
+		g.VMOVDQU(n, at(changed, 32*i))
 	}
+	g.ADDQ(imm(k.lanes()), changed)
 	g.ADDQ(imm(k.lanes()), next)
 	g.ADDQ(imm(k.lanes()), seen)
 	g.ADDQ(imm(k.lanes()*k.bytes), sums)
@@ -408,10 +417,10 @@ func (g *asm) wideLiveBytes(births, survivals gp) func(counts []vec) [][2]vec {
 	}
 }
 
-// wideStore stores the next states of 32 cells.
-func (g *asm) wideStore(k wideKind, args gp, seen, next mem, births, survivals vec) {
-	s, isOne, zero, one := g.YMM(), g.YMM(), g.YMM(), g.YMM()
-	g.VMOVDQU(seen, s)
+// wideNextStates returns the next states of 32 cells, given which are born, and survive, if
+// they are in state 0, and in state 1.
+func (g *asm) wideNextStates(k wideKind, args gp, s, births, survivals vec) vec {
+	isOne, zero, one := g.YMM(), g.YMM(), g.YMM()
 	g.VMOVDQU(g.each("wideOnes", 1), one)
 	g.VPXOR(zero, zero, zero)
 	g.VPCMPEQB(one, s, isOne)
@@ -419,8 +428,7 @@ func (g *asm) wideStore(k wideKind, args gp, seen, next mem, births, survivals v
 	g.VPCMPEQB(zero, births, births) // -1 where a cell is not live
 	if !k.isMany {
 		g.VPANDN(one, births, births)
-		g.VMOVDQU(births, next)
-		return
+		return births
 	}
 	g.VPCMPEQB(zero, s, zero)
 	g.VPOR(zero, isOne, isOne)
@@ -432,5 +440,23 @@ func (g *asm) wideStore(k wideKind, args gp, seen, next mem, births, survivals v
 	g.VPOR(zero, states, states)
 	g.VPANDN(s, states, s)
 	g.VPBLENDVB(births, one, s, s)
-	g.VMOVDQU(s, next)
+	return s
+}
+
+// wideMark makes lanes of cells: -1 for state 1, else 0.
+func (g *asm) wideMark(bytes int) {
+	g.Function(fmt.Sprintf("mark%dAVX2", 8*bytes))
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(sums, seen *byte, cells int)")
+	a := g.args("sums", "seen", "cells")
+	sums, seen, left := a[0], a[1], a[2]
+	ones := g.YMM()
+	g.VMOVDQU(g.each("wideOnes", 1), ones)
+	g.Label("vector")
+	g.VMOVDQU(g.wideMarks(bytes, seen, ones), at(sums, 0))
+	g.ADDQ(imm(32), sums)
+	g.ADDQ(imm(32/bytes), seen)
+	g.SUBQ(imm(32/bytes), left)
+	g.JNZ(operand.LabelRef("vector"))
+	g.end()
 }
