@@ -36,6 +36,7 @@ type workbench[L lane] struct {
 	changed    []uint8 // for each column of the job, a number that is not 0 where a cell has changed
 	count      [2][]L  // of a row of cells
 	at         [2]offsets
+	args       decideArgs
 }
 
 // offsets are where a count adds and subtracts values of the integral.
@@ -154,11 +155,7 @@ func (b *workbench[L]) gather(u *universe, j *job, f *frame) {
 			n := int(r.Max.X - r.Min.X)
 			src := u.offset(r.Min)
 			dst := (f.top+int(r.Min.Y-dy-whole.Min.Y))*f.stride + f.left + int(r.Min.X-dx-whole.Min.X)
-			for range r.Max.Y - r.Min.Y {
-				copy(b.seen[dst:dst+n], cells[src:])
-				src += u.side()
-				dst += f.stride
-			}
+			copyRows(b.seen[dst:], f.stride, cells[src:], u.side(), n, int(r.Max.Y-r.Min.Y))
 		})
 	})
 }
@@ -193,18 +190,18 @@ func (b *workbench[L]) scatter(u *universe, t *tile, j *job, f *frame) error {
 		}
 		t.fresh, cells = fresh, fresh[1-u.clock&1]
 	}
-	isFilled := false
-	to := u.offset(r.Min)
+	copyRows(cells[u.offset(r.Min):], u.side(), next, f.across, n, height)
+	if t.diff.IsEmpty() {
+		return nil
+	}
+	t.diff.Min, t.diff.Max = t.diff.Min.Add(r.Min), t.diff.Max.Add(r.Min)
+	// What there is is most often in the middle.
 	for i := range height {
-		row := next[i*f.across:][:n]
-		copy(cells[to:to+n], row)
-		to += u.side()
-		isFilled = isFilled || !isZero(row)
+		if i = (i + height/2) % height; !isZero(next[i*f.across:][:n]) {
+			return nil
+		}
 	}
-	if !t.diff.IsEmpty() {
-		t.diff.Min, t.diff.Max = t.diff.Min.Add(r.Min), t.diff.Max.Add(r.Min)
-		t.isFilled = isFilled || !isEmpty(cells)
-	}
+	t.isFilled = !isEmpty(cells)
 	return nil
 }
 

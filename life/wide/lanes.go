@@ -184,3 +184,13 @@ func decideRow[L lane](dst, seen []uint8, counts []L, l *law, d *decision) {
 		dst[i] = next
 	}
 }
+
+// copyRows copies rows of n cells, which lie in memory with some stride.
+func copyRows(dst []uint8, dstStride int, src []uint8, srcStride, n, rows int) {
+	if copyRowsAsm(dst, dstStride, src, srcStride, n, rows) {
+		return
+	}
+	for y := range rows {
+		copy(dst[y*dstStride:][:n], src[y*srcStride:])
+	}
+}

@@ -111,6 +111,15 @@ func (b *workbench[L]) scanAsm(l *law, f *frame, isArea bool) bool {
 	return true
 }
 
+func copyRowsAsm(dst []uint8, dstStride int, src []uint8, srcStride, n, rows int) bool {
+	if !useAVX2 || n == 0 || rows == 0 {
+		return false
+	}
+	_, _ = dst[(rows-1)*dstStride+n-1], src[(rows-1)*srcStride+n-1]
+	copyRowsAVX2(&dst[0], &src[0], dstStride, srcStride, n, rows)
+	return true
+}
+
 // markAsm is mark; the sums are then negative.
 func (b *workbench[L]) markAsm(l *law, f *frame) bool {
 	if !useAVX2 || !l.isPlain {
@@ -149,6 +158,14 @@ func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
 	return true
 }
 
+// deciders are the routines that decide: for counts of each size, for more than two states,
+// and for sums of two terms less two others.
+var deciders = [3][2][2]func(*decideArgs){
+	{{decide8AVX2, decide8SquareAVX2}, {decide8ManyAVX2, decide8ManySquareAVX2}},
+	{{decide16AVX2, decide16SquareAVX2}, {decide16ManyAVX2, decide16ManySquareAVX2}},
+	{{decide32AVX2, decide32SquareAVX2}, {decide32ManyAVX2, decide32ManySquareAVX2}},
+}
+
 // decideAsm is decide.
 func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 	if !useAVX2 || l.isTriangular || l.bits == 16 && d.asm.intervals[0]+d.asm.intervals[1] > maxIntervals {
@@ -165,7 +182,7 @@ func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 	if size == 4 {
 		lanes = 32
 	}
-	args := decideArgs{
+	b.args = decideArgs{
 		next: &b.next[0], seen: &b.seen[f.y*f.stride+f.x], sums: unsafe.Pointer(&b.sums[0]),
 		seenStep: f.stride - f.across, sumsStep: (f.stride - f.across) * size,
 		rows: f.height, vectors: f.across / lanes,
@@ -175,11 +192,6 @@ func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 		birthIntervals: d.asm.intervals[0], survivalIntervals: d.asm.intervals[1],
 		states: uint8(l.states), changed: &b.changed[0],
 	}
-	routines := [3][2][2]func(*decideArgs){
-		{{decide8AVX2, decide8SquareAVX2}, {decide8ManyAVX2, decide8ManySquareAVX2}},
-		{{decide16AVX2, decide16SquareAVX2}, {decide16ManyAVX2, decide16ManySquareAVX2}},
-		{{decide32AVX2, decide32SquareAVX2}, {decide32ManyAVX2, decide32ManySquareAVX2}},
-	}
 	isMany, isSquare := 0, 0
 	if l.states > 2 {
 		isMany = 1
@@ -187,7 +199,7 @@ func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 	if len(terms.plus) == 2 && len(terms.minus) == 2 {
 		isSquare = 1
 	}
-	routines[size/2][isMany][isSquare](&args)
+	deciders[size/2][isMany][isSquare](&b.args)
 	return true
 }
 
@@ -217,6 +229,9 @@ func mark16AVX2(sums unsafe.Pointer, seen *uint8, cells int)
 
 //go:noescape
 func mark32AVX2(sums unsafe.Pointer, seen *uint8, cells int)
+
+//go:noescape
+func copyRowsAVX2(dst, src *uint8, dstStride, srcStride, n, rows int)
 
 //go:noescape
 func addRows8AVX2(dst, src unsafe.Pointer, stride, vectors, rows int)

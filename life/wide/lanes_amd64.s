@@ -318,6 +318,101 @@ vector:
 	VZEROUPPER
 	RET
 
+// func copyRowsAVX2(dst *byte, src *byte, dstStride int, srcStride int, n int, rows int)
+// Requires: AVX
+TEXT ·copyRowsAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ dstStride+16(FP), DX
+	MOVQ srcStride+24(FP), BX
+	MOVQ n+32(FP), SI
+	MOVQ rows+40(FP), DI
+	CMPQ SI, $0x20
+	JGE  vectors
+	CMPQ SI, $0x10
+	JGE  halves
+	CMPQ SI, $0x08
+	JGE  words
+	CMPQ SI, $0x04
+	JGE  doubles
+	MOVQ SI, R9
+	SHRQ $0x01, R9
+
+bytes:
+	MOVB (CX), R8
+	MOVB R8, (AX)
+	MOVB (CX)(R9*1), R8
+	MOVB R8, (AX)(R9*1)
+	MOVB -1(CX)(SI*1), R8
+	MOVB R8, -1(AX)(SI*1)
+	ADDQ DX, AX
+	ADDQ BX, CX
+	DECQ DI
+	JNZ  bytes
+	VZEROUPPER
+	RET
+
+doubles:
+	MOVL (CX), R8
+	MOVL -4(CX)(SI*1), R9
+	MOVL R8, (AX)
+	MOVL R9, -4(AX)(SI*1)
+	ADDQ DX, AX
+	ADDQ BX, CX
+	DECQ DI
+	JNZ  doubles
+	VZEROUPPER
+	RET
+
+words:
+	MOVQ (CX), R8
+	MOVQ -8(CX)(SI*1), R9
+	MOVQ R8, (AX)
+	MOVQ R9, -8(AX)(SI*1)
+	ADDQ DX, AX
+	ADDQ BX, CX
+	DECQ DI
+	JNZ  words
+	VZEROUPPER
+	RET
+
+halves:
+	VMOVDQU (CX), X0
+	VMOVDQU -16(CX)(SI*1), X1
+	VMOVDQU X0, (AX)
+	VMOVDQU X1, -16(AX)(SI*1)
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    DI
+	JNZ     halves
+	VZEROUPPER
+	RET
+
+vectors:
+	MOVQ SI, R9
+	SUBQ $0x20, R9
+
+row:
+	XORL    R8, R8
+	VMOVDQU -32(CX)(SI*1), Y1
+	JMP     more
+
+vector:
+	VMOVDQU (CX)(R8*1), Y0
+	VMOVDQU Y0, (AX)(R8*1)
+	ADDQ    $0x20, R8
+
+more:
+	CMPQ    R8, R9
+	JLT     vector
+	VMOVDQU Y1, -32(AX)(SI*1)
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    DI
+	JNZ     row
+	VZEROUPPER
+	RET
+
 // func addRows8AVX2(dst *byte, src *byte, stride int, vectors int, rows int)
 // Requires: AVX, AVX2
 TEXT ·addRows8AVX2(SB), NOSPLIT, $0-40

@@ -5,9 +5,14 @@ package wide
 // asmDecision is a decision in the form that assembly wants.
 type asmDecision struct{}
 
+// decideArgs is what assembly is told.
+type decideArgs struct{}
+
 func (d *decision) prepare(*law) {}
 
 func (b *workbench[L]) scanAsm(*law, *frame, bool) bool { return false }
+
+func copyRowsAsm(dst []uint8, dstStride int, src []uint8, srcStride, n, rows int) bool { return false }
 
 func (b *workbench[L]) markAsm(*law, *frame) bool { return false }
 

@@ -26,8 +26,7 @@ type universe struct {
 	cellsStepped, births, deaths int64
 }
 
-// job is a rectangle of cells that are computed together, and the tiles with them: the
-// rectangle lies within a row of tiles, of which it touches each.
+// job is a rectangle of cells that are computed together, and the tiles of which these are.
 type job struct {
 	rect  life.Rect
 	tiles []*tile
@@ -55,43 +54,95 @@ func (u *universe) touch(r life.Rect) {
 	})
 }
 
-// Bounds of a job. Jobs are as wide as possible, but so that what is needed fits into the
-// second cache, and rows of cells of which nothing is to be computed are no large part.
+// Bounds of a job. What it needs fits into the second cache, unless most of that is beside
+// the cells that are computed; then these are some times the reach.
 const (
-	jobBytes = 192 << 10
-	jobWaste = 1 << 10 // cells
+	jobBytes   = 192 << 10
+	jobReaches = 5
+	jobWaste   = 1 << 10 // cells that are as much work as one job more
 )
 
-// cut makes the jobs of a pass.
+// cut makes the jobs of a pass. What is to be computed of a tile goes to the job of the tile to the
+// west, and that to the one to the north, where this is less work.
 func (u *universe) cut() {
 	slices.SortFunc(u.queue, func(s, t *tile) int {
 		return cmp.Or(cmp.Compare(s.at.Y, t.at.Y), cmp.Compare(s.at.X, t.at.X))
 	})
-	width := int64(jobBytes / ((2 + u.law.bits/8) * (u.side() + 2*u.law.dy)))
 	u.jobs = u.jobs[:0]
-	first := 0
-	var rect life.Rect
-	var sum int64
+	north, row := 0, 0 // the first job of the row of tiles before, and of this one
 	for i, t := range u.queue {
-		all, cells := union(rect, t.todo), area(t.todo)
-		if i > first {
-			before := u.queue[i-1]
-			isNext := before.at.Y == t.at.Y && before.at.X+1 == t.at.X
-			if !isNext || all.Max.X-all.Min.X > width || area(all) > sum+cells+(sum+cells)/4+jobWaste {
-				u.jobs = append(u.jobs, job{rect, u.queue[first:i]})
-				first, all, sum = i, t.todo, 0
+		if i > 0 && u.queue[i-1].at.Y != t.at.Y {
+			u.join(north, row)
+			north, row = row, len(u.jobs)
+		}
+		if last := len(u.jobs) - 1; last >= row {
+			if all, ok := u.joined(u.jobs[last].rect, t.todo); ok {
+				u.jobs[last].rect = all
+				u.jobs[last].tiles = append(u.jobs[last].tiles, t)
+				continue
 			}
 		}
-		rect, sum = all, sum+cells
+		u.addJob(t)
 	}
-	if first < len(u.queue) {
-		u.jobs = append(u.jobs, job{rect, u.queue[first:]})
-	}
-	for _, j := range u.jobs {
+	u.join(north, row)
+	kept := u.jobs[:0]
+	for i, j := range u.jobs {
+		if len(j.tiles) == 0 {
+			continue
+		}
+		// The memory of the other's tiles is for later.
+		kept = append(kept, j)
+		if k := len(kept) - 1; k < i {
+			u.jobs[i].tiles = nil
+		}
 		for _, t := range j.tiles {
 			t.todo = intersection(j.rect, u.rect(t.at))
 		}
 	}
+	u.jobs = kept
+}
+
+// addJob adds the job of what is to be computed of a tile.
+func (u *universe) addJob(t *tile) {
+	n := len(u.jobs)
+	if n < cap(u.jobs) {
+		u.jobs = u.jobs[:n+1]
+	} else {
+		u.jobs = append(u.jobs, job{})
+	}
+	u.jobs[n].rect, u.jobs[n].tiles = t.todo, append(u.jobs[n].tiles[:0], t)
+}
+
+// join gives what jobs from north to row have to do to those from row on, where this is less
+// work. Both are ordered from west to east.
+func (u *universe) join(north, row int) {
+	before := u.jobs[north:row]
+	for i := range u.jobs[row:] {
+		j := &u.jobs[row+i]
+		for len(before) > 0 && before[0].rect.Max.X < j.rect.Min.X {
+			before = before[1:]
+		}
+		for k := range before {
+			b := &before[k]
+			if b.rect.Min.X > j.rect.Max.X {
+				break
+			}
+			if all, ok := u.joined(b.rect, j.rect); ok && len(b.tiles) > 0 {
+				j.rect, j.tiles = all, append(j.tiles, b.tiles...)
+				b.tiles = b.tiles[:0]
+			}
+		}
+	}
+}
+
+// joined returns the rectangle of two jobs that are made one, and whether that is less work.
+func (u *universe) joined(a, b life.Rect) (all life.Rect, ok bool) {
+	dx, dy := u.law.dx, u.law.dy
+	all = union(a, b)
+	work := area(inflated(all, dx, dy))
+	isSmall := work*int64(2+u.law.bits/8) <= jobBytes ||
+		all.Max.X-all.Min.X <= int64(jobReaches*dx) && all.Max.Y-all.Min.Y <= int64(jobReaches*dy)
+	return all, isSmall && work <= area(inflated(a, dx, dy))+area(inflated(b, dx, dy))+jobWaste
 }
 
 // shareCells is for how many cells there is one goroutine more.

@@ -50,11 +50,11 @@ const (
 // for it and the empty ones around it.
 const overhead = 9 * (int64(unsafe.Sizeof(tile{})) + 56)
 
-// sideLog returns the size of tiles for a range: 64 cells, or so many that what lies around a
-// tile is not much more than the tile.
+// sideLog returns the size of tiles for a reach: 64 cells, or so many that objects, which are
+// some times as large as the reach, lie on few.
 func sideLog(reach int) uint {
 	log := uint(6)
-	for log < 10 && 1<<log < 4*reach {
+	for log < 10 && 1<<log < 4*reach || log < 7 && 1<<log < 16*reach {
 		log++
 	}
 	return log

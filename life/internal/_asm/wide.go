@@ -13,6 +13,7 @@ func (g *asm) wide() {
 		g.wideScan(bytes, false)
 		g.wideScan(bytes, true)
 	}
+	g.wideCopy()
 	for _, bytes := range []int{1, 2, 4} {
 		g.wideAdd(bytes)
 		g.wideMark(bytes)
@@ -459,4 +460,81 @@ func (g *asm) wideMark(bytes int) {
 	g.SUBQ(imm(32/bytes), left)
 	g.JNZ(operand.LabelRef("vector"))
 	g.end()
+}
+
+// wideCopy copies rows of at least one byte. What there is one of in a row but for a few bytes is
+// copied twice, from either end.
+func (g *asm) wideCopy() {
+	g.Function("copyRowsAVX2")
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(dst, src *byte, dstStride, srcStride, n, rows int)")
+	a := g.args("dst", "src", "dstStride", "srcStride", "n", "rows")
+	dst, src, dstStride, srcStride, n, rows := a[0], a[1], a[2], a[3], a[4], a[5]
+	x, y := g.GP64(), g.GP64()
+	last := func(base gp, size int) mem { return mem{Base: base, Index: n, Scale: 1, Disp: -size} }
+	next := func(label string) {
+		g.ADDQ(dstStride, dst)
+		g.ADDQ(srcStride, src)
+		g.DECQ(rows)
+		g.JNZ(operand.LabelRef(label))
+		g.end()
+	}
+	for _, c := range []struct {
+		size int
+		name string
+	}{{32, "vectors"}, {16, "halves"}, {8, "words"}, {4, "doubles"}} {
+		g.CMPQ(n, imm(c.size))
+		g.JGE(operand.LabelRef(c.name))
+	}
+	g.MOVQ(n, y)
+	g.SHRQ(imm(1), y)
+	g.Label("bytes")
+	for _, index := range []func(base gp) mem{
+		func(base gp) mem { return at(base, 0) },
+		func(base gp) mem { return mem{Base: base, Index: y, Scale: 1} },
+		func(base gp) mem { return last(base, 1) },
+	} {
+		g.MOVB(index(src), x.As8())
+		g.MOVB(x.As8(), index(dst))
+	}
+	next("bytes")
+
+	g.Label("doubles")
+	g.MOVL(at(src, 0), x.As32())
+	g.MOVL(last(src, 4), y.As32())
+	g.MOVL(x.As32(), at(dst, 0))
+	g.MOVL(y.As32(), last(dst, 4))
+	next("doubles")
+
+	g.Label("words")
+	g.MOVQ(at(src, 0), x)
+	g.MOVQ(last(src, 8), y)
+	g.MOVQ(x, at(dst, 0))
+	g.MOVQ(y, last(dst, 8))
+	next("words")
+
+	v, w := g.YMM(), g.YMM()
+	g.Label("halves")
+	g.VMOVDQU(at(src, 0), v.AsX())
+	g.VMOVDQU(last(src, 16), w.AsX())
+	g.VMOVDQU(v.AsX(), at(dst, 0))
+	g.VMOVDQU(w.AsX(), last(dst, 16))
+	next("halves")
+
+	g.Label("vectors")
+	g.MOVQ(n, y)
+	g.SUBQ(imm(32), y)
+	g.Label("row")
+	g.XORL(x.As32(), x.As32())
+	g.VMOVDQU(last(src, 32), w)
+	g.JMP(operand.LabelRef("more"))
+	g.Label("vector")
+	g.VMOVDQU(mem{Base: src, Index: x, Scale: 1}, v)
+	g.VMOVDQU(v, mem{Base: dst, Index: x, Scale: 1})
+	g.ADDQ(imm(32), x)
+	g.Label("more")
+	g.CMPQ(x, y)
+	g.JLT(operand.LabelRef("vector"))
+	g.VMOVDQU(w, last(dst, 32))
+	next("row")
 }
