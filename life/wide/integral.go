@@ -1,6 +1,8 @@
 package wide
 
 import (
+	"slices"
+
 	"golife/life/rule"
 )
 
@@ -50,6 +52,7 @@ type term struct{ dx, dy, n int }
 // integral says how counts come of sums over cells: a count is the sum of terms.
 type integral struct {
 	factors          []factor
+	centre           int // how much the cell itself weighs
 	start            start
 	left, right, top int       // columns and rows that the integral needs beyond the neighbourhood
 	terms            [2][]term // of a cell, and of a triangle that points up
@@ -61,17 +64,15 @@ type field struct {
 	at                    []int32
 }
 
-// weights returns the neighbourhood of a rule, with the weight of the centre being that of
-// the cell east of it: this leaves the fewest edges.
+// weights returns the neighbourhood of a rule without the centre.
 func weights(w *rule.Wide, isUp bool) field {
 	dx, dy := w.Reach()
 	f := field{-dx, -dy, 2*dx + 1, 2*dy + 1, make([]int32, (2*dx+1)*(2*dy+1))}
 	for i := range f.at {
 		x, y := f.x0+i%f.width, f.y0+i/f.width
-		if x == 0 && y == 0 {
-			x = 1
+		if x != 0 || y != 0 {
+			f.at[i] = int32(w.Weight(x, y, isUp))
 		}
-		f.at[i] = int32(w.Weight(x, y, isUp))
 	}
 	return f
 }
@@ -103,47 +104,84 @@ func (f field) terms() (list []term) {
 	return list
 }
 
-// tenths returns what it costs to add the terms up, in tenths of one.
-func tenths(list []term) (sum int) {
-	for _, t := range list {
-		sum += 10 * max(t.n, -t.n)
+// tenths returns what a count costs, in tenths of a term.
+func (in *integral) tenths() (sum int) {
+	for _, f := range in.factors {
+		sum += f.cost
+	}
+	for _, list := range in.terms {
+		for _, t := range list {
+			sum += 10 * max(t.n, -t.n)
+		}
 	}
 	return sum
 }
 
-// newIntegral returns the cheapest integral for a neighbourhood. Cost: O(range²); for the
-// square O(1).
+// plus adds n times g to f, within which it lies.
+func (f field) plus(n int, g field) {
+	for i, v := range g.at {
+		x, y := g.x0+i%g.width-f.x0, g.y0+i/g.width-f.y0
+		f.at[y*f.width+x] += int32(n) * v
+	}
+}
+
+// newIntegral returns the cheapest integral for a neighbourhood. As is known of each cell
+// whether it counts itself, the centre may weigh anything. Cost: O(range²); for the square O(1).
 func newIntegral(w *rule.Wide) integral {
 	if w.Shape == rule.ShapeMoore {
 		return squareIntegral(w.Range)
 	}
-	hoods := []field{weights(w, false)}
-	if w.IsTriangular() {
-		hoods = append(hoods, weights(w, true))
-	}
-	best, bestCost := integral{}, 0
-	for _, factors := range menu {
-		cost, terms := 0, [2][]term{}
-		for i, f := range hoods {
-			for _, by := range factors {
-				f = f.difference(by)
-				cost += by.cost
-			}
-			terms[i] = f.terms()
-			cost += tenths(terms[i])
+	hoods := hoodsOf(w)
+	centres := []int{0, 1, 2, w.Weight(0, 0, false), w.Weight(1, 0, false)}
+	var best integral
+	for i, factors := range menu {
+		if in := integralBy(factors, hoods, centres); i == 0 || in.tenths() < best.tenths() {
+			best = in
 		}
-		if best.factors == nil || cost < bestCost {
-			best, bestCost = integral{factors: factors, terms: terms}, cost
+	}
+	return best
+}
+
+// integralBy returns the integral of some summations for a neighbourhood, and that of a triangle
+// that points up if there are two, with the best of some weights of the centre.
+func integralBy(factors []factor, hoods []field, centres []int) (best integral) {
+	point := field{width: 1, height: 1, at: []int32{1}}
+	hoods = slices.Clone(hoods)
+	for _, by := range factors {
+		point = point.difference(by)
+		for i := range hoods {
+			hoods[i] = hoods[i].difference(by)
+		}
+	}
+	for k, centre := range centres {
+		in := integral{factors: factors, centre: centre}
+		for i, f := range hoods {
+			f.plus(centre, point)
+			in.terms[i] = f.terms()
+			f.plus(-centre, point)
+		}
+		if k == 0 || in.tenths() < best.tenths() {
+			best = in
 		}
 	}
 	best.complete()
 	return best
 }
 
+// hoodsOf returns the neighbourhood of a rule, and that of a triangle that points up if the
+// cells are triangles.
+func hoodsOf(w *rule.Wide) []field {
+	hoods := []field{weights(w, false)}
+	if w.IsTriangular() {
+		hoods = append(hoods, weights(w, true))
+	}
+	return hoods
+}
+
 // squareIntegral is newIntegral for a square: the sum over a rectangle takes the sums
 // at its four corners.
 func squareIntegral(r int) integral {
-	in := integral{factors: []factor{alongRow, alongColumn}}
+	in := integral{factors: []factor{alongRow, alongColumn}, centre: 1}
 	in.terms[0] = []term{{-r - 1, -r - 1, 1}, {r, -r - 1, -1}, {-r - 1, r, -1}, {r, r, 1}}
 	in.complete()
 	return in

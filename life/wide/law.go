@@ -59,7 +59,7 @@ func newLaw(r *rule.Rule) *law {
 	for s := 1; s < l.states-1; s++ {
 		l.aged[s] = uint8(s + 1)
 	}
-	lo, hi, full := span(w)
+	lo, hi, full := span(w, l.centre)
 	all := rule.Interval{Min: lo * top, Max: hi * top}
 	switch size := all.Max - all.Min; {
 	case size <= math.MaxUint8:
@@ -76,11 +76,9 @@ func newLaw(r *rule.Rule) *law {
 }
 
 // span returns the least and the greatest count when cells count at most 1 and the centre
-// counts what the cell east of it does, and the count when all cells count 1 and the centre
-// what it does.
-func span(w *rule.Wide) (lo, hi, full int) {
+// weighs what it is given, and the count when all cells count 1 and the centre what the rule says.
+func span(w *rule.Wide, centre int) (lo, hi, full int) {
 	dx, dy := w.Reach()
-	centre, east := w.Weight(0, 0, false), w.Weight(1, 0, false)
 	if w.Shape == rule.ShapeMoore {
 		n := (2*dx + 1) * (2*dy + 1)
 		return 0, n, n - 1
@@ -89,18 +87,17 @@ func span(w *rule.Wide) (lo, hi, full int) {
 		for x := -dx; x <= dx; x++ {
 			v := w.Weight(x, y, false)
 			if x == 0 && y == 0 {
-				v = east
+				v = centre
 			}
 			lo, hi = lo+min(v, 0), hi+max(v, 0)
 		}
 	}
-	return lo, hi, lo + hi + centre - east
+	return lo, hi, lo + hi - centre + w.Weight(0, 0, false)
 }
 
 // decide returns the decision for even or odd generations. Cells are stored as what differs
-// from the background, and a count is that of stored cells, with the centre in place of
-// its eastern neighbour; all is the range of such counts, full the true count of a
-// full neighbourhood.
+// from the background, and a count is that of stored cells, with the centre as the integral
+// weighs it; all is the range of such counts, full the true count of a full neighbourhood.
 func (l *law) decide(r *rule.Rule, w *rule.Wide, odd bool, full int, all rule.Interval) *decision {
 	d := &decision{}
 	now, next := int(r.Background(odd)), int(r.Background(!odd))
@@ -108,7 +105,7 @@ func (l *law) decide(r *rule.Rule, w *rule.Wide, odd bool, full int, all rule.In
 	if w.Middle {
 		middle = 1
 	}
-	centre := w.Weight(1, 0, false) - w.Weight(0, 0, false)
+	centre := l.centre - w.Weight(0, 0, false)
 	for s := range d.live {
 		list := w.Births
 		if s^now == 1 {

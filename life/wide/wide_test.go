@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"golife/life"
+	"golife/life/internal/impl"
 	"golife/life/lifetest"
 	"golife/life/naive"
 	"golife/life/rule"
@@ -35,7 +36,9 @@ var conformance = lifetest.Config{
 	Name:           "wide",
 }
 
-func TestConformance(t *testing.T) { lifetest.Run(t, conformance) }
+func TestConformance(t *testing.T) {
+	impl.TestAll(t, "wide", func(t *testing.T) { lifetest.Run(t, conformance) })
+}
 
 func FuzzOps(f *testing.F) { lifetest.FuzzOps(f, conformance) }
 
@@ -54,6 +57,9 @@ func random(stream uint64) (*rand.Rand, string) {
 // counts returns up to n intervals of numbers from lo to hi, as a list for a rulestring.
 func counts(rnd *rand.Rand, n, lo, hi int) string {
 	var list []string
+	if rnd.IntN(5) == 0 { // more than are looked through one by one
+		n *= 9
+	}
 	for range rnd.IntN(n + 1) {
 		from := lo + rnd.IntN(hi-lo+1)
 		to := min(hi, from+rnd.IntN(1+(hi-lo)/4))
@@ -263,31 +269,96 @@ func TestModel(t *testing.T) {
 	if testing.Short() {
 		rounds = 1
 	}
-	for range rounds {
-		for i := range letters {
-			r := 1 + rnd.IntN(3)
-			if rnd.IntN(2) == 0 {
-				r = 1 + rnd.IntN(12)
-			}
-			name := randomRule(rnd, letters[i], r)
-			e, err := New(rule.MustParse(name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := soup(rnd, name, life.Rt(place(rnd, e), place(rnd, e), 1+rnd.Int64N(50), 1+rnd.Int64N(50)), 20+rnd.IntN(200))
-			e, m := loaded(t, p), oracle(t, p)
-			what := fmt.Sprintf("%s rule %s", seed, name)
-			same(t, e, m, what)
-			for g := range 6 {
-				advance(t, e, 1)
-				advance(t, m, 1)
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-				if rnd.IntN(3) > 0 {
-					continue
+	impl.TestAll(t, "wide", func(t *testing.T) {
+		for range rounds {
+			for i := range letters {
+				r := 1 + rnd.IntN(3)
+				if rnd.IntN(2) == 0 {
+					r = 1 + rnd.IntN(12)
 				}
-				edit(t, rnd, e, m, what)
-				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
+				name := randomRule(rnd, letters[i], r)
+				checkModel(t, rnd, seed+" rule "+name, name, 50, 5)
 			}
+		}
+	})
+}
+
+// TestLargeRanges is TestModel for ranges that are larger than most neighbourhoods in use, and
+// for counts that take 32 bits.
+func TestLargeRanges(t *testing.T) {
+	rnd, seed := random(2)
+	names := []string{"R130,C0,M1,S2000..9000,B1000..4000,NM", "R20,C4,S9000-90000,B4000-50000,NG", "R60,C0,M0,S10..4000,B0..9,NC"}
+	names = append(names, randomRule(rnd, "MNC2BD+X*#HA3L"[rnd.IntN(14)], 40+rnd.IntN(20)))
+	if testing.Short() {
+		names = names[:1]
+	}
+	impl.TestAll(t, "wide", func(t *testing.T) {
+		for _, name := range names {
+			checkModel(t, rnd, seed+" rule "+name, name, 100, 2)
+		}
+	})
+}
+
+// checkModel runs a soup of some size at the edges of tiles, with edits on the way, and
+// compares each generation.
+func checkModel(t *testing.T, rnd *rand.Rand, what, name string, size int64, generations int) {
+	t.Helper()
+	e, err := New(rule.MustParse(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := soup(rnd, name, life.Rt(place(rnd, e), place(rnd, e), 1+rnd.Int64N(size), 1+rnd.Int64N(size)), 20+rnd.IntN(200))
+	e, m := loaded(t, p), oracle(t, p)
+	same(t, e, m, what)
+	for g := range generations {
+		advance(t, e, 1)
+		advance(t, m, 1)
+		same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
+		if rnd.IntN(3) > 0 {
+			continue
+		}
+		edit(t, rnd, e, m, what)
+		same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
+	}
+}
+
+// TestIntegrals: each integral gives the right counts for each neighbourhood, also where
+// another one is chosen.
+func TestIntegrals(t *testing.T) {
+	rnd, seed := random(3)
+	for i := range letters {
+		name := randomRule(rnd, letters[i], 1+rnd.IntN(5))
+		w, _ := rule.MustParse(name).Wide()
+		for _, factors := range menu {
+			impl.TestAll(t, "wide", func(t *testing.T) {
+				p := soup(rnd, name, life.Rt(-20, -20, 40, 40), 128)
+				e, m := loaded(t, p), oracle(t, p)
+				centre := []int{e.u.law.centre} // the decisions were made for that one
+				e.u.law.integral = integralBy(factors, hoodsOf(w), centre)
+				for range 2 {
+					advance(t, e, 1)
+					advance(t, m, 1)
+					same(t, e, m, fmt.Sprintf("%s rule %s, summed %v", seed, name, factors))
+				}
+			})
+		}
+	}
+}
+
+// TestIntegralChosen: few terms are enough for the common neighbourhoods, however large.
+func TestIntegralChosen(t *testing.T) {
+	for _, c := range []struct {
+		letter string
+		most   int
+	}{{"M", 4}, {"N", 8}, {"B", 8}, {"D", 8}, {"G", 16}, {"+", 8}, {"#", 28}, {"X", 8}, {"H", 12}, {"C", 82}, {"2", 82}, {"L", 20}, {"3", 24}} {
+		w, _ := rule.MustParse("R20,C0,S,B1,N" + c.letter).Wide()
+		in := newIntegral(w)
+		n := 0
+		for _, v := range in.terms[0] {
+			n += max(v.n, -v.n)
+		}
+		if n > c.most {
+			t.Errorf("N%s: %d terms by %v, want at most %d", c.letter, n, in.factors, c.most)
 		}
 	}
 }
