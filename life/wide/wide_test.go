@@ -25,7 +25,7 @@ var rules = []string{
 	bosco, "R2,C0,S6-11,B9-11,NN", "R3,C0,M0,S0..28,B0..20,NC", "R2,C5,S2,5-9,B4-7,15,NG",
 	"R1,C0,M1,S1..1,B1..1,NN", "R8,C0,M0,S163..223,B74..252,NM",
 	"R2,C0,M1,S0..9,B0..4,NM", "R3,C4,M1,S3..9,B5..8,N3", "R2,C0,S8-14,B6-9,NL", "R4,C0,S3,5-9,B0,4-7,NX",
-	"R1,C3,S1-3,B2,NW12321f4f1,013", "R2,C0,S2,3,B3,N@891891H",
+	"R1,C3,S1-3,B2,NW12321f4f1,013", "R1,C2,S0-9,B0-7,NW123210421,03", "R2,C0,S2,3,B3,N@891891H",
 }
 
 var conformance = lifetest.Config{
@@ -128,7 +128,7 @@ func randomHood(rnd *rand.Rand, letter byte, r int, states *int) string {
 		}
 		if rnd.IntN(2) == 0 && *states < 20 {
 			*states = max(*states, 2)
-			weights += ",0" + "1" + digits(*states-2, "0123")
+			weights += ",0" + digits(1, "123") + digits(*states-2, "0123")
 		}
 		return weights + tiling
 	}
