@@ -127,7 +127,7 @@ func TestRest(t *testing.T) {
 	huge, _ := new(big.Int).SetString("1000000000000000000000000000001", 10)
 	for _, c := range []struct{ name, rule, rle string }{
 		{"a block", "R1,C0,S3,B3,NM", "2A$2A!"},
-		{"a block, and beside it cells that die", "R1,C9,S3,B3,NM", "2A50.A$2A9$A!"},
+		{"a block, and beside it cells that die", "R1,C9,S3,B3,NM", "2A50.A$2A!"},
 		{"a block over the edge of a torus", "R1,C0,S3,B3,NM:T3,70", "2A$2A!"},
 		{"majority", "R4,C0,M1,S41..81,B41..81,NM", "12A$12A$12A$12A$12A$12A$12A$12A$12A$12A$12A!"},
 		{"a dying cell", "R2,C9,S,B9,NM", "3A!"},
