@@ -138,23 +138,28 @@ func (b *workbench[L]) markAsm(l *law, f *frame) bool {
 	return true
 }
 
-// sumAsm is sum for summations over rows.
+// adders add rows to others, and alongs make running sums of each number in a row and of every
+// other one, for sums of each size.
+var (
+	adders = [3]func(dst, src unsafe.Pointer, stride, vectors, rows int){addRows8AVX2, addRows16AVX2, addRows32AVX2}
+	alongs = [3][2]func(sums unsafe.Pointer, vectors, rows int){
+		{sumRows8By1AVX2, sumRows8By2AVX2}, {sumRows16By1AVX2, sumRows16By2AVX2}, {sumRows32By1AVX2, sumRows32By2AVX2},
+	}
+)
+
+// sumAsm is sum.
 func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
-	from := max(f.first, by.dy)
-	if !useAVX2 || by.dy == 0 || from >= f.rows {
+	from, size := max(f.first, by.dy), bytesPer[L]()
+	if !useAVX2 || from >= f.rows {
 		return false
 	}
-	add := addRows8AVX2
-	switch bytesPer[L]() {
-	case 2:
-		add = addRows16AVX2
-	case 4:
-		add = addRows32AVX2
+	if by.dy == 0 {
+		alongs[size/2][by.dx-1](unsafe.Pointer(&b.sums[from*f.stride]), f.stride*size/32, f.rows-from)
+		return true
 	}
-	size := bytesPer[L]()
 	at := from*f.stride + max(by.dx, 0)
 	vectors := (f.used*size + 31) / 32
-	add(unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-from)
+	adders[size/2](unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-from)
 	return true
 }
 
@@ -229,6 +234,24 @@ func mark16AVX2(sums unsafe.Pointer, seen *uint8, cells int)
 
 //go:noescape
 func mark32AVX2(sums unsafe.Pointer, seen *uint8, cells int)
+
+//go:noescape
+func sumRows8By1AVX2(sums unsafe.Pointer, vectors, rows int)
+
+//go:noescape
+func sumRows8By2AVX2(sums unsafe.Pointer, vectors, rows int)
+
+//go:noescape
+func sumRows16By1AVX2(sums unsafe.Pointer, vectors, rows int)
+
+//go:noescape
+func sumRows16By2AVX2(sums unsafe.Pointer, vectors, rows int)
+
+//go:noescape
+func sumRows32By1AVX2(sums unsafe.Pointer, vectors, rows int)
+
+//go:noescape
+func sumRows32By2AVX2(sums unsafe.Pointer, vectors, rows int)
 
 //go:noescape
 func copyRowsAVX2(dst, src *uint8, dstStride, srcStride, n, rows int)

@@ -458,6 +458,82 @@ vector:
 	VZEROUPPER
 	RET
 
+// func sumRows8By1AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows8By1AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast1<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x01, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSLLDQ $0x02, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSLLDQ $0x04, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDB  Y6, Y5, Y5
+	VPADDB  Y4, Y3, Y3
+	VPADDB  Y2, Y3, Y3
+	VPADDB  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func sumRows8By2AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows8By2AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast2<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x02, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSLLDQ $0x04, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDB  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDB  Y6, Y5, Y5
+	VPADDB  Y4, Y3, Y3
+	VPADDB  Y2, Y3, Y3
+	VPADDB  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
 // func addRows16AVX2(dst *byte, src *byte, stride int, vectors int, rows int)
 // Requires: AVX, AVX2
 TEXT ·addRows16AVX2(SB), NOSPLIT, $0-40
@@ -501,6 +577,78 @@ vector:
 	ADDQ      $0x10, CX
 	SUBQ      $0x10, DX
 	JNZ       vector
+	VZEROUPPER
+	RET
+
+// func sumRows16By1AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows16By1AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast2<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x02, Y3, Y4
+	VPADDW  Y4, Y3, Y3
+	VPSLLDQ $0x04, Y3, Y4
+	VPADDW  Y4, Y3, Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDW  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDW  Y6, Y5, Y5
+	VPADDW  Y4, Y3, Y3
+	VPADDW  Y2, Y3, Y3
+	VPADDW  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func sumRows16By2AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows16By2AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast4<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x04, Y3, Y4
+	VPADDW  Y4, Y3, Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDW  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDW  Y6, Y5, Y5
+	VPADDW  Y4, Y3, Y3
+	VPADDW  Y2, Y3, Y3
+	VPADDW  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
 	VZEROUPPER
 	RET
 
@@ -550,6 +698,84 @@ vector:
 	JNZ       vector
 	VZEROUPPER
 	RET
+
+// func sumRows32By1AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows32By1AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast4<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x04, Y3, Y4
+	VPADDD  Y4, Y3, Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDD  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDD  Y6, Y5, Y5
+	VPADDD  Y4, Y3, Y3
+	VPADDD  Y2, Y3, Y3
+	VPADDD  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func sumRows32By2AVX2(sums *byte, vectors int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumRows32By2AVX2(SB), NOSPLIT, $0-24
+	MOVQ    sums+0(FP), AX
+	MOVQ    vectors+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	VMOVDQU wideHigh<>+0(SB), Y0
+	VMOVDQU wideLast8<>+0(SB), Y1
+
+row:
+	VPXOR Y2, Y2, Y2
+	MOVQ  CX, BX
+
+vector:
+	VMOVDQU (AX), Y3
+	VPSLLDQ $0x08, Y3, Y4
+	VPADDD  Y4, Y3, Y3
+	VPSHUFB Y1, Y3, Y5
+	VPERMQ  $0x4e, Y5, Y6
+	VPAND   Y0, Y6, Y4
+	VPADDD  Y6, Y5, Y5
+	VPADDD  Y4, Y3, Y3
+	VPADDD  Y2, Y3, Y3
+	VPADDD  Y5, Y2, Y2
+	VMOVDQU Y3, (AX)
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     vector
+	DECQ    DX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+DATA wideLast8<>+0(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+8(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+16(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+24(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+32(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+40(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+48(SB)/8, $0x0f0e0d0c0b0a0908
+DATA wideLast8<>+56(SB)/8, $0x0f0e0d0c0b0a0908
+GLOBL wideLast8<>(SB), RODATA|NOPTR, $64
 
 // func decide8SquareAVX2(args *byte)
 // Requires: AVX, AVX2

@@ -17,6 +17,8 @@ func (g *asm) wide() {
 	for _, bytes := range []int{1, 2, 4} {
 		g.wideAdd(bytes)
 		g.wideMark(bytes)
+		g.wideSumRows(bytes, 1)
+		g.wideSumRows(bytes, 2)
 	}
 	for _, bytes := range []int{1, 2, 4} {
 		for _, isMany := range []bool{false, true} {
@@ -94,29 +96,16 @@ func (g *asm) wideScan(bytes int, isArea bool) {
 		g.MOVQ(sums, above)
 		g.SUBQ(up, above)
 	}
-	ones, high, last := g.YMM(), g.YMM(), g.YMM()
+	ones := g.YMM()
 	g.VMOVDQU(g.each("wideOnes", 1), ones)
-	g.VMOVDQU(g.bytes("wideHigh", func(i int) int { return -(i / 16 & 1) }), high)
-	g.VMOVDQU(g.bytes(fmt.Sprintf("wideLast%d", bytes), func(i int) int { return 16 - bytes + i%bytes }), last)
-	carry := g.YMM()
+	carry, sum := g.wideRunning(bytes, 1)
 
 	g.Label("row")
 	g.VPXOR(carry, carry, carry)
 	g.MOVQ(stride, left)
 	g.Label("vector")
-	x, t := g.wideMarks(bytes, seen, ones), g.YMM()
-	for by := bytes; by < 16; by *= 2 {
-		g.VPSLLDQ(imm(by), x, t)
-		g.wideAddTo(bytes, x, t)
-	}
-	total, turned := g.YMM(), g.YMM()
-	g.VPSHUFB(last, x, total)
-	g.VPERMQ(imm(0x4e), total, turned)
-	g.VPAND(high, turned, t)
-	g.wideAddTo(bytes, total, turned)
-	g.wideAddTo(bytes, x, t)
-	g.wideAddTo(bytes, x, carry)
-	g.wideAddTo(bytes, carry, total)
+	x := g.wideMarks(bytes, seen, ones)
+	sum(x)
 	if isArea {
 		g.wideAddTo(bytes, x, at(above, 0))
 		g.ADDQ(imm(32), above)
@@ -125,6 +114,54 @@ func (g *asm) wideScan(bytes int, isArea bool) {
 	g.ADDQ(imm(32), sums)
 	g.ADDQ(imm(32/bytes), seen)
 	g.SUBQ(imm(32/bytes), left)
+	g.JNZ(operand.LabelRef("vector"))
+	g.DECQ(rows)
+	g.JNZ(operand.LabelRef("row"))
+	g.end()
+}
+
+// wideRunning returns what makes running sums of the lanes of a vector, each of those of every
+// by-th lane, and the sums of the vector before, which it adds and replaces.
+func (g *asm) wideRunning(bytes, by int) (carry vec, sum func(x vec)) {
+	step := bytes * by
+	high, last, carry := g.YMM(), g.YMM(), g.YMM()
+	g.VMOVDQU(g.bytes("wideHigh", func(i int) int { return -(i / 16 & 1) }), high)
+	g.VMOVDQU(g.bytes(fmt.Sprintf("wideLast%d", step), func(i int) int { return 16 - step + i%step }), last)
+	return carry, func(x vec) {
+		t, total, turned := g.YMM(), g.YMM(), g.YMM()
+		for n := step; n < 16; n *= 2 {
+			g.VPSLLDQ(imm(n), x, t)
+			g.wideAddTo(bytes, x, t)
+		}
+		g.VPSHUFB(last, x, total)
+		g.VPERMQ(imm(0x4e), total, turned)
+		g.VPAND(high, turned, t)
+		g.wideAddTo(bytes, total, turned)
+		g.wideAddTo(bytes, x, t)
+		g.wideAddTo(bytes, x, carry)
+		g.wideAddTo(bytes, carry, total)
+	}
+}
+
+// wideSumRows makes running sums along rows of sums, in place.
+func (g *asm) wideSumRows(bytes, by int) {
+	g.Function(fmt.Sprintf("sumRows%dBy%dAVX2", 8*bytes, by))
+	g.Attributes(nosplit)
+	g.SignatureExpr("func(sums *byte, vectors, rows int)")
+	a := g.args("sums", "vectors", "rows")
+	sums, vectors, rows := a[0], a[1], a[2]
+	left := g.GP64()
+	carry, sum := g.wideRunning(bytes, by)
+	g.Label("row")
+	g.VPXOR(carry, carry, carry)
+	g.MOVQ(vectors, left)
+	g.Label("vector")
+	x := g.YMM()
+	g.VMOVDQU(at(sums, 0), x)
+	sum(x)
+	g.VMOVDQU(x, at(sums, 0))
+	g.ADDQ(imm(32), sums)
+	g.DECQ(left)
 	g.JNZ(operand.LabelRef("vector"))
 	g.DECQ(rows)
 	g.JNZ(operand.LabelRef("row"))
