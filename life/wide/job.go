@@ -37,6 +37,7 @@ type workbench[L lane] struct {
 	count      [2][]L  // of a row of cells
 	at         [2]offsets
 	args       decideArgs
+	other      []uint8 // like next, for triangles
 }
 
 // offsets are where a count adds and subtracts values of the integral.

@@ -100,7 +100,8 @@ func (b *workbench[L]) decide(l *law, j *job, f *frame, odd bool) {
 	if odd {
 		d = l.decisions[1]
 	}
-	if b.decideAsm(l, d, f) {
+	up := int(j.rect.Min.X+j.rect.Min.Y) & 1 // whether the first triangle points up
+	if b.decideAsm(l, d, f, up) {
 		return
 	}
 	for i := range b.count {
@@ -108,7 +109,6 @@ func (b *workbench[L]) decide(l *law, j *job, f *frame, odd bool) {
 			b.count[i] = make([]L, f.across)
 		}
 	}
-	up := int(j.rect.Min.X+j.rect.Min.Y) & 1
 	for y := range f.height {
 		b.add(b.count[0][:f.width], &b.at[0], y*f.stride)
 		counts := b.count[0][:f.width]

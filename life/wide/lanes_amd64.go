@@ -3,6 +3,7 @@
 package wide
 
 import (
+	"encoding/binary"
 	"unsafe"
 
 	"golang.org/x/sys/cpu"
@@ -83,8 +84,39 @@ type decideArgs struct {
 	changed                      *uint8
 }
 
+// routines are those for counts of a size.
+type routines struct {
+	scanRows, scanArea func(sums unsafe.Pointer, seen *uint8, stride, rows int)
+	mark               func(sums unsafe.Pointer, seen *uint8, cells int)
+	add                func(dst, src unsafe.Pointer, stride, vectors, rows int)
+	along              [2]func(sums unsafe.Pointer, vectors, rows int) // of each number, and of every other one
+	decide             [2][2]func(*decideArgs)                         // many states; two terms less two others
+}
+
+// bySize has the routines for counts of 1, 2 and 4 bytes.
+var bySize = [3]routines{
+	{
+		scanRows: scanRows8AVX2, scanArea: scanArea8AVX2, mark: mark8AVX2, add: addRows8AVX2,
+		along:  [2]func(unsafe.Pointer, int, int){sumRows8By1AVX2, sumRows8By2AVX2},
+		decide: [2][2]func(*decideArgs){{decide8AVX2, decide8SquareAVX2}, {decide8ManyAVX2, decide8ManySquareAVX2}},
+	},
+	{
+		scanRows: scanRows16AVX2, scanArea: scanArea16AVX2, mark: mark16AVX2, add: addRows16AVX2,
+		along:  [2]func(unsafe.Pointer, int, int){sumRows16By1AVX2, sumRows16By2AVX2},
+		decide: [2][2]func(*decideArgs){{decide16AVX2, decide16SquareAVX2}, {decide16ManyAVX2, decide16ManySquareAVX2}},
+	},
+	{
+		scanRows: scanRows32AVX2, scanArea: scanArea32AVX2, mark: mark32AVX2, add: addRows32AVX2,
+		along:  [2]func(unsafe.Pointer, int, int){sumRows32By1AVX2, sumRows32By2AVX2},
+		decide: [2][2]func(*decideArgs){{decide32AVX2, decide32SquareAVX2}, {decide32ManyAVX2, decide32ManySquareAVX2}},
+	},
+}
+
 // bytesPer returns the size of a count.
 func bytesPer[L lane]() int { return int(unsafe.Sizeof(L(0))) }
+
+// routinesFor returns the routines for counts of a size.
+func routinesFor[L lane]() *routines { return &bySize[bytesPer[L]()/2] }
 
 // scanAsm is scan; the sums are then negative.
 func (b *workbench[L]) scanAsm(l *law, f *frame, isArea bool) bool {
@@ -92,31 +124,15 @@ func (b *workbench[L]) scanAsm(l *law, f *frame, isArea bool) bool {
 		return false
 	}
 	b.isNegative = true
-	rows, area := scanRows8AVX2, scanArea8AVX2
-	switch bytesPer[L]() {
-	case 2:
-		rows, area = scanRows16AVX2, scanArea16AVX2
-	case 4:
-		rows, area = scanRows32AVX2, scanArea32AVX2
-	}
-	at, n := f.first*f.stride, f.end-f.first
+	to, at, n := routinesFor[L](), f.first*f.stride, f.end-f.first
 	if !isArea {
-		rows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, n)
+		to.scanRows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, n)
 		return true
 	}
-	rows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, 1)
+	to.scanRows(unsafe.Pointer(&b.sums[at]), &b.seen[at], f.stride, 1)
 	if n > 1 {
-		area(unsafe.Pointer(&b.sums[at+f.stride]), &b.seen[at+f.stride], f.stride, n-1)
+		to.scanArea(unsafe.Pointer(&b.sums[at+f.stride]), &b.seen[at+f.stride], f.stride, n-1)
 	}
-	return true
-}
-
-func copyRowsAsm(dst []uint8, dstStride int, src []uint8, srcStride, n, rows int) bool {
-	if !useAVX2 || n == 0 || rows == 0 {
-		return false
-	}
-	_, _ = dst[(rows-1)*dstStride+n-1], src[(rows-1)*srcStride+n-1]
-	copyRowsAVX2(&dst[0], &src[0], dstStride, srcStride, n, rows)
 	return true
 }
 
@@ -126,26 +142,10 @@ func (b *workbench[L]) markAsm(l *law, f *frame) bool {
 		return false
 	}
 	b.isNegative = true
-	mark := mark8AVX2
-	switch bytesPer[L]() {
-	case 2:
-		mark = mark16AVX2
-	case 4:
-		mark = mark32AVX2
-	}
 	at, end := f.first*f.stride, f.end*f.stride
-	mark(unsafe.Pointer(&b.sums[at]), &b.seen[at], end-at)
+	routinesFor[L]().mark(unsafe.Pointer(&b.sums[at]), &b.seen[at], end-at)
 	return true
 }
-
-// adders add rows to others, and alongs make running sums of each number in a row and of every
-// other one, for sums of each size.
-var (
-	adders = [3]func(dst, src unsafe.Pointer, stride, vectors, rows int){addRows8AVX2, addRows16AVX2, addRows32AVX2}
-	alongs = [3][2]func(sums unsafe.Pointer, vectors, rows int){
-		{sumRows8By1AVX2, sumRows8By2AVX2}, {sumRows16By1AVX2, sumRows16By2AVX2}, {sumRows32By1AVX2, sumRows32By2AVX2},
-	}
-)
 
 // sumAsm is sum.
 func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
@@ -154,41 +154,56 @@ func (b *workbench[L]) sumAsm(by factor, f *frame) bool {
 		return false
 	}
 	if by.dy == 0 {
-		alongs[size/2][by.dx-1](unsafe.Pointer(&b.sums[from*f.stride]), f.stride*size/32, f.rows-from)
+		routinesFor[L]().along[by.dx-1](unsafe.Pointer(&b.sums[from*f.stride]), f.stride*size/32, f.rows-from)
 		return true
 	}
 	at := from*f.stride + max(by.dx, 0)
 	vectors := (f.used*size + 31) / 32
-	adders[size/2](unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-from)
+	routinesFor[L]().add(unsafe.Pointer(&b.sums[at]), unsafe.Pointer(&b.sums[at-by.dy*f.stride-by.dx]), f.stride*size, vectors, f.rows-from)
 	return true
 }
 
-// deciders are the routines that decide: for counts of each size, for more than two states,
-// and for sums of two terms less two others.
-var deciders = [3][2][2]func(*decideArgs){
-	{{decide8AVX2, decide8SquareAVX2}, {decide8ManyAVX2, decide8ManySquareAVX2}},
-	{{decide16AVX2, decide16SquareAVX2}, {decide16ManyAVX2, decide16ManySquareAVX2}},
-	{{decide32AVX2, decide32SquareAVX2}, {decide32ManyAVX2, decide32ManySquareAVX2}},
-}
-
 // decideAsm is decide.
-func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
-	if !useAVX2 || l.isTriangular || l.bits == 16 && d.asm.intervals[0]+d.asm.intervals[1] > maxIntervals {
+func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame, up int) bool {
+	if !useAVX2 || l.bits == 16 && d.asm.intervals[0]+d.asm.intervals[1] > maxIntervals {
 		return false
 	}
-	size := bytesPer[L]()
-	terms := &b.at[0]
+	b.decideTo(b.next, &b.at[0], l, d, f)
+	if l.isTriangular {
+		if len(b.other) < len(b.next) {
+			b.other = make([]uint8, len(b.next))
+		}
+		b.decideTo(b.other, &b.at[1], l, d, f)
+		for y := range f.height {
+			mix(b.next[y*f.across:][:f.across], b.other[y*f.across:], (up+y)&1)
+		}
+	}
+	return true
+}
+
+// mix replaces every other cell of dst, from number 1-up on, by that of src. There is a multiple
+// of 8 of them.
+func mix(dst, src []uint8, up int) {
+	mask := uint64(0xff00ff00ff00ff00) >> (8 * up)
+	for ; len(dst) >= 8; dst, src = dst[8:], src[8:] {
+		a, b := binary.LittleEndian.Uint64(dst), binary.LittleEndian.Uint64(src)
+		binary.LittleEndian.PutUint64(dst, a&^mask|b&mask)
+	}
+}
+
+// decideTo writes the next states of all cells as if all were triangles that point the same way.
+func (b *workbench[L]) decideTo(next []uint8, terms *offsets, l *law, d *decision, f *frame) {
+	size, lanes := bytesPer[L](), 64
+	if size == 4 {
+		lanes = 32
+	}
 	for _, list := range [][]int{terms.plus, terms.minus} {
 		for i := range list {
 			list[i] *= size
 		}
 	}
-	lanes := 64
-	if size == 4 {
-		lanes = 32
-	}
 	b.args = decideArgs{
-		next: &b.next[0], seen: &b.seen[f.y*f.stride+f.x], sums: unsafe.Pointer(&b.sums[0]),
+		next: &next[0], seen: &b.seen[f.y*f.stride+f.x], sums: unsafe.Pointer(&b.sums[0]),
 		seenStep: f.stride - f.across, sumsStep: (f.stride - f.across) * size,
 		rows: f.height, vectors: f.across / lanes,
 		plus: unsafe.SliceData(terms.plus), minus: unsafe.SliceData(terms.minus),
@@ -204,7 +219,15 @@ func (b *workbench[L]) decideAsm(l *law, d *decision, f *frame) bool {
 	if len(terms.plus) == 2 && len(terms.minus) == 2 {
 		isSquare = 1
 	}
-	deciders[size/2][isMany][isSquare](&b.args)
+	routinesFor[L]().decide[isMany][isSquare](&b.args)
+}
+
+func copyRowsAsm(dst []uint8, dstStride int, src []uint8, srcStride, n, rows int) bool {
+	if !useAVX2 || n == 0 || rows == 0 {
+		return false
+	}
+	_, _ = dst[(rows-1)*dstStride+n-1], src[(rows-1)*srcStride+n-1]
+	copyRowsAVX2(&dst[0], &src[0], dstStride, srcStride, n, rows)
 	return true
 }
 

@@ -18,4 +18,4 @@ func (b *workbench[L]) markAsm(*law, *frame) bool { return false }
 
 func (b *workbench[L]) sumAsm(factor, *frame) bool { return false }
 
-func (b *workbench[L]) decideAsm(*law, *decision, *frame) bool { return false }
+func (b *workbench[L]) decideAsm(*law, *decision, *frame, int) bool { return false }
