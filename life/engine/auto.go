@@ -124,7 +124,7 @@ func Chosen(e life.Engine) Choice {
 	case *multistate.Engine:
 		return chooseMultistate(e.Rule())
 	case *wide.Engine:
-		return Choice{"wide", only}
+		return chooseWide(e.Rule())
 	case *naive.Engine:
 		return Choice{"naive", only}
 	case *tile.Engine:

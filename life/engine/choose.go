@@ -52,7 +52,7 @@ func Choose(p *life.Pattern, u Use) Choice {
 	case multistate.Check(r) == nil:
 		return chooseMultistate(r)
 	case wide.Check(r) == nil:
-		return Choice{"wide", "the fastest engine for " + r.Family().String() + " rules"}
+		return chooseWide(r)
 	case r.Family() == rule.Named && naive.Check(r) == nil:
 		return Choice{"naive", "the only engine for " + r.Name() + " so far"}
 	case r.Family() != rule.TwoState && naive.Check(r) == nil:
@@ -81,6 +81,11 @@ func chooseMultistate(r *rule.Rule) Choice {
 		return Choice{"multistate", "the fastest engine for " + r.Name()}
 	}
 	return Choice{"multistate", "the fastest engine for " + r.Family().String() + " rules"}
+}
+
+// chooseWide is Choose for the rules that wide runs.
+func chooseWide(r *rule.Rule) Choice {
+	return Choice{"wide", "the fastest engine for " + r.Family().String() + " rules"}
 }
 
 // fits reports whether p lies within the coordinates that tile can hold, with

@@ -149,7 +149,7 @@ func (a *arena) take() (cells [2][]uint8, err error) {
 // check returns life.ErrMemoryLimit when so many bytes are too many.
 func (a *arena) check(bytes int64) error {
 	if a.limit > 0 && bytes > a.limit {
-		return fmt.Errorf("wide: %d tiles need %d bytes, the limit is %d: %w", a.filled, bytes, a.limit, life.ErrMemoryLimit)
+		return fmt.Errorf("wide: %d tiles and what a pass needs take %d bytes, the limit is %d: %w", a.filled, bytes, a.limit, life.ErrMemoryLimit)
 	}
 	return nil
 }
