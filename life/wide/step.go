@@ -62,6 +62,9 @@ const (
 	jobWaste   = 1 << 10 // cells that are as much work as one job more
 )
 
+// farApart is more than the side of any job, and so small that areas do not overflow.
+const farApart = 1 << 20
+
 // cut makes the jobs of a pass. What is to be computed of a tile goes to the job of the tile to the
 // west, and that to the one to the north, where this is less work.
 func (u *universe) cut() {
@@ -139,6 +142,10 @@ func (u *universe) join(north, row int) {
 func (u *universe) joined(a, b life.Rect) (all life.Rect, ok bool) {
 	dx, dy := u.law.dx, u.law.dy
 	all = union(a, b)
+	// The width of all that there may be overflows int64, but not uint64.
+	if max(uint64(all.Max.X-all.Min.X), uint64(all.Max.Y-all.Min.Y)) > farApart {
+		return all, false
+	}
 	work := area(inflated(all, dx, dy))
 	isSmall := work*int64(2+u.law.bits/8) <= jobBytes ||
 		all.Max.X-all.Min.X <= int64(jobReaches*dx) && all.Max.Y-all.Min.Y <= int64(jobReaches*dy)

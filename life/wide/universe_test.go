@@ -180,7 +180,10 @@ func TestBug(t *testing.T) {
 func TestFar(t *testing.T) {
 	b := life.NewBuilder(rule.MustParse(bosco))
 	one := lifetest.Cells(bosco, bug, 0, 0)
-	places := []life.Point{{}, {X: 1 << 40, Y: 5}, {X: -1 << 61, Y: 1 << 61}, {X: 90, Y: 3000}}
+	places := []life.Point{
+		{}, {X: 1 << 40, Y: 5}, {X: -1 << 61, Y: 1 << 61}, {X: 90, Y: 3000}, {X: 1 << 61, Y: 4}, {X: -1<<62 + 500}, {X: 1<<62 - 500},
+		{X: 5, Y: 1 << 61}, {X: 7, Y: -1<<62 + 999}, {X: 2, Y: 1 << 57},
+	}
 	for _, at := range places {
 		for p, s := range one.Cells(life.Everywhere()) {
 			b.Set(p.X+at.X, p.Y+at.Y, s)
@@ -198,6 +201,26 @@ func TestFar(t *testing.T) {
 	}
 	if len(all.u.index) > 9*len(places) {
 		t.Errorf("%d tiles for %d objects", len(all.u.index), n)
+	}
+}
+
+// TestJoined: jobs are made one when they are near each other, and never when they are not.
+func TestJoined(t *testing.T) {
+	u := loaded(t, lifetest.Cells(bosco, bug, 0, 0)).u
+	for _, c := range []struct {
+		a, b life.Rect
+		want bool
+	}{
+		{life.Rt(0, 0, 20, 20), life.Rt(20, 5, 20, 20), true},
+		{life.Rt(0, 0, 20, 20), life.Rt(3, 25, 20, 20), true},
+		{life.Rt(0, 0, 20, 20), life.Rt(300, 5, 20, 20), false},
+		{life.Rt(0, 0, 20, 20), life.Rt(0, 1<<61, 20, 20), false},
+		{life.Rt(-limit-5, 0, 20, 20), life.Rt(limit-5, 0, 20, 20), false},
+		{life.Rt(0, -limit-5, 1, 1), life.Rt(0, limit+5, 1, 1), false},
+	} {
+		if all, ok := u.joined(c.a, c.b); ok != c.want {
+			t.Errorf("joined(%v, %v) = %v, %v, want %v", c.a, c.b, all, ok, c.want)
+		}
 	}
 }
 
