@@ -69,19 +69,19 @@ func spread[L lane](list []rule.Interval) []uint8 {
 }
 
 // decideArgs is what the routines that decide are told. Steps lead from the end of a row to
-// the next one, in bytes.
+// the next one, in bytes; next has no gaps.
 type decideArgs struct {
-	next, seen                   *uint8
-	sums                         unsafe.Pointer
-	nextStep, seenStep, sumsStep int
-	rows, vectors                int  // a vector is what is decided at once
-	plus, minus                  *int // where terms are, in bytes from sums
-	pluses, minuses              int
-	births, survivals            *uint8
-	birthIntervals               int
-	survivalIntervals            int
-	states                       uint8
-	changed                      *uint8
+	next, seen         *uint8
+	sums               unsafe.Pointer
+	seenStep, sumsStep int
+	rows, vectors      int  // a vector is what is decided at once
+	plus, minus        *int // where terms are, in bytes from sums
+	pluses, minuses    int
+	births, survivals  *uint8
+	birthIntervals     int
+	survivalIntervals  int
+	states             uint8
+	changed            *uint8
 }
 
 // routines are those for counts of a size.

@@ -784,15 +784,15 @@ TEXT ·decide8SquareAVX2(SB), NOSPLIT, $0-8
 	MOVQ    (AX), CX
 	MOVQ    8(AX), DX
 	MOVQ    16(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    64(AX), DI
+	MOVQ    40(AX), SI
+	MOVQ    56(AX), DI
 	MOVQ    (DI), R9
 	MOVQ    8(DI), R10
-	MOVQ    72(AX), DI
+	MOVQ    64(AX), DI
 	MOVQ    (DI), R11
 	MOVQ    8(DI), R12
-	MOVQ    96(AX), DI
-	MOVQ    104(AX), R8
+	MOVQ    88(AX), DI
+	MOVQ    96(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
@@ -801,8 +801,8 @@ TEXT ·decide8SquareAVX2(SB), NOSPLIT, $0-8
 	VMOVDQU 32(R8), Y5
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU   (BX)(R9*1), Y6
@@ -871,9 +871,8 @@ vector:
 	ADDQ      $0x40, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -916,9 +915,9 @@ TEXT ·decide8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    (AX), CX
 	MOVQ    8(AX), DX
 	MOVQ    16(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    96(AX), DI
-	MOVQ    104(AX), R8
+	MOVQ    40(AX), SI
+	MOVQ    88(AX), DI
+	MOVQ    96(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
@@ -927,16 +926,16 @@ TEXT ·decide8AVX2(SB), NOSPLIT, $0-8
 	VMOVDQU 32(R8), Y5
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -947,10 +946,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -1019,9 +1018,8 @@ minusEnd:
 	ADDQ      $0x40, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -1034,15 +1032,15 @@ TEXT ·decide8ManySquareAVX2(SB), NOSPLIT, $0-8
 	MOVQ    (AX), CX
 	MOVQ    8(AX), DX
 	MOVQ    16(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    64(AX), DI
+	MOVQ    40(AX), SI
+	MOVQ    56(AX), DI
 	MOVQ    (DI), R9
 	MOVQ    8(DI), R10
-	MOVQ    72(AX), DI
+	MOVQ    64(AX), DI
 	MOVQ    (DI), R11
 	MOVQ    8(DI), R12
-	MOVQ    96(AX), DI
-	MOVQ    104(AX), R8
+	MOVQ    88(AX), DI
+	MOVQ    96(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
@@ -1051,8 +1049,8 @@ TEXT ·decide8ManySquareAVX2(SB), NOSPLIT, $0-8
 	VMOVDQU 32(R8), Y5
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU      (BX)(R9*1), Y6
@@ -1103,7 +1101,7 @@ vector:
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y7, Y11, Y11
 	VPADDB       Y9, Y6, Y6
-	VPBROADCASTB 128(AX), Y7
+	VPBROADCASTB 120(AX), Y7
 	VPCMPEQB     Y7, Y6, Y7
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y6, Y7, Y6
@@ -1122,7 +1120,7 @@ vector:
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y7, Y10, Y10
 	VPADDB       Y9, Y6, Y6
-	VPBROADCASTB 128(AX), Y7
+	VPBROADCASTB 120(AX), Y7
 	VPCMPEQB     Y7, Y6, Y7
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y6, Y7, Y6
@@ -1137,9 +1135,8 @@ vector:
 	ADDQ         $0x40, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER
@@ -1152,9 +1149,9 @@ TEXT ·decide8ManyAVX2(SB), NOSPLIT, $0-8
 	MOVQ    (AX), CX
 	MOVQ    8(AX), DX
 	MOVQ    16(AX), BX
-	MOVQ    48(AX), SI
-	MOVQ    96(AX), DI
-	MOVQ    104(AX), R8
+	MOVQ    40(AX), SI
+	MOVQ    88(AX), DI
+	MOVQ    96(AX), R8
 	VMOVDQU wideBits0<>+0(SB), Y0
 	VMOVDQU wideBits1<>+0(SB), Y1
 	VMOVDQU (DI), Y2
@@ -1163,16 +1160,16 @@ TEXT ·decide8ManyAVX2(SB), NOSPLIT, $0-8
 	VMOVDQU 32(R8), Y5
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -1183,10 +1180,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -1237,7 +1234,7 @@ minusEnd:
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y7, Y11, Y11
 	VPADDB       Y9, Y6, Y6
-	VPBROADCASTB 128(AX), Y7
+	VPBROADCASTB 120(AX), Y7
 	VPCMPEQB     Y7, Y6, Y7
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y6, Y7, Y6
@@ -1256,7 +1253,7 @@ minusEnd:
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y7, Y10, Y10
 	VPADDB       Y9, Y6, Y6
-	VPBROADCASTB 128(AX), Y7
+	VPBROADCASTB 120(AX), Y7
 	VPCMPEQB     Y7, Y6, Y7
 	VPOR         Y8, Y7, Y7
 	VPANDN       Y6, Y7, Y6
@@ -1271,9 +1268,8 @@ minusEnd:
 	ADDQ         $0x40, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER
@@ -1286,19 +1282,19 @@ TEXT ·decide16SquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 64(AX), DI
+	MOVQ 40(AX), SI
+	MOVQ 56(AX), DI
 	MOVQ (DI), R9
 	MOVQ 8(DI), R10
-	MOVQ 72(AX), DI
+	MOVQ 64(AX), DI
 	MOVQ (DI), R11
 	MOVQ 8(DI), R12
-	MOVQ 96(AX), R13
-	MOVQ 104(AX), R14
+	MOVQ 88(AX), R13
+	MOVQ 96(AX), R14
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU (BX)(R9*1), Y0
@@ -1321,7 +1317,7 @@ vector:
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), BP
+	MOVQ    104(AX), BP
 	TESTQ   BP, BP
 	JZ      birthsEnd
 	MOVQ    R13, R15
@@ -1358,7 +1354,7 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), BP
+	MOVQ      112(AX), BP
 	TESTQ     BP, BP
 	JZ        survivalsEnd
 	MOVQ      R14, R15
@@ -1419,9 +1415,8 @@ survivalsEnd:
 	ADDQ      $0x80, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -1434,23 +1429,23 @@ TEXT ·decide16AVX2(SB), NOSPLIT, $0-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ 40(AX), SI
+	MOVQ 88(AX), R12
+	MOVQ 96(AX), R13
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -1463,10 +1458,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -1483,7 +1478,7 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R10
+	MOVQ  104(AX), R10
 	TESTQ R10, R10
 	JZ    birthsEnd
 	MOVQ  R12, R9
@@ -1520,7 +1515,7 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R10
+	MOVQ      112(AX), R10
 	TESTQ     R10, R10
 	JZ        survivalsEnd
 	MOVQ      R13, R9
@@ -1581,9 +1576,8 @@ survivalsEnd:
 	ADDQ      $0x80, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -1596,19 +1590,19 @@ TEXT ·decide16ManySquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 64(AX), DI
+	MOVQ 40(AX), SI
+	MOVQ 56(AX), DI
 	MOVQ (DI), R9
 	MOVQ 8(DI), R10
-	MOVQ 72(AX), DI
+	MOVQ 64(AX), DI
 	MOVQ (DI), R11
 	MOVQ 8(DI), R12
-	MOVQ 96(AX), R13
-	MOVQ 104(AX), R14
+	MOVQ 88(AX), R13
+	MOVQ 96(AX), R14
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU (BX)(R9*1), Y0
@@ -1631,7 +1625,7 @@ vector:
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), BP
+	MOVQ    104(AX), BP
 	TESTQ   BP, BP
 	JZ      birthsEnd
 	MOVQ    R13, R15
@@ -1668,7 +1662,7 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), BP
+	MOVQ      112(AX), BP
 	TESTQ     BP, BP
 	JZ        survivalsEnd
 	MOVQ      R14, R15
@@ -1711,7 +1705,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y4, Y4
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -1730,7 +1724,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y6, Y6
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -1745,9 +1739,8 @@ survivalsEnd:
 	ADDQ         $0x80, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER
@@ -1760,23 +1753,23 @@ TEXT ·decide16ManyAVX2(SB), NOSPLIT, $0-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ 40(AX), SI
+	MOVQ 88(AX), R12
+	MOVQ 96(AX), R13
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -1789,10 +1782,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -1809,7 +1802,7 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R10
+	MOVQ  104(AX), R10
 	TESTQ R10, R10
 	JZ    birthsEnd
 	MOVQ  R12, R9
@@ -1846,7 +1839,7 @@ birthsEnd:
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
 	VPXOR     Y9, Y9, Y9
-	MOVQ      120(AX), R10
+	MOVQ      112(AX), R10
 	TESTQ     R10, R10
 	JZ        survivalsEnd
 	MOVQ      R13, R9
@@ -1889,7 +1882,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y4, Y4
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -1908,7 +1901,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y6, Y6
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -1923,9 +1916,8 @@ survivalsEnd:
 	ADDQ         $0x80, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER
@@ -1938,19 +1930,19 @@ TEXT ·decide32SquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 64(AX), DI
+	MOVQ 40(AX), SI
+	MOVQ 56(AX), DI
 	MOVQ (DI), R9
 	MOVQ 8(DI), R10
-	MOVQ 72(AX), DI
+	MOVQ 64(AX), DI
 	MOVQ (DI), R11
 	MOVQ 8(DI), R12
-	MOVQ 96(AX), R13
-	MOVQ 104(AX), R14
+	MOVQ 88(AX), R13
+	MOVQ 96(AX), R14
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU (BX)(R9*1), Y0
@@ -1973,7 +1965,7 @@ vector:
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), BP
+	MOVQ    104(AX), BP
 	TESTQ   BP, BP
 	JZ      birthsEnd
 	MOVQ    R13, R15
@@ -2011,7 +2003,7 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), BP
+	MOVQ      112(AX), BP
 	TESTQ     BP, BP
 	JZ        survivalsEnd
 	MOVQ      R14, R15
@@ -2062,9 +2054,8 @@ survivalsEnd:
 	ADDQ      $0x80, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -2087,23 +2078,23 @@ TEXT ·decide32AVX2(SB), NOSPLIT, $0-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ 40(AX), SI
+	MOVQ 88(AX), R12
+	MOVQ 96(AX), R13
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -2116,10 +2107,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -2136,7 +2127,7 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R10
+	MOVQ  104(AX), R10
 	TESTQ R10, R10
 	JZ    birthsEnd
 	MOVQ  R12, R9
@@ -2174,7 +2165,7 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R10
+	MOVQ      112(AX), R10
 	TESTQ     R10, R10
 	JZ        survivalsEnd
 	MOVQ      R13, R9
@@ -2225,9 +2216,8 @@ survivalsEnd:
 	ADDQ      $0x80, BX
 	DECQ      DI
 	JNZ       vector
-	ADDQ      24(AX), CX
-	ADDQ      32(AX), DX
-	ADDQ      40(AX), BX
+	ADDQ      24(AX), DX
+	ADDQ      32(AX), BX
 	DECQ      SI
 	JNZ       row
 	VZEROUPPER
@@ -2240,19 +2230,19 @@ TEXT ·decide32ManySquareAVX2(SB), NOSPLIT, $8-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 64(AX), DI
+	MOVQ 40(AX), SI
+	MOVQ 56(AX), DI
 	MOVQ (DI), R9
 	MOVQ 8(DI), R10
-	MOVQ 72(AX), DI
+	MOVQ 64(AX), DI
 	MOVQ (DI), R11
 	MOVQ 8(DI), R12
-	MOVQ 96(AX), R13
-	MOVQ 104(AX), R14
+	MOVQ 88(AX), R13
+	MOVQ 96(AX), R14
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VMOVDQU (BX)(R9*1), Y0
@@ -2275,7 +2265,7 @@ vector:
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
-	MOVQ    112(AX), BP
+	MOVQ    104(AX), BP
 	TESTQ   BP, BP
 	JZ      birthsEnd
 	MOVQ    R13, R15
@@ -2313,7 +2303,7 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), BP
+	MOVQ      112(AX), BP
 	TESTQ     BP, BP
 	JZ        survivalsEnd
 	MOVQ      R14, R15
@@ -2357,7 +2347,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y4, Y4
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -2372,9 +2362,8 @@ survivalsEnd:
 	ADDQ         $0x80, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER
@@ -2387,23 +2376,23 @@ TEXT ·decide32ManyAVX2(SB), NOSPLIT, $0-8
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
-	MOVQ 48(AX), SI
-	MOVQ 96(AX), R12
-	MOVQ 104(AX), R13
+	MOVQ 40(AX), SI
+	MOVQ 88(AX), R12
+	MOVQ 96(AX), R13
 
 row:
-	MOVQ 56(AX), DI
-	MOVQ 136(AX), R8
+	MOVQ 48(AX), DI
+	MOVQ 128(AX), R8
 
 vector:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  80(AX), R10
+	MOVQ  72(AX), R10
 	TESTQ R10, R10
 	JZ    plusEnd
-	MOVQ  64(AX), R9
+	MOVQ  56(AX), R9
 
 plus:
 	MOVQ   (R9), R11
@@ -2416,10 +2405,10 @@ plus:
 	JNZ    plus
 
 plusEnd:
-	MOVQ  88(AX), R10
+	MOVQ  80(AX), R10
 	TESTQ R10, R10
 	JZ    minusEnd
-	MOVQ  72(AX), R9
+	MOVQ  64(AX), R9
 
 minus:
 	MOVQ   (R9), R11
@@ -2436,7 +2425,7 @@ minusEnd:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  112(AX), R10
+	MOVQ  104(AX), R10
 	TESTQ R10, R10
 	JZ    birthsEnd
 	MOVQ  R12, R9
@@ -2474,7 +2463,7 @@ birthsEnd:
 	VPXOR     Y6, Y6, Y6
 	VPXOR     Y7, Y7, Y7
 	VPXOR     Y8, Y8, Y8
-	MOVQ      120(AX), R10
+	MOVQ      112(AX), R10
 	TESTQ     R10, R10
 	JZ        survivalsEnd
 	MOVQ      R13, R9
@@ -2518,7 +2507,7 @@ survivalsEnd:
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y1, Y4, Y4
 	VPADDB       Y3, Y0, Y0
-	VPBROADCASTB 128(AX), Y1
+	VPBROADCASTB 120(AX), Y1
 	VPCMPEQB     Y1, Y0, Y1
 	VPOR         Y2, Y1, Y1
 	VPANDN       Y0, Y1, Y0
@@ -2533,9 +2522,8 @@ survivalsEnd:
 	ADDQ         $0x80, BX
 	DECQ         DI
 	JNZ          vector
-	ADDQ         24(AX), CX
-	ADDQ         32(AX), DX
-	ADDQ         40(AX), BX
+	ADDQ         24(AX), DX
+	ADDQ         32(AX), BX
 	DECQ         SI
 	JNZ          row
 	VZEROUPPER

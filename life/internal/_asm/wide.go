@@ -201,17 +201,16 @@ func (g *asm) wideAdd(bytes int) {
 	g.end()
 }
 
-// Fields of wide.decideArgs.
+// Fields of wide.decideArgs, and the halves of a table for counts of a byte.
 const (
 	wideNext, wideSeen, wideSums                 = 0, 8, 16
-	wideNextStep, wideSeenStep, wideSumsStep     = 24, 32, 40
-	wideRows, wideVectors                        = 48, 56
-	widePlus, wideMinus, widePluses, wideMinuses = 64, 72, 80, 88
-	wideBirths, wideSurvivals                    = 96, 104
-	wideBirthIntervals, wideSurvivalIntervals    = 112, 120
-	wideStates                                   = 128
-	wideChanged                                  = 136
-	wideBirthLow, wideBirthHigh                  = 0, 32
+	wideSeenStep, wideSumsStep                   = 24, 32
+	wideRows, wideVectors                        = 40, 48
+	widePlus, wideMinus, widePluses, wideMinuses = 56, 64, 72, 80
+	wideBirths, wideSurvivals                    = 88, 96
+	wideBirthIntervals, wideSurvivalIntervals    = 104, 112
+	wideStates, wideChanged                      = 120, 128
+	wideLowHalf, wideHighHalf                    = 0, 32
 )
 
 // wideKind is a kind of decisions.
@@ -267,7 +266,6 @@ func (g *asm) wideDecide(k wideKind) {
 	g.ADDQ(imm(k.lanes()*k.bytes), sums)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("vector"))
-	g.ADDQ(at(args, wideNextStep), next)
 	g.ADDQ(at(args, wideSeenStep), seen)
 	g.ADDQ(at(args, wideSumsStep), sums)
 	g.DECQ(rows)
@@ -428,8 +426,8 @@ func (g *asm) wideLiveBytes(births, survivals gp) func(counts []vec) [][2]vec {
 	var tables [2][2]vec
 	for i, base := range []gp{births, survivals} {
 		tables[i] = [2]vec{g.YMM(), g.YMM()}
-		g.VMOVDQU(at(base, wideBirthLow), tables[i][0])
-		g.VMOVDQU(at(base, wideBirthHigh), tables[i][1])
+		g.VMOVDQU(at(base, wideLowHalf), tables[i][0])
+		g.VMOVDQU(at(base, wideHighHalf), tables[i][1])
 	}
 	return func(counts []vec) (out [][2]vec) {
 		for _, n := range counts {
