@@ -125,7 +125,7 @@
 //
 // The last one grows to 10,000×10,000 cells, far beyond the caches.
 //
-// What was tried: plain Go takes 3.5 to 13 times as long as assembly on these patterns. Comparing
+// What was tried: plain Go takes 6 to 18 times as many cycles as assembly on these patterns (2.5 for three generations of range 500). Comparing
 // each row of old and new cells to find what changed, in place of marking columns, took more time than deciding; copying
-// rows one by one with Go's copy, as long as both kernels. Summing rows without cells in them doubled the time of large ranges.
+// rows one by one with Go's copy, as long as both kernels. Summing rows without cells made large ranges take 1.4 times as long.
 package wide
