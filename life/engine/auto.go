@@ -15,6 +15,7 @@ import (
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
+	"golife/life/wide"
 )
 
 // Auto is the name under which New makes an engine that chooses.
@@ -92,6 +93,8 @@ func rivalsFor(r *rule.Rule) rivals {
 		return rivals{"multistate", ""}
 	case multistate.Check(r) == nil:
 		return rivals{"multistate", "hashlife"}
+	case wide.Check(r) == nil:
+		return rivals{"wide", ""}
 	case r.Family() != rule.TwoState && hashlife.Check(r) == nil:
 		return rivals{"hashlife", ""}
 	case r.Family() != rule.TwoState:
@@ -128,6 +131,8 @@ func Chosen(e life.Engine) Choice {
 		return Choice{"hashlife", only}
 	case *multistate.Engine:
 		return chooseOnly("multistate", e.Rule())
+	case *wide.Engine:
+		return chooseOnly("wide", e.Rule())
 	case *naive.Engine:
 		return Choice{"naive", only}
 	case *tile.Engine:

@@ -50,6 +50,8 @@ func Choose(p *life.Pattern, u Use) Choice {
 	switch {
 	case r.Family() != rule.TwoState && v.memoiser == "" && v.stepper != "naive":
 		return chooseOnly(v.stepper, r)
+	case v.memoiser != "" && r.Family() != rule.TwoState && looksUp(r):
+		return Choice{"hashlife", "it may repeat itself"}
 	case v.memoiser != "" && r.Family() != rule.TwoState:
 		return chooseRival(p, u, v.stepper)
 	case r.Family() == rule.Named && naive.Check(r) == nil:

@@ -33,11 +33,14 @@ var fitted = costs{
 }
 
 // Costs with more than two states, from the instructions of some patterns and soups: a leaf step
-// of hashlife, and a tile of multistate, with what each plane of ages adds to it.
+// of hashlife on planes and on bytes; and a tile of multistate, with what each plane of ages adds to it,
+// or whose cells are looked up, which takes 2 to 38 microseconds, depending on how many change.
 const (
 	planeStep    = 150
+	byteStep     = 900
 	planeVisit   = 250
 	visitByPlane = 150
+	lookUpVisit  = 8000
 )
 
 // Costs of the kernels beside those of Life in assembly.
@@ -58,9 +61,14 @@ func costsFor(r *rule.Rule) costs {
 	if names := impl.List("kernel"); names[0] == impl.Generic {
 		kernel *= genericCode
 	}
-	if n := r.States(); n > 2 {
-		c.leafStep = planeStep
-		c.visit = planeVisit + visitByPlane*effort(bits.Len(uint(n-2)))
+	if n := r.States(); r.Family() != rule.TwoState {
+		c.leafStep, c.visit = planeStep, planeVisit+visitByPlane*effort(bits.Len(uint(n-2)))
+		if looksUp(r) {
+			c.visit = lookUpVisit
+		}
+		if _, isHistory := r.Base(); n > 16 || looksUp(r) && !isHistory {
+			c.leafStep = byteStep
+		}
 		return c
 	}
 	c.leafStep *= kernel
@@ -150,4 +158,9 @@ func (w *within) Err() error {
 		return context.DeadlineExceeded
 	}
 	return nil
+}
+
+// looksUp reports whether multistate runs a rule by look-ups, cell by cell, and not on planes.
+func looksUp(r *rule.Rule) bool {
+	return r.Family() != rule.Generations && r.Name() != "WireWorld"
 }

@@ -9,8 +9,8 @@
 //	tile        short runs of large or chaotic universes
 //	multistate  all other rules of range 1: Generations, WireWorld, tables of .rule files, von
 //	            Neumann's automata, History rules; what tile is for others, and nearly all grids
-//	naive       checking the others; what they do not run, until it has an engine: Larger
-//	            than Life and HROT
+//	wide        Larger than Life and HROT rules, on the plane and all their grids
+//	naive       checking the others
 //
 // # Choosing during the run
 //
@@ -93,6 +93,7 @@ import (
 	"golife/life/naive"
 	"golife/life/rule"
 	"golife/life/tile"
+	"golife/life/wide"
 )
 
 // Options are what any engine may be told when it is made. The zero value is a
@@ -124,6 +125,9 @@ var kinds = []kind{
 	}},
 	{"tile", func(r *rule.Rule, o Options) (life.Engine, error) {
 		return made(tile.New(r, tile.WithMemory(o.Memory), tile.WithThreads(o.Threads)))
+	}},
+	{"wide", func(r *rule.Rule, o Options) (life.Engine, error) {
+		return made(wide.New(r, wide.WithMemory(o.Memory), wide.WithThreads(o.Threads)))
 	}},
 }
 

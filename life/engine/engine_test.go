@@ -35,8 +35,11 @@ func TestEveryNameMakesAnEngine(t *testing.T) {
 	}
 	for _, name := range append(names, engine.Auto) {
 		rulestring := "B3/S23"
-		if name == "multistate" {
+		switch name {
+		case "multistate":
 			rulestring = "345/2/4"
+		case "wide":
+			rulestring = "R2,C0,S6-11,B6-9,NN"
 		}
 		p := soup(t, rulestring, 20)
 		var made [2]life.Engine
@@ -148,10 +151,10 @@ func TestChoose(t *testing.T) {
 		{"Generations on a torus", soup(t, "345/2/4:T64,64", 20), engine.Use{Generations: big.NewInt(1e9)}, "multistate"},
 		{"WireWorld on the plane", soup(t, "WireWorld", 10), engine.Use{}, "hashlife"},
 		{"von Neumann's automaton", soup(t, "JvN29", 10), engine.Use{Generations: big.NewInt(5)}, "hashlife"},
-		{"von Neumann's automaton on a grid", soup(t, "JvN29:P30,30", 10), engine.Use{}, "naive"},
+		{"von Neumann's automaton on a grid", soup(t, "JvN29:P30,30", 10), engine.Use{}, "multistate"},
 		{"History on the plane", soup(t, "LifeHistory", 200), engine.Use{}, "hashlife"},
-		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "naive"},
-		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "naive"},
+		{"Larger than Life", soup(t, "R5,C0,M1,S34..58,B34..45,NM:T40,40", 10), engine.Use{}, "wide"},
+		{"HROT", soup(t, "R2,C2,S6-11,B6-9,NN", 10), engine.Use{}, "wide"},
 		{"WireWorld on a grid", soup(t, "WireWorld:P30,20", 10), engine.Use{}, "multistate"},
 		{"WireWorld on an endless torus", soup(t, "WireWorld:T30,0", 10), engine.Use{}, "naive"},
 		{"History", soup(t, "B36/S23History:K40*,20", 10), engine.Use{}, "multistate"},

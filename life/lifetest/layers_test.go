@@ -17,7 +17,7 @@ import (
 const module = "golife"
 
 // engines are the packages under life/ that hold an engine.
-var engines = []string{"naive", "dense", "tile", "hashlife", "multistate"}
+var engines = []string{"naive", "dense", "tile", "hashlife", "multistate", "wide"}
 
 // maxDirect bounds the direct dependencies of the main module.
 const maxDirect = 8

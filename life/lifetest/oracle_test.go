@@ -50,6 +50,7 @@ type oracleEngine struct {
 var oracleEngines = []oracleEngine{
 	{"naive", false, 1 << 10, time.Minute},
 	{"multistate", false, 1 << 16, 10 * time.Second},
+	{"wide", false, 1 << 14, 10 * time.Second},
 	{"hashlife", true, 1 << 32, 40 * time.Second},
 	{"tile", true, 1 << 14, 10 * time.Second},
 	{"dense", true, 1 << 14, 10 * time.Second},
@@ -212,11 +213,14 @@ func (r oracleRow) isForHashlife() bool {
 	return !r.isBounded() && r.generation < 1<<32 && (r.algorithm == "Generations" && strings.HasSuffix(r.file, ".rle") || r.rule == "WireWorld" || r.algorithm == "JvN")
 }
 
+// isForWide reports whether a row is one of those that wide must run.
+func (r oracleRow) isForWide() bool { return r.algorithm == "Larger than Life" }
+
 // skip counts the rest of the rows as skipped.
 func (o *oracleRun) skip(reason string, rows int) {
 	o.t.Helper()
-	row := o.rows[0]
-	if o.name == "naive" && row.isForNaive() || o.name == "multistate" && row.isForMultistate() || o.name == "hashlife" && row.isForHashlife() {
+	r := o.rows[0]
+	if o.name == "naive" && r.isForNaive() || o.name == "multistate" && r.isForMultistate() || o.name == "hashlife" && r.isForHashlife() || o.name == "wide" && r.isForWide() {
 		o.t.Errorf("%d rows skipped: %s, want them run", rows, reason)
 	}
 	o.counts.add(o.name, "skipped, "+reason, rows)
@@ -235,7 +239,7 @@ func (o *oracleRun) file(path string) {
 	switch r := o.rows[0]; {
 	case o.isForTwoStates && !r.isTwoState() && !(o.name == "hashlife" && r.isForHashlife()):
 		o.skip("not a two-state rule of range 1", len(o.rows))
-	case !o.isForTwoStates && r.isTwoState() && (!r.isBounded() || o.name == "multistate"):
+	case !o.isForTwoStates && r.isTwoState() && (!r.isBounded() || o.name != "naive"):
 		o.skip("a rule that faster engines run", len(o.rows))
 	}
 	if time.Now().After(o.deadline) {

@@ -36,6 +36,7 @@ var files = map[string]func(*asm){
 	"../lookup/fill_amd64.s":         func(g *asm) { g.fill() },
 	"../../hashlife/stages_amd64.s":  func(g *asm) { g.stages() },
 	"../../hashlife/collect_amd64.s": func(g *asm) { g.collect() },
+	"../../wide/lanes_amd64.s":       func(g *asm) { g.wide() },
 	"rows_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.rows512(k)
