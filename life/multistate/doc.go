@@ -138,8 +138,7 @@
 //	Devore-rep, 1,000 generations                              0.05     0.11
 //	JvN-loop-replicator, 2,000 generations                   102        7.1
 //
-// von Neumann's automata have no tree, so that their cells take some 10 times as long as those
-// of a table.
+// von Neumann's automata have no tree: their cells are asked for one by one.
 //
 // What was tried: without the look at each cache line, 1.2 to 1.5 times as long on 4096×4096
 // cells, the same on 1024×1024. Ages of 10 to 17 states in the loop for any number: twice the cycles.
