@@ -13,7 +13,7 @@ import (
 )
 
 // Finder finds the files of rules. The zero Finder knows those that come with the
-// program. It is not for several goroutines at once.
+// program. Its methods may be called from any goroutine while its fields do not change.
 type Finder struct {
 	Dirs []string // folders, the first one that has the file wins
 	// Files are rule files by name, such as those of an archive: they win over Dirs.

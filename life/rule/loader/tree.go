@@ -126,10 +126,6 @@ type treeHead struct {
 func readTree(sec *section) (*rule.Tree, error) {
 	var head treeHead
 	var d *decision
-	type node struct {
-		depth int
-		id    uint32
-	}
 	var nodes []node
 	last := sec.line
 	for _, l := range sec.lines {
@@ -156,32 +152,9 @@ func readTree(sec *section) (*rule.Tree, error) {
 		if len(nodes) == head.nodes {
 			return nil, sec.errorf(l.number, "found more than num_nodes=%d nodes", head.nodes)
 		}
-		words := strings.FieldsFunc(text, isSeparator)
-		if len(words) != head.states+1 {
-			return nil, sec.errorf(l.number, "found %d numbers, want %d: the depth and a child for each state", len(words), head.states+1)
-		}
-		depth, err := sec.number(l.number, "depth", words[0], 1, head.neighbours+1)
+		depth, children, err := head.readNode(sec, l.number, text, nodes)
 		if err != nil {
 			return nil, err
-		}
-		children := make([]uint32, head.states)
-		for i, word := range words[1:] {
-			if depth == 1 {
-				v, err := sec.number(l.number, "state", word, 0, head.states-1)
-				if err != nil {
-					return nil, err
-				}
-				children[i] = uint32(v)
-				continue
-			}
-			v, err := strconv.Atoi(word)
-			if err != nil || v < 0 || v >= len(nodes) {
-				return nil, sec.errorf(l.number, "found node %s, want one of the %d before", quote(word), len(nodes))
-			}
-			if nodes[v].depth != depth-1 {
-				return nil, sec.errorf(l.number, "found node %d of depth %d, want depth %d", v, nodes[v].depth, depth-1)
-			}
-			children[i] = nodes[v].id
 		}
 		nodes = append(nodes, node{depth, d.node(children)})
 	}
@@ -204,6 +177,45 @@ func readTree(sec *section) (*rule.Tree, error) {
 		return nil, sec.errorf(sec.line, "%v", err)
 	}
 	return d.b.Tree(id), nil
+}
+
+// node is a node of a @TREE: at how many levels from the states, and its number in a
+// decision.
+type node struct {
+	depth int
+	id    uint32
+}
+
+// readNode reads the depth of a node and its children, which are states or some of the nodes
+// before.
+func (h *treeHead) readNode(s *section, at int, text string, nodes []node) (depth int, children []uint32, err error) {
+	words := strings.FieldsFunc(text, isSeparator)
+	if len(words) != h.states+1 {
+		return 0, nil, s.errorf(at, "found %d numbers, want %d: the depth and a child for each state", len(words), h.states+1)
+	}
+	if depth, err = s.number(at, "depth", words[0], 1, h.neighbours+1); err != nil {
+		return 0, nil, err
+	}
+	children = make([]uint32, h.states)
+	for i, word := range words[1:] {
+		if depth == 1 {
+			v, err := s.number(at, "state", word, 0, h.states-1)
+			if err != nil {
+				return 0, nil, err
+			}
+			children[i] = uint32(v)
+			continue
+		}
+		v, err := strconv.Atoi(word)
+		if err != nil || v < 0 || v >= len(nodes) {
+			return 0, nil, s.errorf(at, "found node %s, want one of the %d before", quote(word), len(nodes))
+		}
+		if nodes[v].depth != depth-1 {
+			return 0, nil, s.errorf(at, "found node %d of depth %d, want depth %d", v, nodes[v].depth, depth-1)
+		}
+		children[i] = nodes[v].id
+	}
+	return depth, children, nil
 }
 
 // read reads a line of the head.
