@@ -168,7 +168,7 @@ func (a *auto) Close() {
 // for it. It returns what the engines return for which it is too large.
 func (a *auto) Load(p *life.Pattern) error {
 	v := rivalsFor(p.Rule())
-	if v.stepper == "naive" {
+	if v.stepper == "naive" || v.stepper == "wide" {
 		return &life.UnsupportedRuleError{Engine: Auto, Rule: p.Rule(), Reason: "engines for other rules give way to none for this one"}
 	}
 	a.dropIdle()

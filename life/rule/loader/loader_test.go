@@ -171,7 +171,7 @@ func TestFinder(t *testing.T) {
 		"Kin-one.rule": named("Kin-one", "1"), "Kin-shared.rule": "@RULE Kin-shared\n@COLORS\n1 1 2 3\n@NAMES\n1 one\n",
 		"Look.rule": "@RULE Look\n@COLORS\n1 9 9 9\n", "R9.rule": named("R9", "1"),
 		"Old.table": strings.TrimPrefix(named("", "1"), "@RULE \n@TABLE\n"), "Older.tree": strings.TrimPrefix(copyC, "@RULE X\n@TREE\n"),
-		"WireWorld.rule": named("WireWorld", "1"), "Hutton32.rule": named("Hutton32", "1"), "HighLife.rule": named("HighLife", "1"),
+		"WireWorld.rule": named("WireWorld", "1"), "Codd2.rule": named("Codd2", "1"), "HighLife.rule": named("HighLife", "1"),
 	})
 	second := files(t, map[string]string{"Foo.rule": named("Foo", "2"), "Look.rule": named("Look", "1"), "Bar.rule": named("Bar", "2")})
 	f := &loader.Finder{Dirs: []string{first, second}, Files: map[string][]byte{"Packed.rule": []byte(named("Packed", "1"))}}
@@ -191,7 +191,7 @@ func TestFinder(t *testing.T) {
 		{"R9", "R9", rule.Tabular, 1},     // which looks like another notation
 		{"Old", "Old", rule.Tabular, 1},
 		{"Older", "Older", rule.Tabular, 0},
-		{"Hutton32", "Hutton32", rule.Tabular, 1}, // of which nothing is known but the name
+		{"Codd2", "Codd2", rule.Tabular, 1}, // of which nothing is known but the name
 		{"WireWorld", "WireWorld", rule.Named, 0}, // which is known better
 		{"HighLife", "B36/S23", rule.TwoState, 0}, // so is this
 		{"B36/S23:P9", "B36/S23:P9,9", rule.TwoState, 0},
