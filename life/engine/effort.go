@@ -21,7 +21,8 @@ type effort float64
 type costs struct {
 	call                                effort // an Advance, whatever it does
 	lookup, leafStep, collected         effort // hashlife; the last a node of a table that is collected
-	row, visit, pass                    effort // tile
+	row, visit, pass                    effort // tile, and the second multistate
+	lookedUp                            effort // multistate, of a cell
 	sweepCell, sweep, denseStep, stitch effort // dense: a cell and generation, a sweep, a generation of tiles, a tile
 }
 
@@ -33,14 +34,17 @@ var fitted = costs{
 }
 
 // Costs with more than two states, from the instructions of some patterns and soups: a leaf step
-// of hashlife on planes and on bytes; and a tile of multistate, with what each plane of ages adds to it,
-// or whose cells are looked up, which takes 2 to 38 microseconds, depending on how many change.
+// of hashlife on planes and on bytes, a tile of multistate, with what each plane of ages adds to it, one
+// whose cells are looked up, and such a cell, in a tree or by a function. On bytes a leaf step takes
+// 1,500 to 9,000 instructions, the more the less repeats itself; a cell in a tree 50 to 160.
 const (
-	planeStep    = 150
-	byteStep     = 900
-	planeVisit   = 250
-	visitByPlane = 150
-	lookUpVisit  = 8000
+	planeStep    = 270
+	byteStep     = 1000
+	planeVisit   = 300
+	visitByPlane = 190
+	cellsVisit   = 1000
+	lookedUp     = 12
+	functionCell = 60
 )
 
 // Costs of the kernels beside those of Life in assembly.
@@ -64,7 +68,10 @@ func costsFor(r *rule.Rule) costs {
 	if n := r.States(); r.Family() != rule.TwoState {
 		c.leafStep, c.visit = planeStep, planeVisit+visitByPlane*effort(bits.Len(uint(n-2)))
 		if looksUp(r) {
-			c.visit = lookUpVisit
+			c.visit, c.lookedUp = cellsVisit, functionCell
+			if _, isTree := r.Tree(); isTree {
+				c.lookedUp = lookedUp
+			}
 		}
 		if _, isHistory := r.Base(); n > 16 || looksUp(r) && !isHistory {
 			c.leafStep = byteStep
@@ -85,6 +92,7 @@ func (c *costs) between(was, is *reading) effort {
 		c.lookup*n(was.lookups, is.lookups) + c.leafStep*n(was.leafSteps, is.leafSteps) +
 		c.collected*n(was.collections, is.collections)*effort(is.nodes) +
 		c.row*n(was.rows, is.rows) + c.visit*n(was.visits, is.visits) + c.pass*n(was.passes, is.passes) +
+		c.lookedUp*n(was.looked, is.looked) +
 		c.sweepCell*n(was.swept, is.swept)*effort(is.cells) + c.sweep*n(was.sweeps, is.sweeps) +
 		c.denseStep*n(was.steps, is.steps) + c.stitch*n(was.stitched, is.stitched)
 }
@@ -93,6 +101,7 @@ func (c *costs) between(was, is *reading) effort {
 type reading struct {
 	lookups, hits, leafSteps, collections, nodes int64 // hashlife
 	rows, visits, passes, active, ships          int64 // tile; active is -1 for the others
+	looked                                       int64 // multistate, which has visits and active too
 	cells, swept, sweeps, steps, stitched        int64 // dense
 }
 
@@ -115,6 +124,8 @@ func read(s life.Stater) (r reading) {
 			r.rows = c.Value
 		case "tiles_stepped":
 			r.visits = c.Value
+		case "cells_looked_up":
+			r.looked = c.Value
 		case "passes":
 			r.passes = c.Value
 		case "tiles_active":

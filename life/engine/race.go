@@ -58,6 +58,8 @@ type tuning struct {
 	// have 0.2 to 0.5 in the beginning, circuits 0.55 and more.
 	fewHits    float64
 	earlyTrial int64
+	// With less than this share it is left at once: guns that look like soups have 0.44 at first.
+	hardlyHits float64
 	// New leaf steps per look-up below which memoising works. It is 0.1 to 0.4 in chaos,
 	// 0.03 and less in what repeats itself.
 	chaos float64
@@ -74,7 +76,7 @@ type tuning struct {
 var tuned = tuning{
 	share: 10, pause: 2, endShare: 48, first: 1e6,
 	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
-	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, earlyTrial: 64, chaos: 0.05,
+	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
 	memoiserWarmUp: 600e3, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
 
@@ -89,6 +91,7 @@ type race struct {
 	last      reading  // of the counters at the end of it
 	pays      bool     // whether the last slice showed that memoising works
 	doubts    bool     // or that it does not, so far
+	misses    bool     // or that hardly a look-up hits
 	rests     bool     // whether nothing changes any more
 	sizes     []size   // of the universe while memoising did not work
 	rescues   int
@@ -221,6 +224,7 @@ func (a *auto) judge(was *reading) {
 	isTried := done.Cmp(big.NewInt(r.trial)) >= 0 ||
 		hits < a.tuning.fewHits*lookups && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0
 	r.pays = leaves < a.tuning.chaos*lookups
+	r.misses = hits < a.tuning.hardlyHits*lookups
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
 	if lookups > 0 && !r.pays {
@@ -303,13 +307,16 @@ func (a *auto) stake() effort {
 
 // gainToLeave returns how many times as fast another engine must be to replace one that
 // memoises. It is more where the way is long, or not known, unless the cells look like those of a
-// methuselah, which comes to rest: they have grown in number, and do no more.
+// methuselah, which comes to rest: they have grown in number, and do no more. Where hardly a look-up
+// hits, there is nothing to wait for.
 func (a *auto) gainToLeave() float64 {
 	r, t := &a.race, &a.tuning
 	least, most := t.stepperGain, t.longGain
 	change := r.change()
 	isSteady := change > 0.5 && change < 2
 	switch {
+	case r.misses:
+		return least
 	case isSteady && r.done() < t.steadyTrial:
 		least, most = most, math.Inf(1)
 	case isSteady && r.end != nil:

@@ -311,6 +311,10 @@ func TestGainToLeave(t *testing.T) {
 		if got := a.gainToLeave(); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
+		a.race.misses = true
+		if got := a.gainToLeave(); got != 1.5 {
+			t.Errorf("%s, and hardly a look-up hits: %v, want 1.5", c.name, got)
+		}
 	}
 }
 

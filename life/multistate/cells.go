@@ -331,6 +331,7 @@ func (u *universe) visitCells(t *tile, parity int64, w *window) (o outcome) {
 		next[y] = old[y]&^done | live
 		changed[y] = changes
 		o.columns |= changes
+		o.looked += bits.OnesCount64(done)
 	}
 	if o.columns != 0 {
 		return o // which is why any does not matter

@@ -34,6 +34,7 @@ type outcome struct {
 	busy    uint64 // not 0 where cells changed that were not in state 1 and are not now
 	any     uint64 // not 0 where cells are not in state 0
 	asked   uint64 // of no meaning
+	looked  int    // cells that were looked up
 }
 
 // check returns why the engine does not run r, or "".

@@ -44,7 +44,7 @@ func (e *Engine) tooMuch(tiles int, need int64) error {
 // compact returns a copy without unused tiles.
 func (u *universe) compact() *universe {
 	c := newUniverse(u.law, u.grid)
-	c.clock, c.stepped, c.births, c.deaths = u.clock, u.stepped, u.births, u.deaths
+	c.clock, c.stepped, c.births, c.deaths, c.looked = u.clock, u.stepped, u.births, u.deaths, u.looked
 	for t := range u.all {
 		q := c.create(t.at)
 		q.live, q.count, q.missing, q.isMoved = t.live, t.count, t.missing, t.isMoved
@@ -91,13 +91,15 @@ func (e *Engine) Rewind(m life.Mark) error {
 
 // Stats returns the counters of the present universe: the tiles that there are, those that
 // the next generation will step, those that were stepped since it was loaded, each as
-// often as it was, those that were born and died since then, and the bytes in use.
+// often as it was, their cells that were looked up, the tiles that were born and died since then,
+// and the bytes in use.
 func (e *Engine) Stats() []life.Stat {
 	u := e.u
 	return []life.Stat{
 		{Name: "tiles", Value: int64(len(u.index))},
 		{Name: "tiles_active", Value: int64(len(u.queue))},
 		{Name: "tiles_stepped", Value: u.stepped},
+		{Name: "cells_looked_up", Value: u.looked},
 		{Name: "births", Value: u.births},
 		{Name: "deaths", Value: u.deaths},
 		{Name: "bytes", Value: e.Bytes()},

@@ -24,6 +24,7 @@ type universe struct {
 	empty    []*tile // found in a pass
 
 	stepped, births, deaths int64
+	looked                  int64 // cells that were looked up
 }
 
 func newUniverse(l *law, g *grid) *universe {
@@ -233,6 +234,7 @@ const cacheLine = 8
 // later in this pass is marked here, and put on the queue when it has been.
 func (u *universe) commit(t *tile, o outcome) {
 	t.count = -1
+	u.looked += int64(o.looked)
 	isMarked := t.queuedAt == u.clock
 	t.queuedAt = never
 	if isMarked || o.columns|o.busy != 0 {

@@ -191,7 +191,7 @@ func TestFinder(t *testing.T) {
 		{"R9", "R9", rule.Tabular, 1},     // which looks like another notation
 		{"Old", "Old", rule.Tabular, 1},
 		{"Older", "Older", rule.Tabular, 0},
-		{"Codd2", "Codd2", rule.Tabular, 1}, // of which nothing is known but the name
+		{"Codd2", "Codd2", rule.Tabular, 1},       // of which nothing is known but the name
 		{"WireWorld", "WireWorld", rule.Named, 0}, // which is known better
 		{"HighLife", "B36/S23", rule.TwoState, 0}, // so is this
 		{"B36/S23:P9", "B36/S23:P9,9", rule.TwoState, 0},
