@@ -48,20 +48,20 @@
 // 4 for the start of the process included. Where tile has no figure, it was stopped after 6 seconds:
 //
 //	                                 tile  hashlife   auto
-//	lidka, 30,000 generations          93       324    103
-//	lidka, 2^15                        93       324    101
-//	soup 1000², 20,000                484      1765    540
-//	soup 512², 2^15                   181       673    206
-//	soup 1000², 2^15                  474      1766    548
+//	lidka, 30,000 generations          93       325    103
+//	lidka, 2^15                        94       325    101
+//	soup 1000², 20,000                472      1771    503
+//	soup 512², 2^15                   181       675    207
+//	soup 1000², 2^15                  475      1772    543
 //	spacefiller, 4,000                280         6      6
-//	switch-engine breeder, 5,000      103        19     19
-//	golly-ticker, 2^14               2154       593    601
+//	switch-engine breeder, 5,000      103        19     20
+//	golly-ticker, 2^14               2005       594    602
 //	linear-propagator, 2^14             -       138    164
-//	Turing machine, 10^5             7403       628    656
-//	Turing machine, 2^30                -       729    756
-//	metapixel-galaxy, 2^20              -       858    859
-//	Gosper's puzzle, 2^18           27717      1300   1358
-//	totalperiodic, 2^20                 -      4034   4150
+//	Turing machine, 10^5             7370       630    657
+//	Turing machine, 2^30                -       731    757
+//	metapixel-galaxy, 2^20              -       858    860
+//	Gosper's puzzle, 2^18           27627      1302   1360
+//	totalperiodic, 2^20                 -      4033   4150
 //	catacryst, 2^30                     -      3328   3335
 //	jagged, 2^20                        -      1658   1659
 //	hexadecimal, 2^18                   -      4565   4566

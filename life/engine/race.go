@@ -75,7 +75,7 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, endShare: 48, first: 1e6,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
 	memoiserWarmUp: 600e3, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }

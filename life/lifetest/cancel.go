@@ -52,7 +52,7 @@ func checkCancelled(t *testing.T, c lawCase) {
 	for _, looks := range []int{0, 1, 2, 3, 5, 9, 20, 60} {
 		s := c.soup(34)
 		e := c.engine(t, s.Pattern())
-		advance(t, e, 3)
+		Advance(t, e, 3)
 		start := e.Snapshot()
 		err := e.Advance(newCountdown(looks), big.NewInt(40))
 		if err != nil && !errors.Is(err, context.Canceled) {
@@ -61,7 +61,7 @@ func checkCancelled(t *testing.T, c lawCase) {
 		c.checkWhole(t, s, e, start, 40, err)
 		// The universe must be fit to go on.
 		done := new(big.Int).Sub(e.Generation(), start.Generation()).Int64()
-		advance(t, e, 40-done)
+		Advance(t, e, 40-done)
 		c.checkWhole(t, s, e, start, 40, nil)
 	}
 	c.checkDone(t)

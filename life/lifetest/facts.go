@@ -159,7 +159,7 @@ func (f fact) check(t *testing.T, cfg Config, x, y int64) {
 		if want.generation > int64(cfg.MaxGenerations) || testing.Short() && want.generation > 100 {
 			break
 		}
-		advance(t, e, want.generation-at)
+		Advance(t, e, want.generation-at)
 		at = want.generation
 		if got := e.Population(); got.Cmp(big.NewInt(want.population)) != 0 {
 			t.Fatalf("%s at %d,%d: population %v at generation %d, want %d", f.name, x, y, got, at, want.population)
@@ -175,7 +175,7 @@ func (f fact) check(t *testing.T, cfg Config, x, y int64) {
 func (f fact) checkPeriod(t *testing.T, e life.Engine, p *life.Pattern) {
 	t.Helper()
 	for g := int64(1); g <= 3*f.period; g++ {
-		advance(t, e, 1)
+		Advance(t, e, 1)
 		k := g / f.period
 		want := p.Translate(big.NewInt(k*f.dx), big.NewInt(k*f.dy)).WithGeneration(big.NewInt(g))
 		if g%f.period == 0 {
@@ -204,7 +204,7 @@ func isMoved(p, q *life.Pattern) bool {
 func checkRule110(t *testing.T, cfg Config) {
 	want := Cells("W110", strings.Join([]string{"7bo", "6b2o", "5b3o", "4b2obo", "3b5o", "2b2o3bo", "b3o2b2o", "2obob3o!"}, "$"), -7, 0)
 	e := cfg.engine(t, Cells("W110", "o!", 0, 0))
-	advance(t, e, 7)
+	Advance(t, e, 7)
 	if d := Diff(e, want.WithGeneration(big.NewInt(7))); d != "" {
 		t.Error(d)
 	}
@@ -219,7 +219,7 @@ func checkB0(t *testing.T, cfg Config) {
 	}
 	e := cfg.engine(t, Cells("B0/S", "o!", 5, -9))
 	for g := int64(1); g <= 9; g++ {
-		advance(t, e, 1)
+		Advance(t, e, 1)
 		want := Cells("B0/S", "o!", 5, -9)
 		if g%2 == 1 {
 			want = Cells("B0/S", "3o$3o$3o!", 4, -10)
@@ -236,7 +236,7 @@ func checkReplicator(t *testing.T, cfg Config) {
 	p := Cells("B36/S23", "2b3o$bo2bo$o3bo$o2bo$3o!", 0, 0)
 	e := cfg.engine(t, p)
 	for _, k := range []int64{1, 2, 4, 8, 16} {
-		advance(t, e, 12*k-e.Generation().Int64())
+		Advance(t, e, 12*k-e.Generation().Int64())
 		d := big.NewInt(2 * k)
 		minus := new(big.Int).Neg(d)
 		want, err := p.Translate(d, d).Union(p.Translate(minus, minus))
@@ -253,9 +253,9 @@ func checkReplicator(t *testing.T, cfg Config) {
 // of the R-pentomino is six gliders. Source: Life Lexicon, "R-pentomino".
 func checkEscapedGliders(t *testing.T, cfg Config) {
 	e := cfg.engine(t, Cells("B3/S23", rPentominoRLE, 0, 0))
-	advance(t, e, 1104)
+	Advance(t, e, 1104)
 	before := e.Snapshot()
-	advance(t, e, 4)
+	Advance(t, e, 4)
 	after := e.Snapshot()
 	left := 0
 	for p := range before.Cells(life.Everywhere()) {

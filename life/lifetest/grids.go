@@ -113,8 +113,8 @@ func checkGridEditor(t *testing.T, c lawCase) {
 		c.compare(t, "after Set", s, e, want)
 		loaded := c.engine(t, want)
 		n := c.rnd.Int64N(40)
-		advance(t, e, n)
-		advance(t, loaded, n)
+		Advance(t, e, n)
+		Advance(t, loaded, n)
 		c.compare(t, "went on after Set", s, e, loaded.Snapshot())
 	}
 }
@@ -128,7 +128,7 @@ func checkOutside(t *testing.T, c lawCase) {
 	if !ok {
 		t.Skip("a side is infinite")
 	}
-	advance(t, e, 3)
+	Advance(t, e, 3)
 	before := e.Snapshot()
 	for _, p := range []life.Point{
 		{X: grid.Min.X - 1, Y: grid.Min.Y}, {X: grid.Max.X, Y: grid.Min.Y}, {X: grid.Min.X, Y: grid.Min.Y - 1},
@@ -151,7 +151,31 @@ func checkOutside(t *testing.T, c lawCase) {
 		c.compare(t, "after a cell outside the grid", s, e, before)
 	}
 	again := c.engine(t, before)
-	advance(t, e, 7)
-	advance(t, again, 7)
+	Advance(t, e, 7)
+	Advance(t, again, 7)
 	c.compare(t, "went on after cells outside the grid", s, e, again.Snapshot())
+}
+
+// RandomOnGrid returns a random rectangle on the grid of r, often at its edges; on a side that is
+// infinite, of up to so many cells about the middle.
+func RandomOnGrid(rnd *rand.Rand, r *rule.Rule, infinite int64) life.Rect {
+	g, _ := r.Grid()
+	x, y := g.Origin()
+	part := func(from, size int64) (at, n int64) {
+		if size == 0 {
+			from, size = -infinite/2, infinite
+		}
+		at = rnd.Int64N(size)
+		n = 1 + rnd.Int64N(size-at)
+		switch rnd.IntN(4) {
+		case 0:
+			at = 0
+		case 1:
+			at = size - n
+		}
+		return from + at, n
+	}
+	x, w := part(x, g.Width)
+	y, h := part(y, g.Height)
+	return life.Rt(x, y, w, h)
 }

@@ -76,7 +76,7 @@ func checkHugeOscillator(t *testing.T, cfg Config) {
 	p := Cells("B3/S23", "2bo4bo$2ob4ob2o$2bo4bo!", 5, 5)
 	for k := range int64(15) {
 		e := cfg.engine(t, p)
-		advance(t, e, k)
+		Advance(t, e, k)
 		n := new(big.Int).Mul(exp(10, 25), big.NewInt(15))
 		n.Add(n, big.NewInt(k))
 		want := e.Snapshot().WithGeneration(n)
@@ -125,7 +125,7 @@ func checkHugeTree(t *testing.T, cfg Config) {
 	if got, want := e.Population(), exp(4, levels+1); got.Cmp(want) != 0 {
 		t.Errorf("population %v, want %v", got, want)
 	}
-	advance(t, e, 1000)
+	Advance(t, e, 1000)
 	if d := Diff(e, p.WithGeneration(big.NewInt(1000))); d != "" {
 		t.Error(d)
 	}

@@ -94,9 +94,9 @@ func checkSplit(t *testing.T, c lawCase) {
 	for range 3 {
 		s, a, b := c.soup(34), c.rnd.Int64N(40), c.rnd.Int64N(40)
 		whole, parts := c.engine(t, s.Pattern()), c.engine(t, s.Pattern())
-		advance(t, whole, a+b)
-		advance(t, parts, a)
-		advance(t, parts, b)
+		Advance(t, whole, a+b)
+		Advance(t, parts, a)
+		Advance(t, parts, b)
 		if d := Diff(parts, whole.Snapshot()); d != "" {
 			t.Fatalf("%v: %d generations, then %d, are not %d: %s", s, a, b, a+b, d)
 		}
@@ -111,8 +111,8 @@ func checkTranslation(t *testing.T, c lawCase) {
 		dy := big.NewInt(c.rnd.Int64N(2<<bits) - 1<<bits)
 		here, there := c.engine(t, s.Pattern()), c.engine(t, s.Pattern().Translate(dx, dy))
 		n := c.rnd.Int64N(35)
-		advance(t, here, n)
-		advance(t, there, n)
+		Advance(t, here, n)
+		Advance(t, there, n)
 		if d := Diff(there, here.Snapshot().Translate(dx, dy)); d != "" {
 			t.Fatalf("%v moved by (%v, %v), %d generations: %s", s, dx, dy, n, d)
 		}
@@ -139,8 +139,8 @@ func checkSymmetry(t *testing.T, c lawCase) {
 		}
 		a, b := c.engine(t, s.Pattern()), c.engine(t, q)
 		n := c.rnd.Int64N(35)
-		advance(t, a, n)
-		advance(t, b, n)
+		Advance(t, a, n)
+		Advance(t, b, n)
 		want := must[*life.Pattern](t)(a.Snapshot().Transform(sym).WithRule(turned))
 		if d := Diff(b, want); d != "" {
 			t.Fatalf("%v turned by symmetry %d, %d generations: %s", s, sym, n, d)
@@ -196,13 +196,13 @@ func checkLoadSnapshot(t *testing.T, c lawCase) {
 		s.Generation = c.rnd.Int64N(1000)
 		e := c.engine(t, s.Pattern())
 		c.compare(t, "loaded", s, e, s.Pattern())
-		advance(t, e, c.rnd.Int64N(20))
+		Advance(t, e, c.rnd.Int64N(20))
 		snap := e.Snapshot()
 		digest, pop := snap.Digest(), snap.Population()
 		again := c.engine(t, snap)
 		c.compare(t, "loaded a snapshot", s, again, snap)
-		advance(t, e, 5)
-		advance(t, again, 5)
+		Advance(t, e, 5)
+		Advance(t, again, 5)
 		c.compare(t, "went on from a snapshot", s, again, e.Snapshot())
 		if snap.Digest() != digest || snap.Population().Cmp(pop) != 0 {
 			t.Fatalf("%v: the snapshot changed when the universe went on", s)
@@ -229,7 +229,7 @@ func checkOwnership(t *testing.T, c lawCase) {
 	p := s.Pattern()
 	digest := p.Digest()
 	e = c.engine(t, p)
-	advance(t, e, 3)
+	Advance(t, e, 3)
 	if p.Digest() != digest || p.Generation().Sign() != 0 {
 		t.Errorf("%v: Advance changed the loaded pattern", s)
 	}
@@ -246,12 +246,12 @@ func checkEmpty(t *testing.T, c lawCase) {
 	if d := Diff(e, empty); d != "" {
 		t.Fatalf("new universe under %s: %s", r, d)
 	}
-	advance(t, e, 1001)
+	Advance(t, e, 1001)
 	if d := Diff(e, empty.WithGeneration(big.NewInt(1001))); d != "" {
 		t.Fatalf("empty universe under %s after 1001 generations: %s", r, d)
 	}
 	s := c.soup(34)
-	advance(t, e, 1)
+	Advance(t, e, 1)
 	if err := e.Load(s.Pattern()); err != nil {
 		t.Fatal(err)
 	}
@@ -266,11 +266,11 @@ func checkEmpty(t *testing.T, c lawCase) {
 func checkZero(t *testing.T, c lawCase) {
 	s := c.soup(34)
 	e := c.engine(t, s.Pattern())
-	advance(t, e, 0)
+	Advance(t, e, 0)
 	c.compare(t, "Advance(0)", s, e, s.Pattern())
-	advance(t, e, 5)
+	Advance(t, e, 5)
 	p := e.Snapshot()
-	advance(t, e, 0)
+	Advance(t, e, 0)
 	c.compare(t, "Advance(5), Advance(0)", s, e, p)
 }
 
@@ -304,15 +304,15 @@ func checkChangeRule(t *testing.T, c lawCase) {
 	if err := e.Load(Cells("B36/S23", gliderRLE, 3, 3)); err != nil {
 		t.Fatal(err)
 	}
-	advance(t, e, 9)
+	Advance(t, e, 9)
 	s.Generation = 4
 	if err := e.Load(s.Pattern()); err != nil {
 		t.Fatal(err)
 	}
 	c.compare(t, "loaded under another rule", s, e, s.Pattern())
-	advance(t, e, 6)
+	Advance(t, e, 6)
 	fresh := c.engine(t, s.Pattern())
-	advance(t, fresh, 6)
+	Advance(t, fresh, 6)
 	c.compare(t, "went on under another rule", s, e, fresh.Snapshot())
 }
 
@@ -326,7 +326,7 @@ var otherRules = []string{
 func checkFailedLoad(t *testing.T, c lawCase) {
 	s := c.soup(34)
 	e := c.engine(t, s.Pattern())
-	advance(t, e, 3)
+	Advance(t, e, 3)
 	before := e.Snapshot()
 	for _, name := range otherRules {
 		r, err := rule.Parse(name)
@@ -344,9 +344,9 @@ func checkFailedLoad(t *testing.T, c lawCase) {
 		}
 		c.compare(t, "after a failed Load under "+name, s, e, before)
 	}
-	advance(t, e, 3)
+	Advance(t, e, 3)
 	again := c.engine(t, before)
-	advance(t, again, 3)
+	Advance(t, again, 3)
 	c.compare(t, "went on after failed Loads", s, e, again.Snapshot())
 }
 
@@ -355,7 +355,7 @@ func checkFailedLoad(t *testing.T, c lawCase) {
 func checkFar(t *testing.T, c lawCase) {
 	s := c.soup(9)
 	home := c.engine(t, s.Pattern())
-	advance(t, home, 24)
+	Advance(t, home, 24)
 	want := home.Snapshot()
 	one := big.NewInt(1)
 	for _, k := range []uint{31, 32, 47, 53, 61, 62, 63, 64, 100} {
@@ -388,7 +388,7 @@ func (c lawCase) checkFarAt(t *testing.T, s Soup, want *life.Pattern, d *big.Int
 			t.Fatalf("%v moved by %v: Advance: %v", s, d, err)
 		}
 		again := c.engine(t, s.Pattern())
-		advance(t, again, e.Generation().Int64())
+		Advance(t, again, e.Generation().Int64())
 		want = again.Snapshot()
 	}
 	if diff := Diff(e, want.Translate(d, new(big.Int).Neg(d))); diff != "" {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"golife/life"
+	"golife/life/naive"
 	"golife/life/rule"
 )
 
@@ -73,12 +74,25 @@ func (cfg Config) engine(t testing.TB, p *life.Pattern) life.Engine {
 	return e
 }
 
-// advance advances e by n generations, which must not fail.
-func advance(t testing.TB, e life.Engine, n int64) {
+// Advance advances e by n generations, which must not fail.
+func Advance(t testing.TB, e life.Engine, n int64) {
 	t.Helper()
 	if err := e.Advance(context.Background(), big.NewInt(n)); err != nil {
 		t.Fatalf("Advance(%d) under rule %s: %v", n, e.Rule(), err)
 	}
+}
+
+// Naive returns p in package naive's universe, the oracle of the others.
+func Naive(t testing.TB, p *life.Pattern) *naive.Engine {
+	t.Helper()
+	e, err := naive.New(p.Rule())
+	if err == nil {
+		err = e.Load(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // must stops the test on an error.

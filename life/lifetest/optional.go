@@ -48,8 +48,8 @@ func checkEditor(t *testing.T, c lawCase) {
 		}
 		loaded := c.engine(t, want)
 		n := c.rnd.Int64N(9)
-		advance(t, e, n)
-		advance(t, loaded, n)
+		Advance(t, e, n)
+		Advance(t, loaded, n)
 		c.compare(t, "went on after Set", s, e, loaded.Snapshot())
 		cells = modelOf(e.Snapshot())
 	}
@@ -133,7 +133,7 @@ func checkSampler(t *testing.T, c lawCase) {
 			c.checkView(t, s, sampler, view(-2, -2, level, 4, 4), cells)
 		}
 		c.checkHugeView(t, s, sampler, len(cells) > 0 && e.Population().Sign() > 0)
-		advance(t, e, 11)
+		Advance(t, e, 11)
 	}
 }
 
@@ -213,7 +213,7 @@ func checkMarker(t *testing.T, c lawCase) {
 	var states []*life.Pattern
 	for range 5 {
 		marks, states = append(marks, m.Mark()), append(states, e.Snapshot())
-		advance(t, e, c.rnd.Int64N(30))
+		Advance(t, e, c.rnd.Int64N(30))
 	}
 	for _, i := range []int{4, 0, 2, 2, 1, 3} {
 		if marks[i].Generation().Cmp(states[i].Generation()) != 0 {
@@ -224,8 +224,8 @@ func checkMarker(t *testing.T, c lawCase) {
 		}
 		c.compare(t, "after Rewind", s, e, states[i])
 		again := c.engine(t, states[i])
-		advance(t, e, 7)
-		advance(t, again, 7)
+		Advance(t, e, 7)
+		Advance(t, again, 7)
 		c.compare(t, "went on after Rewind", s, e, again.Snapshot())
 		if u, ok := e.(life.MemoryUser); ok {
 			u.Collect()
@@ -250,7 +250,7 @@ func checkMemory(t *testing.T, c lawCase) {
 	if !ok {
 		t.Skip("the engine is not a life.MemoryUser")
 	}
-	advance(t, e, 20)
+	Advance(t, e, 20)
 	if u.Bytes() <= 0 && e.Population().Sign() > 0 {
 		t.Errorf("%v: %d bytes in use, want some", s, u.Bytes())
 	}
@@ -265,7 +265,7 @@ func checkMemory(t *testing.T, c lawCase) {
 	c.checkWhole(t, s, e, before, 60, err)
 	u.SetLimit(0)
 	rest := 60 - new(big.Int).Sub(e.Generation(), before.Generation()).Int64()
-	advance(t, e, rest)
+	Advance(t, e, rest)
 	c.checkWhole(t, s, e, before, 60, nil)
 }
 
@@ -278,7 +278,7 @@ func (c lawCase) checkWhole(t *testing.T, s Soup, e life.Engine, start *life.Pat
 		t.Fatalf("%v: Advance(%d) returned %v after %d generations", s, n, err, done)
 	}
 	again := c.engine(t, start)
-	advance(t, again, done)
+	Advance(t, again, done)
 	c.compare(t, "after Advance ended early", s, e, again.Snapshot())
 }
 
@@ -303,7 +303,7 @@ func checkStater(t *testing.T, c lawCase) {
 	if err := e.Load(c.soup(34).Pattern()); err != nil {
 		t.Fatal(err)
 	}
-	advance(t, e, 9)
+	Advance(t, e, 9)
 	after := names()
 	if !slices.Equal(before, after) {
 		t.Errorf("counters are %v, then %v", before, after)

@@ -110,7 +110,7 @@ func checkSoup(t *testing.T, cfg Config, s Soup) {
 	e := cfg.engine(t, s.Pattern())
 	at := int64(0)
 	for i, want := range states {
-		advance(t, e, checkpoints[i]-at)
+		Advance(t, e, checkpoints[i]-at)
 		at = checkpoints[i]
 		if d := Diff(e, want); d != "" {
 			t.Errorf("%v, %d generations on: %s", s, at, d)
@@ -142,7 +142,7 @@ func expected(t *testing.T, s Soup) []*life.Pattern {
 		if pop := e.Population().Int64(); len(states) > 3 && pop*(g-at) > 20_000 {
 			break
 		}
-		advance(t, e, g-at)
+		Advance(t, e, g-at)
 		at = g
 		states = append(states, e.Snapshot())
 	}

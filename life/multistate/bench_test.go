@@ -43,7 +43,7 @@ func BenchmarkAdvance(b *testing.B) {
 		b.Run(fmt.Sprintf("engine=multistate/rule=%s/size=%d", c.rule, c.size), func(b *testing.B) {
 			p := lifetest.Soup{Rule: c.rule, Seed: 1, Rect: life.Rt(0, 0, c.size, c.size), Density: 128}.Pattern()
 			e := loaded(b, p)
-			advance(b, e, 10)
+			lifetest.Advance(b, e, 10)
 			before := e.u.stepped
 			n := big.NewInt(1)
 			b.ReportAllocs()

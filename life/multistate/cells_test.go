@@ -103,7 +103,7 @@ func TestCells(t *testing.T) {
 		for range 2 {
 			rect := life.Rt(place(rnd), place(rnd), 1+rnd.Int64N(70), 1+rnd.Int64N(70))
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))
-			e, m := loaded(t, p, WithThreads(1+rnd.IntN(3))), oracle(t, p)
+			e, m := loaded(t, p, WithThreads(1+rnd.IntN(3))), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, r, rect)
 			for g := range 12 {
 				same(t, e, m, fmt.Sprintf("%s generation %d", what, g))
@@ -114,8 +114,8 @@ func TestCells(t *testing.T) {
 				case 1:
 					e.Collect()
 				}
-				advance(t, e, 1)
-				advance(t, m, 1)
+				lifetest.Advance(t, e, 1)
+				lifetest.Advance(t, m, 1)
 			}
 		}
 	}
@@ -131,8 +131,8 @@ func TestCellThreads(t *testing.T) {
 	for _, r := range cellRules(t, rnd)[3:7] {
 		p := stateSoup(rnd, r, life.Rt(-700, -500, 1400, 1000), 200)
 		e, m := loaded(t, p), loaded(t, p, WithThreads(3))
-		advance(t, e, 6)
-		advance(t, m, 6)
+		lifetest.Advance(t, e, 6)
+		lifetest.Advance(t, m, 6)
 		same(t, e, m, fmt.Sprintf("%s rule %s, three threads", seed, r))
 	}
 }
@@ -151,21 +151,21 @@ func TestCellGrids(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rect := onGrid(rnd, r)
+			rect := lifetest.RandomOnGrid(rnd, r, 200)
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))
-			e, m := loaded(t, p), oracle(t, p)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, r, rect)
 			for g := range 10 {
 				same(t, e, m, fmt.Sprintf("%s generation %d", what, g))
 				for range rnd.IntN(3) {
-					at, s := onGrid(rnd, r).Min, life.State(rnd.IntN(r.States()))
+					at, s := lifetest.RandomOnGrid(rnd, r, 200).Min, life.State(rnd.IntN(r.States()))
 					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
 						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
 					}
 				}
 				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g))
-				advance(t, e, 1)
-				advance(t, m, 1)
+				lifetest.Advance(t, e, 1)
+				lifetest.Advance(t, m, 1)
 			}
 		}
 	}
@@ -179,7 +179,7 @@ func TestCellRest(t *testing.T) {
 	}
 	block := b.Pattern()
 	e := loaded(t, block)
-	advance(t, e, 3)
+	lifetest.Advance(t, e, 3)
 	if n := len(e.u.queue); n > 0 {
 		t.Errorf("%d tiles of a block are on the queue", n)
 	}

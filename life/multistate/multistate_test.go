@@ -1,10 +1,8 @@
 package multistate
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"math/rand/v2"
 	"testing"
 	"unsafe"
@@ -12,7 +10,6 @@ import (
 	"golife/life"
 	"golife/life/internal/kernel"
 	"golife/life/lifetest"
-	"golife/life/naive"
 	"golife/life/rule"
 )
 
@@ -111,16 +108,16 @@ func TestGrids(t *testing.T) {
 	for _, grid := range grids {
 		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd)} {
 			name += grid
-			r := onGrid(rnd, rule.MustParse(name))
+			r := lifetest.RandomOnGrid(rnd, rule.MustParse(name), 200)
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
-			e, m := loaded(t, p), oracle(t, p)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
 			for g := range 12 {
-				advance(t, e, 1)
-				advance(t, m, 1)
+				lifetest.Advance(t, e, 1)
+				lifetest.Advance(t, m, 1)
 				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
 				for range rnd.IntN(4) {
-					at, s := onGrid(rnd, e.rule).Min, life.State(rnd.IntN(e.rule.States()))
+					at, s := lifetest.RandomOnGrid(rnd, e.rule, 200).Min, life.State(rnd.IntN(e.rule.States()))
 					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
 						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
 					}
@@ -129,29 +126,6 @@ func TestGrids(t *testing.T) {
 			}
 		}
 	}
-}
-
-// onGrid returns a random rectangle on the grid of r, often at its edges.
-func onGrid(rnd *rand.Rand, r *rule.Rule) life.Rect {
-	g, _ := r.Grid()
-	x, y := g.Origin()
-	part := func(from, size int64) (at, n int64) {
-		if size == 0 {
-			from, size = -100, 200
-		}
-		at = rnd.Int64N(size)
-		n = 1 + rnd.Int64N(size-at)
-		switch rnd.IntN(4) {
-		case 0:
-			at = 0
-		case 1:
-			at = size - n
-		}
-		return from + at, n
-	}
-	x, w := part(x, g.Width)
-	y, h := part(y, g.Height)
-	return life.Rt(x, y, w, h)
 }
 
 // TestGridConformance is the suite on grids.
@@ -176,26 +150,6 @@ func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
 		t.Fatal(err)
 	}
 	return e
-}
-
-// oracle returns package naive's universe.
-func oracle(t testing.TB, p *life.Pattern) *naive.Engine {
-	t.Helper()
-	e, err := naive.New(p.Rule())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func advance(t testing.TB, e life.Engine, n int64) {
-	t.Helper()
-	if err := e.Advance(context.Background(), big.NewInt(n)); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // same stops the test when e is not want, or not fit to go on.
@@ -293,12 +247,12 @@ func TestModel(t *testing.T) {
 		for range 2 {
 			r := life.Rt(place(rnd), place(rnd), 1+rnd.Int64N(70), 1+rnd.Int64N(70))
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
-			e, m := loaded(t, p), oracle(t, p)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
 			same(t, e, m, what)
 			for g := range 12 {
-				advance(t, e, 1)
-				advance(t, m, 1)
+				lifetest.Advance(t, e, 1)
+				lifetest.Advance(t, m, 1)
 				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
 				if rnd.IntN(3) > 0 {
 					continue

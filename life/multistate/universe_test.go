@@ -20,7 +20,7 @@ func TestThreads(t *testing.T) {
 		engines := []*Engine{loaded(t, p), loaded(t, p, WithThreads(2)), loaded(t, p, WithThreads(5))}
 		for _, n := range []int64{1, 2, 17} {
 			for _, e := range engines {
-				advance(t, e, n)
+				lifetest.Advance(t, e, n)
 				same(t, e, engines[0], fmt.Sprintf("%s rule %s, %d threads", seed, name, e.threads))
 			}
 		}
@@ -38,7 +38,7 @@ func TestShip(t *testing.T) {
 		for _, s := range life.Symmetries() {
 			q := p.Transform(s)
 			e := loaded(t, q)
-			advance(t, e, 500)
+			lifetest.Advance(t, e, 500)
 			by := s.Apply(life.Point{X: 500}).Add(life.Point{X: -s.Apply(life.Point{}).X, Y: -s.Apply(life.Point{}).Y})
 			want := q.Translate(big.NewInt(by.X), big.NewInt(by.Y)).WithGeneration(big.NewInt(500))
 			if d := lifetest.Diff(e, want); d != "" {
@@ -64,7 +64,7 @@ func TestRest(t *testing.T) {
 		{"no more cells", "/3/256", "2.H!"},
 	} {
 		e := loaded(t, lifetest.Cells(c.rule, c.rle, -1, 30))
-		advance(t, e, 300)
+		lifetest.Advance(t, e, 300)
 		before := e.Snapshot()
 		if len(e.u.queue) != 0 {
 			t.Errorf("%s: %d tiles are stepped", c.name, len(e.u.queue))
@@ -98,9 +98,9 @@ func TestElectron(t *testing.T) {
 	b.Set(301, 0, 1)
 	p := b.Pattern()
 	e := loaded(t, p)
-	advance(t, e, 1)
+	lifetest.Advance(t, e, 1)
 	tiles := len(e.u.index)
-	advance(t, e, 4*(length-1)-1)
+	lifetest.Advance(t, e, 4*(length-1)-1)
 	if d := lifetest.Diff(e, p.WithGeneration(e.Generation())); d != "" {
 		t.Error(d)
 	}
@@ -126,11 +126,11 @@ func TestWireWorld(t *testing.T) {
 			b.Set(at.X-by.X, at.Y-by.Y, 2)
 		}
 		p := b.Pattern()
-		e, m := loaded(t, p), oracle(t, p)
+		e, m := loaded(t, p), lifetest.Naive(t, p)
 		for range 20 {
 			n := rnd.Int64N(4)
-			advance(t, e, n)
-			advance(t, m, n)
+			lifetest.Advance(t, e, n)
+			lifetest.Advance(t, m, n)
 			same(t, e, m, fmt.Sprintf("%s generation %v", seed, e.Generation()))
 		}
 	}
@@ -143,7 +143,7 @@ func TestMemoryLimit(t *testing.T) {
 	for _, name := range []string{brain, "012345678/12345678/9", "/12/40", "012345678/12345678/9:T700,610"} {
 		for _, chunks := range []int64{1, 2, 3} {
 			p := soup(rnd, name, life.Rt(-20, -20, 40, 40), 100)
-			e, m := loaded(t, p), oracle(t, p)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s, %d chunks", seed, name, chunks)
 			limit := chunks * e.Bytes()
 			e.SetLimit(limit)
@@ -151,7 +151,7 @@ func TestMemoryLimit(t *testing.T) {
 			if !errors.Is(err, life.ErrMemoryLimit) || e.Bytes() > limit {
 				t.Fatalf("%s: Advance returns %v with %d bytes, want ErrMemoryLimit with %d", what, err, e.Bytes(), limit)
 			}
-			advance(t, m, e.Generation().Int64())
+			lifetest.Advance(t, m, e.Generation().Int64())
 			same(t, e, m, what)
 			at := life.Point{X: 1 << 40}
 			if len(e.u.unused) == 0 && !e.rule.IsBounded() {
@@ -161,8 +161,8 @@ func TestMemoryLimit(t *testing.T) {
 			}
 			same(t, e, m, what+", after Set")
 			e.SetLimit(0)
-			advance(t, e, 9)
-			advance(t, m, 9)
+			lifetest.Advance(t, e, 9)
+			lifetest.Advance(t, m, 9)
 			same(t, e, m, what+", and on")
 		}
 	}
@@ -204,7 +204,7 @@ func TestEnds(t *testing.T) {
 			corner.Y = []int64{-limit, limit - 12}[rnd.IntN(2)]
 		}
 		p := soup(rnd, name, life.Rt(corner.X, corner.Y, 12, 12), 70)
-		e, m := loaded(t, p), oracle(t, p)
+		e, m := loaded(t, p), lifetest.Naive(t, p)
 		what := fmt.Sprintf("%s rule %s at %v", seed, name, corner)
 		for g := range 20 {
 			got, want := e.Advance(context.Background(), one), m.Advance(context.Background(), one)
@@ -235,9 +235,9 @@ func TestCollect(t *testing.T) {
 		}
 		e, again := loaded(t, p), loaded(t, p)
 		for range 70 {
-			advance(t, e, 2)
+			lifetest.Advance(t, e, 2)
 			e.Collect()
-			advance(t, again, 2)
+			lifetest.Advance(t, again, 2)
 			same(t, e, again, seed+" rule "+name)
 		}
 		if name == "/3/6" && e.Bytes() >= again.Bytes() {

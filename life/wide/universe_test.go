@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -29,16 +28,16 @@ func TestGrids(t *testing.T) {
 	for _, grid := range grids {
 		for range 3 {
 			name := randomRule(rnd, letters[rnd.IntN(len(letters))], 1+rnd.IntN(9)) + grid
-			r := onGrid(rnd, rule.MustParse(name))
+			r := lifetest.RandomOnGrid(rnd, rule.MustParse(name), 100)
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
-			e, m := loaded(t, p), oracle(t, p)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
 			for g := range 5 {
-				advance(t, e, 1)
-				advance(t, m, 1)
+				lifetest.Advance(t, e, 1)
+				lifetest.Advance(t, m, 1)
 				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
 				for range rnd.IntN(4) {
-					at, s := onGrid(rnd, e.rule).Min, life.State(rnd.IntN(e.rule.States()))
+					at, s := lifetest.RandomOnGrid(rnd, e.rule, 100).Min, life.State(rnd.IntN(e.rule.States()))
 					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
 						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
 					}
@@ -47,29 +46,6 @@ func TestGrids(t *testing.T) {
 			}
 		}
 	}
-}
-
-// onGrid returns a random rectangle on the grid of r, often at its edges.
-func onGrid(rnd *rand.Rand, r *rule.Rule) life.Rect {
-	g, _ := r.Grid()
-	x, y := g.Origin()
-	part := func(from, size int64) (at, n int64) {
-		if size == 0 {
-			from, size = -50, 100
-		}
-		at = rnd.Int64N(size)
-		n = 1 + rnd.Int64N(size-at)
-		switch rnd.IntN(4) {
-		case 0:
-			at = 0
-		case 1:
-			at = size - n
-		}
-		return from + at, n
-	}
-	x, w := part(x, g.Width)
-	y, h := part(y, g.Height)
-	return life.Rt(x, y, w, h)
 }
 
 // TestPieces compares the rectangles that a rectangle is cut into with package topology, cell
@@ -108,7 +84,7 @@ func TestThreads(t *testing.T) {
 		engines := []*Engine{loaded(t, p), loaded(t, p, WithThreads(2)), loaded(t, p, WithThreads(5))}
 		for _, n := range []int64{1, 2, 7} {
 			for _, e := range engines {
-				advance(t, e, n)
+				lifetest.Advance(t, e, n)
 				same(t, e, engines[0], fmt.Sprintf("%s rule %s, %d threads", seed, name, e.threads))
 			}
 		}
@@ -134,14 +110,14 @@ func TestRest(t *testing.T) {
 		{"no more cells", "R2,C255,S,B12,NN", "2.H!"},
 	} {
 		e := loaded(t, lifetest.Cells(c.rule, c.rle, -1, 30))
-		advance(t, e, 300)
+		lifetest.Advance(t, e, 300)
 		before := e.Snapshot()
 		if len(e.u.queue) != 0 {
 			t.Errorf("%s: %d tiles are stepped", c.name, len(e.u.queue))
 			continue
 		}
-		m := oracle(t, lifetest.Cells(c.rule, c.rle, -1, 30))
-		advance(t, m, 300)
+		m := lifetest.Naive(t, lifetest.Cells(c.rule, c.rle, -1, 30))
+		lifetest.Advance(t, m, 300)
 		same(t, e, m, c.name)
 		if err := e.Advance(context.Background(), huge); err != nil {
 			t.Fatal(err)
@@ -163,7 +139,7 @@ func TestBug(t *testing.T) {
 	for _, s := range life.Symmetries() {
 		q := p.Transform(s)
 		e := loaded(t, q)
-		advance(t, e, 600)
+		lifetest.Advance(t, e, 600)
 		by, zero := s.Apply(life.Point{X: 500}), s.Apply(life.Point{})
 		want := q.Translate(big.NewInt(by.X-zero.X), big.NewInt(by.Y-zero.Y)).WithGeneration(big.NewInt(600))
 		if d := lifetest.Diff(e, want); d != "" {
@@ -190,8 +166,8 @@ func TestFar(t *testing.T) {
 		}
 	}
 	all, alone := loaded(t, b.Pattern()), loaded(t, one)
-	advance(t, all, 60)
-	advance(t, alone, 60)
+	lifetest.Advance(t, all, 60)
+	lifetest.Advance(t, alone, 60)
 	n := int64(len(places))
 	if want := n * alone.Population().Int64(); want == 0 || all.Population().Int64() != want {
 		t.Errorf("%v cells, want %d", all.Population(), want)
@@ -231,9 +207,9 @@ func TestMemoryLimit(t *testing.T) {
 	for _, name := range []string{"R2,C0,S0-24,B3-24,NM", "R1,C4,S0-4,B1-4,NN", "R2,C0,S0-24,B3-24,NM:T2000,2000"} {
 		for tiles := int64(2); tiles <= 6; tiles += 2 {
 			p := soup(rnd, name, life.Rt(-20, -20, 40, 40), 100)
-			e, m := loaded(t, p), oracle(t, p)
-			advance(t, e, 1)
-			advance(t, m, 1)
+			e, m := loaded(t, p), lifetest.Naive(t, p)
+			lifetest.Advance(t, e, 1)
+			lifetest.Advance(t, m, 1)
 			what := fmt.Sprintf("%s rule %s, %d tiles", seed, name, tiles)
 			limit := e.Bytes() + 2*tiles*e.u.squareBytes()
 			e.SetLimit(limit)
@@ -241,7 +217,7 @@ func TestMemoryLimit(t *testing.T) {
 			if !errors.Is(err, life.ErrMemoryLimit) || e.Bytes() > limit {
 				t.Fatalf("%s: Advance returns %v with %d bytes, want ErrMemoryLimit with %d", what, err, e.Bytes(), limit)
 			}
-			advance(t, m, e.Generation().Int64()-1)
+			lifetest.Advance(t, m, e.Generation().Int64()-1)
 			same(t, e, m, what)
 			far := life.Point{X: 900, Y: 900}
 			for err = nil; err == nil; far.X -= 70 {
@@ -255,8 +231,8 @@ func TestMemoryLimit(t *testing.T) {
 			}
 			same(t, e, m, what+", after Set")
 			e.SetLimit(0)
-			advance(t, e, 3)
-			advance(t, m, 3)
+			lifetest.Advance(t, e, 3)
+			lifetest.Advance(t, m, 3)
 			same(t, e, m, what+", and on")
 		}
 	}
@@ -298,7 +274,7 @@ func TestEnds(t *testing.T) {
 			corner.Y = []int64{-limit, limit - 12}[rnd.IntN(2)]
 		}
 		p := soup(rnd, name, life.Rt(corner.X, corner.Y, 12, 12), 70)
-		e, m := loaded(t, p), oracle(t, p)
+		e, m := loaded(t, p), lifetest.Naive(t, p)
 		what := fmt.Sprintf("%s rule %s at %v", seed, name, corner)
 		for g := range 12 {
 			got, want := e.Advance(context.Background(), big.NewInt(1)), m.Advance(context.Background(), big.NewInt(1))
@@ -324,9 +300,9 @@ func TestCollect(t *testing.T) {
 		p := soup(rnd, name, life.Rt(0, 0, 500, 300), 60)
 		e, again := loaded(t, p), loaded(t, p)
 		for range 12 {
-			advance(t, e, 2)
+			lifetest.Advance(t, e, 2)
 			e.Collect()
-			advance(t, again, 2)
+			lifetest.Advance(t, again, 2)
 			same(t, e, again, seed+" rule "+name)
 		}
 		if name == "R2,C6,S,B11-12,NM" && e.Bytes() >= again.Bytes() {

@@ -1,10 +1,8 @@
 package wide
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -12,7 +10,6 @@ import (
 	"golife/life"
 	"golife/life/internal/impl"
 	"golife/life/lifetest"
-	"golife/life/naive"
 	"golife/life/rule"
 )
 
@@ -167,26 +164,6 @@ func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
 	return e
 }
 
-// oracle returns package naive's universe.
-func oracle(t testing.TB, p *life.Pattern) *naive.Engine {
-	t.Helper()
-	e, err := naive.New(p.Rule())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func advance(t testing.TB, e life.Engine, n int64) {
-	t.Helper()
-	if err := e.Advance(context.Background(), big.NewInt(n)); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // same stops the test when e is not want, or not fit to go on.
 func same(t testing.TB, e *Engine, want life.Engine, what string) {
 	t.Helper()
@@ -308,11 +285,11 @@ func checkModel(t *testing.T, rnd *rand.Rand, what, name string, size int64, gen
 		t.Fatal(err)
 	}
 	p := soup(rnd, name, life.Rt(place(rnd, e), place(rnd, e), 1+rnd.Int64N(size), 1+rnd.Int64N(size)), 20+rnd.IntN(200))
-	e, m := loaded(t, p), oracle(t, p)
+	e, m := loaded(t, p), lifetest.Naive(t, p)
 	same(t, e, m, what)
 	for g := range generations {
-		advance(t, e, 1)
-		advance(t, m, 1)
+		lifetest.Advance(t, e, 1)
+		lifetest.Advance(t, m, 1)
 		same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
 		if rnd.IntN(3) > 0 {
 			continue
@@ -332,12 +309,12 @@ func TestIntegrals(t *testing.T) {
 		for _, factors := range menu {
 			impl.TestAll(t, "wide", func(t *testing.T) {
 				p := soup(rnd, name, life.Rt(-20, -20, 40, 40), 128)
-				e, m := loaded(t, p), oracle(t, p)
+				e, m := loaded(t, p), lifetest.Naive(t, p)
 				centre := []int{e.u.law.centre} // the decisions were made for that one
 				e.u.law.integral = integralBy(factors, hoodsOf(w), centre)
 				for range 2 {
-					advance(t, e, 1)
-					advance(t, m, 1)
+					lifetest.Advance(t, e, 1)
+					lifetest.Advance(t, m, 1)
 					same(t, e, m, fmt.Sprintf("%s rule %s, summed %v", seed, name, factors))
 				}
 			})
