@@ -11,10 +11,16 @@ import (
 )
 
 //go:noescape
-func unpackNodes(to *byte, from *byte, n int)
+func unpackPacked(to *byte, from *byte, n int)
 
 //go:noescape
-func packNodes(to *byte, from *byte, n int)
+func packPacked(to *byte, from *byte, n int)
+
+//go:noescape
+func unpackPacked25(to *byte, from *byte, n int)
+
+//go:noescape
+func packPacked25(to *byte, from *byte, n int)
 
 //go:noescape
 func moveKept(to *byte, from *byte, kept uint64, origin *byte)
@@ -26,10 +32,16 @@ func valueResultsWide(base *byte, end uint64, at *byte, stamps *byte, now uint32
 func valueResultsPacked(base *byte, end uint64, at *byte, stamps *byte, now uint32)
 
 //go:noescape
+func valueResultsPacked25(base *byte, end uint64, at *byte, stamps *byte, now uint32)
+
+//go:noescape
 func passWide(base *byte, end uint64, at *byte) uint64
 
 //go:noescape
 func passPacked(base *byte, end uint64, at *byte) uint64
+
+//go:noescape
+func passPacked25(base *byte, end uint64, at *byte) uint64
 
 var countsBits = cpu.X86.HasPOPCNT
 
@@ -38,7 +50,7 @@ func unpack(to []wideNode, from []lookup.Packed) {
 		unpackGo(to, from)
 		return
 	}
-	unpackNodes(first(to), first(from), len(from))
+	unpackPacked(first(to), first(from), len(from))
 }
 
 func pack(to []lookup.Packed, from []wideNode) {
@@ -46,7 +58,23 @@ func pack(to []lookup.Packed, from []wideNode) {
 		packGo(to, from)
 		return
 	}
-	packNodes(first(to), first(from), len(from))
+	packPacked(first(to), first(from), len(from))
+}
+
+func unpack25(to []wideNode, from []lookup.Packed25) {
+	if len(from) == 0 || !lookup.Packs() {
+		unpack25Go(to, from)
+		return
+	}
+	unpackPacked25(first(to), first(from), len(from))
+}
+
+func pack25(to []lookup.Packed25, from []wideNode) {
+	if len(from) == 0 || !lookup.Packs() {
+		pack25Go(to, from)
+		return
+	}
+	packPacked25(first(to), first(from), len(from))
 }
 
 func (m *collector) move(to *nodeBlock, from []wideNode, kept uint64) {
@@ -58,17 +86,12 @@ func (m *collector) move(to *nodeBlock, from []wideNode, kept uint64) {
 }
 
 func (m *collector) valueResults() {
-	value := valueResultsPacked
-	if m.s.isWide {
-		value = valueResultsWide
-	}
+	value := [...]func(base *byte, end uint64, at *byte, stamps *byte, now uint32){
+		packed: valueResultsPacked, packed25: valueResultsPacked25, wide: valueResultsWide}[m.s.form]
 	value((*byte)(m.s.nodeBase), uint64(m.count), m.origin(), (*byte)(m.s.stamps), uint32(m.s.epoch()))
 }
 
 func (m *collector) passFrom(end id) (late id) {
-	pass := passPacked
-	if m.s.isWide {
-		pass = passWide
-	}
+	pass := [...]func(base *byte, end uint64, at *byte) uint64{packed: passPacked, packed25: passPacked25, wide: passWide}[m.s.form]
 	return id(pass((*byte)(m.s.nodeBase), uint64(end), m.origin()))
 }

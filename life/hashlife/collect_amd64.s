@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func unpackNodes(to *byte, from *byte, n int)
-// Requires: SSE2, SSSE3
-TEXT ·unpackNodes(SB), NOSPLIT, $0-24
+// func unpackPacked(to *byte, from *byte, n int)
+// Requires: SSE, SSE2, SSSE3
+TEXT ·unpackPacked(SB), NOSPLIT, $0-24
 	MOVQ   to+0(FP), AX
 	MOVQ   from+8(FP), CX
 	MOVQ   n+16(FP), DX
@@ -16,7 +16,7 @@ TEXT ·unpackNodes(SB), NOSPLIT, $0-24
 	MOVOU  spread24<>+0(SB), X1
 
 next:
-	MOVOU  (CX), X2
+	MOVUPS (CX), X2
 	PSHUFB X1, X2
 	PSUBL  X0, X2
 	MOVOU  X2, (AX)
@@ -43,9 +43,9 @@ DATA spread24<>+48(SB)/8, $0x8080808080808080
 DATA spread24<>+56(SB)/8, $0x8080808080808080
 GLOBL spread24<>(SB), RODATA|NOPTR, $64
 
-// func packNodes(to *byte, from *byte, n int)
+// func packPacked(to *byte, from *byte, n int)
 // Requires: SSE2, SSSE3
-TEXT ·packNodes(SB), NOSPLIT, $0-24
+TEXT ·packPacked(SB), NOSPLIT, $0-24
 	MOVQ   to+0(FP), AX
 	MOVQ   from+8(FP), CX
 	MOVQ   n+16(FP), DX
@@ -81,6 +81,91 @@ DATA gather24<>+40(SB)/8, $0x8080808080808080
 DATA gather24<>+48(SB)/8, $0x8080808080808080
 DATA gather24<>+56(SB)/8, $0x8080808080808080
 GLOBL gather24<>(SB), RODATA|NOPTR, $64
+
+// func unpackPacked25(to *byte, from *byte, n int)
+// Requires: SSE, SSE2, SSSE3
+TEXT ·unpackPacked25(SB), NOSPLIT, $0-24
+	MOVQ   to+0(FP), AX
+	MOVQ   from+8(FP), CX
+	MOVQ   n+16(FP), DX
+	MOVL   $0x00800000, BX
+	MOVD   BX, X0
+	PSHUFL $0x00, X0, X0
+	MOVOU  spread24<>+0(SB), X1
+	MOVOU  uppers25<>+0(SB), X2
+
+next:
+	MOVUPS  (CX), X4
+	PSHUFD  $0xff, X4, X3
+	PAND    X2, X3
+	PCMPEQL X2, X3
+	PSLLL   $0x18, X3
+	PSHUFB  X1, X4
+	PSUBL   X3, X4
+	PSUBL   X0, X4
+	MOVOU   X4, (AX)
+	MOVL    12(CX), SI
+	MOVL    SI, BX
+	SHRL    $0x19, BX
+	ANDL    $0x01ffffff, SI
+	SUBL    $0x00800000, SI
+	ANDL    $0x00000007, BX
+	LEAL    1(BX), DI
+	SHLL    $0x04, DI
+	ANDL    $0x00000080, DI
+	ORL     DI, BX
+	MOVL    SI, 16(AX)
+	MOVL    BX, 20(AX)
+	ADDQ    $0x10, CX
+	ADDQ    $0x18, AX
+	DECQ    DX
+	JNZ     next
+	RET
+
+DATA uppers25<>+0(SB)/8, $0x2000000010000000
+DATA uppers25<>+8(SB)/8, $0x8000000040000000
+DATA uppers25<>+16(SB)/8, $0x2000000010000000
+DATA uppers25<>+24(SB)/8, $0x8000000040000000
+DATA uppers25<>+32(SB)/8, $0x2000000010000000
+DATA uppers25<>+40(SB)/8, $0x8000000040000000
+DATA uppers25<>+48(SB)/8, $0x2000000010000000
+DATA uppers25<>+56(SB)/8, $0x8000000040000000
+GLOBL uppers25<>(SB), RODATA|NOPTR, $64
+
+// func packPacked25(to *byte, from *byte, n int)
+// Requires: SSE, SSE2, SSSE3
+TEXT ·packPacked25(SB), NOSPLIT, $0-24
+	MOVQ   to+0(FP), AX
+	MOVQ   from+8(FP), CX
+	MOVQ   n+16(FP), DX
+	MOVL   $0x00800000, BX
+	MOVD   BX, X0
+	PSHUFL $0x00, X0, X0
+	MOVOU  gather24<>+0(SB), X1
+
+next:
+	MOVOU    (CX), X2
+	PADDL    X0, X2
+	MOVOA    X2, X3
+	PSLLL    $0x07, X3
+	MOVMSKPS X3, DI
+	SHLL     $0x1c, DI
+	PSHUFB   X1, X2
+	MOVOU    X2, (AX)
+	MOVL     16(CX), SI
+	MOVL     20(CX), BX
+	ADDL     $0x00800000, SI
+	ANDL     $0x01ffffff, SI
+	ANDL     $0x00000007, BX
+	ORL      DI, SI
+	SHLL     $0x19, BX
+	ORL      BX, SI
+	MOVL     SI, 12(AX)
+	ADDQ     $0x18, CX
+	ADDQ     $0x10, AX
+	DECQ     DX
+	JNZ      next
+	RET
 
 // func moveKept(to *byte, from *byte, kept uint64, origin *byte)
 // Requires: POPCNT
@@ -380,6 +465,139 @@ next:
 	CMPL    DI, SI
 	CMOVLCS SI, DI
 	MOVB    DI, (DX)(BX*1)
+
+down:
+	DECQ CX
+	JNZ  next
+
+end:
+	MOVQ CX, ret+24(FP)
+	RET
+
+// func valueResultsPacked25(base *byte, end uint64, at *byte, stamps *byte, now uint32)
+// Requires: CMOV
+TEXT ·valueResultsPacked25(SB), NOSPLIT, $0-36
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	MOVQ stamps+24(FP), BX
+	MOVL now+32(FP), SI
+	MOVL $0x000000be, R9
+	XORL DI, DI
+
+next:
+	MOVL    DI, R8
+	SHLQ    $0x04, R8
+	MOVL    12(AX)(R8*1), R10
+	MOVL    R10, R8
+	SHRL    $0x19, R8
+	ANDL    $0x01ffffff, R10
+	SUBL    $0x00800000, R10
+	ANDL    $0x00000007, R8
+	LEAL    1(R8), R11
+	SHLL    $0x04, R11
+	ANDL    $0x00000080, R11
+	ORL     R11, R8
+	DECL    R8
+	CMPL    R8, $0x0000007e
+	JHI     skip
+	XORL    R8, R8
+	TESTQ   BX, BX
+	JZ      raise
+	MOVL    SI, R8
+	SUBB    (BX)(DI*1), R8
+	MOVBLZX R8, R8
+	CMPL    R9, R8
+	CMOVLCS R9, R8
+
+raise:
+	NEGL    R8
+	ADDL    $0x000000fe, R8
+	MOVBLZX (DX)(DI*1), R11
+	CMPL    R11, R8
+	CMOVLCS R8, R11
+	MOVB    R11, (DX)(DI*1)
+	MOVLQSX R10, R10
+	MOVBLZX (DX)(R10*1), R11
+	CMPL    R11, R8
+	CMOVLCS R8, R11
+	MOVB    R11, (DX)(R10*1)
+
+skip:
+	INCQ DI
+	CMPQ DI, CX
+	JCS  next
+	RET
+
+// func passPacked25(base *byte, end uint64, at *byte) uint64
+// Requires: CMOV
+TEXT ·passPacked25(SB), NOSPLIT, $0-32
+	MOVQ base+0(FP), AX
+	MOVQ end+8(FP), CX
+	MOVQ at+16(FP), DX
+	JMP  down
+
+next:
+	MOVBLZX (DX)(CX*1), SI
+	TESTL   SI, SI
+	JZ      down
+	MOVL    CX, BX
+	SHLQ    $0x04, BX
+	MOVL    CX, DI
+	MOVL    (AX)(BX*1), R8
+	SHLL    $0x08, R8
+	BTL     $0x1c, 12(AX)(BX*1)
+	RCRL    $0x01, R8
+	SHRL    $0x07, R8
+	SUBL    $0x00800000, R8
+	CMPL    R8, DI
+	CMOVLGT R8, DI
+	MOVL    3(AX)(BX*1), R9
+	SHLL    $0x08, R9
+	BTL     $0x1d, 12(AX)(BX*1)
+	RCRL    $0x01, R9
+	SHRL    $0x07, R9
+	SUBL    $0x00800000, R9
+	CMPL    R9, DI
+	CMOVLGT R9, DI
+	MOVL    6(AX)(BX*1), R10
+	SHLL    $0x08, R10
+	BTL     $0x1e, 12(AX)(BX*1)
+	RCRL    $0x01, R10
+	SHRL    $0x07, R10
+	SUBL    $0x00800000, R10
+	CMPL    R10, DI
+	CMOVLGT R10, DI
+	MOVL    9(AX)(BX*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1f, 12(AX)(BX*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	CMPL    R11, DI
+	CMOVLGT R11, DI
+	CMPL    DI, CX
+	JNE     end
+	MOVLQSX R8, R8
+	MOVBLZX (DX)(R8*1), BX
+	CMPL    BX, SI
+	CMOVLCS SI, BX
+	MOVB    BL, (DX)(R8*1)
+	MOVLQSX R9, R9
+	MOVBLZX (DX)(R9*1), BX
+	CMPL    BX, SI
+	CMOVLCS SI, BX
+	MOVB    BL, (DX)(R9*1)
+	MOVLQSX R10, R10
+	MOVBLZX (DX)(R10*1), BX
+	CMPL    BX, SI
+	CMOVLCS SI, BX
+	MOVB    BL, (DX)(R10*1)
+	MOVLQSX R11, R11
+	MOVBLZX (DX)(R11*1), BX
+	CMPL    BX, SI
+	CMOVLCS SI, BX
+	MOVB    BL, (DX)(R11*1)
 
 down:
 	DECQ CX

@@ -18,12 +18,19 @@ func randomID(r *rand.Rand, nodes, leaves int) id {
 	return r.Uint32N(uint32(nodes))
 }
 
-// randomWide returns nodes whose children are among some nodes and leaves.
-func randomWide(r *rand.Rand, n, nodes, leaves int) []wideNode {
+// randomWide returns nodes whose children are among some nodes and leaves, with tags as nodesFrom
+// gives those of a form.
+func randomWide(r *rand.Rand, n int, f form, nodes, leaves int) []wideNode {
 	all := make([]wideNode, n)
 	for k := range all {
 		one := func() id { return randomID(r, nodes, leaves) }
-		all[k] = wideNode{join(one(), one()), join(one(), one()), one(), r.Uint32N(256)}
+		tag, res := r.Uint32N(256), one()
+		if f == packed25 {
+			if tag %= pending25 + 1; tag == pending25 {
+				tag, res = tag|firstPending, r.Uint32N(maxWorkers)
+			}
+		}
+		all[k] = wideNode{join(one(), one()), join(one(), one()), res, tag}
 	}
 	return all
 }
@@ -32,19 +39,25 @@ func randomWide(r *rand.Rand, n, nodes, leaves int) []wideNode {
 func TestPackedBlocks(t *testing.T) {
 	r := seeded(t)
 	for range 500 {
-		want := randomWide(r, r.IntN(65), maxPacked, maxPackedLeaves-1)
-		packed, packedGo := make([]lookup.Packed, len(want)+1), make([]lookup.Packed, len(want)+1)
-		pack(packed[:len(want)], want)
-		packGo(packedGo[:len(want)], want)
-		if !slices.Equal(packed, packedGo) {
-			t.Fatalf("%+v packed: %+v, in plain Go %+v", want, packed, packedGo)
-		}
-		got, gotGo := make([]wideNode, len(want)+1), make([]wideNode, len(want)+1)
-		unpack(got, packed[:len(want)])
-		unpackGo(gotGo, packed[:len(want)])
-		if !slices.Equal(got, gotGo) || !slices.Equal(got[:len(want)], want) {
-			t.Fatalf("%+v packed and unpacked: %+v, in plain Go %+v", want, got, gotGo)
-		}
+		checkBlocks(t, randomWide(r, r.IntN(65), packed, lookup.MaxPacked, lookup.MaxPackedBelow-1), pack, packGo, unpack, unpackGo)
+		checkBlocks(t, randomWide(r, r.IntN(65), packed25, lookup.Max25, lookup.Max25Below-1), pack25, pack25Go, unpack25, unpack25Go)
+	}
+}
+
+func checkBlocks[T comparable](t *testing.T, want []wideNode, pack, packGo func([]T, []wideNode), unpack, unpackGo func([]wideNode, []T)) {
+	t.Helper()
+	n := len(want)
+	packed, packedGo := make([]T, n+1), make([]T, n+1)
+	pack(packed[:n], want)
+	packGo(packedGo[:n], want)
+	if !slices.Equal(packed, packedGo) {
+		t.Fatalf("%+v packed: %+v, in plain Go %+v", want, packed, packedGo)
+	}
+	got, gotGo := make([]wideNode, n+1), make([]wideNode, n+1)
+	unpack(got, packed[:n])
+	unpackGo(gotGo, packed[:n])
+	if !slices.Equal(got, gotGo) || !slices.Equal(got[:n], want) {
+		t.Fatalf("%+v packed and unpacked: %+v, in plain Go %+v", want, got, gotGo)
 	}
 }
 
@@ -78,7 +91,7 @@ func TestMove(t *testing.T) {
 			}
 		}
 		m.keep(rooted)
-		nodes := randomWide(r, 64, m.count, m.leafCount-1)
+		nodes := randomWide(r, 64, wide, m.count, m.leafCount-1)
 		kept := r.Uint64() & r.Uint64()
 		for b := kept; b != 0; b &= b - 1 { // what is kept has children that are
 			n := &nodes[bits.TrailingZeros64(b)]
@@ -128,7 +141,11 @@ func TestWorth(t *testing.T) {
 	for round := range 200 {
 		const leaves = 300
 		n := 2 + r.IntN(700)
-		nodes := randomWide(r, n, n, leaves-1)
+		s := newStore(t, 1)
+		if f := form(round % len(formRoom)); f > s.form {
+			s.widen(f)
+		}
+		nodes := randomWide(r, n, s.form, n, leaves-1)
 		for k := range nodes { // most are older than their parents
 			if r.IntN(50) != 0 && k > 1 {
 				one := func() id { return randomID(r, k, leaves-1) }
@@ -136,10 +153,6 @@ func TestWorth(t *testing.T) {
 			}
 		}
 		nodes[0] = wideNode{}
-		s := newStore(t, 1)
-		if round%2 == 0 && !s.isWide {
-			s.widen()
-		}
 		s.sizeNodes(max(n, firstNodes), false)
 		s.taken.Store(int64(n))
 		s.setNodes(0, nodes)

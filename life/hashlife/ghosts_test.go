@@ -26,7 +26,7 @@ func TestGhostsMadeAgain(t *testing.T) {
 			}
 		}
 		const since = 3 * 20_000
-		table := newFewNodes(last+1+since, r.IntN(2) == 0)
+		table := newFewNodes(last+1+since, form(r.IntN(len(formRoom))))
 		for i := id(last + 1); i <= last+since; i += 3 { // the third of them is a gap
 			n := old()
 			if r.Float64() < want {

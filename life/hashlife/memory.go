@@ -13,23 +13,23 @@ const (
 const growth = 2
 
 // growNodes makes room for more nodes, as far as the limit allows, and reports
-// whether it did. Packed nodes become wide ones when there are too many for them: then the
+// whether it did. When there are too many nodes for their form they take the next: then the
 // index may have room already.
 func (s *store) growNodes() bool {
-	isFull := !s.isWide && s.nodeRoom() == s.most.nodes
-	best, room, bytes := growth*s.room, s.room, s.nodeBytes()
-	if isFull {
-		room, bytes = s.most.nodes, wideBytes
-		if s.room >= s.most.nodes+s.most.nodes/4 {
+	form := s.form
+	best, room := growth*s.room, s.nodeRoom()
+	if room == s.most[form].nodes {
+		form = s.nextForm()
+		if s.room >= room+room/4 {
 			best = s.room
 		}
 	}
-	n := s.fitting(best, room, s.leafRoom(), bytes, leafBytes)
+	n := s.fitting(best, room, s.leafRoom(), form.bytes(), leafBytes)
 	if n == 0 {
 		return false
 	}
-	if isFull {
-		s.widen()
+	if form != s.form {
+		s.widen(form)
 	}
 	if n != s.room {
 		s.sizeNodes(n, n == 2*s.room)
@@ -40,20 +40,41 @@ func (s *store) growNodes() bool {
 
 // growLeaves is growNodes for leaves.
 func (s *store) growLeaves() bool {
-	isFull := !s.isWide && s.leafRoom() == s.most.leaves
-	bytes := s.nodeBytes()
-	if isFull {
-		bytes = wideBytes
+	form := s.form
+	if s.leafRoom() == s.most[form].leaves {
+		form = s.nextForm()
 	}
-	n := s.larger(len(s.leaves.Slice()), s.room, leafBytes, bytes)
+	n := s.larger(len(s.leaves.Slice()), s.room, leafBytes, form.bytes())
 	if n == 0 {
 		return false
 	}
-	if isFull {
-		s.widen()
+	if form != s.form {
+		s.widen(form)
 	}
 	s.sizeLeaves(n, n == 2*len(s.leaves.Slice()))
 	s.counts.grows++
+	return true
+}
+
+// nextForm returns the form that nodes take when there are too many, or too many leaves, for the
+// present one.
+func (s *store) nextForm() form {
+	if s.form == packed && len(s.slow) <= most25 {
+		return packed25
+	}
+	return wide
+}
+
+// makeTag makes room for the tag of another short step, and reports whether it did: form packed25
+// has few of them, so that nodes become wide if they fit the limit.
+func (s *store) makeTag() bool {
+	if s.form != packed25 || len(s.slow) < most25 {
+		return len(s.slow) < firstPending-firstSlow
+	}
+	if s.limit > 0 && int64(s.room)*wide.bytes()+int64(s.leafRoom())*leafBytes+s.pops.bytes()+s.ghosts.bytes()+margin > s.limit {
+		return false
+	}
+	s.widen(wide)
 	return true
 }
 
@@ -119,15 +140,16 @@ const margin = 256
 // share divides the limit between the tables, given what is kept in them and that
 // ghosts take a bit for each node before: what is
 // left goes to each as it was used before, an eighth at least. It reports false
-// when less than one part in so many of the limit is left, or of what packed nodes can name.
+// when less than one part in so many of the limit is left, or of what the form of nodes can name.
 func (s *store) share(nodes, leaves, nodesBefore, leavesBefore int, parts int64) (room, leafRoom int, ok bool) {
-	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*s.nodeBytes() - int64(leaves)*leafBytes
-	if left < s.limit/parts || !s.isWide && (isNarrow(nodes, s.most.nodes, parts) || isNarrow(leaves, s.most.leaves, parts)) {
+	left := s.limit - margin - s.pops.bytes() - int64(nodesBefore/8) - int64(nodes)*s.form.bytes() - int64(leaves)*leafBytes
+	most := s.most[s.form]
+	if left < s.limit/parts || isNarrow(nodes, most.nodes, parts) || isNarrow(leaves, most.leaves, parts) {
 		return 0, 0, false
 	}
-	forNodes, forLeaves := float64(nodesBefore)*float64(s.nodeBytes()), float64(leavesBefore)*float64(leafBytes)
+	forNodes, forLeaves := float64(nodesBefore)*float64(s.form.bytes()), float64(leavesBefore)*float64(leafBytes)
 	share := max(0.125, min(0.875, forNodes/(forNodes+forLeaves+1)))
-	room = nodes + int(float64(left)*share/float64(s.nodeBytes()))
+	room = nodes + int(float64(left)*share/float64(s.form.bytes()))
 	leafRoom = leaves + int(float64(left)*(1-share)/float64(leafBytes))
 	return min(room, maxEntries), min(leafRoom, maxEntries), true
 }

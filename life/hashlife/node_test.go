@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"golife/life"
+	"golife/life/internal/lookup"
 	"golife/life/rule"
 )
 
@@ -31,32 +32,37 @@ func soupEngine(t *testing.T, r *rand.Rand, rulestring string, side int64, opts 
 	return e, p
 }
 
-// A universe whose nodes or leaves become too many for packed nodes, on the way, is the same as
+// A universe whose nodes or leaves become too many for their form, on the way, is the same as
 // another, with one worker and several, with room and without.
 func TestWidening(t *testing.T) {
 	r := seeded(t)
+	all := formRoom[packed]
 	for _, c := range []struct {
-		nodes, leaves int
-		limit         int64
-		threads       int
+		most, most25 entries
+		limit        int64
+		threads      int
+		want         form
 	}{
-		{5_000, maxPackedLeaves, 0, 1},
-		{maxPacked, 1500, 0, 1},
-		{7_000, maxPackedLeaves, 0, 3},
-		{maxPacked, 2000, 0, 3},
-		{7_000, maxPackedLeaves, 3 << 19, 1},
-		{maxPacked, 2000, 3 << 19, 2},
+		{entries{5_000, all.leaves}, all, 0, 1, packed25},
+		{entries{all.nodes, 1500}, all, 0, 1, packed25},
+		{entries{7_000, all.leaves}, all, 0, 3, packed25},
+		{entries{all.nodes, 2000}, all, 0, 3, packed25},
+		{entries{5_000, all.leaves}, entries{9_000, all.leaves}, 0, 1, wide},
+		{entries{all.nodes, 1500}, entries{all.nodes, 2500}, 0, 1, wide},
+		{entries{5_000, all.leaves}, entries{5_000, 1500}, 0, 3, wide},
+		{entries{7_000, all.leaves}, entries{8_000, all.leaves}, 3 << 19, 1, wide},
+		{entries{all.nodes, 2000}, all, 3 << 19, 2, packed25},
 	} {
 		if testing.Short() && c.threads == 1 {
 			continue
 		}
 		e, p := soupEngine(t, r, "B3/S23", 120, WithThreads(c.threads), WithMemory(c.limit))
 		want, _ := soupEngine(t, r, "B3/S23", 1)
-		e.step.most.nodes, e.step.most.leaves = c.nodes, c.leaves
+		e.step.most[packed], e.step.most[packed25] = c.most, c.most25
 		if c.limit == 0 {
 			e.SetLimit(0)
 		}
-		if e.step.isWide {
+		if e.step.form == wide {
 			t.Skip("this processor has wide nodes only")
 		}
 		for _, u := range []*Engine{e, want} {
@@ -72,8 +78,72 @@ func TestWidening(t *testing.T) {
 		if !e.Snapshot().SameCells(want.Snapshot()) {
 			t.Errorf("%+v: another universe than with packed nodes", c)
 		}
-		if !e.step.isWide || want.step.isWide {
-			t.Errorf("%+v: wide: %v, and of the other: %v; want true and false", c, e.step.isWide, want.step.isWide)
+		if e.step.form != c.want && e.step.form != wide || want.step.form != packed {
+			t.Errorf("%+v: form %v, and %v of the other; want %v, or wide as there are many short steps, and %v", c, e.step.form, want.step.form, c.want, packed)
+		}
+	}
+}
+
+// Nodes of every form are what they were in the one before, those that are pending too.
+func TestWiden(t *testing.T) {
+	r := seeded(t)
+	s := newStore(t, 1)
+	if s.form == wide {
+		t.Skip("this processor has wide nodes only")
+	}
+	nodes := randomWide(r, 3000, packed, lookup.MaxPacked, lookup.MaxPackedBelow-1)
+	for k := range nodes {
+		if n := &nodes[k]; isPending(n.tag) {
+			n.res = 0
+		} else {
+			n.tag %= firstSlow + most25
+		}
+	}
+	nodes[0] = wideNode{}
+	s.taken.Store(int64(len(nodes)))
+	s.setNodes(0, nodes)
+	s.clearNode(7)
+	for _, f := range []form{packed25, wide} {
+		s.widen(f)
+		for i, n := range nodes[1:] {
+			i := id(i + 1)
+			if i == 7 {
+				if !s.isGap(i) {
+					t.Errorf("form %v: node %d is no gap", f, i)
+				}
+				continue
+			}
+			north, south := s.square(i)
+			tag, res := s.memo(i)
+			if north != n.north || south != n.south || tag != n.tag || s.tag(i) != tag || !isPending(tag) && res != n.res {
+				t.Errorf("form %v: node %d became %x %x %d %x, want %+v", f, i, north, south, tag, res, n)
+			}
+		}
+	}
+}
+
+// Where there are more short steps than nodes of 25 bits can tell apart, they become wide; and if
+// those do not fit the limit, no result of one step passes for that of another.
+func TestMoreStepsThanTagsOf25(t *testing.T) {
+	for _, isLimited := range []bool{false, true} {
+		s := newStore(t, 1)
+		if s.form == wide {
+			t.Skip("this processor has wide nodes only")
+		}
+		s.widen(packed25)
+		i := tree(s, seeded(t), 2)
+		for k := range most25 {
+			s.setMemo(i, s.slowTag(slowStep{k, 0}), i)
+		}
+		if isLimited {
+			s.limit = s.bytes()
+		}
+		tag, want := s.slowTag(slowStep{most25, 0}), uint32(firstSlow+most25)
+		if isLimited {
+			want = firstSlow
+		}
+		if _, ok := s.resultOf(i, tag); ok || tag != want || (s.form == wide) == isLimited {
+			t.Errorf("limited: %v: form %v, tag %d, want %d; another's result: %v", isLimited, s.form, tag, want, ok)
 		}
 	}
 }
@@ -83,10 +153,10 @@ func TestWidening(t *testing.T) {
 func TestCollectionWithoutNames(t *testing.T) {
 	r := seeded(t)
 	e, p := soupEngine(t, r, "B3/S23", 200, WithMemory(1_850_000))
-	if e.step.isWide {
+	if e.step.form == wide {
 		t.Skip("this processor has wide nodes only")
 	}
-	e.step.most.nodes = 40_000
+	e.step.most[packed].nodes, e.step.most[packed25].nodes = 40_000, 40_000
 	for soups := 0; soups < 20 && e.step.counts.collections == 0; soups++ { // some settle too soon
 		if err := e.Load(p); err != nil {
 			t.Fatal(err)
@@ -100,8 +170,8 @@ func TestCollectionWithoutNames(t *testing.T) {
 	for _, w := range e.step.team.workers {
 		made += w.made
 	}
-	if e.step.isWide || collections == 0 {
-		t.Fatalf("wide: %v after %d collections, want false and some: the test tests nothing", e.step.isWide, collections)
+	if e.step.form == wide || collections == 0 {
+		t.Fatalf("form %v after %d collections, want another than %v and some: the test tests nothing", e.step.form, collections, wide)
 	}
 	if least := int64(40_000 / leastLeft / 2); made/collections < least {
 		t.Errorf("%d nodes made and %d collections, want one for %d at most", made, collections, least)

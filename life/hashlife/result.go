@@ -154,7 +154,7 @@ func (s *stepper) tagOf(level int) uint32 {
 func (s *store) slowTag(step slowStep) uint32 {
 	k := slices.Index(s.slow, step)
 	if k < 0 {
-		if len(s.slow) == firstPending-firstSlow {
+		if !s.makeTag() {
 			s.forget(func(tag uint32) bool { return tag >= firstSlow })
 			s.slow = s.slow[:0]
 		}
@@ -243,7 +243,7 @@ func (w *worker) result(i id, level int) id {
 	if res, ok := w.resultOf(i, w.tags[level]); ok {
 		return res
 	}
-	w.setMemo(i, w.pending, 0)
+	w.setPending(i, w.pending)
 	f := w.push(nil, level+1)
 	f.need = append(f.need, i) // where a collection finds it
 	w.evaluate(f.need, level)
@@ -321,7 +321,10 @@ func set(p *lookup.Probe, north, south uint64) { p.North, p.South = north, south
 func (w *worker) search(p []lookup.Probe) {
 	w.lookups += int64(len(p))
 	search := lookup.SearchPacked
-	if w.isWide {
+	switch w.form {
+	case packed25:
+		search = lookup.SearchPacked25
+	case wide:
 		search = lookup.Search24
 	}
 	others, touched := search(&w.nodeIndex, p, w.nodeBase, &w.others)
@@ -354,13 +357,16 @@ func (w *worker) take(f *frame, items []item, p []lookup.Probe, do taking) {
 func (w *worker) wantAlone(f *frame, open []uint16) {
 	n := len(f.need)
 	f.need = slices.Grow(f.need, len(open))[:n+len(open)]
+	mine := w.pendingWord(0, w.pending)
+	tag, _ := w.word.Split(mine)
 	for _, o := range open {
 		i := f.items[o>>4].sub[o&15]
+		p := w.wordOf(i)
 		f.need[n] = i
-		if w.tag(i) != w.pending {
+		if is, _ := w.word.Split(*p); is != tag {
 			n++
 		}
-		w.setMemo(i, w.pending, 0)
+		*p = *p&w.word.Kept | mine
 	}
 	f.need = f.need[:n]
 }
@@ -387,7 +393,7 @@ func (w *worker) want(f *frame, open []uint16, tag uint32) {
 	for _, i := range wanted {
 		switch t := w.tag(i); {
 		case t == w.pending || t == tag:
-		case isPending(t) || !w.swapTag(i, t, w.pending):
+		case isPending(t) || !w.swapPending(i, t, w.pending):
 			f.isMixed = true
 		default:
 			f.need = append(f.need, i)

@@ -1174,3 +1174,724 @@ next:
 	SHRQ    $0x01, BX
 	MOVQ    BX, ret+72(FP)
 	RET
+
+// func squaresNinePacked25(base *byte, items *byte, n int, p *byte)
+// Requires: MMX+, SSE, SSE2, SSSE3
+TEXT ·squaresNinePacked25(SB), NOSPLIT, $0-32
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ n+16(FP), DX
+	MOVQ p+24(FP), BX
+	MOVQ CX, SI
+	MOVQ DX, DI
+	LEAQ -134217728(AX), R10
+
+ask:
+	MOVL       (SI), R8
+	SHLQ       $0x04, R8
+	MOVL       (AX)(R8*1), R9
+	SHLL       $0x08, R9
+	BTL        $0x1c, 12(AX)(R8*1)
+	RCRL       $0x01, R9
+	SHRL       $0x07, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       3(AX)(R8*1), R9
+	SHLL       $0x08, R9
+	BTL        $0x1d, 12(AX)(R8*1)
+	RCRL       $0x01, R9
+	SHRL       $0x07, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       6(AX)(R8*1), R9
+	SHLL       $0x08, R9
+	BTL        $0x1e, 12(AX)(R8*1)
+	RCRL       $0x01, R9
+	SHRL       $0x07, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	MOVL       9(AX)(R8*1), R9
+	SHLL       $0x08, R9
+	BTL        $0x1f, 12(AX)(R8*1)
+	RCRL       $0x01, R9
+	SHRL       $0x07, R9
+	SHLQ       $0x04, R9
+	PREFETCHT0 (R10)(R9*1)
+	ADDQ       $0x2c, SI
+	DECQ       DI
+	JNZ        ask
+	MOVL       $0x00800000, SI
+	MOVD       SI, X0
+	PSHUFL     $0x00, X0, X0
+	MOVOU      spread24<>+0(SB), X1
+	MOVOU      uppers25<>+0(SB), X2
+
+read:
+	MOVL    (CX), R8
+	SHLQ    $0x04, R8
+	MOVL    (AX)(R8*1), R9
+	SHLL    $0x08, R9
+	BTL     $0x1c, 12(AX)(R8*1)
+	RCRL    $0x01, R9
+	SHRL    $0x07, R9
+	SUBL    $0x00800000, R9
+	SHLQ    $0x04, R9
+	MOVUPS  (AX)(R9*1), X4
+	PSHUFD  $0xff, X4, X3
+	PAND    X2, X3
+	PCMPEQL X2, X3
+	PSLLL   $0x18, X3
+	PSHUFB  X1, X4
+	PSUBL   X3, X4
+	PSUBL   X0, X4
+	MOVL    3(AX)(R8*1), R9
+	SHLL    $0x08, R9
+	BTL     $0x1d, 12(AX)(R8*1)
+	RCRL    $0x01, R9
+	SHRL    $0x07, R9
+	SUBL    $0x00800000, R9
+	SHLQ    $0x04, R9
+	MOVUPS  (AX)(R9*1), X5
+	PSHUFD  $0xff, X5, X3
+	PAND    X2, X3
+	PCMPEQL X2, X3
+	PSLLL   $0x18, X3
+	PSHUFB  X1, X5
+	PSUBL   X3, X5
+	PSUBL   X0, X5
+	MOVL    6(AX)(R8*1), R9
+	SHLL    $0x08, R9
+	BTL     $0x1e, 12(AX)(R8*1)
+	RCRL    $0x01, R9
+	SHRL    $0x07, R9
+	SUBL    $0x00800000, R9
+	SHLQ    $0x04, R9
+	MOVUPS  (AX)(R9*1), X6
+	PSHUFD  $0xff, X6, X3
+	PAND    X2, X3
+	PCMPEQL X2, X3
+	PSLLL   $0x18, X3
+	PSHUFB  X1, X6
+	PSUBL   X3, X6
+	PSUBL   X0, X6
+	MOVL    9(AX)(R8*1), R9
+	SHLL    $0x08, R9
+	BTL     $0x1f, 12(AX)(R8*1)
+	RCRL    $0x01, R9
+	SHRL    $0x07, R9
+	SUBL    $0x00800000, R9
+	SHLQ    $0x04, R9
+	MOVUPS  (AX)(R9*1), X7
+	PSHUFD  $0xff, X7, X3
+	PAND    X2, X3
+	PCMPEQL X2, X3
+	PSLLL   $0x18, X3
+	PSHUFB  X1, X7
+	PSUBL   X3, X7
+	PSUBL   X0, X7
+	MOVAPS  X4, X3
+	SHUFPS  $0x8d, X5, X3
+	MOVAPS  X6, X8
+	SHUFPS  $0x8d, X7, X8
+	PSHUFD  $0xd8, X3, X9
+	MOVUPS  X9, (BX)
+	PSHUFD  $0xd8, X8, X9
+	MOVUPS  X9, 128(BX)
+	SHUFPS  $0x8d, X8, X3
+	MOVUPS  X3, 64(BX)
+	SHUFPS  $0x4e, X6, X4
+	MOVUPS  X4, 32(BX)
+	SHUFPS  $0x4e, X7, X5
+	MOVUPS  X5, 96(BX)
+	ADDQ    $0x2c, CX
+	ADDQ    $0xa0, BX
+	DECQ    DX
+	JNZ     read
+	RET
+
+DATA uppers25<>+0(SB)/8, $0x2000000010000000
+DATA uppers25<>+8(SB)/8, $0x8000000040000000
+DATA uppers25<>+16(SB)/8, $0x2000000010000000
+DATA uppers25<>+24(SB)/8, $0x8000000040000000
+DATA uppers25<>+32(SB)/8, $0x2000000010000000
+DATA uppers25<>+40(SB)/8, $0x8000000040000000
+DATA uppers25<>+48(SB)/8, $0x2000000010000000
+DATA uppers25<>+56(SB)/8, $0x8000000040000000
+GLOBL uppers25<>(SB), RODATA|NOPTR, $64
+
+// func takeNinePacked25(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
+// Requires: CMOV
+TEXT ·takeNinePacked25(SB), NOSPLIT, $0-64
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x19, SI
+	MOVL $0x00800000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
+
+next:
+	MOVL    (CX), R10
+	SHLQ    $0x04, R10
+	MOVL    9(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1f, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    6(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1e, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 20(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    3(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1d, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 16(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 12(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1c, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R12
+	ANDL    $0x0fffffff, R12
+	XORL    SI, R12
+	TESTL   R11, R11
+	CMOVLEQ R8, R12
+	LEAL    -8388608(R12), DI
+	CMPL    R12, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 8(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
+	RET
+
+// func takeFourPacked25(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int) int
+// Requires: CMOV
+TEXT ·takeFourPacked25(SB), NOSPLIT, $0-64
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x19, SI
+	MOVL $0x00800000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
+
+next:
+	MOVL    (CX), DI
+	SHLQ    $0x04, DI
+	MOVL    120(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	ANDL    $0x0fffffff, R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -8388608(R11), DI
+	CMPL    R11, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	ANDL    $0x0fffffff, R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -8388608(R11), DI
+	CMPL    R11, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	ANDL    $0x0fffffff, R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -8388608(R11), DI
+	CMPL    R11, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R11
+	ANDL    $0x0fffffff, R11
+	XORL    SI, R11
+	TESTL   R10, R10
+	CMOVLEQ R8, R11
+	LEAL    -8388608(R11), DI
+	CMPL    R11, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+56(FP)
+	RET
+
+// func takeNineStampedPacked25(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeNineStampedPacked25(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x19, SI
+	MOVL $0x00800000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x08, R9
+	MOVQ stamps+56(FP), R12
+	MOVB stamp+64(FP), R13
+
+next:
+	MOVL    (CX), R10
+	SHLQ    $0x04, R10
+	MOVL    9(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1f, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 40(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    152(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 36(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    6(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1e, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 32(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    120(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 28(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    88(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 24(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    56(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 20(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    3(AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1d, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 16(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    24(DX), R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 12(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	DECL    R9
+	MOVL    (AX)(R10*1), R11
+	SHLL    $0x08, R11
+	BTL     $0x1c, 12(AX)(R10*1)
+	RCRL    $0x01, R11
+	SHRL    $0x07, R11
+	SUBL    $0x00800000, R11
+	MOVB    R13, (R12)(R11*1)
+	MOVW    R9, (BX)
+	MOVL    R11, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R14
+	ANDL    $0x0fffffff, R14
+	XORL    SI, R14
+	TESTL   R11, R11
+	CMOVLEQ R8, R14
+	LEAL    -8388608(R14), DI
+	CMPL    R14, $0x02000000
+	CMOVLCS DI, R11
+	MOVL    R11, 8(CX)
+	SBBQ    R11, R11
+	LEAQ    2(BX)(R11*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0xa0, DX
+	ADDQ    $0x18, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
+	RET
+
+// func takeFourStampedPacked25(base *byte, items *byte, n int, p *byte, tag uint32, open *byte, number int, stamps *byte, stamp uint8) int
+// Requires: CMOV
+TEXT ·takeFourStampedPacked25(SB), NOSPLIT, $0-80
+	MOVQ base+0(FP), AX
+	MOVQ items+8(FP), CX
+	MOVQ p+24(FP), DX
+	MOVQ open+40(FP), BX
+	MOVL tag+32(FP), SI
+	SHLL $0x19, SI
+	MOVL $0x00800000, R8
+	MOVQ number+48(FP), R9
+	SHLQ $0x04, R9
+	ADDQ $0x03, R9
+	MOVQ stamps+56(FP), R11
+	MOVB stamp+64(FP), R12
+
+next:
+	MOVL    (CX), DI
+	SHLQ    $0x04, DI
+	MOVL    120(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	ANDL    $0x0fffffff, R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -8388608(R13), DI
+	CMPL    R13, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 20(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    88(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	ANDL    $0x0fffffff, R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -8388608(R13), DI
+	CMPL    R13, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 16(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    56(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	ANDL    $0x0fffffff, R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -8388608(R13), DI
+	CMPL    R13, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 12(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	DECL    R9
+	MOVL    24(DX), R10
+	MOVB    R12, (R11)(R10*1)
+	MOVW    R9, (BX)
+	MOVL    R10, DI
+	SHLQ    $0x04, DI
+	MOVL    12(AX)(DI*1), R13
+	ANDL    $0x0fffffff, R13
+	XORL    SI, R13
+	TESTL   R10, R10
+	CMOVLEQ R8, R13
+	LEAL    -8388608(R13), DI
+	CMPL    R13, $0x02000000
+	CMOVLCS DI, R10
+	MOVL    R10, 8(CX)
+	SBBQ    R10, R10
+	LEAQ    2(BX)(R10*2), BX
+	ADDQ    $0x2c, CX
+	ADDQ    $0x80, DX
+	ADDQ    $0x13, R9
+	DECQ    n+16(FP)
+	JNZ     next
+	SUBQ    open+40(FP), BX
+	SHRQ    $0x01, BX
+	MOVQ    BX, ret+72(FP)
+	RET

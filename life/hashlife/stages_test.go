@@ -9,14 +9,17 @@ import (
 	"golife/life/internal/lookup"
 )
 
-// The parts of the stages that may be assembly do what plain Go does, for both layouts: same
+// The parts of the stages that may be assembly do what plain Go does, for all forms of nodes: same
 // probes, subs, lists and stamps.
 func TestStages(t *testing.T) {
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 2000 {
-		tag := 1 + r.Uint32N(firstPending-1)
-		table := randomNodes(r, 2+r.IntN(300), tag, r.IntN(2) == 0)
+		form, tag := form(r.IntN(len(formRoom))), 1+r.Uint32N(firstPending-1)
+		if form == packed25 {
+			tag = 1 + r.Uint32N(pending25-1)
+		}
+		table := randomNodes(r, 2+r.IntN(300), tag, form)
 		items := make([]item, 1+r.IntN(burst))
 		for k := range items {
 			items[k] = item{node: above(r, table.count)}
@@ -45,7 +48,7 @@ func TestStages(t *testing.T) {
 			other.take(takeFourGo, tag, stamp)
 		}
 		if !slices.Equal(one.words, other.words) || !slices.Equal(one.times, other.times) || !slices.Equal(one.items, other.items) || !slices.Equal(one.p, other.p) || !slices.Equal(one.open, other.open) {
-			t.Fatalf("seed %d: %d nodes, wide: %v, items %+v, probes %+v:\ngot  %+v\nwant %+v", seed, table.count, table.isWide, items, p, one, other)
+			t.Fatalf("seed %d: %d nodes of form %v, items %+v, probes %+v:\ngot  %+v\nwant %+v", seed, table.count, table.form, items, p, one, other)
 		}
 	}
 }
@@ -58,8 +61,8 @@ type fewNodes struct {
 	count int
 }
 
-func newFewNodes(n int, isWide bool) *fewNodes {
-	f := &fewNodes{nodeTable: nodeTable{isWide: isWide}, count: n}
+func newFewNodes(n int, form form) *fewNodes {
+	f := &fewNodes{nodeTable: nodeTable{formOf: forms[form]}, count: n}
 	f.words = make([]uint64, f.nodeWords()*n)
 	f.nodeBase = unsafe.Pointer(&f.words[0])
 	return f
@@ -67,7 +70,7 @@ func newFewNodes(n int, isWide bool) *fewNodes {
 
 // copy returns an equal table.
 func (f *fewNodes) copy() *fewNodes {
-	c := newFewNodes(f.count, f.isWide)
+	c := newFewNodes(f.count, f.form)
 	copy(c.words, f.words)
 	if f.times != nil {
 		c.addStamps()
@@ -104,8 +107,8 @@ func above(r *rand.Rand, n int) id { return id(n/2 + r.IntN(n-n/2)) }
 
 // randomNodes returns n nodes, the empty one first, with results of every kind: of a tag, of
 // another one, pending, and none. The first half lie just above leaves.
-func randomNodes(r *rand.Rand, n int, tag uint32, isWide bool) *fewNodes {
-	table := newFewNodes(n, isWide)
+func randomNodes(r *rand.Rand, n int, tag uint32, form form) *fewNodes {
+	table := newFewNodes(n, form)
 	table.setSquare(0, 0, 0)
 	table.setMemo(0, noResult, 0)
 	for i := range id(n) {
@@ -113,13 +116,30 @@ func randomNodes(r *rand.Rand, n int, tag uint32, isWide bool) *fewNodes {
 			continue
 		}
 		any := func() id { return id(r.IntN(n)) }
-		leaf := func() id { return leafID(r.Uint32N(maxPackedLeaves)) }
+		leaf := func() id { return leafID(r.Uint32N(uint32(min(formRoom[form].leaves, formRoom[packed25].leaves)))) }
 		child, res := any, any()
 		if int(i) < n/2 {
 			child, res = leaf, leaf()
 		}
 		table.setSquare(i, join(child(), child()), join(child(), child()))
-		table.setMemo(i, []uint32{tag, tag ^ 1, firstPending + tag, noResult}[r.IntN(4)], res)
+		switch r.IntN(4) {
+		case 0:
+			table.setMemo(i, tag, res)
+		case 1:
+			table.setMemo(i, unlikeTag(tag), res)
+		case 2:
+			table.setPending(i, firstPending+tag)
+		default:
+			table.setMemo(i, noResult, res)
+		}
 	}
 	return table
+}
+
+// unlikeTag returns the tag of another result.
+func unlikeTag(tag uint32) uint32 {
+	if tag == fullResult {
+		return firstSlow
+	}
+	return tag - 1
 }

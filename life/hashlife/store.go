@@ -14,10 +14,10 @@ import (
 // store holds all nodes and leaves of a universe, off the Go heap.
 type store struct {
 	view
-	nodes  arena.Region[uint64]        // by number; node 0 is the empty one
-	room   int                         // of nodeIndex
-	most   struct{ nodes, leaves int } // room of packed nodes, and beside them of leaves
-	leaves arena.Region[kernel.Leaf]   // by number; leaf 0 is empty
+	nodes  arena.Region[uint64]      // by number; node 0 is the empty one
+	room   int                       // of nodeIndex
+	most   [len(formRoom)]entries    // formRoom
+	leaves arena.Region[kernel.Leaf] // by number; leaf 0 is empty
 
 	taken, leavesTaken atomic.Int64 // entries given to cursors, with entry 0
 
@@ -61,15 +61,13 @@ type cursor struct {
 	lookups, made     int64 // squares looked up, and how many of them were new
 }
 
-// Sizes of a new store, and bytes of an entry with its share of the index, and a stamp.
+// Sizes of a new store, and bytes of a leaf with its share of the index.
 const (
 	firstNodes  = 5 << 10
 	firstLeaves = 1 << 10
 	maxBlock    = 1024
 
 	worthSharing = 1 << 14 // entries that are added to an index
-	packedBytes  = 8*int64(packedWords) + lookup.EntryBytes + 1
-	wideBytes    = 8*int64(wideWords) + lookup.EntryBytes + 1
 	leafBytes    = int64(unsafe.Sizeof(kernel.Leaf{})) + lookup.EntryBytes
 )
 
@@ -78,9 +76,13 @@ func (s *store) init(workers int) {
 	for range workers {
 		s.cursors = append(s.cursors, &cursor{s: s, isSolo: workers == 1})
 	}
-	s.isWide = !lookup.Packs()
-	s.most.nodes, s.most.leaves = maxPacked, maxPackedLeaves
-	s.nodes = arena.NewRegion[uint64](wideWords * reserved)
+	first := packed
+	if !lookup.Packs() {
+		first = wide
+	}
+	s.formOf = forms[first]
+	s.most = formRoom
+	s.nodes = arena.NewRegion[uint64](forms[wide].nodeWords() * reserved)
 	s.stampTable = arena.NewRegion[uint8](reserved)
 	s.leaves = arena.NewRegion[kernel.Leaf](reserved)
 	s.taken.Store(1)
@@ -97,27 +99,9 @@ const reserved = 1 << (20 + 10*(bits.UintSize/64))
 const maxEntries = 1<<31 - 1
 
 // nodeRoom and leafRoom are how many nodes and leaves fit before the tables grow.
-func (s *store) nodeRoom() int {
-	if s.isWide {
-		return s.room
-	}
-	return min(s.room, s.most.nodes)
-}
+func (s *store) nodeRoom() int { return min(s.room, s.most[s.form].nodes) }
 
-func (s *store) leafRoom() int {
-	if s.isWide {
-		return len(s.leaves.Slice())
-	}
-	return min(len(s.leaves.Slice()), s.most.leaves)
-}
-
-// nodeBytes returns what a node takes with its share of the index, and a stamp.
-func (s *store) nodeBytes() int64 {
-	if s.isWide {
-		return wideBytes
-	}
-	return packedBytes
-}
+func (s *store) leafRoom() int { return min(len(s.leaves.Slice()), s.most[s.form].leaves) }
 
 // sizeNodes makes room for n nodes, fewer than which are in use. Ids stay. Cost:
 // some 5 ns a node where the room doubles and the index still tells where they are, else 30.
@@ -160,10 +144,10 @@ func (s *store) sizeStamps() {
 	}
 }
 
-// widen makes wide nodes of packed ones, in place: from the last one, since they become larger.
-func (s *store) widen() {
+// widen gives nodes another form, in place: from the last one, since they may become larger.
+func (s *store) widen(to form) {
 	from := s.nodeTable
-	s.isWide = true
+	s.formOf = forms[to]
 	s.nodes.Resize(s.nodeRoom() * s.nodeWords())
 	s.nodeBase = unsafe.Pointer(unsafe.SliceData(s.nodes.Slice()))
 	from.nodeBase = s.nodeBase
@@ -176,7 +160,11 @@ func (s *store) widen() {
 		north, south := from.square(i)
 		tag, res := from.memo(i)
 		s.setSquare(i, north, south)
-		s.setMemo(i, tag, res)
+		if isPending(tag) {
+			s.setPending(i, tag)
+		} else {
+			s.setMemo(i, tag, res)
+		}
 	}
 	s.sizeStamps()
 	s.refresh()
@@ -215,10 +203,13 @@ func (s *store) fill(n int, add func(first, end int, isSolo bool)) {
 
 // indexNodes adds nodes to their index.
 func (s *store) indexNodes(first, end int, isSolo bool) {
-	if s.isWide {
-		s.nodeIndex.Fill24(first, end, isSolo, s.nodeBase)
-	} else {
+	switch s.form {
+	case packed:
 		s.nodeIndex.FillPacked(first, end, isSolo, s.nodeBase)
+	case packed25:
+		s.nodeIndex.FillPacked25(first, end, isSolo, s.nodeBase)
+	default:
+		s.nodeIndex.Fill24(first, end, isSolo, s.nodeBase)
 	}
 }
 
@@ -257,7 +248,7 @@ func (c *cursor) date() {
 // for n, 0 if there are none: while it can still grow nothing will be dropped, and stamps
 // would cost without use.
 func (s *store) epochLength(n int) int64 {
-	if s.limit == 0 || growth*int64(n)*s.nodeBytes() < s.limit {
+	if s.limit == 0 || growth*int64(n)*s.form.bytes() < s.limit {
 		return 0
 	}
 	return int64(n/64 + 1)

@@ -224,7 +224,7 @@ func (w *worker) stealFrom(l *list, top int) bool {
 	}
 	f := w.push(some, level)
 	for _, i := range some {
-		w.setMemo(i, w.pending, 0)
+		w.setPending(i, w.pending)
 	}
 	l.isLent.Store(true)
 	l.helpers.Add(-1)

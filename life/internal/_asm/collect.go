@@ -18,10 +18,12 @@ const (
 
 // collect makes what HashLife's collector does with each node.
 func (g *asm) collect() {
-	g.unpackNodes()
-	g.packNodes()
+	for _, p := range []*packing{packing24, packing25} {
+		g.unpackNodes(p)
+		g.packNodes(p)
+	}
 	g.moveKept()
-	for _, l := range []*layout{&wideNodes, &packedNodes} {
+	for _, l := range layouts {
 		g.valueResults(l)
 		g.pass(l)
 	}
@@ -129,46 +131,52 @@ func (g *asm) eachNode(name string, toBytes, fromBytes uint64) (to, from gp, end
 }
 
 // unpackNodes makes wide nodes of packed ones.
-func (g *asm) unpackNodes() {
-	to, from, end := g.eachNode("unpackNodes", wideBytes, packedBytes)
-	bias, spread := g.biases(), g.XMM()
-	g.MOVOU(g.spread24(), spread)
+func (g *asm) unpackNodes(p *packing) {
+	to, from, end := g.eachNode("unpack"+p.name, wideBytes, packedBytes)
+	numbers := p.numbers(g)
 	v, tag, res := g.XMM(), g.GP64(), g.GP64()
 	g.Label("next")
-	g.MOVOU(at(from, 0), v)
-	g.PSHUFB(spread, v)
-	g.PSUBL(bias, v)
+	numbers(at(from, 0), v)
 	g.MOVOU(v, at(to, 0))
 	g.MOVL(at(from, packedWord), res.As32())
-	g.MOVL(res.As32(), tag.As32())
-	g.SHRL(operand.Imm(24), tag.As32())
-	g.unpack(res)
+	p.memo(g, tag, res)
 	g.MOVL(res.As32(), at(to, wideRes))
 	g.MOVL(tag.As32(), at(to, wideTag))
 	end()
 }
 
 // packNodes makes packed nodes of wide ones.
-func (g *asm) packNodes() {
-	to, from, end := g.eachNode("packNodes", packedBytes, wideBytes)
-	bias, gather := g.biases(), g.XMM()
+func (g *asm) packNodes(p *packing) {
+	to, from, end := g.eachNode("pack"+p.name, packedBytes, wideBytes)
+	bias, gather := g.biases(p), g.XMM()
 	g.MOVOU(g.bytes("gather24", func(i int) int {
 		if i >= 12 {
 			return 0x80
 		}
 		return i/3*4 + i%3
 	}), gather)
-	v, tag, res := g.XMM(), g.GP64(), g.GP64()
+	v, tag, res, upper := g.XMM(), g.GP64(), g.GP64(), g.GP64()
 	g.Label("next")
 	g.MOVOU(at(from, 0), v)
 	g.PADDL(bias, v)
+	if p.bits == 25 {
+		uppers := g.XMM()
+		g.MOVOA(v, uppers)
+		g.PSLLL(operand.Imm(7), uppers)
+		g.MOVMSKPS(uppers, upper.As32())
+		g.SHLL(operand.Imm(upperShift), upper.As32())
+	}
 	g.PSHUFB(gather, v)
 	g.MOVOU(v, at(to, 0))
 	g.MOVL(at(from, wideRes), res.As32())
 	g.MOVL(at(from, wideTag), tag.As32())
-	g.ADDL(operand.U32(packedBias), res.As32())
-	g.ANDL(operand.U32(1<<24-1), res.As32())
-	g.SHLL(operand.Imm(24), tag.As32())
+	g.ADDL(operand.U32(p.bias()), res.As32())
+	g.ANDL(operand.U32(1<<p.bits-1), res.As32())
+	if p.bits == 25 {
+		g.ANDL(operand.U32(p.tagMask()), tag.As32())
+		g.ORL(upper.As32(), res.As32())
+	}
+	g.SHLL(operand.Imm(uint64(p.bits)), tag.As32())
 	g.ORL(tag.As32(), res.As32())
 	g.MOVL(res.As32(), at(to, packedWord))
 	end()

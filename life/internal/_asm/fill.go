@@ -25,22 +25,21 @@ func (g *asm) fill() {
 			hash(reg.RAX, south)
 		}
 	})
-	g.homes("homesOfPacked", "entries *byte", packedBytes, func(entries gp, skip operand.Op) func() {
-		south, hash := g.GP64(), g.hashWords()
-		bias, spread, v := g.biases(), g.XMM(), g.XMM()
-		g.MOVOU(g.spread24(), spread)
-		return func() {
-			g.MOVOU(at(entries, 0), v)
-			g.PSHUFB(spread, v)
-			g.PSUBL(bias, v)
-			g.MOVQ(v, reg.RAX)
-			g.PUNPCKHQDQ(v, v)
-			g.MOVQ(v, south)
-			g.CMPL(reg.EAX, operand.I32(-packedBias)) // zeros stand for no number
-			g.JEQ(skip)
-			hash(reg.RAX, south)
-		}
-	})
+	for _, p := range []*packing{packing24, packing25} {
+		g.homes("homesOf"+p.name, "entries *byte", packedBytes, func(entries gp, skip operand.Op) func() {
+			south, hash, v := g.GP64(), g.hashWords(), g.XMM()
+			numbers := p.numbers(g)
+			return func() {
+				numbers(at(entries, 0), v)
+				g.MOVQ(v, reg.RAX)
+				g.PUNPCKHQDQ(v, v)
+				g.MOVQ(v, south)
+				g.CMPL(reg.EAX, operand.I32(int32(-p.bias()))) // zeros stand for no number
+				g.JEQ(skip)
+				hash(reg.RAX, south)
+			}
+		})
+	}
 	g.homes("homesHashed", "hashes *uint64, gaps uint64", 8, func(hashes gp, skip operand.Op) func() {
 		gaps := g.arg("gaps")
 		return func() {

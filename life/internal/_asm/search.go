@@ -27,6 +27,7 @@ func (g *asm) search() {
 	for _, in := range []bucketSearch{g.bucket128(), g.bucket256()} {
 		g.searchIn("searchNodes", &wideNodes, g.askWide, in)
 		g.searchIn("searchPackedNodes", &packedNodes, g.askPacked, in)
+		g.searchIn("searchPacked25Nodes", &packed25Nodes, g.askPacked, in)
 		g.searchIn("searchLeaves", nil, func(base, guess gp) {
 			g.SHLQ(operand.Imm(2), guess)
 			g.PREFETCHT0(at8(base, guess, 0))

@@ -10,7 +10,7 @@ const itemNode, itemSub, itemBytes = 0, 8, 44
 // stages makes the parts of HashLife's stages that are neither search nor rare, for each
 // layout of nodes.
 func (g *asm) stages() {
-	for _, l := range []*layout{&wideNodes, &packedNodes} {
+	for _, l := range layouts {
 		g.squaresNine(l)
 		for _, isStamped := range []bool{false, true} {
 			g.take(l, "takeNine", isStamped, []int{-1, 0, -2, 1, 2, 3, -3, 4, -4})

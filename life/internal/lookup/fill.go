@@ -32,6 +32,13 @@ func (x *Index) FillPacked(first, end int, isSolo bool, base unsafe.Pointer) {
 	})
 }
 
+// FillPacked25 is FillPacked for a table of Packed25.
+func (x *Index) FillPacked25(first, end int, isSolo bool, base unsafe.Pointer) {
+	x.fill(max(first, 1), end, isSolo, func(first uint32, n int, to *[batch]addition) (int, uint32) {
+		return homesPacked25(x, first, n, base, to)
+	})
+}
+
 // batch is how many entries are on their way into an index together.
 const batch = 64
 
@@ -110,26 +117,38 @@ func homesGo(x *Index, first uint32, hashes []uint64, gaps uint64, to *[batch]ad
 
 // homes24Go is homes24 in plain Go.
 func homes24Go(x *Index, first uint32, n int, base unsafe.Pointer, to *[batch]addition) (_ int, touched uint32) {
-	var hashes [batch]uint64
-	gaps := uint64(0)
-	for k := range hashes[:n] {
-		e := (*[2]uint64)(unsafe.Add(base, 24*(uintptr(first)+uintptr(k))))
-		hashes[k] = Hash(e[0], e[1])
-		if e[0]|e[1] == 0 {
-			gaps |= 1 << k
-		}
-	}
-	return homesGo(x, first, hashes[:n], gaps, to)
+	return homesOf(x, first, n, 24, base, to, func(e unsafe.Pointer) (north, south uint64, isGap bool) {
+		w := (*[2]uint64)(e)
+		return w[0], w[1], w[0]|w[1] == 0
+	})
 }
 
 // homesPackedGo is homesPacked in plain Go.
 func homesPackedGo(x *Index, first uint32, n int, base unsafe.Pointer, to *[batch]addition) (_ int, touched uint32) {
+	return homesOf(x, first, n, unsafe.Sizeof(Packed{}), base, to, func(p unsafe.Pointer) (north, south uint64, isGap bool) {
+		e := (*Packed)(p)
+		north, south = e.Get()
+		return north, south, e.IsGap()
+	})
+}
+
+// homesPacked25Go is homesPacked25 in plain Go.
+func homesPacked25Go(x *Index, first uint32, n int, base unsafe.Pointer, to *[batch]addition) (_ int, touched uint32) {
+	return homesOf(x, first, n, unsafe.Sizeof(Packed25{}), base, to, func(p unsafe.Pointer) (north, south uint64, isGap bool) {
+		e := (*Packed25)(p)
+		north, south = e.Get()
+		return north, south, e.IsGap()
+	})
+}
+
+// homesOf is homes for entries of some size.
+func homesOf(x *Index, first uint32, n int, size uintptr, base unsafe.Pointer, to *[batch]addition, get func(unsafe.Pointer) (north, south uint64, isGap bool)) (_ int, touched uint32) {
 	var hashes [batch]uint64
 	gaps := uint64(0)
 	for k := range hashes[:n] {
-		e := (*Packed)(unsafe.Add(base, unsafe.Sizeof(Packed{})*(uintptr(first)+uintptr(k))))
-		hashes[k] = Hash(e.Get())
-		if e.IsGap() {
+		north, south, isGap := get(unsafe.Add(base, size*(uintptr(first)+uintptr(k))))
+		hashes[k] = Hash(north, south)
+		if isGap {
 			gaps |= 1 << k
 		}
 	}

@@ -55,7 +55,7 @@ skip:
 	RET
 
 // func homesOfPacked(to *uint64, first uint32, n int, slots *uint32, buckets uint64, idMask uint32, entries *byte) int
-// Requires: MMX+, SSE2, SSSE3
+// Requires: MMX+, SSE, SSE2, SSSE3
 TEXT ·homesOfPacked(SB), NOSPLIT, $0-64
 	MOVQ    to+0(FP), CX
 	MOVLQZX first+8(FP), BX
@@ -73,17 +73,17 @@ TEXT ·homesOfPacked(SB), NOSPLIT, $0-64
 	MOVQ    $0xc2b2ae3d27d4eb4f, R13
 	MOVQ    $0xd6e8feb86659fd93, R14
 	MOVL    $0x00200000, AX
-	MOVD    AX, X0
-	PSHUFL  $0x00, X0, X0
-	MOVOU   spread24<>+0(SB), X1
+	MOVD    AX, X1
+	PSHUFL  $0x00, X1, X1
+	MOVOU   spread24<>+0(SB), X2
 
 next:
-	MOVOU      (R9), X2
-	PSHUFB     X1, X2
-	PSUBL      X0, X2
-	MOVQ       X2, AX
-	PUNPCKHQDQ X2, X2
-	MOVQ       X2, DX
+	MOVUPS     (R9), X0
+	PSHUFB     X2, X0
+	PSUBL      X1, X0
+	MOVQ       X0, AX
+	PUNPCKHQDQ X0, X0
+	MOVQ       X0, DX
 	CMPL       AX, $-2097152
 	JEQ        skip
 	IMULQ      R12, AX
@@ -120,6 +120,79 @@ DATA spread24<>+40(SB)/8, $0x8080808080808080
 DATA spread24<>+48(SB)/8, $0x8080808080808080
 DATA spread24<>+56(SB)/8, $0x8080808080808080
 GLOBL spread24<>(SB), RODATA|NOPTR, $64
+
+// func homesOfPacked25(to *uint64, first uint32, n int, slots *uint32, buckets uint64, idMask uint32, entries *byte) int
+// Requires: MMX+, SSE, SSE2, SSSE3
+TEXT ·homesOfPacked25(SB), NOSPLIT, $0-64
+	MOVQ    to+0(FP), CX
+	MOVLQZX first+8(FP), BX
+	MOVQ    n+16(FP), SI
+	MOVQ    slots+24(FP), DI
+	MOVQ    buckets+32(FP), R8
+	MOVLQZX idMask+40(FP), AX
+	MOVQ    entries+48(FP), R9
+	LEAL    1(AX)(AX*1), R11
+	NOTL    R11
+	SHLQ    $0x20, R11
+	MOVQ    $0x0000000100000000, R10
+	SHLQ    $0x20, BX
+	MOVQ    $0x9e3779b97f4a7c15, R12
+	MOVQ    $0xc2b2ae3d27d4eb4f, R13
+	MOVQ    $0xd6e8feb86659fd93, R14
+	MOVL    $0x00800000, AX
+	MOVD    AX, X1
+	PSHUFL  $0x00, X1, X1
+	MOVOU   spread24<>+0(SB), X2
+	MOVOU   uppers25<>+0(SB), X3
+
+next:
+	MOVUPS     (R9), X0
+	PSHUFD     $0xff, X0, X4
+	PAND       X3, X4
+	PCMPEQL    X3, X4
+	PSLLL      $0x18, X4
+	PSHUFB     X2, X0
+	PSUBL      X4, X0
+	PSUBL      X1, X0
+	MOVQ       X0, AX
+	PUNPCKHQDQ X0, X0
+	MOVQ       X0, DX
+	CMPL       AX, $-8388608
+	JEQ        skip
+	IMULQ      R12, AX
+	IMULQ      R13, DX
+	ROLQ       $0x1d, DX
+	XORQ       DX, AX
+	IMULQ      R14, AX
+	MULQ       R8
+	SHLQ       $0x03, DX
+	PREFETCHT0 (DI)(DX*4)
+	ANDQ       R11, AX
+	ADDQ       DX, AX
+	ADDQ       BX, AX
+	MOVQ       AX, (CX)
+	ADDQ       $0x08, CX
+
+skip:
+	ADDQ $0x10, R9
+	ADDQ R10, BX
+	DECQ SI
+	JNZ  next
+	MOVQ to+0(FP), AX
+	SUBQ AX, CX
+	SHRQ $0x03, CX
+	MOVQ CX, ret+56(FP)
+	RET
+
+DATA uppers25<>+0(SB)/8, $0x2000000010000000
+DATA uppers25<>+8(SB)/8, $0x8000000040000000
+DATA uppers25<>+16(SB)/8, $0x2000000010000000
+DATA uppers25<>+24(SB)/8, $0x8000000040000000
+DATA uppers25<>+32(SB)/8, $0x2000000010000000
+DATA uppers25<>+40(SB)/8, $0x8000000040000000
+DATA uppers25<>+48(SB)/8, $0x2000000010000000
+DATA uppers25<>+56(SB)/8, $0x8000000040000000
+GLOBL uppers25<>(SB), RODATA|NOPTR, $64
 
 // func homesHashed(to *uint64, first uint32, n int, slots *uint32, buckets uint64, idMask uint32, hashes *uint64, gaps uint64) int
 // Requires: MMX+

@@ -16,4 +16,8 @@ func homesPacked(x *Index, first uint32, n int, base unsafe.Pointer, to *[batch]
 	return homesPackedGo(x, first, n, base, to)
 }
 
+func homesPacked25(x *Index, first uint32, n int, base unsafe.Pointer, to *[batch]addition) (int, uint32) {
+	return homesPacked25Go(x, first, n, base, to)
+}
+
 func (x *Index) addSolo(a []addition) { x.addSoloGo(a) }

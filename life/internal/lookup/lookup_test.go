@@ -82,7 +82,7 @@ func TestPacked(t *testing.T) {
 				}
 			}
 		}
-		if upper, n := UnpackWord(PackWord(0x81, a)); upper != 0x81 || n != a {
+		if upper, n := Word24.Split(Word24.With(r.Uint32(), 0x81, a)); upper != 0x81 || n != a {
 			t.Errorf("81 and %x became %x and %x", a, upper, n)
 		}
 	}

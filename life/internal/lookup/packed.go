@@ -1,7 +1,5 @@
 package lookup
 
-import "sync/atomic"
-
 // Packed is an entry of 16 bytes, of which four lie in a cache line and none in two:
 //
 //	byte  0    3    6    9    12
@@ -25,20 +23,30 @@ const (
 	MaxPackedBelow = packedBias - 1
 )
 
-// pack returns what stands for a number.
-func pack(n uint32) uint32 { return (n + packedBias) & packedMask }
+// WordAt is where the word of a packed entry lies, in bytes from its start.
+const WordAt = 12
 
-// unpack returns the number that the lower 24 bits stand for.
-func unpack(bits uint32) uint32 { return bits&packedMask - packedBias }
+// Word is how the word of a packed entry is divided into an upper number, and one that may be below
+// 0. In a word of zeros the upper one is 0, and the other must not be asked for.
+type Word struct {
+	Shift       uint32 // of the upper number, below 32
+	Upper, Rest uint32 // the bits of the upper number, once shifted, and of the other
+	Bias        uint32 // is added to the other
+	Kept        uint32 // bits that are neither's
+}
 
-// PackWord returns a word of 8 bits, the upper ones, and a number.
-func PackWord(upper, n uint32) uint32 { return upper<<24 | pack(n) }
+// Word24 is how the word of a Packed is divided.
+var Word24 = Word{Shift: 24, Upper: 1<<8 - 1, Rest: packedMask, Bias: packedBias}
 
-// UnpackWord returns the two parts of a word.
-func UnpackWord(w uint32) (upper, n uint32) { return w >> 24, unpack(w) }
+// Split returns the two numbers of a word.
+func (w *Word) Split(word uint32) (upper, n uint32) {
+	return word >> (w.Shift & 31) & w.Upper, word&w.Rest - w.Bias
+}
 
-// Lower returns the number alone, also while others look at the word.
-func (e *Packed) Lower() uint32 { return unpack(atomic.LoadUint32(&e.Word)) }
+// With returns a word with other numbers.
+func (w *Word) With(word, upper, n uint32) uint32 {
+	return word&w.Kept | upper<<(w.Shift&31) | (n+w.Bias)&w.Rest
+}
 
 // Get returns the numbers, in the order nw, ne of north and sw, se of south: the first of
 // each is the lower half.
@@ -60,13 +68,13 @@ const (
 	twoSigns  = 1<<31 | 1<<63
 )
 
-// packTwo is pack for the halves of a word. It takes 48 bits.
+// packTwo returns what stands for the halves of a word, in 48 bits.
 func packTwo(n uint64) uint64 {
 	n = (n&twoMasks + twoBiases) & twoMasks
 	return n&packedMask | n>>8&(packedMask<<24)
 }
 
-// unpackTwo is unpack for the lower 48 bits of a word.
+// unpackTwo returns the two numbers that the lower 48 bits of a word stand for.
 func unpackTwo(bits uint64) uint64 {
 	n := bits&packedMask | bits<<8&(packedMask<<32)
 	return (n + (twoSigns - twoBiases)) ^ twoSigns

@@ -48,6 +48,14 @@ func SearchPacked(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) 
 	return searchPacked(x, p, base, others)
 }
 
+// SearchPacked25 is SearchPacked for a table of Packed25.
+func SearchPacked25(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
+	if len(p) == 0 {
+		return nil, 0
+	}
+	return searchPacked25(x, p, base, others)
+}
+
 // Search32 searches for probes whose North is the hash, in a table with entries of 32
 // bytes which it asks for but does not compare; see Search24.
 func Search32(x *Index, p []Probe, base unsafe.Pointer) uint32 {
@@ -69,6 +77,13 @@ func search24Go(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_
 func searchPackedGo(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
 	return searchBoth(x, p, unsafe.Sizeof(Packed{}), base, others, func(e unsafe.Pointer) (north, south uint64) {
 		return (*Packed)(e).Get()
+	})
+}
+
+// searchPacked25Go is SearchPacked25 in plain Go.
+func searchPacked25Go(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) (_ []uint8, touched uint32) {
+	return searchBoth(x, p, unsafe.Sizeof(Packed25{}), base, others, func(e unsafe.Pointer) (north, south uint64) {
+		return (*Packed25)(e).Get()
 	})
 }
 

@@ -32,6 +32,12 @@ func searchPackedNodes(p *byte, n int, slots *uint32, buckets uint64, idMask uin
 func searchPackedNodes256(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
 
 //go:noescape
+func searchPacked25Nodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+
+//go:noescape
+func searchPacked25Nodes256(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+
+//go:noescape
 func searchLeaves(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
 
 //go:noescape
@@ -56,6 +62,19 @@ func searchPacked(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) 
 		n = searchPackedNodes((*byte)(unsafe.Pointer(&p[0])), len(p), x.base, x.buckets, x.idMask, (*byte)(base), &others[0])
 	default:
 		return searchPackedGo(x, p, base, others)
+	}
+	return others[:n], 0
+}
+
+func searchPacked25(x *Index, p []Probe, base unsafe.Pointer, others *[256]uint8) ([]uint8, uint32) {
+	n := 0
+	switch {
+	case useAVX2:
+		n = searchPacked25Nodes256((*byte)(unsafe.Pointer(&p[0])), len(p), x.base, x.buckets, x.idMask, (*byte)(base), &others[0])
+	case Packs():
+		n = searchPacked25Nodes((*byte)(unsafe.Pointer(&p[0])), len(p), x.base, x.buckets, x.idMask, (*byte)(base), &others[0])
+	default:
+		return searchPacked25Go(x, p, base, others)
 	}
 	return others[:n], 0
 }

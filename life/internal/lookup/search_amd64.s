@@ -294,6 +294,134 @@ DATA spread24<>+48(SB)/8, $0x8080808080808080
 DATA spread24<>+56(SB)/8, $0x8080808080808080
 GLOBL spread24<>(SB), RODATA|NOPTR, $64
 
+// func searchPacked25Nodes(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+// Requires: BMI, MMX+, SSE, SSE2, SSSE3
+TEXT ·searchPacked25Nodes(SB), NOSPLIT, $0-64
+	MOVQ    p+0(FP), CX
+	MOVQ    n+8(FP), BX
+	MOVQ    slots+16(FP), SI
+	MOVQ    buckets+24(FP), DI
+	MOVLQZX idMask+32(FP), R8
+	MOVQ    base+40(FP), R9
+	MOVQ    $0x9e3779b97f4a7c15, R10
+	MOVQ    $0xc2b2ae3d27d4eb4f, R11
+	MOVQ    $0xd6e8feb86659fd93, R12
+	LEAL    1(R8)(R8*1), R13
+	NOTL    R13
+	SHLQ    $0x20, R13
+	MOVQ    CX, R14
+	MOVQ    BX, R15
+
+home:
+	MOVQ       (R14), AX
+	MOVQ       8(R14), DX
+	IMULQ      R10, AX
+	IMULQ      R11, DX
+	ROLQ       $0x1d, DX
+	XORQ       DX, AX
+	IMULQ      R12, AX
+	MULQ       DI
+	SHLQ       $0x03, DX
+	PREFETCHT0 (SI)(DX*4)
+	ANDQ       R13, AX
+	ADDQ       DX, AX
+	MOVQ       AX, 16(R14)
+	ADDQ       $0x20, R14
+	DECQ       R15
+	JNZ        home
+	SHRQ       $0x20, R13
+	MOVQ       R13, X0
+	PSHUFL     $0x00, X0, X0
+	PXOR       X1, X1
+	MOVQ       DI, AX
+	SHLQ       $0x03, AX
+	MOVQ       CX, R14
+	MOVQ       BX, R15
+
+probe:
+	MOVL   16(R14), DX
+	MOVD   20(R14), X2
+	PSHUFL $0x00, X2, X2
+
+bucket:
+	MOVOU    (SI)(DX*4), X5
+	MOVOA    X5, X3
+	PAND     X0, X3
+	PCMPEQL  X2, X3
+	PCMPEQL  X1, X5
+	POR      X5, X3
+	MOVOU    16(SI)(DX*4), X5
+	MOVOA    X5, X4
+	PAND     X0, X4
+	PCMPEQL  X2, X4
+	PCMPEQL  X1, X5
+	POR      X5, X4
+	PACKSSLW X4, X3
+	PACKSSWB X3, X3
+	PMOVMSKB X3, DI
+	TESTL    DI, DI
+	JNZ      stop
+	ADDQ     $0x08, DX
+	CMPQ     DX, AX
+	JNE      bucket
+	XORL     DX, DX
+	JMP      bucket
+
+stop:
+	TZCNTL     DI, DI
+	ADDQ       DI, DX
+	MOVL       (SI)(DX*4), DI
+	ANDL       R8, DI
+	MOVL       DX, 16(R14)
+	MOVL       DI, 24(R14)
+	SHLQ       $0x04, DI
+	PREFETCHT0 (R9)(DI*1)
+	ADDQ       $0x20, R14
+	DECQ       R15
+	JNZ        probe
+	MOVQ       others+48(FP), AX
+	MOVL       $0x00800000, DX
+	MOVD       DX, X0
+	PSHUFL     $0x00, X0, X0
+	MOVOU      spread24<>+0(SB), X1
+	MOVOU      uppers25<>+0(SB), X2
+	XORL       DX, DX
+	XORL       SI, SI
+
+compare:
+	MOVL     24(CX), DI
+	SHLQ     $0x04, DI
+	MOVUPS   (R9)(DI*1), X4
+	PSHUFD   $0xff, X4, X3
+	PAND     X2, X3
+	PCMPEQL  X2, X3
+	PSLLL    $0x18, X3
+	PSHUFB   X1, X4
+	PSUBL    X3, X4
+	PSUBL    X0, X4
+	MOVOU    (CX), X3
+	PCMPEQL  X4, X3
+	MOVMSKPS X3, DI
+	MOVB     SI, (AX)(DX*1)
+	CMPL     DI, $0x0f
+	ADCQ     $0x00, DX
+	ADDQ     $0x20, CX
+	INCQ     SI
+	CMPQ     SI, BX
+	JNE      compare
+	MOVQ     DX, ret+56(FP)
+	RET
+
+DATA uppers25<>+0(SB)/8, $0x2000000010000000
+DATA uppers25<>+8(SB)/8, $0x8000000040000000
+DATA uppers25<>+16(SB)/8, $0x2000000010000000
+DATA uppers25<>+24(SB)/8, $0x8000000040000000
+DATA uppers25<>+32(SB)/8, $0x2000000010000000
+DATA uppers25<>+40(SB)/8, $0x8000000040000000
+DATA uppers25<>+48(SB)/8, $0x2000000010000000
+DATA uppers25<>+56(SB)/8, $0x8000000040000000
+GLOBL uppers25<>(SB), RODATA|NOPTR, $64
+
 // func searchLeaves(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte)
 // Requires: BMI, MMX+, SSE2
 TEXT ·searchLeaves(SB), NOSPLIT, $0-48
@@ -560,6 +688,114 @@ compare:
 	PSUBL    X0, X2
 	MOVOU    (CX), X3
 	PCMPEQL  X2, X3
+	MOVMSKPS X3, DI
+	MOVB     SI, (AX)(DX*1)
+	CMPL     DI, $0x0f
+	ADCQ     $0x00, DX
+	ADDQ     $0x20, CX
+	INCQ     SI
+	CMPQ     SI, BX
+	JNE      compare
+	MOVQ     DX, ret+56(FP)
+	RET
+
+// func searchPacked25Nodes256(p *byte, n int, slots *uint32, buckets uint64, idMask uint32, base *byte, others *uint8) int
+// Requires: AVX, AVX2, BMI, MMX+, SSE, SSE2, SSSE3
+TEXT ·searchPacked25Nodes256(SB), NOSPLIT, $0-64
+	MOVQ    p+0(FP), CX
+	MOVQ    n+8(FP), BX
+	MOVQ    slots+16(FP), SI
+	MOVQ    buckets+24(FP), DI
+	MOVLQZX idMask+32(FP), R8
+	MOVQ    base+40(FP), R9
+	MOVQ    $0x9e3779b97f4a7c15, R10
+	MOVQ    $0xc2b2ae3d27d4eb4f, R11
+	MOVQ    $0xd6e8feb86659fd93, R12
+	LEAL    1(R8)(R8*1), R13
+	NOTL    R13
+	SHLQ    $0x20, R13
+	MOVQ    CX, R14
+	MOVQ    BX, R15
+
+home:
+	MOVQ         (R14), AX
+	MOVQ         8(R14), DX
+	IMULQ        R10, AX
+	IMULQ        R11, DX
+	ROLQ         $0x1d, DX
+	XORQ         DX, AX
+	IMULQ        R12, AX
+	MULQ         DI
+	SHLQ         $0x03, DX
+	PREFETCHT0   (SI)(DX*4)
+	ANDQ         R13, AX
+	ADDQ         DX, AX
+	MOVQ         AX, 16(R14)
+	ADDQ         $0x20, R14
+	DECQ         R15
+	JNZ          home
+	SHRQ         $0x20, R13
+	VMOVQ        R13, X0
+	VPBROADCASTD X0, Y0
+	VPXOR        Y1, Y1, Y1
+	MOVQ         DI, AX
+	SHLQ         $0x03, AX
+	MOVQ         CX, R14
+	MOVQ         BX, R15
+
+probe:
+	MOVL         16(R14), DX
+	VPBROADCASTD 20(R14), Y2
+
+bucket:
+	VPAND     (SI)(DX*4), Y0, Y3
+	VPCMPEQD  Y2, Y3, Y3
+	VPCMPEQD  (SI)(DX*4), Y1, Y4
+	VPOR      Y4, Y3, Y3
+	VMOVMSKPS Y3, DI
+	TESTL     DI, DI
+	JNZ       stop
+	ADDQ      $0x08, DX
+	CMPQ      DX, AX
+	JNE       bucket
+	XORL      DX, DX
+	JMP       bucket
+
+stop:
+	TZCNTL     DI, DI
+	ADDQ       DI, DX
+	MOVL       (SI)(DX*4), DI
+	ANDL       R8, DI
+	MOVL       DX, 16(R14)
+	MOVL       DI, 24(R14)
+	SHLQ       $0x04, DI
+	PREFETCHT0 (R9)(DI*1)
+	ADDQ       $0x20, R14
+	DECQ       R15
+	JNZ        probe
+	VZEROUPPER
+	MOVQ       others+48(FP), AX
+	MOVL       $0x00800000, DX
+	MOVD       DX, X0
+	PSHUFL     $0x00, X0, X0
+	MOVOU      spread24<>+0(SB), X1
+	MOVOU      uppers25<>+0(SB), X2
+	XORL       DX, DX
+	XORL       SI, SI
+
+compare:
+	MOVL     24(CX), DI
+	SHLQ     $0x04, DI
+	MOVUPS   (R9)(DI*1), X4
+	PSHUFD   $0xff, X4, X3
+	PAND     X2, X3
+	PCMPEQL  X2, X3
+	PSLLL    $0x18, X3
+	PSHUFB   X1, X4
+	PSUBL    X3, X4
+	PSUBL    X0, X4
+	MOVOU    (CX), X3
+	PCMPEQL  X4, X3
 	MOVMSKPS X3, DI
 	MOVB     SI, (AX)(DX*1)
 	CMPL     DI, $0x0f
