@@ -27,6 +27,7 @@ type collector struct {
 	leafWords        int // of the tables, 64 entries each, before the word of entry 0
 	worth            []uint8
 	marks            []markWord
+	isInIndex        bool // worth and marks lie where the index of nodes was
 	kept, keptLeaves int
 	late             []id // to be passed over again
 	nodes            nodeBlock
@@ -54,11 +55,12 @@ const oldest = 190
 type visitor func(f func(*id))
 
 // newCollector finds the worth of all entries; without the roots nothing is
-// kept yet. withResults says that results are worth something, not the roots only.
-func (s *store) newCollector(roots visitor, withResults bool) *collector {
+// kept yet. withResults says that results are worth something, not the roots only; spoils, that the
+// index of nodes may be overwritten, so that the collector takes no memory.
+func (s *store) newCollector(roots visitor, withResults, spoils bool) *collector {
 	m := &collector{s: s, count: int(s.taken.Load()), leafCount: int(s.leavesTaken.Load())}
 	m.leafWords = (m.leafCount + 63) / 64
-	m.worth = arena.Make[uint8](m.leafWords*64 + (m.count+63)&^63)
+	m.makeTables(m.leafWords+(m.count+63)/64, spoils)
 	if withResults {
 		m.valueResults()
 	}
@@ -66,6 +68,18 @@ func (s *store) newCollector(roots visitor, withResults bool) *collector {
 	m.pass()
 	*m.worthOf(0) = worthless // raised for every square that is empty
 	return m
+}
+
+// makeTables makes tables for some words of 64 entries each.
+func (m *collector) makeTables(words int, spoils bool) {
+	if spoils {
+		if b := m.s.nodeIndex.Scratch(words * (64 + int(unsafe.Sizeof(markWord{})))); b != nil {
+			m.worth, m.isInIndex = b[:64*words], true
+			m.marks = unsafe.Slice((*markWord)(unsafe.Pointer(&b[64*words])), words)
+			return
+		}
+	}
+	m.worth, m.marks = arena.Make[uint8](64*words), arena.Make[markWord](words)
 }
 
 // worthOf returns where the worth of an entry is.
@@ -181,7 +195,6 @@ func histogram(worth []uint8) (n [rooted + 1]int) {
 
 // keep decides to keep what is worth least at least.
 func (m *collector) keep(least uint8) {
-	m.marks = arena.Make[markWord](len(m.worth) / 64)
 	m.mark(least)
 	m.marks[m.leafWords].bits |= 1 // the empty square
 	n := 0
@@ -259,9 +272,12 @@ func (m *collector) finish(roots visitor, room, leafRoom int) {
 	s.sizeLeaves(leafRoom, false)
 }
 
+// free gives back what the collector has taken, but for the index.
 func (m *collector) free() {
-	arena.Free(m.worth)
-	arena.Free(m.marks)
+	if !m.isInIndex {
+		arena.Free(m.worth)
+		arena.Free(m.marks)
+	}
 	m.worth, m.marks = nil, nil
 }
 
@@ -347,7 +363,7 @@ func (m *collector) moveLeaves() {
 // and as much again.
 func (s *store) collectAll(roots visitor) {
 	s.ghosts.free()
-	m := s.newCollector(roots, false)
+	m := s.newCollector(roots, false, true)
 	m.keep(rooted)
 	m.finish(roots, max(firstNodes, min(s.nodeRoom(), 2*m.kept)), max(firstLeaves, min(s.leafRoom(), 2*m.keptLeaves)))
 }
@@ -360,11 +376,12 @@ func (s *store) collectAll(roots visitor) {
 func (s *store) collectFull(roots visitor) bool {
 	nodes, leaves := s.used(), s.leafCount()
 	s.ghosts.adjust(s)
-	m := s.newCollector(roots, true)
+	m := s.newCollector(roots, true, true)
 	n, l := m.tally()
 	room, leafRoom, ok := s.share(n[rooted], l[rooted], nodes, leaves, minLeft)
 	if !ok {
 		m.free()
+		s.fillNodeIndex()
 		return false
 	}
 	least := rooted

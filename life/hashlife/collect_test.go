@@ -68,7 +68,7 @@ func TestMove(t *testing.T) {
 	for range 300 {
 		m := &collector{count: 1 + r.IntN(1000), leafCount: 2 + r.IntN(500)}
 		m.leafWords = (m.leafCount + 63) / 64
-		m.worth = make([]uint8, m.leafWords*64+(m.count+63)&^63)
+		m.makeTables(m.leafWords+(m.count+63)/64, false)
 		newID := map[id]id{}
 		mark := func(i, to id) bool {
 			if r.IntN(3) == 0 && i != 0 {
@@ -131,6 +131,7 @@ func TestMove(t *testing.T) {
 				t.Fatalf("%+v became %+v, want %+v", old, got[k], want)
 			}
 		}
+		m.free()
 	}
 }
 

@@ -101,7 +101,7 @@ func (e *Engine) extract(clip *life.Rect) *life.Pattern {
 	if clip != nil {
 		x.some = map[id]life.NodeID{}
 	} else {
-		x.reached = e.step.newCollector(func(f func(*id)) { f(&e.root) }, false)
+		x.reached = e.step.newCollector(func(f func(*id)) { f(&e.root) }, false, false)
 		defer x.reached.free()
 		x.reached.keep(rooted)
 		x.memo = make([]life.NodeID, x.reached.keptLeaves+1+x.reached.kept)

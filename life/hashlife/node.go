@@ -227,7 +227,7 @@ const (
 
 // tagOf25 returns the tag in a word, without a branch.
 func tagOf25(w uint32) uint32 {
-	tag := w >> 25 & pending25 // as lookup.Word25 splits it
+	tag := w >> 25 & pending25     // as lookup.Word25 splits it
 	isPending := -((tag + 1) >> 3) // all bits or none
 	return tag&^isPending | (firstPending+w%maxWorkers)&isPending
 }

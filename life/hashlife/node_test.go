@@ -272,7 +272,7 @@ func TestCollectionKeepsWhatServed(t *testing.T) {
 		for _, a := range with {
 			s.setStamp(a, s.epoch())
 		}
-		m := s.newCollector(func(func(*id)) {}, true)
+		m := s.newCollector(func(func(*id)) {}, true, false)
 		for _, a := range with {
 			for _, b := range without {
 				if v, w := *m.worthOf(a), *m.worthOf(b); v <= w {

@@ -113,10 +113,16 @@ func (s *store) sizeNodes(n int, doubles bool) {
 	hash := func(i uint32) uint64 { return lookup.Hash(s.square(i)) }
 	if doubles {
 		s.nodeIndex.Double(len(s.cursors), hash, s.prefetchNodes)
+		s.refresh()
 	} else {
-		s.nodeIndex.Reset(n)
-		s.fill(int(s.taken.Load()), s.indexNodes)
+		s.fillNodeIndex()
 	}
+}
+
+// fillNodeIndex makes the index of nodes anew.
+func (s *store) fillNodeIndex() {
+	s.nodeIndex.Reset(s.room)
+	s.fill(int(s.taken.Load()), s.indexNodes)
 	s.refresh()
 }
 

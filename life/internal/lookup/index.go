@@ -74,6 +74,17 @@ func (x *Index) resize(buckets int) {
 	x.base, x.buckets = unsafe.SliceData(x.slots.Slice()), uint64(buckets)
 }
 
+// Scratch returns n bytes of zeros, at a cache line, that lie in the slots: until Reset the index is good
+// for nothing else. It returns nil, and changes nothing, where it has fewer.
+func (x *Index) Scratch(n int) []byte {
+	if int64(n) > x.Bytes() {
+		return nil
+	}
+	b := unsafe.Slice((*byte)(unsafe.Pointer(x.base)), n)
+	clear(b)
+	return b
+}
+
 // Free gives the memory of an index back; it has no slots then.
 func (x *Index) Free() {
 	x.slots.Free()
