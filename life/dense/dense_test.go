@@ -23,14 +23,7 @@ func random(stream uint64) (*rand.Rand, string) {
 // loaded returns an engine that holds p.
 func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
 	t.Helper()
-	e, err := New(p.Rule(), opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return lifetest.Loaded(t, p, New, opts...)
 }
 
 func advance(t testing.TB, e life.Engine, n int64) {

@@ -2,7 +2,6 @@ package dense
 
 import (
 	"context"
-	"fmt"
 	"math/big"
 
 	"golife/life"
@@ -132,14 +131,8 @@ func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
 // ±2^62. The universe then stands at the last whole generation before. Cost: O(n ·
 // cells of the grid), less where nothing changes.
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
-	if n.Sign() < 0 {
-		return fmt.Errorf("dense: cannot advance %v generations", n)
-	}
-	if err := ctx.Err(); err != nil {
+	if more, err := life.StartAdvance(ctx, "dense", n); !more {
 		return err
-	}
-	if n.Sign() == 0 {
-		return nil
 	}
 	if err := e.checkLimit(); err != nil {
 		return err

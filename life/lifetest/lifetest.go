@@ -85,7 +85,13 @@ func Advance(t testing.TB, e life.Engine, n int64) {
 // Naive returns p in package naive's universe, the oracle of the others.
 func Naive(t testing.TB, p *life.Pattern) *naive.Engine {
 	t.Helper()
-	e, err := naive.New(p.Rule())
+	return Loaded(t, p, func(r *rule.Rule, _ ...struct{}) (*naive.Engine, error) { return naive.New(r) })
+}
+
+// Loaded returns an engine that holds p, made with options by the New of its package.
+func Loaded[E life.Engine, Option any](t testing.TB, p *life.Pattern, make func(*rule.Rule, ...Option) (E, error), opts ...Option) E {
+	t.Helper()
+	e, err := make(p.Rule(), opts...)
 	if err == nil {
 		err = e.Load(p)
 	}

@@ -1,7 +1,6 @@
 package multistate
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -105,18 +104,13 @@ func TestCells(t *testing.T) {
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))
 			e, m := loaded(t, p, WithThreads(1+rnd.IntN(3))), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, r, rect)
-			for g := range 12 {
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g))
-				switch rnd.IntN(4) {
-				case 0:
-					edit(t, rnd, e, m, what)
-					same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g))
-				case 1:
+			edit := func() bool {
+				if rnd.IntN(4) == 0 {
 					e.Collect()
 				}
-				lifetest.Advance(t, e, 1)
-				lifetest.Advance(t, m, 1)
+				return rnd.IntN(4) == 0 && edit(t, rnd, e, m)
 			}
+			lifetest.Duel(t, e, m, 12, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
 	if len(rows) < 3 {
@@ -155,18 +149,8 @@ func TestCellGrids(t *testing.T) {
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))
 			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, r, rect)
-			for g := range 10 {
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g))
-				for range rnd.IntN(3) {
-					at, s := lifetest.RandomOnGrid(rnd, r, 200).Min, life.State(rnd.IntN(r.States()))
-					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
-						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
-					}
-				}
-				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g))
-				lifetest.Advance(t, e, 1)
-				lifetest.Advance(t, m, 1)
-			}
+			edit := func() bool { return editOnGrid(t, rnd, e, m) }
+			lifetest.Duel(t, e, m, 10, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
 }

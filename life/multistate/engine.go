@@ -2,7 +2,6 @@ package multistate
 
 import (
 	"context"
-	"fmt"
 	"math/big"
 
 	"golife/life"
@@ -84,23 +83,13 @@ const ctxTiles = 512
 // last whole generation before. Cost: for each generation, O(tiles in which cells change
 // or that touch a changed cell).
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
-	if n.Sign() < 0 {
-		return fmt.Errorf("multistate: cannot advance %v generations", n)
-	}
-	if err := ctx.Err(); err != nil {
+	if more, err := life.StartAdvance(ctx, "multistate", n); !more {
 		return err
-	}
-	if n.Sign() == 0 {
-		return nil
 	}
 	if err := e.checkLimit(); err != nil {
 		return err
 	}
-	batch := int64(1 << 62)
-	if n.IsInt64() {
-		batch = n.Int64()
-	}
-	done, err := e.advance(ctx, batch)
+	done, err := e.advance(ctx, life.Batch(n))
 	if err == nil && len(e.u.queue) == 0 {
 		e.generation.Add(e.generation, n)
 		return nil

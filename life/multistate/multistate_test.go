@@ -112,18 +112,8 @@ func TestGrids(t *testing.T) {
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
 			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
-			for g := range 12 {
-				lifetest.Advance(t, e, 1)
-				lifetest.Advance(t, m, 1)
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-				for range rnd.IntN(4) {
-					at, s := lifetest.RandomOnGrid(rnd, e.rule, 200).Min, life.State(rnd.IntN(e.rule.States()))
-					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
-						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
-					}
-				}
-				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
-			}
+			edit := func() bool { return editOnGrid(t, rnd, e, m) }
+			lifetest.Duel(t, e, m, 12, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
 }
@@ -142,14 +132,7 @@ func place(rnd *rand.Rand) int64 {
 
 func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
 	t.Helper()
-	e, err := New(p.Rule(), opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return lifetest.Loaded(t, p, New, opts...)
 }
 
 // same stops the test when e is not want, or not fit to go on.
@@ -249,30 +232,20 @@ func TestModel(t *testing.T) {
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
 			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
-			same(t, e, m, what)
-			for g := range 12 {
-				lifetest.Advance(t, e, 1)
-				lifetest.Advance(t, m, 1)
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-				if rnd.IntN(3) > 0 {
-					continue
-				}
-				edit(t, rnd, e, m, what)
-				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
-			}
+			edit := func() bool { return rnd.IntN(3) == 0 && edit(t, rnd, e, m) }
+			lifetest.Duel(t, e, m, 12, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
 }
 
-// edit sets some cells near edges of tiles, in both universes.
-func edit(t *testing.T, rnd *rand.Rand, e, m life.Editor, what string) {
+// editOnGrid sets some cells of a grid, in both universes.
+func editOnGrid(t *testing.T, rnd *rand.Rand, e, m life.Editor) bool {
 	t.Helper()
-	for range 1 + rnd.IntN(9) {
-		at, s := life.Point{X: place(rnd), Y: place(rnd)}, life.State(rnd.IntN(e.Rule().States()))
-		for _, u := range []life.Editor{e, m} {
-			if err := u.Set(at, s); err != nil || u.Get(at) != s {
-				t.Fatalf("%s: Set(%v, %d): %v, then Get is %d", what, at, s, err, u.Get(at))
-			}
-		}
-	}
+	return lifetest.Edit(t, rnd, rnd.IntN(4), e, m, func() life.Point { return lifetest.RandomOnGrid(rnd, e.Rule(), 200).Min })
+}
+
+// edit sets some cells near edges of tiles, in both universes.
+func edit(t *testing.T, rnd *rand.Rand, e, m life.Editor) bool {
+	t.Helper()
+	return lifetest.Edit(t, rnd, 1+rnd.IntN(9), e, m, func() life.Point { return life.Point{X: place(rnd), Y: place(rnd)} })
 }

@@ -171,23 +171,7 @@ func TestMemoryLimit(t *testing.T) {
 // TestLoadBeyondLimit: a pattern that is too large changes nothing.
 func TestLoadBeyondLimit(t *testing.T) {
 	e := loaded(t, lifetest.Cells(brain, "BA$BA!", 0, 0), WithMemory(1<<20))
-	before := e.Snapshot()
-	line := life.NewBuilder(rule.MustParse(brain))
-	if err := line.SetRun(0, 0, 1e15, 1); err != nil {
-		t.Fatal(err)
-	}
-	dots := life.NewBuilder(rule.MustParse(brain))
-	for i := range int64(1000) {
-		dots.Set(100*i, 0, 2)
-	}
-	for _, p := range []*life.Pattern{line.Pattern(), dots.Pattern()} {
-		if err := e.Load(p); !errors.Is(err, life.ErrMemoryLimit) {
-			t.Errorf("Load of %v cells returns %v, want ErrMemoryLimit", p.Population(), err)
-		}
-		if d := lifetest.Diff(e, before); d != "" {
-			t.Error(d)
-		}
-	}
+	lifetest.LoadTooLarge(t, e, e.rule)
 }
 
 // TestEnds: at the ends of the coordinates a universe stops where naive does.
@@ -196,26 +180,12 @@ func TestEnds(t *testing.T) {
 	stops := 0
 	for i := range 40 {
 		name := []string{brain, "/2/2", "345/2/4", "3/2/6V", withoutSymmetry()}[i%5]
-		corner := life.Point{X: rnd.Int64N(200) - 100, Y: rnd.Int64N(200) - 100}
-		if i%3 != 0 {
-			corner.X = []int64{-limit, limit - 12}[rnd.IntN(2)]
-		}
-		if i%3 != 1 {
-			corner.Y = []int64{-limit, limit - 12}[rnd.IntN(2)]
-		}
+		corner := lifetest.CornerAtEnd(rnd, i, limit, 12)
 		p := soup(rnd, name, life.Rt(corner.X, corner.Y, 12, 12), 70)
 		e, m := loaded(t, p), lifetest.Naive(t, p)
 		what := fmt.Sprintf("%s rule %s at %v", seed, name, corner)
-		for g := range 20 {
-			got, want := e.Advance(context.Background(), one), m.Advance(context.Background(), one)
-			if errors.Is(got, life.ErrOutOfRange) != errors.Is(want, life.ErrOutOfRange) || (got == nil) != (want == nil) {
-				t.Fatalf("%s generation %d: Advance returns %v, naive's %v", what, g+1, got, want)
-			}
-			same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-			if got != nil {
-				stops++
-				break
-			}
+		if lifetest.DuelToEnd(t, e, m, 20, func(when string) { same(t, e, m, what+" "+when) }) {
+			stops++
 		}
 	}
 	if stops < 10 {

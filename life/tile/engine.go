@@ -2,7 +2,6 @@ package tile
 
 import (
 	"context"
-	"fmt"
 	"math/big"
 
 	"golife/life"
@@ -130,14 +129,8 @@ const ctxVisits = 512
 // at the last whole generation before. Cost: for each pass of two generations,
 // O(rows of tiles that change against two generations before).
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
-	if n.Sign() < 0 {
-		return fmt.Errorf("tile: cannot advance %v generations", n)
-	}
-	if err := ctx.Err(); err != nil {
+	if more, err := life.StartAdvance(ctx, "tile", n); !more {
 		return err
-	}
-	if n.Sign() == 0 {
-		return nil
 	}
 	if err := e.checkLimit(); err != nil {
 		return err
@@ -164,10 +157,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 func (e *Engine) passes(ctx context.Context, count *big.Int) (done *big.Int, err error) {
 	u := e.u
 	done = new(big.Int)
-	batch := int64(1 << 62)
-	if count.IsInt64() {
-		batch = count.Int64()
-	}
+	batch := life.Batch(count)
 	i, work := int64(0), 0
 	for i < batch {
 		if work += 8 + len(u.queue); work > ctxVisits {

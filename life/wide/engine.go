@@ -2,7 +2,6 @@ package wide
 
 import (
 	"context"
-	"fmt"
 	"math/big"
 
 	"golife/life"
@@ -74,20 +73,10 @@ func (e *Engine) Generation() *big.Int { return new(big.Int).Set(e.generation) }
 // allows, and life.ErrOutOfRange when it has cells beyond ±2^62; the universe then stands at
 // the last whole generation before. Cost: see the package comment.
 func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
-	if n.Sign() < 0 {
-		return fmt.Errorf("wide: cannot advance %v generations", n)
-	}
-	if err := ctx.Err(); err != nil {
+	if more, err := life.StartAdvance(ctx, "wide", n); !more {
 		return err
 	}
-	if n.Sign() == 0 {
-		return nil
-	}
-	batch := int64(1 << 62)
-	if n.IsInt64() {
-		batch = n.Int64()
-	}
-	done, err := e.advance(ctx, batch)
+	done, err := e.advance(ctx, life.Batch(n))
 	if err == nil && len(e.u.queue) == 0 {
 		e.generation.Add(e.generation, n)
 		return nil

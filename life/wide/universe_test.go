@@ -32,18 +32,9 @@ func TestGrids(t *testing.T) {
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
 			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s soup %v", seed, name, r)
-			for g := range 5 {
-				lifetest.Advance(t, e, 1)
-				lifetest.Advance(t, m, 1)
-				same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-				for range rnd.IntN(4) {
-					at, s := lifetest.RandomOnGrid(rnd, e.rule, 100).Min, life.State(rnd.IntN(e.rule.States()))
-					if err := errors.Join(e.Set(at, s), m.Set(at, s)); err != nil {
-						t.Fatalf("%s: Set(%v, %d): %v", what, at, s, err)
-					}
-				}
-				same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
-			}
+			onGrid := func() life.Point { return lifetest.RandomOnGrid(rnd, e.rule, 100).Min }
+			edit := func() bool { return lifetest.Edit(t, rnd, rnd.IntN(4), e, m, onGrid) }
+			lifetest.Duel(t, e, m, 5, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
 }
@@ -241,23 +232,7 @@ func TestMemoryLimit(t *testing.T) {
 // TestLoadBeyondLimit: a pattern that is too large changes nothing.
 func TestLoadBeyondLimit(t *testing.T) {
 	e := loaded(t, lifetest.Cells(bosco, bug, 0, 0), WithMemory(1<<20))
-	before := e.Snapshot()
-	line := life.NewBuilder(rule.MustParse(bosco))
-	if err := line.SetRun(0, 0, 1e15, 1); err != nil {
-		t.Fatal(err)
-	}
-	dots := life.NewBuilder(rule.MustParse(bosco))
-	for i := range int64(1000) {
-		dots.Set(200*i, 0, 1)
-	}
-	for _, p := range []*life.Pattern{line.Pattern(), dots.Pattern()} {
-		if err := e.Load(p); !errors.Is(err, life.ErrMemoryLimit) {
-			t.Errorf("Load of %v cells returns %v, want ErrMemoryLimit", p.Population(), err)
-		}
-		if d := lifetest.Diff(e, before); d != "" {
-			t.Error(d)
-		}
-	}
+	lifetest.LoadTooLarge(t, e, e.rule)
 }
 
 // TestEnds: at the ends of the coordinates a universe stops where naive does.
@@ -266,26 +241,12 @@ func TestEnds(t *testing.T) {
 	stops := 0
 	for i := range 30 {
 		name := []string{"R2,C0,S2-9,B3-7,NM", "R3,C3,S2-9,B2-6,NN", "R2,C0,S2-8,B0,3-4,NX", "R2,C0,S3-9,B3-6,NL"}[i%4]
-		corner := life.Point{X: rnd.Int64N(200) - 100, Y: rnd.Int64N(200) - 100}
-		if i%3 != 0 {
-			corner.X = []int64{-limit, limit - 12}[rnd.IntN(2)]
-		}
-		if i%3 != 1 {
-			corner.Y = []int64{-limit, limit - 12}[rnd.IntN(2)]
-		}
+		corner := lifetest.CornerAtEnd(rnd, i, limit, 12)
 		p := soup(rnd, name, life.Rt(corner.X, corner.Y, 12, 12), 70)
 		e, m := loaded(t, p), lifetest.Naive(t, p)
 		what := fmt.Sprintf("%s rule %s at %v", seed, name, corner)
-		for g := range 12 {
-			got, want := e.Advance(context.Background(), big.NewInt(1)), m.Advance(context.Background(), big.NewInt(1))
-			if errors.Is(got, life.ErrOutOfRange) != errors.Is(want, life.ErrOutOfRange) || (got == nil) != (want == nil) {
-				t.Fatalf("%s generation %d: Advance returns %v, naive's %v", what, g+1, got, want)
-			}
-			same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-			if got != nil {
-				stops++
-				break
-			}
+		if lifetest.DuelToEnd(t, e, m, 12, func(when string) { same(t, e, m, what+" "+when) }) {
+			stops++
 		}
 	}
 	if stops < 8 {

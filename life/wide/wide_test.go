@@ -154,14 +154,7 @@ func soup(rnd *rand.Rand, rulestring string, r life.Rect, density int) *life.Pat
 
 func loaded(t testing.TB, p *life.Pattern, opts ...Option) *Engine {
 	t.Helper()
-	e, err := New(p.Rule(), opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Load(p); err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return lifetest.Loaded(t, p, New, opts...)
 }
 
 // same stops the test when e is not want, or not fit to go on.
@@ -223,16 +216,9 @@ func place(rnd *rand.Rand, e *Engine) int64 {
 }
 
 // edit sets some cells near edges of tiles, in both universes.
-func edit(t *testing.T, rnd *rand.Rand, e *Engine, m life.Editor, what string) {
+func edit(t *testing.T, rnd *rand.Rand, e *Engine, m life.Editor) bool {
 	t.Helper()
-	for range 1 + rnd.IntN(5) {
-		at, s := life.Point{X: place(rnd, e), Y: place(rnd, e)}, life.State(rnd.IntN(e.Rule().States()))
-		for _, u := range []life.Editor{e, m} {
-			if err := u.Set(at, s); err != nil || u.Get(at) != s {
-				t.Fatalf("%s: Set(%v, %d): %v, then Get is %d", what, at, s, err, u.Get(at))
-			}
-		}
-	}
+	return lifetest.Edit(t, rnd, 1+rnd.IntN(5), e, m, func() life.Point { return life.Point{X: place(rnd, e), Y: place(rnd, e)} })
 }
 
 // letters are those of all neighbourhoods.
@@ -286,17 +272,8 @@ func checkModel(t *testing.T, rnd *rand.Rand, what, name string, size int64, gen
 	}
 	p := soup(rnd, name, life.Rt(place(rnd, e), place(rnd, e), 1+rnd.Int64N(size), 1+rnd.Int64N(size)), 20+rnd.IntN(200))
 	e, m := loaded(t, p), lifetest.Naive(t, p)
-	same(t, e, m, what)
-	for g := range generations {
-		lifetest.Advance(t, e, 1)
-		lifetest.Advance(t, m, 1)
-		same(t, e, m, fmt.Sprintf("%s generation %d", what, g+1))
-		if rnd.IntN(3) > 0 {
-			continue
-		}
-		edit(t, rnd, e, m, what)
-		same(t, e, m, fmt.Sprintf("%s edited at generation %d", what, g+1))
-	}
+	edit := func() bool { return rnd.IntN(3) == 0 && edit(t, rnd, e, m) }
+	lifetest.Duel(t, e, m, generations, edit, func(when string) { same(t, e, m, what+" "+when) })
 }
 
 // TestIntegrals: each integral gives the right counts for each neighbourhood, also where
