@@ -528,3 +528,17 @@ func TestGlyphsOfATerminal(t *testing.T) {
 		r.shows("█")
 	})
 }
+
+// TestPickerFind types the beginning of a name: the pattern of that name comes first.
+func TestPickerFind(t *testing.T) {
+	t.Parallel()
+	p := &picker{all: libraryItems()}
+	for filter, want := range map[string]string{
+		"": p.all[0].name, "gli": "glider", "glid": "glider", "block": "block", "toad": "toad", "gosper-g": "gosper-glider-gun",
+	} {
+		p.filter = filter
+		if p.find(); len(p.shown) == 0 || p.shown[0].name != want {
+			t.Errorf("%q: the first is %+v, want %s", filter, p.shown[0].name, want)
+		}
+	}
+}
