@@ -74,6 +74,10 @@ type compiler struct {
 	used  []bool   // sets, in representatives
 	takes [][]bool // of each state, which sets have it
 
+	members [][]uint8 // of each set
+
+	byCentre [maxStates][]int32 // the items of a list that take a centre
+
 	next [rule.TreeLevels][]int32 // room for the list of a child of the node at hand
 	key  []byte                   // room for that of a list
 }
@@ -229,18 +233,26 @@ func (k *compiler) tree() (*rule.Tree, error) {
 		square[c] = k.set([]int{state})
 		k.add(&square, uint8(state))
 	}
-	k.takes = make([][]bool, k.states)
-	for state := range k.takes {
-		k.takes[state] = make([]bool, len(k.sets))
-		for set := range k.sets {
-			k.takes[state][set] = k.sets[set].has(state)
-		}
-	}
+	k.spread()
 	root, err := k.node(0, k.list(0, k.roots))
 	if err != nil {
 		return nil, err
 	}
 	return k.b.Tree(root), nil
+}
+
+// spread makes tables of the sets, which are all known now.
+func (k *compiler) spread() {
+	k.takes, k.members = make([][]bool, k.states), make([][]uint8, len(k.sets))
+	for state := range k.takes {
+		k.takes[state] = make([]bool, len(k.sets))
+		for set := range k.sets {
+			if k.sets[set].has(state) {
+				k.takes[state][set] = true
+				k.members[set] = append(k.members[set], uint8(state))
+			}
+		}
+	}
 }
 
 // list removes from items of a level, in place, those that are there twice or whose centres
@@ -288,10 +300,17 @@ func (k *compiler) node(level int, list []int32) (uint32, error) {
 	}
 	children := make([]uint32, k.states)
 	rep := k.representatives(level, list)
+	isCentre := rule.TreeCell(level) == c
+	if isCentre {
+		k.splitByCentre(level, list, rep)
+	}
 	for state := range children {
 		if int(rep[state]) < state {
 			children[state] = children[rep[state]]
 			continue
+		}
+		if isCentre {
+			list = k.byCentre[state]
 		}
 		k.next[level] = k.follow(k.next[level][:0], level, list, state)
 		var err error
@@ -304,6 +323,21 @@ func (k *compiler) node(level int, list []int32) (uint32, error) {
 	return id, err
 }
 
+// splitByCentre makes the lists byCentre of representatives, at the centre's level: most items take
+// few centres, and would be passed over for all others.
+func (k *compiler) splitByCentre(level int, list []int32, rep []uint8) {
+	for i := range k.byCentre {
+		k.byCentre[i] = k.byCentre[i][:0]
+	}
+	for _, i := range list {
+		for _, state := range k.members[k.items[level][i].set] {
+			if rep[state] == state {
+				k.byCentre[state] = append(k.byCentre[state], i)
+			}
+		}
+	}
+}
+
 // representatives gives for each state the first one that no item of a list tells from it.
 func (k *compiler) representatives(level int, list []int32) []uint8 {
 	k.used = slices.Grow(k.used[:0], len(k.sets))[:len(k.sets)]
@@ -311,20 +345,24 @@ func (k *compiler) representatives(level int, list []int32) []uint8 {
 	rep := make([]uint8, k.states) // at first the number of a class, the first state of which is not known
 	count := 1
 	size := [maxStates]int{k.states} // of each class
+	var inside [maxStates]int        // how many of each class the set at hand has
+	var into [maxStates]uint8        // the class that these become; 0 is none
+	var met []uint8                  // classes that the set has some of
 	split := func(set int32) {
 		if k.used[set] || set == allStates || count == k.states {
 			return
 		}
 		k.used[set] = true
-		var inside [maxStates]int // how many of each class the set has
-		for state, class := range rep {
-			if k.sets[set].has(state) {
-				inside[class]++
+		met = met[:0]
+		for _, state := range k.members[set] {
+			class := rep[state]
+			if inside[class]++; inside[class] == 1 {
+				met = append(met, class)
 			}
 		}
-		var into [maxStates]uint8 // the class that these become; 0 is none
-		for state, class := range rep {
-			if !k.sets[set].has(state) || inside[class] == size[class] {
+		for _, state := range k.members[set] {
+			class := rep[state]
+			if inside[class] == size[class] {
 				continue
 			}
 			if into[class] == 0 {
@@ -334,10 +372,11 @@ func (k *compiler) representatives(level int, list []int32) []uint8 {
 			}
 			rep[state] = into[class]
 		}
-		for class, to := range into {
-			if to > 0 {
+		for _, class := range met {
+			if into[class] > 0 {
 				size[class] -= inside[class]
 			}
+			inside[class], into[class] = 0, 0
 		}
 	}
 	for _, i := range list {
