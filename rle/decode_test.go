@@ -123,6 +123,8 @@ func TestDecodeLenient(t *testing.T) {
 			[]string{"line 1 col 28: comma after the rule, dropped"}},
 		{"no commas", "x = 3 y = 3 rule = B3/S23\n" + glider, glider,
 			[]string{`line 1 col 7: "y", want a comma`, `line 1 col 13: "rule", want a comma`}},
+		{"field after the rule", "x = 3, y = 3, rule = B3/S23, gen = 5\n" + glider, glider,
+			[]string{`line 1 col 28: "gen" after the rule, ignored`}},
 		{"text after the height", "x = 3, y = 3, foo = 1\n" + glider, glider,
 			[]string{`line 1 col 15: "foo" after the height, want rule = …; ignored`}},
 		{"rule without a rule", "x = 3, y = 3, rule =\n" + glider, glider,

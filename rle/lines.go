@@ -181,6 +181,12 @@ func (d *decoder) takeRule(at position, line string, i int) error {
 	}
 	text := strings.TrimRight(line[i:], blanks)
 	p := position{at.line, at.col + i}
+	if j := nextField(text); j >= 0 {
+		if err := d.deviation(position{p.line, p.col + j}, "%s after the rule, ignored", quoteWord([]byte(strings.TrimLeft(text[j:], ","+blanks)))); err != nil {
+			return err
+		}
+		text = text[:j]
+	}
 	if t := strings.TrimRight(text, ","+blanks); t != text {
 		if err := d.deviation(position{p.line, p.col + len(t)}, "comma after the rule, dropped"); err != nil {
 			return err
@@ -194,6 +200,23 @@ func (d *decoder) takeRule(at position, line string, i int) error {
 	}
 	d.ruleText, d.ruleAt = text, p
 	return nil
+}
+
+// nextField returns where, in the rest of a header that begins with the rule, a comma,
+// blanks and "name =" follow: no rule has such. It returns -1 when nothing does.
+func nextField(s string) int {
+	for i, c := range []byte(s) {
+		if c != ',' {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+1:], blanks)
+		name, _, ok := strings.Cut(rest, "=")
+		name = strings.TrimRight(name, blanks)
+		if ok && len(rest) < len(s)-i-1 && name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r < 'A' || r > 'z' || r > 'Z' && r < 'a' }) {
+			return i
+		}
+	}
+	return -1
 }
 
 // isHeader reports whether the line at the next byte is a header: an x, then '='.

@@ -30,12 +30,27 @@ func Write(w io.Writer, name string, p *life.Pattern) error {
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriterSize(w, bufferSize)
+	b := buffer{bufio.NewWriterSize(w, bufferSize), w}
 	_, packing := cutPacking(strings.ToLower(x))
 	if err := writePacked(b, packing, func(w io.Writer) error { return e.encode(w, p) }); err != nil {
 		return err
 	}
 	return b.Flush()
+}
+
+// buffer is a bufio.Writer that passes empty writes on, which ask whether the writer behind
+// it still takes anything.
+type buffer struct {
+	*bufio.Writer
+	w io.Writer
+}
+
+// Write implements io.Writer.
+func (b buffer) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return b.w.Write(nil)
+	}
+	return b.Writer.Write(p)
 }
 
 // writePacked has encode write through a compressor.

@@ -146,6 +146,9 @@ func parseScientific(mantissa, exponent string) (*big.Int, error) {
 
 // ParsePositive is ParseCount without 0.
 func ParsePositive(s string) (*big.Int, error) {
+	if strings.HasPrefix(s, "-") {
+		return nil, errors.New("found a negative number, want 1 or more")
+	}
 	n, err := ParseCount(s)
 	if err == nil && n.Sign() == 0 {
 		return nil, errors.New("found 0, want 1 or more")

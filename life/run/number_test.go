@@ -97,6 +97,9 @@ func TestParseCountRefuses(t *testing.T) {
 	if _, err := ParsePositive("0"); err == nil {
 		t.Error("ParsePositive accepts 0")
 	}
+	if _, err := ParsePositive("-2"); err == nil || err.Error() != "found a negative number, want 1 or more" {
+		t.Errorf("ParsePositive of -2: %v", err)
+	}
 }
 
 // FuzzParseCount checks that the parser ends, that what it accepts is in range,

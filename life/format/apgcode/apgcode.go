@@ -197,12 +197,19 @@ const (
 // without B0; next returns the generations that follow p, one a call.
 //
 // The error wraps life.ErrState or life.ErrOutOfRange when p is none, or not small
-// enough; else it is that of next or w. Cost: period times the bounding box.
+// enough; else it is that of next or w. Each generation begins with an empty Write, so that
+// a writer that fails, as it may when nobody waits any more, ends the search. Cost: period
+// times the bounding box.
 func Encode(w io.Writer, p *life.Pattern, next func() (*life.Pattern, error)) error {
 	if p.Rule().States() != 2 || p.Rule().HasB0() {
 		return fmt.Errorf("%s: pattern under rule %s, want a rule of two states without B0: %w", Name, p.Rule(), life.ErrState)
 	}
-	code, err := identify(p, next)
+	code, err := identify(p, func() (*life.Pattern, error) {
+		if _, err := w.Write(nil); err != nil {
+			return nil, err
+		}
+		return next()
+	})
 	if err != nil {
 		return err
 	}

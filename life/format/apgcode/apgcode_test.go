@@ -199,3 +199,22 @@ func TestMemory(t *testing.T) {
 func Fuzz(f *testing.F) {
 	suite.Fuzz(f, "xq4_153", "xs4_33\n", "xp3_co9nas0san9oczgoldlo0oldlogz1047210127401", "xp15_4r4z4r4 x", "xs0_0", "xp2_7_3", "xp1_10w1x1y01y01yz1zz", "xs9_y")
 }
+
+// closed is a writer that takes nothing.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// TestEncodeStops: nobody waits for a code that cannot be written.
+func TestEncodeStops(t *testing.T) {
+	t.Parallel()
+	b := life.NewBuilder(rule.MustParse("B3/S23"))
+	b.Set(0, 0, 1)
+	next := func() (*life.Pattern, error) {
+		t.Error("the next generation is asked for")
+		return nil, io.EOF
+	}
+	if err := apgcode.Encode(closed{}, b.Pattern(), next); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("error %v, want that of the writer", err)
+	}
+}

@@ -445,7 +445,8 @@ func (t *tally) end(ctx context.Context, err error) error {
 
 // summary tells what has become of the jobs.
 func (t *tally) summary(c batch.Counts, took time.Duration) string {
-	s := fmt.Sprintf("%d jobs: %d done", len(t.b.Jobs), t.before.Done+c.Done)
+	jobs := len(t.b.Jobs)
+	s := fmt.Sprintf("%d %s: %d done", jobs, plural(big.NewInt(int64(jobs)), "job"), t.before.Done+c.Done)
 	if n := t.before.Missed + c.Missed; n > 0 {
 		s += fmt.Sprintf(", %d not as expected", n)
 	}

@@ -117,6 +117,7 @@ func rulesTopic() string {
 		b.WriteString("  " + strings.ReplaceAll(line, "\u00A0", " ") + "\n")
 	}
 	b.WriteString("\nRules with B0 run on a background that blinks, or is live: only the cells that\ndiffer from it are stored and counted.\n")
+	b.WriteString("\nA MAP of 22 digits is read in reading order, nw n w c e s se, as Golly's Generations\nread it; Golly's QuickLife and HashLife read the same digits upside down.\n")
 	return b.String()
 }
 

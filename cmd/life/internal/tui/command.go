@@ -50,8 +50,16 @@ func (m *model) execute(line string) {
 		m.doing = before
 	}
 	if err != nil {
-		m.fail(fmt.Errorf("%s: %w", name, err))
+		m.fail(about(name, err))
 	}
+}
+
+// about says which command an error is about, unless the error does.
+func about(name string, err error) error {
+	if strings.HasPrefix(err.Error(), name+": ") {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // find returns the command of a name, or the only one that begins so.
@@ -190,10 +198,11 @@ func (m *model) helpOn(arg string) error {
 		return nil
 	}
 	c, err := m.find(arg)
-	if err == nil {
-		m.message = strings.TrimSpace(c.name+" "+c.args) + ": " + c.help
+	if err != nil {
+		return about(arg, err)
 	}
-	return err
+	m.message = strings.TrimSpace(c.name+" "+c.args) + ": " + c.help
+	return nil
 }
 
 // bind lets a key do a command line, before what it does by itself.

@@ -55,7 +55,7 @@ func TestCommandErrors(t *testing.T) {
 		"bind x frobnicate": "no such command",
 		"size 0 4":          "want 1 to 1000",
 		"wait long":         "want a time",
-		"help frobnicate":   "no such command",
+		"help frobnicate":   "help: frobnicate: no such command",
 		"expect joy 1":      "want generation, population, digest or message",
 		"expect message x":  `found "", want "x"`,
 		"pick /no/folder":   "not a folder that can be read",
@@ -527,4 +527,27 @@ func TestGlyphsOfATerminal(t *testing.T) {
 		r.command("glyphs auto")
 		r.shows("█")
 	})
+}
+
+// TestPickerFind types the beginning of a name: the pattern of that name comes first.
+func TestPickerFind(t *testing.T) {
+	t.Parallel()
+	p := &picker{all: libraryItems()}
+	for filter, want := range map[string]string{
+		"": p.all[0].name, "gli": "glider", "glid": "glider", "block": "block", "toad": "toad", "gosper-g": "gosper-glider-gun",
+	} {
+		p.filter = filter
+		if p.find(); len(p.shown) == 0 || p.shown[0].name != want {
+			t.Errorf("%q: the first is %+v, want %s", filter, p.shown[0].name, want)
+		}
+	}
+}
+
+// TestErrorNamesCommandOnce: the error of a rule says "rule" by itself.
+func TestErrorNamesCommandOnce(t *testing.T) {
+	t.Parallel()
+	m := testModel(t)
+	if m.execute("rule nonsense"); !strings.HasPrefix(m.message, `rule: "nonsense" col 1`) {
+		t.Errorf("message %q", m.message)
+	}
 }

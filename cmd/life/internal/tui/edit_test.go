@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"iter"
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
@@ -460,4 +461,44 @@ func TestBigNumbersInCommands(t *testing.T) {
 	if _, err := script(t, "hashlife", p, "cell "+far.String()+" 0", "edit"); err == nil {
 		t.Error("cells beyond 2^63 can be edited")
 	}
+}
+
+// unwalked is an engine whose cells nobody should look at one by one.
+type unwalked struct {
+	life.Engine
+	t *testing.T
+}
+
+func (e unwalked) Cells(life.Rect) iter.Seq2[life.Point, life.State] {
+	e.t.Error("the cells are walked")
+	return func(func(life.Point, life.State) bool) {}
+}
+
+// TestInsideTooMany selects 2^57 cells, which are known to be too many at once.
+func TestInsideTooMany(t *testing.T) {
+	t.Parallel()
+	b := life.NewBuilder(rule.MustParse("B3/S23"))
+	k := b.Leaf(1)
+	for level := life.LeafLevel + 1; level <= 60; level++ {
+		k = b.Node(level, life.Quad{k, 0, 0, k})
+	}
+	b.AddTree(60, k)
+	e := newHashlife(t)
+	if err := e.Load(b.Pattern()); err != nil {
+		t.Fatal(err)
+	}
+	s := &sim{engine: unwalked{e, t}}
+	if _, err := s.inside(life.Everywhere()); err == nil || !strings.Contains(err.Error(), "more than 16777216 live cells") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestSelectAll tells what is selected, and counts what is copied.
+func TestSelectAll(t *testing.T) {
+	show(t, pattern("B3/S23", "O"), nil, 100, 24, func(r *rig) {
+		r.press("A")
+		r.shows("1 × 1 cells selected")
+		r.press("y")
+		r.shows("copied 1 cell;")
+	})
 }

@@ -3,10 +3,12 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"strconv"
 	"strings"
 
 	"golife/life"
+	"golife/life/view"
 )
 
 // pasteMode is how pasted cells meet those that are there.
@@ -189,7 +191,7 @@ func (m *model) selectCells(arg string) error {
 		if !ok {
 			return fmt.Errorf("%v: cells beyond 2^63 cannot be selected", r)
 		}
-		m.selection = &s
+		m.selectRect(s)
 		return nil
 	}
 	n, err := ints(arg, "X", "Y", "WIDTH", "HEIGHT")
@@ -197,7 +199,7 @@ func (m *model) selectCells(arg string) error {
 		return err
 	}
 	if r := life.Rt(n[0], n[1], n[2], n[3]); n[2] > 0 && n[3] > 0 && !r.IsEmpty() {
-		m.selection = &r
+		m.selectRect(r)
 		return nil
 	}
 	return fmt.Errorf("found %d by %d cells, want 1 or more inside of 2^63", n[2], n[3])
@@ -209,8 +211,16 @@ func (m *model) selectTo(p life.Point) {
 		Min: life.Point{X: min(m.anchor.X, p.X), Y: min(m.anchor.Y, p.Y)},
 		Max: life.Point{X: max(m.anchor.X, p.X) + 1, Y: max(m.anchor.Y, p.Y) + 1},
 	}
+	m.selectRect(r)
+}
+
+// selectRect selects cells and tells what can be done with them.
+func (m *model) selectRect(r life.Rect) {
+	side := func(first, end int64) string {
+		return view.Number(new(big.Int).Sub(big64(end), big64(first)), exactDigits)
+	}
 	m.selection = &r
-	m.message = fmt.Sprintf("%d × %d cells selected: y copies, d cuts, delete clears, esc ends", r.Max.X-r.Min.X, r.Max.Y-r.Min.Y)
+	m.message = side(r.Min.X, r.Max.X) + " × " + side(r.Min.Y, r.Max.Y) + " cells selected: y copies, d cuts, delete clears, esc ends"
 }
 
 // startSelecting begins or ends a selection at the cursor.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -118,16 +119,31 @@ func (s *sim) setEach(e life.Editor, cells []cell, before *life.Pattern) error {
 	return nil
 }
 
-// inside returns the live cells of r.
+// inside returns the live cells of r. That all of them are too many is known without a look
+// at each.
 func (s *sim) inside(r life.Rect) ([]cell, error) {
+	tooMany := fmt.Errorf("found more than %d live cells in the selection", maxCells)
+	if s.isAllIn(r) && s.engine.Population().Cmp(big.NewInt(maxCells)) > 0 {
+		return nil, tooMany
+	}
 	var list []cell
 	for p, st := range s.engine.Cells(r) {
 		if len(list) == maxCells {
-			return nil, fmt.Errorf("found more than %d live cells in the selection", maxCells)
+			return nil, tooMany
 		}
 		list = append(list, cell{p, st})
 	}
 	return list, nil
+}
+
+// isAllIn reports whether there are live cells, and none outside of r.
+func (s *sim) isAllIn(r life.Rect) bool {
+	box, ok := s.engine.Bounds()
+	if !ok {
+		return false
+	}
+	all, ok := box.Rect()
+	return ok && r.Contains(all.Min) && all.Max.X <= r.Max.X && all.Max.Y <= r.Max.Y
 }
 
 // cleared returns the same cells in state 0.
@@ -166,7 +182,11 @@ func (s *sim) copy(r life.Rect, cut bool) error {
 		note = ", too many for the system's clipboard"
 		text.Reset()
 	}
-	s.tell(fmt.Sprintf("%s %d cells%s; P pastes", verb, len(list), note))
+	cells := "cells"
+	if len(list) == 1 {
+		cells = "cell"
+	}
+	s.tell(fmt.Sprintf("%s %d %s%s; P pastes", verb, len(list), cells, note))
 	s.answer(func(m *model) { m.clip, m.copied = p, text.String() })
 	return nil
 }

@@ -122,11 +122,12 @@ func (m *model) fileItem(name, detail string) item {
 	return it
 }
 
-// find filters the list, the best first.
+// find filters the list, the best first, and of equals those with the least beside what was
+// typed: "gli" is rather Glider than Glider racetrack.
 func (p *picker) find() {
 	type hit struct {
 		item
-		score int
+		score, length int
 	}
 	var hits []hit
 	for _, it := range p.all {
@@ -138,10 +139,14 @@ func (p *picker) find() {
 			score, ok = s+100, true
 		}
 		if ok {
-			hits = append(hits, hit{it, score})
+			hits = append(hits, hit{it, score, len(it.title)})
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.score, b.score) })
+	if p.filter != "" {
+		slices.SortStableFunc(hits, func(a, b hit) int {
+			return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.length, b.length))
+		})
+	}
 	p.shown, p.at = nil, 0
 	for _, h := range hits {
 		p.shown = append(p.shown, h.item)
