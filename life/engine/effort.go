@@ -56,8 +56,8 @@ const (
 const (
 	crossCell  = 3.5
 	squareCell = 6
-	treeStep   = 3.7
-	treeCell   = 1.3
+	treeStep   = 3
+	treeCell   = 1
 )
 
 // Costs of the kernels beside those of Life in assembly.

@@ -58,8 +58,8 @@ type tuning struct {
 	soupTrial int64
 	// A universe with as many cells as in the beginning was mostly built, of guns and the
 	// like. Before so many generations, which its parts may take to come together again, it is
-	// left only for an engine longGain times as fast. p138 makes new leaves for 1,100, p59 guns
-	// for 1,000, and hardly any later.
+	// left only for an engine longGain times as fast, if there will be so many. p138 makes new leaves for 1,100,
+	// p59 guns for 1,000, and hardly any later.
 	steadyTrial float64
 	// Later it is left for one steadyGain times as fast while each generation takes so much less at the end of
 	// a slice than on the average of it that the parts seem to come together.
@@ -361,7 +361,7 @@ func (a *auto) gainToLeave() float64 {
 	switch {
 	case r.misses:
 		return least
-	case isSteady && r.done() < t.steadyTrial:
+	case isSteady && r.done() < t.steadyTrial && !r.endsWithin(t.steadyTrial):
 		least, most = most, math.Inf(1)
 	case isSteady && r.end != nil:
 		most = math.Inf(1)
@@ -375,6 +375,11 @@ func (a *auto) gainToLeave() float64 {
 		return min(t.longGain, most)
 	}
 	return min(max(float64(a.effortToEnd()/r.spent)/t.shortRun, least), most)
+}
+
+// endsWithin reports whether the whole race is known to be of no more than n generations.
+func (r *race) endsWithin(n float64) bool {
+	return r.end != nil && float(new(big.Int).Sub(r.end, r.since)) <= n
 }
 
 // change returns how many times as many cells the universe has as in the beginning, as far as known.

@@ -318,13 +318,19 @@ func TestGainToLeave(t *testing.T) {
 		}
 	}
 	a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
-	a.race.spent, a.race.rate, a.race.end = 1e6, 1e9, big.NewInt(1e6)
+	a.race.spent, a.race.rate = 1e6, 1e9
 	for _, c := range []struct {
-		name         string
-		sizes        []size
-		slower, want float64
-	}{{"built long ago, as fast as ever", long, 1, 1.5}, {"built long ago, gets faster", long, 0.9, 3}, {"methuselah, gets faster", methuselah, 0.9, 1.5}} {
-		a.race.sizes, a.race.slower = c.sizes, c.slower
+		name   string
+		sizes  []size
+		slower float64
+		end    int64
+		want   float64
+	}{
+		{"built long ago, as fast as ever", long, 1, 1e6, 1.5}, {"built long ago, gets faster", long, 0.9, 1e6, 3},
+		{"methuselah, gets faster", methuselah, 0.9, 1e6, 1.5},
+		{"built, a short run", built, 1, 4096, 1.5}, {"built, not so short", built, 1, 4097, 4},
+	} {
+		a.race.sizes, a.race.slower, a.race.end = c.sizes, c.slower, big.NewInt(c.end)
 		if got := a.gainToLeave(); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
