@@ -89,7 +89,7 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
-	case multistate.Check(r) == nil && (r.IsBounded() || hashlife.Check(r) != nil):
+	case multistate.Check(r) == nil && hashlife.Check(r) != nil:
 		return rivals{"multistate", ""}
 	case multistate.Check(r) == nil:
 		return rivals{"multistate", "hashlife"}

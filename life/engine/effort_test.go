@@ -109,8 +109,8 @@ func sums(t *testing.T, side int64) *life.Pattern {
 }
 
 // Soups of many states are soon in the hands of the engine that is better for them: one that becomes
-// nothing but gliders in hashlife, one of a table, in which nothing repeats itself, in multistate. most is how
-// many times as much the whole may take as in the worse engine.
+// nothing but gliders in hashlife, as one on a torus that comes to rest in a cycle, one of a table, in which nothing
+// repeats itself, in multistate. most is how many times as much the whole may take as in the worse engine.
 func TestSoups(t *testing.T) {
 	for _, c := range []struct {
 		pattern     *life.Pattern
@@ -119,6 +119,7 @@ func TestSoups(t *testing.T) {
 		most        effort
 	}{
 		{soup("345/2/4", 1, 200), 1500, "hashlife", "multistate", 0.25},
+		{soup("345/2/4:T64,64", 1, 60), 20_000, "hashlife", "multistate", 0.1},
 		{sums(t, 256), 100, "multistate", "hashlife", 0.3},
 	} {
 		a := makeAuto(t, c.pattern.Rule(), Options{Threads: 1, Use: Use{Generations: big.NewInt(c.n)}})
