@@ -25,6 +25,8 @@ type costs struct {
 	lookedUp                            effort // multistate, of a cell
 	sweepCell, sweep, denseStep, stitch effort // dense: a cell and generation, a sweep, a generation of tiles, a tile
 
+	saved effort // an 8×8 square with cells, in a snapshot of an engine that steps
+
 	// A leaf step of hashlife takes as much for 2^leafExp generations as for one.
 	leafExp uint
 }
@@ -34,12 +36,12 @@ var fitted = costs{
 	lookup: 28, leafStep: 275, collected: 20,
 	row: 3.3, visit: 60, pass: 480,
 	sweepCell: 0.015, sweep: 2000, denseStep: 600, stitch: 150,
-	leafExp: 3,
+	saved: 350, leafExp: 3,
 }
 
 // Costs with more than two states, from the instructions of some patterns and soups: a leaf step
 // of hashlife on planes and on bytes, a tile of multistate, with what each plane of ages adds to it, one
-// whose cells are looked up, and such a cell, by a function. On bytes a leaf step takes
+// whose cells are looked up, and such a cell, by a function, a square of cells in a snapshot. On bytes a leaf step takes
 // 1,500 to 9,000 instructions, the more the less repeats itself.
 const (
 	planeStep    = 270
@@ -48,6 +50,7 @@ const (
 	visitByPlane = 190
 	cellsVisit   = 1000
 	functionCell = 60
+	savedStates  = 1000
 )
 
 // Costs of a cell that multistate looks up in a tree, from the time that 40 rules of Golly's collection take:
@@ -79,7 +82,7 @@ func costsFor(r *rule.Rule) costs {
 		kernel *= genericCode
 	}
 	if n := r.States(); r.Family() != rule.TwoState {
-		c.leafExp = 2
+		c.saved, c.leafExp = savedStates, 2
 		c.leafStep, c.visit = planeStep, planeVisit+visitByPlane*effort(bits.Len(uint(n-2)))
 		if looksUp(r) {
 			c.visit, c.lookedUp = cellsVisit, functionCell

@@ -76,7 +76,7 @@ type tuning struct {
 
 	// What it costs to see how fast an engine is: to snapshot, load and warm it up.
 	memoiserWarmUp  effort
-	memoiserPerByte effort // of the stepper, to snapshot it
+	memoiserPerByte effort // of the stepper, to snapshot it for the first time
 	memoiserPerLeaf effort // distinct 8×8 cells, to take it through a few generations
 	stepperPerNode  effort // of the memoiser's table
 	stepperPerLeaf  effort // 8×8 cells
@@ -96,6 +96,7 @@ var tuned = tuning{
 type race struct {
 	spent     effort   // in Advance, probes included
 	probed    effort   // in probes
+	dearer    effort   // what the last snapshot of an engine that steps took, by what its memory told
 	next      effort   // of spent, before which there is no probe
 	since     *big.Int // generation in which the present engine took over
 	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
@@ -118,7 +119,7 @@ type race struct {
 // start begins a race at a generation.
 func (a *auto) start(since *big.Int) {
 	t := a.tuning
-	a.race = race{since: since, skip: 1, slower: 1, trial: t.fairTrial, last: read(a.universe)}
+	a.race = race{since: since, skip: 1, slower: 1, dearer: 1, trial: t.fairTrial, last: read(a.universe)}
 	if n := a.options.Use.Generations; n != nil {
 		a.race.end = new(big.Int).Add(since, n)
 		if share := new(big.Int).Quo(n, big.NewInt(max(1, t.trialShare))); share.Cmp(big.NewInt(t.fairTrial)) > 0 {
@@ -322,7 +323,7 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 			return
 		}
 		gain = a.gainToLeave()
-	} else if r.rests || t.memoiserWarmUp+effort(a.universe.Bytes())*t.memoiserPerByte > budget {
+	} else if r.rests || t.memoiserWarmUp+r.dearer*a.snapshotOfBytes() > budget {
 		return
 	}
 	if r.end != nil && a.effortToEnd() < t.worth*budget {
@@ -454,7 +455,7 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 	p := a.Snapshot()
 	name := a.rivals.other(a.choice.Name)
 	isStepper := name == a.rivals.stepper
-	took = a.costOfSnapshot()
+	took = a.costOfSnapshot(p)
 	warmUp := a.warmUp(p, isStepper)
 	if isStepper && warmUp > budget-took || warmUp > budget {
 		return nil, w, took // what the snapshot took is lost
@@ -509,12 +510,24 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 	return nil, w, took
 }
 
-// costOfSnapshot returns what a snapshot of the present universe takes.
-func (a *auto) costOfSnapshot() effort {
+// snapshotOfBytes returns what a snapshot of an engine that steps takes, as far as its memory tells.
+func (a *auto) snapshotOfBytes() effort {
+	return effort(a.universe.Bytes()) * a.tuning.memoiserPerByte
+}
+
+// costOfSnapshot returns what p took, a snapshot of the present universe. The next one of an engine that steps is
+// expected to take as much more than its memory told.
+func (a *auto) costOfSnapshot(p *life.Pattern) effort {
 	if a.isMemoising() {
 		return effort(a.race.last.nodes) * a.tuning.stepperPerNode
 	}
-	return effort(a.universe.Bytes()) * a.tuning.memoiserPerByte
+	_, leaves := census(p)
+	expected := a.snapshotOfBytes()
+	took := max(expected, effort(leaves)*a.costs.saved)
+	if expected > 0 {
+		a.race.dearer = took / expected
+	}
+	return took
 }
 
 // firstExp returns which slice a probe begins with: of as many generations as the present
@@ -541,14 +554,17 @@ func (a *auto) warmUp(p *life.Pattern, isStepper bool) effort {
 
 // advanceWithin advances u by n generations unless that takes more effort.
 func (a *auto) advanceWithin(ctx context.Context, u universe, n *big.Int, most effort) error {
-	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+10*time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+leastPatience)
 	defer cancel()
 	return u.Advance(&within{ctx, u, &a.costs, read(u), most}, n)
 }
 
 // patience is how many times as long as on an idle machine a probe may take: many, so that
-// a busy one does not decide.
-const patience = 64
+// a busy one does not decide. To leastPatience a short one may be waiting for others.
+const (
+	patience      = 64
+	leastPatience = 200 * time.Millisecond
+)
 
 // beside returns p in another engine, when there is memory for both. An engine that
 // throws results away all the time may as well throw them away for this.
