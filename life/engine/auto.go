@@ -184,7 +184,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	}
 	a.rivals, a.marks, a.costs = v, nil, costsFor(p.Rule())
 	a.start(p.Generation())
-	a.race.isSoup = a.isMemoising() && isChaotic(p)
+	a.race.isSoup = a.isMemoising() && isLargeSoup(p)
 	a.loads++
 	return nil
 }

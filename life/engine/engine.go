@@ -24,7 +24,7 @@
 //
 //	hashlife   is doubted when it makes new leaf steps all the time instead of finding
 //	           results, after the first 1,024 generations, a fourth of a shorter run, or 64
-//	           when it hardly finds any; 8 of a soup under a table
+//	           when it hardly finds any; 8 of a large soup under a table
 //	tile       is always doubted, unless nothing changes any more or the end is near
 //	multistate the same, on the plane and on grids that hashlife runs too
 //	dense      the same, on such grids

@@ -113,7 +113,7 @@ type race struct {
 	rescues   int
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
-	isSoup    bool     // whether the universe began as one, in an engine that memoises
+	isSoup    bool     // whether the universe began as a large one, in an engine that memoises
 }
 
 // start begins a race at a generation.
