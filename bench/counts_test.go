@@ -26,11 +26,13 @@ var counted = []struct {
 	{"breeder-2e40", onlyHash},
 	{"highlife-512", onlyTile},
 	{"b0-512", onlyTile},
+	{"brain-512", statesFirst[:1]},
+	{"loops-2048", []string{"hashlife", "multistate"}},
 }
 
 // guarded are counters that measure work, do not depend on the machine, and
 // should not grow unnoticed.
-var guarded = []string{"nodes", "leaves", "results", "leaf_steps", "tiles_stepped", "rows_stepped", "births"}
+var guarded = []string{"nodes", "leaves", "results", "leaf_steps", "tiles_stepped", "rows_stepped", "cells_looked_up", "births"}
 
 // tolerance is how much a counter may grow, as a share.
 const tolerance = 0.05

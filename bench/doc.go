@@ -32,7 +32,8 @@
 // # Right or nothing
 //
 // Each workload has a golden population and digest (goldens.tsv): found by one
-// engine and confirmed by another one and by bgolly, as the last column says. The
+// engine and confirmed by another one and by bgolly, as the last column says; under
+// rules of many states or large neighbourhoods by naive, where that takes seconds. The
 // population of every repetition is compared with it, and the digest of all cells
 // of every cold run and of the first warm one, after the clock has stopped. A row
 // with a wrong result has no figures, in no output, and the command ends with
@@ -54,8 +55,9 @@
 //
 // # How to add
 //
-// A workload is an entry in workloads.go; go test ./bench -run TestGoldens -update
-// -only NAME measures its golden. An engine is a name in an entry's Engines; it
+// A workload is an entry in workloads.go, with its rule where that has more than two
+// states or a large neighbourhood; go test ./bench -run TestGoldens -update -only NAME
+// measures its golden. An engine is a name in an entry's Engines; it
 // must be known to package engine. A peer is a value in Peers. A task is a type
 // with the methods of trial.
 //

@@ -16,7 +16,9 @@ import (
 	"testing"
 	"time"
 
+	"golife/life"
 	"golife/life/engine"
+	"golife/life/rule"
 )
 
 var (
@@ -76,6 +78,14 @@ func TestEveryWorkloadHasAGolden(t *testing.T) {
 		}
 		if _, err := w.generations(); err != nil {
 			t.Error(err)
+		}
+		if w.Source.Soup != nil || w.Rule != "" {
+			continue
+		}
+		if p, err := w.Source.Pattern(); err != nil && !errors.Is(err, ErrMissing) {
+			t.Error(err)
+		} else if err == nil && p.Rule().Family() != rule.TwoState {
+			t.Errorf("workload %s does not name its rule, %v", w.Name, p.Rule())
 		}
 		for _, p := range w.Peers {
 			if !slices.ContainsFunc(Peers(), func(q Peer) bool { return q.Name == p }) {
@@ -162,13 +172,16 @@ func writeGoldens(t *testing.T, all map[string]Golden) {
 }
 
 // witnesses are engines that confirm goldens besides those that are measured, by
-// kind of workload.
-var witnesses = map[string][]string{"batch": {"hashlife"}, "threads": {"hashlife"}}
+// kind or name of the workload.
+var witnesses = map[string][]string{
+	"batch": {"hashlife"}, "threads": {"hashlife"},
+	"brain-512": {"naive"}, "star-wars-512": {"naive"}, "loops-2048": {"naive"}, "ltl-512": {"naive"}, "diamonds-512": {"naive"},
+}
 
 // agree returns what all engines and peers make of a workload.
 func agree(t *testing.T, w Workload) (g Golden) {
 	var by []string
-	for _, e := range append(slices.Clone(w.Engines), witnesses[w.Kind]...) {
+	for _, e := range slices.Concat(w.Engines, witnesses[w.Kind], witnesses[w.Name]) {
 		o := measure(t, w, e)
 		t.Logf("%s: %s population %v digest %s", w.Name, e, o.Population, o.Digest)
 		if g.Population == nil {
@@ -189,10 +202,14 @@ func agree(t *testing.T, w Workload) (g Golden) {
 		by = append(by, "source")
 	}
 	if period := periods[w.Name]; period != 0 {
-		if want := extrapolate(t, w, period); want.Cmp(g.Population) != 0 {
-			t.Errorf("%s: tile goes on to population %v", w.Name, want)
+		stepper := "tile"
+		if w.family() != rule.TwoState {
+			stepper = "multistate"
 		}
-		by = append(by, "tile, extrapolated")
+		if want := extrapolate(t, w, stepper, period); want.Cmp(g.Population) != 0 {
+			t.Errorf("%s: %s goes on to population %v", w.Name, stepper, want)
+		}
+		by = append(by, stepper+", extrapolated")
 	}
 	for _, p := range Peers() {
 		if w.isFor(p) && p.Installed() {
@@ -205,11 +222,11 @@ func agree(t *testing.T, w Workload) (g Golden) {
 
 // periods are those of workloads that no other engine or peer reaches: guns and
 // oscillators whose population grows by the same number in each period.
-var periods = map[string]int64{"gun-1e12": 30, "gun-1e30": 30, "pulsar-1e12": 3}
+var periods = map[string]int64{"gun-1e12": 30, "gun-1e30": 30, "pulsar-1e12": 3, "history-gun-2e40": 30}
 
-// extrapolate runs tile over two generations of the same phase as the last one,
+// extrapolate runs an engine over two generations of the same phase as the last one,
 // after anything has settled, and goes on from there in a straight line.
-func extrapolate(t *testing.T, w Workload, period int64) *big.Int {
+func extrapolate(t *testing.T, w Workload, stepper string, period int64) *big.Int {
 	n, err := w.generations()
 	if err != nil {
 		t.Fatal(err)
@@ -218,7 +235,7 @@ func extrapolate(t *testing.T, w Workload, period int64) *big.Int {
 	early.Add(early, big.NewInt(100*period))
 	pop := func(gen *big.Int) *big.Int {
 		w.Generations = gen.String()
-		return measure(t, w, "tile").Population
+		return measure(t, w, stepper).Population
 	}
 	first, second := pop(early), pop(new(big.Int).Add(early, big.NewInt(period)))
 	rest := new(big.Int).Sub(n, early)
@@ -238,7 +255,7 @@ func witness(t *testing.T, w Workload, p Peer, g Golden) []string {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	s, pop, err := p.run(ctx, file, n, 0)
+	s, pop, err := p.run(ctx, &w, file, n, 0)
 	if err != nil {
 		t.Errorf("%s: %s: %v", w.Name, p.Name, err)
 		return nil
@@ -279,6 +296,27 @@ func TestGoldenCheck(t *testing.T) {
 	} {
 		if got := tt.golden.check(tt.population, tt.digest); !strings.Contains(got, tt.want) || (got == "") != (tt.want == "") {
 			t.Errorf("check(%v, %q) = %q, want %q", tt.population, tt.digest, got, tt.want)
+		}
+	}
+}
+
+func TestBgollyArgsByRule(t *testing.T) {
+	for rulestring, want := range map[string]string{
+		"/2/3": "Generations", "R5,C0,M1,S34..58,B34..45,NM": "Larger than Life", "Langtons-Loops": "RuleLoader", "LifeHistory": "RuleLoader",
+	} {
+		args := bgollyArgsByRule(&Workload{Rule: rulestring}, "p.rle", big.NewInt(8), 0)
+		if i := slices.Index(args, "-a"); i < 0 || args[i+1] != want || args[len(args)-1] != "p.rle" {
+			t.Errorf("%s: %q, want algorithm %s", rulestring, args, want)
+		}
+	}
+}
+
+// Counters of leaves tell cells where they are of two states only.
+func TestComputed(t *testing.T) {
+	stats := []life.Stat{{Name: "nodes", Value: 9}, {Name: "leaf_steps", Value: 3}}
+	for rulestring, want := range map[string]int64{"": 3 * 256 * 8, "B36/S23": 3 * 256 * 8, "345/2/4": 0, "Langtons-Loops": 0} {
+		if got := computed((&Workload{Rule: rulestring}).family(), stats); got != want {
+			t.Errorf("%q: %d cells, want %d", rulestring, got, want)
 		}
 	}
 }

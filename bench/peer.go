@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"math/big"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"golife/life/rule"
 )
 
 // Peer is another program that runs the same files. Adding one takes a value of
@@ -16,9 +19,9 @@ type Peer struct {
 	Name    string // as the table shows it
 	Program string // to be found in PATH
 
-	// Args returns the arguments that advance the RLE file by so many generations
+	// Args returns the arguments that advance the file of a workload by so many generations
 	// and print the population. memory is a limit in bytes, 0 for none.
-	Args func(file string, generations *big.Int, memory int64) []string
+	Args func(w *Workload, file string, generations *big.Int, memory int64) []string
 	// Population finds the final population in what the program printed.
 	Population func(output string, generations *big.Int) (*big.Int, error)
 }
@@ -29,6 +32,7 @@ func Peers() []Peer {
 	return []Peer{
 		{"bgolly QuickLife", "bgolly", bgollyArgs("QuickLife"), bgollyPopulation},
 		{"bgolly HashLife", "bgolly", bgollyArgs("HashLife"), bgollyPopulation},
+		{"bgolly other", "bgolly", bgollyArgsByRule, bgollyPopulation},
 	}
 }
 
@@ -43,14 +47,28 @@ const bgollyMemory = 6 << 30
 
 // bgollyArgs returns the arguments for one algorithm of bgolly. The step is the
 // whole run, which suits both algorithms best.
-func bgollyArgs(algorithm string) func(string, *big.Int, int64) []string {
-	return func(file string, generations *big.Int, memory int64) []string {
+func bgollyArgs(algorithm string) func(*Workload, string, *big.Int, int64) []string {
+	return func(_ *Workload, file string, generations *big.Int, memory int64) []string {
 		if memory == 0 {
 			memory = bgollyMemory
 		}
 		g := generations.String()
 		return []string{"-a", algorithm, "-M", fmt.Sprint(memory >> 20), "-m", g, "-i", g, file}
 	}
+}
+
+// bgollyArgsByRule returns the arguments for the one algorithm of bgolly that runs a rule which QuickLife
+// and HashLife do not.
+func bgollyArgsByRule(w *Workload, file string, generations *big.Int, memory int64) []string {
+	algorithm := "RuleLoader"
+	switch w.family() {
+	case rule.Generations:
+		algorithm = "Generations"
+	case rule.LargerThanLife:
+		algorithm = "Larger than Life"
+	}
+	rules := filepath.Join(filepath.Dir(GollyDir()), "Rules") + string(filepath.Separator)
+	return append([]string{"-s", rules}, bgollyArgs(algorithm)(w, file, generations, memory)...)
 }
 
 // bgollyPopulation reads the last of bgolly's lines "GENERATION: POPULATION",
@@ -71,8 +89,8 @@ func bgollyPopulation(output string, generations *big.Int) (*big.Int, error) {
 }
 
 // run makes one repetition in a process of its own.
-func (p Peer) run(ctx context.Context, file string, generations *big.Int, memory int64) (Sample, *big.Int, error) {
-	cmd := exec.CommandContext(ctx, p.Program, p.Args(file, generations, memory)...)
+func (p Peer) run(ctx context.Context, w *Workload, file string, generations *big.Int, memory int64) (Sample, *big.Int, error) {
+	cmd := exec.CommandContext(ctx, p.Program, p.Args(w, file, generations, memory)...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()

@@ -126,7 +126,7 @@ func (r *run) verify(c *contestant, m message) {
 	golden := r.Goldens[c.row.Workload]
 	if m.Outcome != nil {
 		c.row.Population, c.row.Work, c.row.Stats = m.Outcome.Population, m.Outcome.Work, m.Outcome.Stats
-		c.row.Computed, c.row.Curve = computed(m.Outcome.Stats), m.Outcome.Curve
+		c.row.Computed, c.row.Curve = computed(c.workload.family(), m.Outcome.Stats), m.Outcome.Curve
 	}
 	if wrong := golden.check(c.row.Population, m.Digest); wrong != "" {
 		c.refuse(true, wrong)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"golife/life"
+	"golife/life/rule"
 )
 
 // Schema is the version of the JSON that a Report is saved as.
@@ -131,8 +132,11 @@ func (r *Row) Peak() int64 {
 }
 
 // computed returns the cell updates that an engine's kernels made, by its
-// counters; 0 when they do not tell.
-func computed(stats []life.Stat) int64 {
+// counters; 0 when they do not tell, as with more than two states.
+func computed(f rule.Family, stats []life.Stat) int64 {
+	if f != rule.TwoState {
+		return 0
+	}
 	for _, s := range stats {
 		switch s.Name {
 		case "rows_stepped": // tile: rows of 64 cells, by two generations

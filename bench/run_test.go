@@ -109,14 +109,14 @@ func TestWrongPeerGetsNoFigure(t *testing.T) {
 	w.Engines, w.Peers = w.Engines[:1], []string{"right", "wrong", "silent", "absent"}
 	golden := tinyGolden(t)
 	echo := func(name, text string) Peer {
-		return Peer{name, "echo", func(string, *big.Int, int64) []string { return []string{text} }, bgollyPopulation}
+		return Peer{name, "echo", func(*Workload, string, *big.Int, int64) []string { return []string{text} }, bgollyPopulation}
 	}
 	if !echo("", "").Installed() {
 		t.Skip("no echo here")
 	}
 	r := runTiny(t, Options{Workloads: []Workload{w}, Goldens: golden, Peers: []Peer{
 		echo("right", "128: "+golden["tiny"].Population.String()), echo("wrong", "128: 1,234"), echo("silent", "hello"),
-		{"absent", "no-such-program", func(string, *big.Int, int64) []string { return nil }, bgollyPopulation},
+		{"absent", "no-such-program", func(*Workload, string, *big.Int, int64) []string { return nil }, bgollyPopulation},
 	}})
 	for name, want := range map[string]string{"right": "", "wrong": "population 1234", "silent": "found \"hello\"", "absent": "not found"} {
 		i := slices.IndexFunc(r.Rows, func(row Row) bool { return row.Engine == name })

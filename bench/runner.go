@@ -288,7 +288,7 @@ func (r *run) coldPeer(ctx context.Context, c *contestant) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errPeerLimit)
 	defer cancel()
-	s, pop, err := c.peer.run(ctx, c.file, c.generations, c.row.MemoryLimit)
+	s, pop, err := c.peer.run(ctx, c.workload, c.file, c.generations, c.row.MemoryLimit)
 	switch {
 	case errors.Is(err, errPeerLimit):
 		c.refuse(false, fmt.Sprintf("not done after %v", limit))

@@ -16,6 +16,7 @@ import (
 	"golife/life"
 	"golife/life/format"
 	"golife/life/rule"
+	"golife/life/rule/loader"
 	"golife/patterns"
 )
 
@@ -27,7 +28,17 @@ type Source struct {
 	Library string `json:"library,omitempty"` // a name of package patterns
 	Soup    *Soup  `json:"soup,omitempty"`
 	Golly   string `json:"golly,omitempty"` // a file of Golly's collection, below GollyDir
+	Text    *Text  `json:"text,omitempty"`
 }
+
+// Text is a pattern that neither the library nor a generator has.
+type Text struct {
+	Name string `json:"name"` // in a word or two
+	RLE  string `json:"rle"`
+}
+
+// rules knows the rules that have a file, too, of those which come with the program.
+var rules loader.Finder
 
 // String names the source in a word or two.
 func (s Source) String() string {
@@ -36,6 +47,8 @@ func (s Source) String() string {
 		return s.Library
 	case s.Soup != nil:
 		return s.Soup.String()
+	case s.Text != nil:
+		return s.Text.Name
 	}
 	return filepath.Base(s.Golly)
 }
@@ -68,7 +81,7 @@ func (s Source) Pattern() (*life.Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := format.Read(bytes.NewReader(data))
+	p, _, err := format.Read(bytes.NewReader(data), format.WithRuleParser(rules.Parse))
 	if err != nil {
 		return nil, fmt.Errorf("bench: %s: %w", s, err)
 	}
@@ -83,6 +96,9 @@ func (s Source) file() ([]byte, error) {
 			return nil, fmt.Errorf("bench: %s: not in the library: %w", s.Library, ErrMissing)
 		}
 		return e.RLE()
+	}
+	if s.Text != nil {
+		return []byte(s.Text.RLE), nil
 	}
 	data, err := os.ReadFile(filepath.Join(GollyDir(), filepath.FromSlash(s.Golly)))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -106,7 +122,7 @@ func (w *Workload) write(name string) error {
 		return err
 	}
 	if w.Rule != "" {
-		r, err := rule.Parse(w.Rule)
+		r, err := rules.Parse(w.Rule)
 		if err != nil {
 			return fmt.Errorf("bench: workload %s: %w", w.Name, err)
 		}

@@ -95,7 +95,7 @@ func (s *setup) load() (life.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := format.Read(f)
+	p, _, err := format.Read(f, format.WithRuleParser(rules.Parse))
 	if f.Close(); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golife/life/rule"
 )
 
 // Workload is one fixed thing to measure. It is plain data, so that it can be
@@ -18,7 +20,7 @@ type Workload struct {
 	Task  Task   `json:"task"`
 
 	Source      Source `json:"source"`
-	Rule        string `json:"rule,omitempty"`    // "" is the pattern's
+	Rule        string `json:"rule,omitempty"`    // "" is the pattern's, of two states
 	Generations string `json:"generations"`       // decimal, or a power such as 2^30 or 10^12
 	Count       int    `json:"count,omitempty"`   // frames of Draw, jobs of Batch
 	Memory      int64  `json:"memory,omitempty"`  // bytes the engine may use; 0 is its default
@@ -67,6 +69,7 @@ var kinds = []struct{ name, title string }{
 	{"giant", "Long runs of large machines"},
 	{"periodic", "Guns and oscillators, far"},
 	{"rules", "Other rules"},
+	{"states", "More states, larger neighbourhoods"},
 	{"start", "Start-up"},
 	{"draw", "Drawing"},
 	{"growth", "Stride by stride"},
@@ -122,6 +125,14 @@ func parseCount(s string) (*big.Int, error) {
 		n.Exp(n, new(big.Int).SetUint64(x), nil)
 	}
 	return n, nil
+}
+
+// family returns that of the rule.
+func (w *Workload) family() rule.Family {
+	if r, err := rules.Parse(w.Rule); err == nil && w.Rule != "" {
+		return r.Family()
+	}
+	return rule.TwoState
 }
 
 // threads returns how many threads a workload is given when asked is what the

@@ -12,15 +12,18 @@ var (
 	both      = []string{"bgolly QuickLife", "bgolly HashLife"}
 	quickLife = []string{"bgolly QuickLife"}
 	hashLife  = []string{"bgolly HashLife"}
+	otherAlgo = []string{"bgolly other"}
 )
 
 // Engines of workloads, the best first.
 var (
-	tileFirst = []string{"tile", "hashlife"}
-	hashFirst = []string{"hashlife", "tile"}
-	onlyHash  = []string{"hashlife"}
-	onlyTile  = []string{"tile"}
-	onlyDense = []string{"dense"}
+	tileFirst   = []string{"tile", "hashlife"}
+	hashFirst   = []string{"hashlife", "tile"}
+	onlyHash    = []string{"hashlife"}
+	onlyTile    = []string{"tile"}
+	onlyDense   = []string{"dense"}
+	statesFirst = []string{"multistate", "hashlife"}
+	onlyWide    = []string{"wide"}
 )
 
 // Workloads returns the fixed set, in the order of the table. Names, patterns
@@ -28,7 +31,7 @@ var (
 func Workloads() []Workload {
 	var all []Workload
 	for _, part := range [][]Workload{
-		soups(), tori(), chaos(), giants(), periodic(), otherRules(), smallThings(), growth(), limits(), threadCounts(),
+		soups(), tori(), chaos(), giants(), periodic(), otherRules(), manyStates(), wideRules(), smallThings(), growth(), limits(), threadCounts(),
 	} {
 		all = append(all, part...)
 	}
@@ -207,6 +210,58 @@ func otherRules() []Workload {
 		seeds,
 		soup("hensel-512", "a rule that tells neighbourhoods of one count apart", "B3/S2-i34q", "1024", 512, 7, 1),
 		b0,
+	}
+}
+
+// manyStates are workloads under rules of more than two states.
+func manyStates() []Workload {
+	return []Workload{
+		{
+			Name: "brain-512", Kind: "states", Task: Advance, About: "Brian's Brain, random 512×512 cells that explode, 256 generations",
+			Source: Source{Soup: &Soup{512, 9}}, Rule: "/2/3", Generations: "256",
+			Engines: statesFirst, Peers: otherAlgo, Quick: 1,
+		},
+		{
+			Name: "star-wars-512", Kind: "states", Task: Advance, About: "Star Wars, random 512×512 cells, 1,024 generations",
+			Source: Source{Soup: &Soup{512, 10}}, Rule: "345/2/4", Generations: "1024", Area: 512 * 512,
+			Engines: statesFirst, Peers: otherAlgo,
+		},
+		{
+			Name: "history-gun-2e40", Kind: "states", Task: Advance, About: "Gosper's glider gun and the trail of its gliders, 2^40 generations",
+			Source: Source{Library: "gosper-glider-gun"}, Rule: "LifeHistory", Generations: "2^40",
+			Engines: onlyHash, Peers: otherAlgo,
+		},
+		{
+			Name: "loops-2048", Kind: "states", Task: Advance, About: "Langton's self-reproducing loops, a table of eight states",
+			Source: Source{Text: langtonsLoop}, Rule: "Langtons-Loops", Generations: "2048",
+			Engines: []string{"hashlife", "multistate"}, Peers: otherAlgo, Quick: 2,
+		},
+		{
+			Name: "loops-2e16", Kind: "states", Task: Advance, About: "the same, 32 times as far",
+			Source: Source{Text: langtonsLoop}, Rule: "Langtons-Loops", Generations: "2^16",
+			Engines: onlyHash, Peers: otherAlgo,
+		},
+	}
+}
+
+// langtonsLoop is the first loop (C. G. Langton, Self-reproduction in cellular automata, Physica D 10, 1984,
+// 135-144).
+var langtonsLoop = &Text{"Langton's loop", `x = 15, y = 10, rule = Langtons-Loops
+.8B$BAG.AD.ADB$B.6B.B$BGB4.BAB$BAB4.BAB$B.B4.BAB$BGB4.BAB$BA6BA5B$B.GA.GA.G5AB$.13B!
+`}
+
+// wideRules are soups under rules of large neighbourhoods.
+func wideRules() []Workload {
+	soup := func(name, about, rule string, quick int) Workload {
+		return Workload{
+			Name: name, Kind: "states", Task: Advance, About: about,
+			Source: Source{Soup: &Soup{512, 11}}, Rule: rule, Generations: "256", Area: 512 * 512,
+			Engines: onlyWide, Peers: otherAlgo, Quick: quick,
+		}
+	}
+	return []Workload{
+		soup("ltl-512", "Larger than Life of range 2, random 512×512 cells, 256 generations", "R2,C0,M1,S7..13,B7..11,NM", 1),
+		soup("diamonds-512", "the same with diamonds of range 10", "R10,C0,M1,S55..110,B60..85,NN", 0),
 	}
 }
 

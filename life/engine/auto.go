@@ -89,7 +89,7 @@ type rivals struct{ stepper, memoiser string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{"tile", "hashlife"}
 	switch {
-	case multistate.Check(r) == nil && (r.IsBounded() || hashlife.Check(r) != nil):
+	case multistate.Check(r) == nil && hashlife.Check(r) != nil:
 		return rivals{"multistate", ""}
 	case multistate.Check(r) == nil:
 		return rivals{"multistate", "hashlife"}
@@ -184,6 +184,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	}
 	a.rivals, a.marks, a.costs = v, nil, costsFor(p.Rule())
 	a.start(p.Generation())
+	a.race.isSoup = a.isMemoising() && isLargeSoup(p)
 	a.loads++
 	return nil
 }

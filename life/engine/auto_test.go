@@ -85,7 +85,7 @@ func soup(rulestring string, seed uint64, side int64) *life.Pattern {
 // Engines take turns many times, and no generation, cell or counter is lost.
 func TestSwitching(t *testing.T) {
 	total := int64(0)
-	for i, rulestring := range append(someRules, "B3/S23:T64,64", "B03/S23:T128,64") {
+	for i, rulestring := range append(someRules, "B3/S23:T64,64", "B03/S23:T128,64", "345/2/4", "LifeHistory", "345/2/4:T64,64", "LifeHistory:T128,64") {
 		seed := lifetest.Seed() + uint64(i)
 		p := soup(rulestring, seed, 60)
 		if rivalsFor(p.Rule()).memoiser == "" {

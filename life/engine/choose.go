@@ -106,6 +106,13 @@ func isChaotic(p *life.Pattern) bool {
 	return total >= largeSoup || cells >= soupCells*total
 }
 
+// isLargeSoup reports whether p is a soup of so many squares that it is nothing that was built: a loop that
+// copies itself looks like a small one. Cost: O(nodes).
+func isLargeSoup(p *life.Pattern) bool {
+	_, total := census(p)
+	return total >= largeSoup && isChaotic(p)
+}
+
 // isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
 func isRepetitive(p *life.Pattern) bool {
 	distinct, total := census(p)

@@ -24,6 +24,11 @@ type costs struct {
 	row, visit, pass                    effort // tile, and the second multistate
 	lookedUp                            effort // multistate, of a cell
 	sweepCell, sweep, denseStep, stitch effort // dense: a cell and generation, a sweep, a generation of tiles, a tile
+
+	saved effort // an 8×8 square with cells, in a snapshot of an engine that steps
+
+	// A leaf step of hashlife takes as much for 2^leafExp generations as for one.
+	leafExp uint
 }
 
 var fitted = costs{
@@ -31,20 +36,31 @@ var fitted = costs{
 	lookup: 28, leafStep: 275, collected: 20,
 	row: 3.3, visit: 60, pass: 480,
 	sweepCell: 0.015, sweep: 2000, denseStep: 600, stitch: 150,
+	saved: 350, leafExp: 3,
 }
 
 // Costs with more than two states, from the instructions of some patterns and soups: a leaf step
 // of hashlife on planes and on bytes, a tile of multistate, with what each plane of ages adds to it, one
-// whose cells are looked up, and such a cell, in a tree or by a function. On bytes a leaf step takes
-// 1,500 to 9,000 instructions, the more the less repeats itself; a cell in a tree 50 to 160.
+// whose cells are looked up, and such a cell, by a function, a square of cells in a snapshot. On bytes a leaf step takes
+// 1,500 to 9,000 instructions, the more the less repeats itself.
 const (
 	planeStep    = 270
 	byteStep     = 1000
 	planeVisit   = 300
 	visitByPlane = 190
 	cellsVisit   = 1000
-	lookedUp     = 12
 	functionCell = 60
+	savedStates  = 1000
+)
+
+// Costs of a cell that multistate looks up in a tree, from the time that 40 rules of Golly's collection take:
+// a tree of one step that sees four neighbours, or eight, has a loop of its own; any other one takes so
+// much for each step and for each cell that it sees.
+const (
+	crossCell  = 3.5
+	squareCell = 6
+	treeStep   = 3
+	treeCell   = 1
 )
 
 // Costs of the kernels beside those of Life in assembly.
@@ -66,15 +82,16 @@ func costsFor(r *rule.Rule) costs {
 		kernel *= genericCode
 	}
 	if n := r.States(); r.Family() != rule.TwoState {
+		c.saved, c.leafExp = savedStates, 2
 		c.leafStep, c.visit = planeStep, planeVisit+visitByPlane*effort(bits.Len(uint(n-2)))
 		if looksUp(r) {
 			c.visit, c.lookedUp = cellsVisit, functionCell
-			if _, isTree := r.Tree(); isTree {
-				c.lookedUp = lookedUp
+			if t, ok := r.Tree(); ok {
+				c.lookedUp = lookUpIn(t)
 			}
 		}
 		if _, isHistory := r.Base(); n > 16 || looksUp(r) && !isHistory {
-			c.leafStep = byteStep
+			c.leafStep, c.leafExp = byteStep, 1
 		}
 		return c
 	}
@@ -83,6 +100,21 @@ func costsFor(r *rule.Rule) costs {
 	c.sweepCell *= kernel
 	c.stitch *= kernel
 	return c
+}
+
+// lookUpIn returns what a cell takes that is looked up in a tree.
+func lookUpIn(t *rule.Tree) effort {
+	steps, seen := t.Steps(), 0
+	for _, s := range steps {
+		seen += len(s.Cells)
+	}
+	switch {
+	case len(steps) == 1 && seen == 5:
+		return crossCell
+	case len(steps) == 1 && seen == 9:
+		return squareCell
+	}
+	return treeStep*effort(len(steps)) + treeCell*effort(seen)
 }
 
 // between returns the effort that counters of one engine tell of, read at two times.

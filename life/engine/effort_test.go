@@ -3,15 +3,19 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 
 	"golife/life"
 	"golife/life/lifetest"
 	"golife/life/rule"
+	"golife/life/rule/loader"
 )
 
 // lidka returns a methuselah of 13 cells that takes 29,055 generations (A. Okrasinski, D. Bell,
@@ -70,6 +74,75 @@ func TestChoiceIsCounted(t *testing.T) {
 		if spent[i] != spent[0] || spent[i] > 1.25*best {
 			t.Errorf("run %d took %.0f, the first %.0f, the best engine alone %.0f", i, spent[i], spent[0], best)
 		}
+	}
+}
+
+// table returns the rule of a file with a table.
+func table(t *testing.T, states int, neighborhood, lines string) *rule.Rule {
+	t.Helper()
+	text := fmt.Sprintf("@RULE X\n@TABLE\nn_states:%d\nneighborhood:%s\nsymmetries:none\n%s\n", states, neighborhood, lines)
+	f := &loader.Finder{Files: map[string][]byte{"X.rule": []byte(text)}}
+	r, err := f.Parse("X")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// sums returns random cells under a table of three states that adds up the centre and four neighbours.
+func sums(t *testing.T, side int64) *life.Pattern {
+	t.Helper()
+	var lines strings.Builder
+	for i := range 243 {
+		sum := 0
+		for k := i; k > 0; k /= 3 {
+			sum += k % 3
+		}
+		fmt.Fprintf(&lines, "%d,%d,%d,%d,%d,%d\n", i/81, i/27%3, i/9%3, i/3%3, i%3, sum%3)
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	b := life.NewBuilder(table(t, 3, "vonNeumann", lines.String()))
+	for i := range side * side {
+		b.Set(i%side, i/side, life.State(rnd.IntN(3)))
+	}
+	return b.Pattern()
+}
+
+// Soups of many states are soon in the hands of the engine that is better for them: one that becomes
+// nothing but gliders in hashlife, as one on a torus that comes to rest in a cycle, one of a table, in which nothing
+// repeats itself, in multistate. most is how many times as much the whole may take as in the worse engine.
+func TestSoups(t *testing.T) {
+	for _, c := range []struct {
+		pattern     *life.Pattern
+		n           int64
+		best, worst string
+		most        effort
+	}{
+		{soup("345/2/4", 1, 200), 1500, "hashlife", "multistate", 0.25},
+		{soup("345/2/4:T64,64", 1, 60), 20_000, "hashlife", "multistate", 0.1},
+		{sums(t, 256), 100, "multistate", "hashlife", 0.3},
+	} {
+		a := makeAuto(t, c.pattern.Rule(), Options{Threads: 1, Use: Use{Generations: big.NewInt(c.n)}})
+		if err := a.Load(c.pattern); err != nil {
+			t.Fatal(err)
+		}
+		advance(t, a, c.n)
+		best, worst := bare(t, c.best, c.pattern, c.n), bare(t, c.worst, c.pattern, c.n)
+		t.Logf("%v: %s %.0f, %s %.0f, auto %.0f", c.pattern.Rule(), c.best, best, c.worst, worst, a.race.spent)
+		if a.choice.Name != c.best || best > worst || a.race.spent > c.most*worst {
+			t.Errorf("%v: %.0f in %+v, %.0f in %s, %.0f in %s", c.pattern.Rule(), a.race.spent, a.choice, best, c.best, worst, c.worst)
+		}
+	}
+}
+
+// What a cell costs that is looked up depends on the tree.
+func TestLookUpIn(t *testing.T) {
+	cross := costsFor(table(t, 3, "vonNeumann", "0,1,2,1,2,1")).lookedUp
+	square := costsFor(table(t, 3, "Moore", "0,1,2,1,2,1,2,1,2,1")).lookedUp
+	deep := costsFor(table(t, 200, "Moore", "0,1,2,1,2,1,2,1,2,1\n5,9,9,9,9,9,9,9,9,1")).lookedUp
+	function := costsFor(rule.MustParse("JvN29")).lookedUp
+	if cross != crossCell || square != squareCell || !(squareCell < deep && deep < function) {
+		t.Errorf("cells cost %v and %v in a look-up of four and eight neighbours, %v in many, %v in a function", cross, square, deep, function)
 	}
 }
 

@@ -23,10 +23,11 @@
 // engine's counters, which tell the effort (what the slice takes on an idle machine) and more:
 //
 //	hashlife   is doubted when it makes new leaf steps all the time instead of finding
-//	           results, after the first 1,024 generations, or 64 when it hardly finds any
+//	           results, after the first 1,024 generations, a fourth of a shorter run, or 64
+//	           when it hardly finds any; 8 of a large soup under a table
 //	tile       is always doubted, unless nothing changes any more or the end is near
-//	multistate the same, on the plane
-//	dense      the same, on grids that hashlife runs too
+//	multistate the same, on the plane and on grids that hashlife runs too
+//	dense      the same, on such grids
 //
 // An engine that is doubted goes on, but the other one is given a copy of the universe and
 // a tenth of the effort so far, after 1 ms, and whenever that has doubled. If

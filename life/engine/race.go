@@ -37,8 +37,9 @@ type tuning struct {
 	// No probe is worth it where the run will end within so many times what that takes.
 	worth effort
 	// With so many times the rate of the slice before, of half as many generations, an
-	// engine is about to catch up, and gets twice the time.
-	catchUp float64
+	// engine is about to catch up, and gets twice the time. So it does after a slice that is no longer than the one
+	// before, if it makes less than someNew new leaf steps per look-up.
+	catchUp, someNew float64
 
 	// An engine that memoises is not doubted before it has come so many generations far:
 	// longer periods do not show in short steps. Rendell's Turing machine, say, makes new
@@ -46,14 +47,23 @@ type tuning struct {
 	// catacryst does so for 4,096. The longer the whole run, the longer the trial, since
 	// it is lost time for an engine that steps to its end and saves much of the other's.
 	fairTrial, longTrial, trialShare int64
+	// A trial is over, too, when the rest is not more than partTrial times as many generations, and
+	// takes longRest or more.
+	partTrial int64
+	longRest  effort
 	// Generations of the first slice of a universe whose squares repeat: it is large, and each
 	// slice is a pass over all of its nodes.
 	repeatTrial int64
+	// The same of a soup, which may cost as much as all the rest in an engine that steps.
+	soupTrial int64
 	// A universe with as many cells as in the beginning was mostly built, of guns and the
 	// like. Before so many generations, which its parts may take to come together again, it is
-	// left only for an engine longGain times as fast. p138 makes new leaves for 1,100, p59 guns
-	// for 1,000, and hardly any later.
+	// left only for an engine longGain times as fast, if there will be so many. p138 makes new leaves for 1,100,
+	// p59 guns for 1,000, and hardly any later.
 	steadyTrial float64
+	// Later it is left for one steadyGain times as fast while each generation takes so much less at the end of
+	// a slice than on the average of it that the parts seem to come together.
+	settling, steadyGain float64
 	// With less than this share of hits among the look-ups it is doubted earlier: soups
 	// have 0.2 to 0.5 in the beginning, circuits 0.55 and more.
 	fewHits    float64
@@ -66,7 +76,7 @@ type tuning struct {
 
 	// What it costs to see how fast an engine is: to snapshot, load and warm it up.
 	memoiserWarmUp  effort
-	memoiserPerByte effort // of the stepper, to snapshot it
+	memoiserPerByte effort // of the stepper, to snapshot it for the first time
 	memoiserPerLeaf effort // distinct 8×8 cells, to take it through a few generations
 	stepperPerNode  effort // of the memoiser's table
 	stepperPerLeaf  effort // 8×8 cells
@@ -75,19 +85,25 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, endShare: 48, first: 1e6,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, steadyTrial: 1 << 12, catchUp: 1.6, worth: 6,
-	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, repeatTrial: 1 << 12, fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
-	memoiserWarmUp: 600e3, memoiserPerByte: 8, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, worth: 6,
+	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
+	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12, soupTrial: 8,
+	fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
+	memoiserWarmUp: 600e3, memoiserPerByte: 4, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
 
 // race is what is known of the rivals since the last Load.
 type race struct {
 	spent     effort   // in Advance, probes included
 	probed    effort   // in probes
+	dearer    effort   // what the last snapshot of an engine that steps took, by what its memory told
 	next      effort   // of spent, before which there is no probe
 	since     *big.Int // generation in which the present engine took over
 	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
 	rate      float64  // generations a second of effort in the last slice
+	slower    float64  // how many times as much a generation takes at the end of it, as far as known
+	mid       float64  // when that slice was half done
+	midRate   float64  // and the rate, which is that of then
 	last      reading  // of the counters at the end of it
 	pays      bool     // whether the last slice showed that memoising works
 	doubts    bool     // or that it does not, so far
@@ -97,12 +113,13 @@ type race struct {
 	rescues   int
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
+	isSoup    bool     // whether the universe began as a large one, in an engine that memoises
 }
 
 // start begins a race at a generation.
 func (a *auto) start(since *big.Int) {
 	t := a.tuning
-	a.race = race{since: since, skip: 1, trial: t.fairTrial, last: read(a.universe)}
+	a.race = race{since: since, skip: 1, slower: 1, dearer: 1, trial: t.fairTrial, last: read(a.universe)}
 	if n := a.options.Use.Generations; n != nil {
 		a.race.end = new(big.Int).Add(since, n)
 		if share := new(big.Int).Quo(n, big.NewInt(max(1, t.trialShare))); share.Cmp(big.NewInt(t.fairTrial)) > 0 {
@@ -157,6 +174,7 @@ func (a *auto) slice(ctx context.Context, left *big.Int) error {
 		return err
 	}
 	r.rate = perSecond(n, took)
+	r.follow(float(new(big.Int).Sub(a.Generation(), r.since)), float(n))
 	a.judge(&was)
 	if n.BitLen() >= int(r.exp) && !isPressing(ctx, begin) {
 		a.pace(took)
@@ -180,8 +198,11 @@ func (a *auto) headStart(ctx context.Context) {
 		return
 	}
 	trial := t.earlyTrial
-	if a.choice.Reason == repeats {
+	switch {
+	case a.choice.Reason == repeats:
 		trial = t.repeatTrial
+	case r.isSoup:
+		trial = t.soupTrial
 	}
 	r.exp = uint(bits.Len64(uint64(max(trial, 1))) - 1)
 }
@@ -221,10 +242,10 @@ func (a *auto) judge(was *reading) {
 	leaves := float64(now.leafSteps - was.leafSteps)
 	hits := float64(now.hits - was.hits)
 	done := new(big.Int).Sub(a.Generation(), r.since)
-	isTried := done.Cmp(big.NewInt(r.trial)) >= 0 ||
-		hits < a.tuning.fewHits*lookups && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0
 	r.pays = leaves < a.tuning.chaos*lookups
 	r.misses = hits < a.tuning.hardlyHits*lookups
+	isHopeless := hits < a.tuning.fewHits*lookups && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0 || r.isSoup && r.misses
+	isTried := isHopeless || done.Cmp(big.NewInt(r.trial)) >= 0 || a.nearsEnd()
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
 	if lookups > 0 && !r.pays {
@@ -232,6 +253,30 @@ func (a *auto) judge(was *reading) {
 			r.sizes = append(r.sizes, size{float(done), float(a.Population())})
 		}
 	}
+}
+
+// nearsEnd reports whether so much of a short run is done, and so much left to do, that there is no time
+// for a longer trial.
+func (a *auto) nearsEnd() bool {
+	r, t := &a.race, &a.tuning
+	if r.end == nil || a.effortToEnd() < t.longRest {
+		return false
+	}
+	left := new(big.Int).Sub(r.end, a.Generation())
+	done := new(big.Int).Sub(a.Generation(), r.since)
+	return done.Mul(done, big.NewInt(t.partTrial)).Cmp(left) >= 0
+}
+
+// follow tells, from the rates of the last two slices, how much slower the engine is at the end of a slice, of n
+// generations up to done, than on the average of it: as a power of the generations. Where a
+// universe grows, another engine that begins there would be compared with what was less to do.
+func (r *race) follow(done, n float64) {
+	mid, power := done-n/2, 0.0
+	if r.mid > 0 && mid > r.mid {
+		power = math.Log(r.midRate/r.rate) / math.Log(mid/r.mid)
+	}
+	r.slower = min(max(math.Pow(done/mid, power), 0.5), 2)
+	r.mid, r.midRate = mid, r.rate
 }
 
 // size is how large a universe was after so many generations of a race.
@@ -278,7 +323,7 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 			return
 		}
 		gain = a.gainToLeave()
-	} else if r.rests || t.memoiserWarmUp+effort(a.universe.Bytes())*t.memoiserPerByte > budget {
+	} else if r.rests || t.memoiserWarmUp+r.dearer*a.snapshotOfBytes() > budget {
 		return
 	}
 	if r.end != nil && a.effortToEnd() < t.worth*budget {
@@ -317,10 +362,13 @@ func (a *auto) gainToLeave() float64 {
 	switch {
 	case r.misses:
 		return least
-	case isSteady && r.done() < t.steadyTrial:
+	case isSteady && r.done() < t.steadyTrial && !r.endsWithin(t.steadyTrial):
 		least, most = most, math.Inf(1)
 	case isSteady && r.end != nil:
 		most = math.Inf(1)
+		if r.slower < t.settling {
+			least = t.steadyGain
+		}
 	case change >= 1 && r.settles(t.growth):
 		return least
 	}
@@ -328,6 +376,11 @@ func (a *auto) gainToLeave() float64 {
 		return min(t.longGain, most)
 	}
 	return min(max(float64(a.effortToEnd()/r.spent)/t.shortRun, least), most)
+}
+
+// endsWithin reports whether the whole race is known to be of no more than n generations.
+func (r *race) endsWithin(n float64) bool {
+	return r.end != nil && float(new(big.Int).Sub(r.end, r.since)) <= n
 }
 
 // change returns how many times as many cells the universe has as in the beginning, as far as known.
@@ -381,15 +434,16 @@ func (a *auto) takeOver(u universe, w win) {
 	}
 	a.counts.switches++
 	r := &a.race
-	r.since, r.exp, r.skip, r.sizes = w.since, w.exp, 1, nil
+	r.since, r.exp, r.skip, r.sizes, r.mid = w.since, w.exp, 1, nil, 0
 	r.last = read(u)
-	r.rate *= w.gain
+	r.rate = w.rate
 }
 
 // win is how a probe was won.
 type win struct {
 	since *big.Int // generation of its start
 	gain  float64  // how many times as fast the other engine was
+	rate  float64  // of it
 	exp   uint     // its last slice was of 2^exp generations
 }
 
@@ -401,45 +455,49 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 	p := a.Snapshot()
 	name := a.rivals.other(a.choice.Name)
 	isStepper := name == a.rivals.stepper
-	took = a.costOfSnapshot()
+	took = a.costOfSnapshot(p)
 	warmUp := a.warmUp(p, isStepper)
-	if warmUp > budget-took {
-		return nil, w, took
+	if isStepper && warmUp > budget-took || warmUp > budget {
+		return nil, w, took // what the snapshot took is lost
 	}
 	u, err := a.beside(name, p)
 	if err != nil {
 		return nil, w, took
 	}
-	w = win{since: p.Generation(), exp: a.firstExp(budget)}
+	w = win{since: p.Generation(), exp: a.firstExp(budget, isStepper)}
 	// To snapshot and to load may have taken nearly all of the budget, and shows nothing.
 	took += warmUp
 	end := max(budget, took+budget/2)
 	most := end
 	was := read(u)
+	before := new(big.Int)
 	for last := 0.0; ; w.exp++ {
 		n := sliceOf(left, w.exp)
 		err := a.advanceWithin(ctx, u, n, most-took)
 		is := read(u)
 		slice := a.costs.between(&was, &is)
+		isNew := float64(is.leafSteps-was.leafSteps) >= a.tuning.someNew*float64(is.lookups-was.lookups)
 		was, took = is, took+slice
 		if err != nil {
 			break
 		}
-		rate := perSecond(n, slice)
-		w.gain = rate / a.race.rate
+		w.rate = perSecond(n, slice)
+		if w.gain = w.rate / a.race.rate; isStepper {
+			w.gain *= a.race.slower
+		}
 		if isStepper && slice > budget/8 && (w.gain >= gain || w.gain < gain/2) || !isStepper && w.gain >= gain {
 			break
 		}
 		if left = new(big.Int).Sub(left, n); left.Sign() == 0 {
 			break
 		}
-		if most = end; rate > a.tuning.catchUp*last {
+		if most = end; w.rate > a.tuning.catchUp*last || n.Cmp(before) <= 0 && !isNew {
 			most += budget
 		}
 		if took+slice > most {
 			break
 		}
-		last = rate
+		last, before = w.rate, n
 	}
 	switch {
 	case w.gain >= gain:
@@ -452,20 +510,37 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 	return nil, w, took
 }
 
-// costOfSnapshot returns what a snapshot of the present universe takes.
-func (a *auto) costOfSnapshot() effort {
+// snapshotOfBytes returns what a snapshot of an engine that steps takes, as far as its memory tells.
+func (a *auto) snapshotOfBytes() effort {
+	return effort(a.universe.Bytes()) * a.tuning.memoiserPerByte
+}
+
+// costOfSnapshot returns what p took, a snapshot of the present universe. The next one of an engine that steps is
+// expected to take as much more than its memory told.
+func (a *auto) costOfSnapshot(p *life.Pattern) effort {
 	if a.isMemoising() {
 		return effort(a.race.last.nodes) * a.tuning.stepperPerNode
 	}
-	return effort(a.universe.Bytes()) * a.tuning.memoiserPerByte
+	_, leaves := census(p)
+	expected := a.snapshotOfBytes()
+	took := max(expected, effort(leaves)*a.costs.saved)
+	if expected > 0 {
+		a.race.dearer = took / expected
+	}
+	return took
 }
 
 // firstExp returns which slice a probe begins with: of as many generations as the present
 // engine needs a small part of the budget for. Shorter ones show nothing, and each of them is a
-// pass over the whole tree, or the tiles.
-func (a *auto) firstExp(budget effort) uint {
+// pass over the whole tree, or the tiles. Nor does an engine that memoises take less for them than for those that
+// a leaf step makes.
+func (a *auto) firstExp(budget effort, isStepper bool) uint {
 	n := a.race.rate * 1e-9 * float64(budget) / 32
-	return uint(max(0, math.Ilogb(min(max(n, 1), math.MaxInt64))))
+	exp := uint(max(0, math.Ilogb(min(max(n, 1), math.MaxInt64))))
+	if !isStepper {
+		exp = max(exp, a.costs.leafExp)
+	}
+	return exp
 }
 
 // warmUp returns about what it takes until the other engine shows what it can with p.
@@ -479,14 +554,17 @@ func (a *auto) warmUp(p *life.Pattern, isStepper bool) effort {
 
 // advanceWithin advances u by n generations unless that takes more effort.
 func (a *auto) advanceWithin(ctx context.Context, u universe, n *big.Int, most effort) error {
-	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+10*time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, patience*time.Duration(most)+leastPatience)
 	defer cancel()
 	return u.Advance(&within{ctx, u, &a.costs, read(u), most}, n)
 }
 
 // patience is how many times as long as on an idle machine a probe may take: many, so that
-// a busy one does not decide.
-const patience = 64
+// a busy one does not decide. To leastPatience a short one may be waiting for others.
+const (
+	patience      = 64
+	leastPatience = 200 * time.Millisecond
+)
 
 // beside returns p in another engine, when there is memory for both. An engine that
 // throws results away all the time may as well throw them away for this.
@@ -523,6 +601,7 @@ func (a *auto) rescue(why error) bool {
 	a.adopt(u, Choice{name, fmt.Sprintf("from generation %v on: %v", p.Generation(), why)})
 	a.counts.switches++
 	r := &a.race
-	r.since, r.exp, r.skip, r.next, r.last = p.Generation(), 0, 1, a.tuning.pause*r.spent, read(u)
+	r.since, r.exp, r.skip, r.mid = p.Generation(), 0, 1, 0
+	r.next, r.last = a.tuning.pause*r.spent, read(u)
 	return true
 }

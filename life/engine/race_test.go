@@ -144,6 +144,7 @@ func TestRace(t *testing.T) {
 		{"growth that does not", "hashlife", 1 << 18, linear(1 * µs), memoising(3*µs, 10_000, ms), chaos, "hashlife", 60 * ms, 1 << 30},
 		{"a methuselah", "hashlife", 30_000, linear(1 * µs), linear(2500), chaos, "tile", 36 * ms, 3_000},
 		{"built, with long periods", "hashlife", 1 << 14, linear(1 * µs), memoising(3*µs, 2_500, 100*µs), order(2_500), "hashlife", 11 * ms, 0},
+		{"chaos in a short run", "hashlife", 2048, linear(20 * µs), linear(80 * µs), chaos, "tile", 90 * ms, 0},
 		{"nearly equal", "tile", 1 << 20, linear(1 * µs), linear(1 * µs), chaos, "tile", 1160 * ms, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -316,6 +317,24 @@ func TestGainToLeave(t *testing.T) {
 			t.Errorf("%s, and hardly a look-up hits: %v, want 1.5", c.name, got)
 		}
 	}
+	a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+	a.race.spent, a.race.rate = 1e6, 1e9
+	for _, c := range []struct {
+		name   string
+		sizes  []size
+		slower float64
+		end    int64
+		want   float64
+	}{
+		{"built long ago, as fast as ever", long, 1, 1e6, 1.5}, {"built long ago, gets faster", long, 0.9, 1e6, 3},
+		{"methuselah, gets faster", methuselah, 0.9, 1e6, 1.5},
+		{"built, a short run", built, 1, 4096, 1.5}, {"built, not so short", built, 1, 4097, 4},
+	} {
+		a.race.sizes, a.race.slower, a.race.end = c.sizes, c.slower, big.NewInt(c.end)
+		if got := a.gainToLeave(); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
 }
 
 // A probe of an engine that memoises may take more than a tenth of the effort so far where much is to
@@ -329,6 +348,69 @@ func TestStake(t *testing.T) {
 		a.race.spent, a.race.probed, a.race.rate = c.spent, c.probed, 1e9
 		a.race.end = big.NewInt(int64(c.left))
 		if got := a.stake(); math.Abs(float64(got-c.want)) > 1 {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
+// A universe that grows takes more at the end of a slice than on its average.
+func TestFollow(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		power  float64 // of the generations, what one of them takes
+		want   float64
+		within float64
+	}{
+		{"the same for ever", 0, 1, 1e-9}, {"linear growth", 1, 4. / 3, 0.01}, {"quadratic growth", 2, 12. / 7, 0.1},
+		{"faster and faster", -0.5, 0.854, 0.05}, {"explosion", 9, 2, 1e-9}, {"rest", -9, 0.5, 1e-9},
+	} {
+		r := race{slower: 1}
+		all := func(n float64) float64 { return math.Pow(n, c.power+1) } // up to generation n
+		if c.power < -1 {
+			all = func(n float64) float64 { return -math.Pow(n, c.power+1) }
+		}
+		for done := 256.0; done <= 2048; done *= 2 {
+			r.rate = done / 2 / (all(done) - all(done/2))
+			if r.follow(done, done/2); done == 256 && r.slower != 1 {
+				t.Errorf("%s: %v times slower after one slice, want 1 as nothing is known", c.name, r.slower)
+			}
+		}
+		if math.Abs(r.slower-c.want) > c.within {
+			t.Errorf("%s: %v times slower at the end of a slice, want %v", c.name, r.slower, c.want)
+		}
+	}
+}
+
+// A probe of an engine that memoises begins with as many generations as its leaf steps make.
+func TestFirstExp(t *testing.T) {
+	for rulestring, want := range map[string]uint{"B3/S23": 3, "345/2/4": 2, "LifeHistory": 2, "JvN29": 1, "3457/2/99": 1} {
+		a := makeAuto(t, rule.MustParse(rulestring), Options{})
+		a.race.rate = 1e9
+		if got := a.firstExp(32, false); got != want {
+			t.Errorf("%s: it begins with 2^%d generations, want 2^%d", rulestring, got, want)
+		}
+		if short, long := a.firstExp(32, true), a.firstExp(32<<10, false); short != 0 || long != 10 {
+			t.Errorf("%s: it begins with 2^%d and 2^%d generations, want 2^0 and 2^10", rulestring, short, long)
+		}
+	}
+}
+
+// There is no time for a long trial in a short run, unless little is left to do.
+func TestNearsEnd(t *testing.T) {
+	for _, c := range []struct {
+		since, end int64 // from generation 0; 0 is unknown
+		each       time.Duration
+		want       bool
+	}{
+		{-100, 0, time.Millisecond, false}, {-100, 301, time.Millisecond, false}, {-100, 300, time.Millisecond, true},
+		{-100, 300, time.Microsecond, false}, {-10_000, 20_000, time.Microsecond, true}, {-1, 300, time.Millisecond, false},
+	} {
+		a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+		a.race.since, a.race.rate = big.NewInt(c.since), 1/c.each.Seconds()
+		if c.end > 0 {
+			a.race.end = big.NewInt(c.end)
+		}
+		if got := a.nearsEnd(); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}
