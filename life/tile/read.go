@@ -30,6 +30,14 @@ func (e *Engine) view(t *tile, buf *kernel.Tile) *kernel.Tile {
 	return buf
 }
 
+// sincePass returns how many generations the present one is away from the last pass.
+func (u *universe) sincePass() int64 {
+	if u.isOdd {
+		return 1
+	}
+	return 0
+}
+
 // tiles yields all tiles of the present generation, those of the ships too.
 func (e *Engine) tiles(yield func(*tile) bool) {
 	for _, t := range e.u.all {
@@ -61,31 +69,38 @@ func (u *universe) airborne() *universe {
 // Population returns the number of live cells. The caller owns it. Cost: O(tiles).
 func (e *Engine) Population() *big.Int {
 	var buf kernel.Tile
-	var n uint64
-	for t := range e.tiles {
+	n := 0
+	for _, t := range e.u.all {
 		for _, row := range e.view(t, &buf)[rim : side-rim] {
-			n += uint64(bits.OnesCount64(row))
+			n += bits.OnesCount64(row)
 		}
 	}
-	return new(big.Int).SetUint64(n)
+	for i := range e.u.ships {
+		n += e.u.ships[i].live(e.u.clock, e.u.sincePass())
+	}
+	return big.NewInt(int64(n))
 }
 
 // Bounds returns the smallest rectangle that holds all live cells; the second
 // result is false when there are none. Cost: O(tiles).
 func (e *Engine) Bounds() (life.BigRect, bool) {
 	lo, hi := life.Point{X: math.MaxInt64, Y: math.MaxInt64}, life.Point{X: math.MinInt64, Y: math.MinInt64}
+	grow := func(b box) {
+		lo = life.Point{X: min(lo.X, b.x0), Y: min(lo.Y, b.y0)}
+		hi = life.Point{X: max(hi.X, b.x1), Y: max(hi.Y, b.y1)}
+	}
 	var buf kernel.Tile
-	for t := range e.tiles {
+	for _, t := range e.u.all {
 		v := e.view(t, &buf)
 		clear(v[:rim])
 		clear(v[side-rim:])
-		x0, y0, x1, y1, ok := kernel.TileBounds(v)
-		if !ok {
-			continue
+		if x0, y0, x1, y1, ok := kernel.TileBounds(v); ok {
+			x, y := t.x*inner-rim, t.y*inner-rim
+			grow(box{x + int64(x0), y + int64(y0), x + int64(x1), y + int64(y1)})
 		}
-		x, y := t.x*inner-rim, t.y*inner-rim
-		lo = life.Point{X: min(lo.X, x+int64(x0)), Y: min(lo.Y, y+int64(y0))}
-		hi = life.Point{X: max(hi.X, x+int64(x1)), Y: max(hi.Y, y+int64(y1))}
+	}
+	for i := range e.u.ships {
+		grow(e.u.ships[i].in(e.u.clock, e.u.sincePass()))
 	}
 	if lo.X > hi.X {
 		return life.BigRect{}, false

@@ -55,6 +55,7 @@ type kind struct {
 	dx, dy int64    // in two passes
 	shift  [2]int64 // of the octet, after one pass
 	box    [4]box   // its cells in each generation of the period, from the corner
+	counts [4]int   // and how many they are
 }
 
 // box is a rectangle of cells, half-open.
@@ -62,6 +63,9 @@ type box struct{ x0, y0, x1, y1 int64 }
 
 // isNear reports whether cells of a and b could have a neighbour in common.
 func (a box) isNear(b box) bool { return max(a.x0-b.x1, b.x0-a.x1, a.y0-b.y1, b.y0-a.y1) < 2 }
+
+// live returns how many cells a ship has some generations after a pass.
+func (s *ship) live(pass, generations int64) int { return s.counts[(2*(pass-s.since)+generations)&3] }
 
 // in returns where the cells of a ship are some generations after a pass.
 func (s *ship) in(pass, generations int64) box {
@@ -180,11 +184,12 @@ func (e *Engine) fly(cells uint64) *kind {
 	return k
 }
 
-// measure finds the boxes of k, which is at (corner, corner) of t.
+// measure finds the boxes of k, which is at (corner, corner) of t, and counts its cells.
 func (e *Engine) measure(k *kind, t *kernel.Tile, corner int64) {
 	first, second := e.networks()
 	for g := range k.box {
 		x0, y0, x1, y1, _ := kernel.TileBounds(t)
+		k.counts[g] = kernel.TilePopulation(t)
 		k.box[g] = box{int64(x0) - corner, int64(y0) - corner, int64(x1) - corner, int64(y1) - corner}
 		var next kernel.Tile
 		first.StepRows(next[1:side-1], t[:])
