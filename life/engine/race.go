@@ -268,8 +268,7 @@ func (a *auto) nearsEnd() bool {
 }
 
 // follow tells, from the rates of the last two slices, how much slower the engine is at the end of a slice, of n
-// generations up to done, than on the average of it: as a power of the generations. Where a
-// universe grows, another engine that begins there would be compared with what was less to do.
+// generations up to done, than on the average of it: as a power of the generations.
 func (r *race) follow(done, n float64) {
 	mid, power := done-n/2, 0.0
 	if r.mid > 0 && mid > r.mid {
@@ -482,9 +481,7 @@ func (a *auto) probe(ctx context.Context, left *big.Int, budget effort, gain flo
 			break
 		}
 		w.rate = perSecond(n, slice)
-		if w.gain = w.rate / a.race.rate; isStepper {
-			w.gain *= a.race.slower
-		}
+		w.gain = w.rate / a.race.rate
 		if isStepper && slice > budget/8 && (w.gain >= gain || w.gain < gain/2) || !isStepper && w.gain >= gain {
 			break
 		}
