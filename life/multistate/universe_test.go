@@ -193,8 +193,6 @@ func TestEnds(t *testing.T) {
 	}
 }
 
-var one = big.NewInt(1)
-
 // TestCollect: memory of tiles that died is given back, and nothing else.
 func TestCollect(t *testing.T) {
 	rnd, seed := random(7)
