@@ -534,7 +534,7 @@ func TestPickerFind(t *testing.T) {
 	t.Parallel()
 	p := &picker{all: libraryItems()}
 	for filter, want := range map[string]string{
-		"": p.all[0].name, "gli": "glider", "glid": "glider", "block": "block", "toad": "toad", "gosper-g": "gosper-glider-gun",
+		"": p.all[0].name, "gli": "glider", "glid": "glider", "block": "block", "toad": "toad", "gosp": "gosper-glider-gun",
 	} {
 		p.filter = filter
 		if p.find(); len(p.shown) == 0 || p.shown[0].name != want {

@@ -122,8 +122,9 @@ func (m *model) fileItem(name, detail string) item {
 	return it
 }
 
-// find filters the list, the best first, and of equals those with the least beside what was
-// typed: "gli" is rather Glider than Glider racetrack.
+// find filters the list, the best first, of equals those by whose titles they were found, and then those with
+// the least beside what was typed: "gli" is rather Glider than Glider racetrack, and "gosp" the
+// gun of Gosper's than his Puzzle.
 func (p *picker) find() {
 	type hit struct {
 		item
@@ -132,11 +133,12 @@ func (p *picker) find() {
 	var hits []hit
 	for _, it := range p.all {
 		score, ok := match(p.filter, it.title)
-		if s, isName := match(p.filter, it.name); isName && (!ok || s < score) {
-			score, ok = s, true
+		score *= 2
+		if s, isName := match(p.filter, it.name); isName && (!ok || 2*s+1 < score) {
+			score, ok = 2*s+1, true
 		}
 		if s, isKind := match(p.filter, it.detail+" "+it.title); isKind && !ok {
-			score, ok = s+100, true
+			score, ok = 2*s+200, true
 		}
 		if ok {
 			hits = append(hits, hit{it, score, len(it.title)})
