@@ -215,9 +215,10 @@ func TestGridLimits(t *testing.T) {
 	}
 }
 
-// TestCancelled: Advance ends soon after its context, at a whole generation.
+// TestCancelled: Advance ends soon after its context, at a whole generation. The soup is of a size that takes
+// many times as long to settle: when it has, all generations are computed at once.
 func TestCancelled(t *testing.T) {
-	p := fill("B3/S23:T600,600", 9, 96)
+	p := fill("B3/S23:T2400,2400", 9, 96)
 	e := loaded(t, p, WithThreads(2))
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
