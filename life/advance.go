@@ -18,11 +18,11 @@ func StartAdvance(ctx context.Context, engine string, n *big.Int) (more bool, er
 	return n.Sign() > 0, nil
 }
 
-// Batch returns n, or 2^62 if that is less: as many generations as can be counted in an int64, for
-// engines that will never get so far.
+// Batch returns n, or 2^62 if n does not fit an int64: as many generations as an engine takes on at once
+// that counts them, and will never get so far where anything goes on.
 func Batch(n *big.Int) int64 {
 	if n.IsInt64() {
-		return min(n.Int64(), 1<<62)
+		return n.Int64()
 	}
 	return 1 << 62
 }

@@ -36,7 +36,7 @@ func TestStartAdvance(t *testing.T) {
 
 func TestBatch(t *testing.T) {
 	huge := new(big.Int).Lsh(big.NewInt(1), 100)
-	for n, want := range map[*big.Int]int64{big.NewInt(0): 0, big.NewInt(7): 7, big.NewInt(1<<63 - 1): 1 << 62, huge: 1 << 62} {
+	for n, want := range map[*big.Int]int64{big.NewInt(0): 0, big.NewInt(7): 7, big.NewInt(1<<63 - 1): 1<<63 - 1, huge: 1 << 62} {
 		if got := life.Batch(n); got != want {
 			t.Errorf("of %v generations %d are a batch, want %d", n, got, want)
 		}
