@@ -151,7 +151,7 @@ func (w *worker) share(nodes []id, level int) (isLent bool) {
 	l.state.Store(uint64(level)<<32 | uint64(len(nodes)))
 	w.posted.Store(depth + 1)
 	for {
-		some, _ := l.take(w.step.portion, false, level)
+		some, _ := l.take(w.portion, false, level)
 		if len(some) == 0 {
 			break
 		}
@@ -189,13 +189,31 @@ func (l *list) take(size func(left int) int, fromBack bool, top int) (nodes []id
 	}
 }
 
-// portion is how many of a number of nodes to take at once: half of them, while
-// somebody looks for something to do.
-func (s *stepper) portion(left int) int {
-	if s.team.idle.Load() > 0 {
-		return min((left+1)/2, s.chunk)
+// portion is how many of the nodes that are left of its last list a worker takes at once: half
+// of them while somebody looks for something to do, and has not enough to choose from.
+func (w *worker) portion(left int) int {
+	if idle := int(w.step.team.idle.Load()); idle > 0 && w.offers() < maxOffers*idle {
+		return w.half(left)
 	}
-	return min(left, s.chunk)
+	return min(left, w.step.chunk)
+}
+
+// half is how many nodes to take of a list that is shared.
+func (w *worker) half(left int) int { return min((left+1)/2, w.step.chunk) }
+
+// maxOffers is how many lists to leave nodes in for each worker that looks for some. One that does
+// not run at present, since the processor does something else, would have all lists halved,
+// down to single nodes, whose look-ups do not overlap.
+const maxOffers = 3
+
+// offers returns how many lists of a worker, but for the last one, have nodes that nobody has taken.
+func (w *worker) offers() (n int) {
+	for i := range w.posted.Load() - 1 {
+		if _, first, end := levelOf(w.list[i].state.Load()); first < end {
+			n++
+		}
+	}
+	return n
 }
 
 // steal helps with a list of another worker, of a level not above top, and reports
@@ -217,7 +235,7 @@ func (w *worker) steal(top int) bool {
 // stealFrom helps with a list. Who posts a list keeps it while somebody takes from it.
 func (w *worker) stealFrom(l *list, top int) bool {
 	l.helpers.Add(1)
-	some, level := l.take(w.step.portion, true, top)
+	some, level := l.take(w.half, true, top)
 	if len(some) == 0 {
 		l.helpers.Add(-1)
 		return false
