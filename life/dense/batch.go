@@ -69,8 +69,14 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	e.swept += int64(done)
 	p.age += done
 	isTentative := p.age == window && e.mayTry(0)
-	if p.cells != nil && (p.age == 2 || isTentative) && f.isCalm(p.cells) {
-		e.quilt(isTentative)
+	if p.cells != nil && (p.age == 2 || isTentative) {
+		c := f.changesFrom(p.cells)
+		if !isTentative {
+			e.changed = c
+		}
+		if c.share() < calm {
+			e.quilt(isTentative)
+		}
 	}
 	return done, period, nil
 }

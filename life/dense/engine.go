@@ -57,8 +57,12 @@ type options struct {
 	isUnhurried            bool // make every step in tiles, also when the cells are known to come back
 }
 
-// counters count work since the last Load.
-type counters struct{ sweeps, steps, tiles, switches int64 }
+// counters count work since the last Load, and say how much changed in two generations when that was looked at
+// last.
+type counters struct {
+	sweeps, steps, tiles, switches int64
+	changed                        changes
+}
 
 // Option changes how an Engine works; see New.
 type Option func(*Engine)
@@ -96,6 +100,17 @@ func check(r *rule.Rule) error {
 	return nil
 }
 
+// Sweeps reports whether a grid where everything changes is swept under r, which takes each cell
+// a part of the time that a tile takes for it.
+func Sweeps(r *rule.Rule) bool { return check(r) == nil && newSweeper(r) != nil }
+
+// newSweeper returns what sweeps under a two-state rule, or nil.
+func newSweeper(r *rule.Rule) *kernel.Sweeper {
+	even, odd := r.Phase(false), r.Phase(true)
+	s, _ := kernel.NewSweeper(&even, &odd)
+	return s
+}
+
 func (e *Engine) setRule(r *rule.Rule) error {
 	if err := check(r); err != nil {
 		return err
@@ -105,7 +120,7 @@ func (e *Engine) setRule(r *rule.Rule) error {
 		return nil
 	}
 	even, odd := r.Phase(false), r.Phase(true)
-	e.sweeper, _ = kernel.NewSweeper(&even, &odd)
+	e.sweeper = newSweeper(r)
 	e.nets[0] = kernel.Compile(&even)
 	e.nets[1] = e.nets[0]
 	if even != odd {

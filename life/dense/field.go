@@ -284,24 +284,33 @@ func (f *field) equalRow(g *field, y int) bool {
 	return true
 }
 
-// isCalm reports whether two fields of one layout have different cells in less than calm
-// of their squares, of some 64 × 64 cells each.
-func (f *field) isCalm(g *field) bool {
-	masks := f.columns
-	most := int(calm * float64((f.h+63)/64*bits.OnesCount64(masks[0])))
-	for y := 0; y < f.h; y += 64 {
-		var bit uint64 // by the bit that a column has
-		for i := y; i < min(y+64, f.h); i++ {
-			a, b := f.lane(i), g.lane(i)
-			for v, m := range masks {
-				bit |= (a[lanes*v] ^ b[lanes*v]) & m
+// changes says how much differs between two fields of one layout: squares of 64 rows and at most 64 columns,
+// of so many, and rows of such squares.
+type changes struct{ squares, rows, of int }
+
+// share returns the share of squares that differ.
+func (c changes) share() float64 { return float64(c.squares) / float64(max(1, c.of)) }
+
+// changesFrom compares f with a field of one layout. Cost: O(cells).
+func (f *field) changesFrom(g *field) (c changes) {
+	for first := 0; first < len(f.columns); first += 64 {
+		masks := f.columns[first:min(first+64, len(f.columns))]
+		c.of += (f.h + 63) / 64 * bits.OnesCount64(masks[0])
+		for y := 0; y < f.h; y += 64 {
+			var square uint64 // by the bit that a column has
+			for i := y; i < min(y+64, f.h); i++ {
+				a, b := f.lane(i)[lanes*first:], g.lane(i)[lanes*first:]
+				var row uint64
+				for v, m := range masks {
+					row |= (a[lanes*v] ^ b[lanes*v]) & m
+				}
+				square |= row
+				c.rows += bits.OnesCount64(row)
 			}
-		}
-		if most -= bits.OnesCount64(bit); most < 0 {
-			return false
+			c.squares += bits.OnesCount64(square)
 		}
 	}
-	return true
+	return c
 }
 
 // isEmptyRow reports whether row y has no live cells.

@@ -82,7 +82,8 @@ func (e *Engine) Rewind(m life.Mark) error {
 // Stats returns the counters "cells", those of the grid that are stored; "sweeps", the
 // passes over all of them, and "swept", the generations that these took; "steps", the
 // generations of changing tiles alone, and "tiles", the tiles that they stepped; "switches" from one to the other, all since
-// the last Load; and "bytes".
+// the last Load; "squares_changed" and "rows_changed", squares of some 64 × 64 cells that changed within two generations of
+// sweeping when that was looked at last, and rows of them; and "bytes".
 func (e *Engine) Stats() []life.Stat {
 	var cells int64
 	if e.cells != nil {
@@ -91,6 +92,7 @@ func (e *Engine) Stats() []life.Stat {
 	}
 	return []life.Stat{
 		{Name: "cells", Value: cells}, {Name: "sweeps", Value: e.sweeps}, {Name: "swept", Value: e.swept}, {Name: "steps", Value: e.steps},
-		{Name: "tiles", Value: e.tiles}, {Name: "switches", Value: e.switches}, {Name: "bytes", Value: e.Bytes()},
+		{Name: "tiles", Value: e.tiles}, {Name: "switches", Value: e.switches},
+		{Name: "squares_changed", Value: int64(e.changed.squares)}, {Name: "rows_changed", Value: int64(e.changed.rows)}, {Name: "bytes", Value: e.Bytes()},
 	}
 }

@@ -82,25 +82,28 @@ func newUniverse(name string, r *rule.Rule, o Options) (universe, error) {
 	return e.(universe), nil
 }
 
-// rivals are the engines that may run a rule: one that steps every generation, and one
-// that memoises, "" if there is none.
-type rivals struct{ stepper, memoiser string }
+// rivals are the engines that may run a rule: one that steps every generation, one
+// that memoises, and one that sweeps all of the plane where the first looks for what changes; ""
+// if there is none.
+type rivals struct{ stepper, memoiser, sweeper string }
 
 func rivalsFor(r *rule.Rule) rivals {
-	v := rivals{"tile", "hashlife"}
+	v := rivals{stepper: "tile", memoiser: "hashlife"}
 	switch {
 	case multistate.Check(r) == nil && hashlife.Check(r) != nil:
-		return rivals{"multistate", ""}
+		return rivals{stepper: "multistate"}
 	case multistate.Check(r) == nil:
-		return rivals{"multistate", "hashlife"}
+		return rivals{stepper: "multistate", memoiser: "hashlife"}
 	case wide.Check(r) == nil:
-		return rivals{"wide", ""}
+		return rivals{stepper: "wide"}
 	case r.Family() != rule.TwoState && hashlife.Check(r) == nil:
-		return rivals{"hashlife", ""}
+		return rivals{stepper: "hashlife"}
 	case r.Family() != rule.TwoState:
-		return rivals{"naive", ""}
+		return rivals{stepper: "naive"}
 	case r.IsBounded():
 		v.stepper = "dense"
+	case dense.Sweeps(r):
+		v.sweeper = "dense"
 	}
 	if hashlife.Check(r) != nil {
 		v.memoiser = ""
@@ -114,6 +117,14 @@ func (v rivals) other(name string) string {
 		return v.stepper
 	}
 	return v.memoiser
+}
+
+// instead returns the engine that goes on where the one with the given name has no room.
+func (v rivals) instead(name string) string {
+	if name == v.sweeper {
+		return v.stepper
+	}
+	return v.other(name)
 }
 
 // Chosen returns which engine e is, or which one it has chosen and why.
@@ -174,7 +185,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	a.dropIdle()
 	c := Choose(p, a.options.Use)
 	err := a.loadInto(c, p)
-	if rest := v.other(c.Name); err != nil && rest != "" && isTooLarge(err) {
+	if rest := v.instead(c.Name); err != nil && rest != "" && isTooLarge(err) {
 		if a.loadInto(Choice{rest, "too large for " + c.Name}, p) == nil {
 			err = nil
 		}
@@ -260,8 +271,8 @@ func (a *auto) SetLimit(bytes int64) {
 }
 
 // Stats returns "engine_switches" and "engine_probes", the times that another engine
-// took over or was tried since the engine was made, and the counters of both rivals:
-// those of the one that is not in use are 0.
+// took over or was tried since the engine was made, and the counters of all rivals:
+// those of the ones that are not in use are 0.
 func (a *auto) Stats() []life.Stat {
 	out := []life.Stat{
 		{Name: "engine_switches", Value: a.counts.switches},
@@ -269,7 +280,7 @@ func (a *auto) Stats() []life.Stat {
 	}
 	own := a.universe.Stats()
 	at := map[string]int{}
-	for _, name := range []string{a.rivals.stepper, a.rivals.memoiser} {
+	for _, name := range []string{a.rivals.stepper, a.rivals.memoiser, a.rivals.sweeper} {
 		for _, counter := range counterNames()[name] {
 			if _, isThere := at[counter]; !isThere && counter != "bytes" {
 				at[counter] = len(out)
@@ -303,6 +314,7 @@ func (a *auto) Advance(ctx context.Context, n *big.Int) error {
 		if err := ctx.Err(); err != nil {
 			return err // slices may be too short for the engines to notice
 		}
+		a.weigh()
 		a.compare(ctx, left)
 		left.Sub(goal, a.Generation())
 		if err := a.slice(ctx, left); err != nil && (!isTooLarge(err) || !a.rescue(err)) {

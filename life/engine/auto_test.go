@@ -26,7 +26,7 @@ func makeAuto(t testing.TB, r *rule.Rule, o Options) *auto {
 // makeRestless lets a change its engine whenever it can, so that runs of a few
 // generations see many changes: it doubts everything, and any rival is fast enough.
 func makeRestless(a *auto) {
-	a.tuning = tuning{share: 1, pause: 1, fewHits: 2, chaos: -1}
+	a.tuning = tuning{share: 1, pause: 1, fewHits: 2, chaos: -1, farVisit: 1e9}
 	a.start(a.Generation())
 }
 

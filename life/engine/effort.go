@@ -135,6 +135,7 @@ type reading struct {
 	rows, visits, passes, active, ships          int64 // tile; active is -1 for the others
 	looked                                       int64 // multistate, which has visits and active too
 	cells, swept, sweeps, steps, stitched        int64 // dense
+	squaresChanged, rowsChanged                  int64 // dense, when it looked last
 }
 
 // read returns the counters of an engine, which are 0 where it has none of that name.
@@ -170,6 +171,10 @@ func read(s life.Stater) (r reading) {
 			r.swept = c.Value
 		case "sweeps":
 			r.sweeps = c.Value
+		case "squares_changed":
+			r.squaresChanged = c.Value
+		case "rows_changed":
+			r.rowsChanged = c.Value
 		case "steps":
 			r.steps = c.Value
 		case "tiles":

@@ -75,6 +75,12 @@ type tuning struct {
 	chaos float64
 
 	// What it costs to see how fast an engine is: to snapshot, load and warm it up.
+	// An engine that sweeps takes over when it is so many times as fast. Where all
+	// changes, a row of a tile takes edgeRow more than effort tells, and a visit farVisit, if there are farTiles.
+	// For each row that changes linesARow are stepped, with those beside it.
+	sweepGain, farTiles, linesARow float64
+	edgeRow, farVisit              effort
+
 	memoiserWarmUp  effort
 	memoiserPerByte effort // of the stepper, to snapshot it for the first time
 	memoiserPerLeaf effort // distinct 8×8 cells, to take it through a few generations
@@ -89,6 +95,7 @@ var tuned = tuning{
 	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12, soupTrial: 8,
 	fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
+	sweepGain: 1.2, farTiles: 2000, edgeRow: 2, farVisit: 200, linesARow: 2,
 	memoiserWarmUp: 600e3, memoiserPerByte: 4, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
 
@@ -98,6 +105,7 @@ type race struct {
 	probed    effort   // in probes
 	dearer    effort   // what the last snapshot of an engine that steps took, by what its memory told
 	next      effort   // of spent, before which there is no probe
+	begin     *big.Int // generation of the Load
 	since     *big.Int // generation in which the present engine took over
 	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
 	rate      float64  // generations a second of effort in the last slice
@@ -111,6 +119,11 @@ type race struct {
 	rests     bool     // whether nothing changes any more
 	sizes     []size   // of the universe while memoising did not work
 	rescues   int
+	visits    float64  // of tiles, a generation, in the last slice
+	lines     float64  // rows stepped, likewise
+	looked    bool     // whether an engine that sweeps looked how much changes, in the last slice
+	calms     bool     // whether it found that little does
+	weighed   effort   // of spent, when it was last thought of sweeping
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
 	isSoup    bool     // whether the universe began as a large one, in an engine that memoises
@@ -119,7 +132,7 @@ type race struct {
 // start begins a race at a generation.
 func (a *auto) start(since *big.Int) {
 	t := a.tuning
-	a.race = race{since: since, skip: 1, slower: 1, dearer: 1, trial: t.fairTrial, last: read(a.universe)}
+	a.race = race{begin: since, since: since, skip: 1, slower: 1, dearer: 1, trial: t.fairTrial, last: read(a.universe)}
 	if n := a.options.Use.Generations; n != nil {
 		a.race.end = new(big.Int).Add(since, n)
 		if share := new(big.Int).Quo(n, big.NewInt(max(1, t.trialShare))); share.Cmp(big.NewInt(t.fairTrial)) > 0 {
@@ -174,6 +187,8 @@ func (a *auto) slice(ctx context.Context, left *big.Int) error {
 		return err
 	}
 	r.rate = perSecond(n, took)
+	r.visits = float64(r.last.visits-was.visits) / float(n)
+	r.lines = float64(r.last.rows-was.rows) / float(n)
 	r.follow(float(new(big.Int).Sub(a.Generation(), r.since)), float(n))
 	a.judge(&was)
 	if n.BitLen() >= int(r.exp) && !isPressing(ctx, begin) {
@@ -248,6 +263,8 @@ func (a *auto) judge(was *reading) {
 	isTried := isHopeless || done.Cmp(big.NewInt(r.trial)) >= 0 || a.nearsEnd()
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
+	r.calms = now.steps > was.steps
+	r.looked = now.squaresChanged != was.squaresChanged || now.rowsChanged != was.rowsChanged
 	if lookups > 0 && !r.pays {
 		if k := len(r.sizes); k == 0 || float(done) >= 1.5*r.sizes[k-1].done {
 			r.sizes = append(r.sizes, size{float(done), float(a.Population())})
@@ -581,7 +598,7 @@ func (a *auto) beside(name string, p *life.Pattern) (universe, error) {
 
 // rescue hands the universe over to the other engine when the present one has no room
 // for its next generation, also without what the other one knows. It reports whether that worked.
-func (a *auto) rescue(why error) bool {
+func (a *auto) rescue(why error) (isRescued bool) {
 	if a.dropIdle() {
 		return true
 	}
@@ -590,15 +607,36 @@ func (a *auto) rescue(why error) bool {
 	}
 	p := a.Snapshot()
 	a.Collect()
-	name := a.rivals.other(a.choice.Name)
+	name := a.rivals.instead(a.choice.Name)
+	if a.choice.Name == a.rivals.sweeper {
+		// It holds a large part of the limit, and can hold the universe again.
+		if err := a.universe.Load(life.NewBuilder(p.Rule()).Pattern()); err != nil {
+			return false
+		}
+		defer func() {
+			if !isRescued {
+				_ = a.universe.Load(p)
+			}
+		}()
+	}
+	if !a.moveTo(name, p, fmt.Sprintf("from generation %v on: %v", p.Generation(), why)) {
+		return false
+	}
+	r := &a.race
+	r.exp, r.next = 0, a.tuning.pause*r.spent
+	return true
+}
+
+// moveTo hands the universe, of which p is a snapshot, over to another engine. It reports whether that has room
+// for it.
+func (a *auto) moveTo(name string, p *life.Pattern, why string) bool {
 	u, err := a.rival(name, p, 0)
 	if err != nil {
 		return false
 	}
-	a.adopt(u, Choice{name, fmt.Sprintf("from generation %v on: %v", p.Generation(), why)})
+	a.adopt(u, Choice{name, why})
 	a.counts.switches++
 	r := &a.race
-	r.since, r.exp, r.skip, r.mid = p.Generation(), 0, 1, 0
-	r.next, r.last = a.tuning.pause*r.spent, read(u)
+	r.since, r.skip, r.mid, r.last = p.Generation(), 1, 0, read(u)
 	return true
 }

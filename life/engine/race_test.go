@@ -64,6 +64,9 @@ func (f *fake) Advance(ctx context.Context, n *big.Int) error {
 // Population is that of a universe that grows for a while.
 func (f *fake) Population() *big.Int { return big.NewInt(1000 + min(f.done, f.grows)) }
 
+// Bounds says that there is nothing to sweep.
+func (f *fake) Bounds() (life.BigRect, bool) { return life.BigRect{}, false }
+
 func (f *fake) Bytes() int64 { return 10_000 }
 
 func (f *fake) SetLimit(int64) {}
