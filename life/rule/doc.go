@@ -59,6 +59,37 @@
 // Rule.Local gives the transition of every rule of range 1 that is understood, also of
 // those that no table of two states describes, as a function of the nine states.
 //
+// # Rules made of two-state ones
+//
+// A History, Super or Investigator rule does what a two-state rule does, with more to see, or
+// to build with. In History rules and Super rules odd states are live and even ones are not:
+//
+//	live        dies to
+//	1 9 11      2 10 12, a trail that stays
+//	3 7         4 8, a mark: what is born there is 3 or 7 again
+//	5           4
+//	13 15 … 25  0
+//
+// State 6 is a wall: it stays, and the live cells that see it die; under Super rules, 7, 8 and
+// all states from 13 on become 0 there. 14 to 24 are labels. 14 lasts for a generation; 16
+// becomes 14 when it sees a live cell or a 14; 18, 20 and 22 become 22, 18 and 20 when they see
+// a cell in that state; 24 becomes 18 when it sees a live cell, a 14 or an 18.
+//
+// A cell that is born, but at a mark, takes the state of the live cells that it sees where it
+// is one, and from 9 on: a 3 among those without a trail makes no difference, nor does a 7
+// among those with one. Else it is 13 where all of them are 7 or from 13 on, and 1 elsewhere.
+//
+// In Investigator rules 1 is live, and the states from 2 on never change but for 6 and 7, 10
+// and 11, 12 and 13, 19 and 20, which become each other. What a cell in state 0 or 1 sees of
+// them acts on it, beside that some count as live:
+//
+//	counts as live      1 2 4 6 8 10 12 15 16; 17 and 19 for births, 18 and 20 for survival
+//	kills a 1           2 3 6 7 14 16
+//	makes a 1 of a 0    8 9 12 13 14
+//	lets none be born   15 16, unless there is a 1 as well
+//
+// Cells that the two-state rule's neighbourhood leaves out are not seen.
+//
 // # Birth on nothing
 //
 // A rule with B0 fills the infinite plane at once, which no engine can store. So

@@ -354,6 +354,11 @@ func TestNamed(t *testing.T) {
 	} {
 		r := MustParse(tt.in)
 		base, ok := r.Base()
+		for s := range tt.states {
+			if _, hasColor := r.Color(s); hasColor != (ok && s > 0) {
+				t.Errorf("%s: a colour of its own for state %d: %v", tt.in, s, hasColor)
+			}
+		}
 		if r.Family() != Named || r.States() != tt.states || ok != (tt.base != "") || ok && base.String() != tt.base {
 			t.Errorf("%s: family %v, %d states, base %v", tt.in, r.Family(), r.States(), base)
 		}
