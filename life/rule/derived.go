@@ -47,14 +47,13 @@ func (set stateSet) flags() (live [maxStates]uint8) {
 }
 
 // neighbors returns where in a square the neighbours of the middle are.
-func (n Neighborhood) neighbors() []int {
-	switch n {
-	case VonNeumann:
-		return []int{atN, atW, atE, atS}
-	case Hexagonal:
-		return []int{0, atN, atW, atE, atS, 8}
+func (n Neighborhood) neighbors() (cells []int) {
+	for k := range 9 {
+		if n.mask()<<k&NW != 0 {
+			cells = append(cells, k)
+		}
 	}
-	return []int{0, atN, 2, atW, atE, 6, atS, 8}
+	return cells
 }
 
 // seen returns the states of some cells of a square.

@@ -11,6 +11,7 @@
 //	TwoState        B3/S23  S23/B3  23/3  b3s23                B3/S23
 //	                B2-a/S12  B2ceikn_S12                      B2-a/S12
 //	                B2/S34H (hexagonal)  B2/S013V (v. Neumann) the same
+//	                B2o/S2m34H (Callahan)                      the same
 //	                W110 (Wolfram, 0 to 255)                   W110
 //	                MAPARYXfhZofugWaH7oaIDogBZofuhogO…         the same, without ==
 //	Generations     345/2/4  B2/S345/4  B2/S345/G4  g4b2s345   345/2/4
@@ -24,7 +25,7 @@
 // matter outside a MAP, and blanks are ignored anywhere. Without B and S the
 // survival counts come first. A letter after a count restricts it to a class of
 // neighbourhoods that are equal but for rotation and reflection (Hensel's
-// notation), a minus excludes classes. What no notation explains is a
+// notation, for six neighbours Callahan's), a minus excludes classes. What no notation explains is a
 // SyntaxError with its column and, where it can be guessed, what was meant.
 //
 // # The truth table
@@ -113,9 +114,8 @@
 //
 //   - 2 to 256 states; range 1 to 500 (250 for triangles, 50 for NG).
 //   - A grid has sides of at most 2·10⁹ cells.
-//   - Not read: LifeViewer's triangular range-1 rules, its hexagonal class letters
-//     (2o, 2m, …), NF, alternating pairs of rules, Margolus and PCA rules. Package
-//     loader reads tables and trees from .rule files.
+//   - Not read: LifeViewer's triangular range-1 rules, NF, alternating pairs of rules,
+//     Margolus and PCA rules. Package loader reads tables and trees from .rule files.
 //   - Whether N@ and NW neighbourhoods without symmetry are mirrored by other
 //     programs has not been checked; here the first digit is the north-west corner.
 //

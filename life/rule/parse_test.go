@@ -170,7 +170,10 @@ func TestParseErrors(t *testing.T) {
 		{"B2-/S", 4, "no letters after the minus", ""},
 		{"B2a-c/S", 4, "minus after letters", ""},
 		{"B2a2/S", 4, "both with and without letters", ""},
-		{"B2aH", 3, "want none in the hexagonal neighbourhood", ""},
+		{"B2aV", 3, "want none in the von Neumann neighbourhood", ""},
+		{"B2aH", 3, "letter 'a' after count 2, want some of omp", ""},
+		{"B2o/S5oH", 7, "letter 'o' after count 5, want none", ""},
+		{"B2o/S2m34", 3, "unexpected 'o'", "B2o/S2m34H"},
 		{"B-a/S", 2, "'-' without a count", ""},
 		{"W256", 2, `Wolfram number "256", want 0 to 255`, ""},
 		{"W", 2, `Wolfram number "", want 0 to 255`, ""},
@@ -250,6 +253,8 @@ func TestMustParsePanics(t *testing.T) {
 
 // randomRule returns a random rulestring of some notation, not canonical.
 func randomRule(rng *rand.Rand) string {
+	k := max(0, rng.IntN(6)-3)
+	nb := []Neighborhood{Moore, Hexagonal, VonNeumann}[k]
 	counts := func(limit int, hasZero, hasLetters bool) string {
 		var b strings.Builder
 		for n := boolInt(!hasZero); n <= limit; n++ {
@@ -257,22 +262,22 @@ func randomRule(rng *rand.Rand) string {
 				continue
 			}
 			fmt.Fprint(&b, n)
-			if !hasLetters || letters[n] == "" || rng.IntN(3) == 0 {
+			letters := nb.letters(n)
+			if !hasLetters || letters == "" || rng.IntN(3) == 0 {
 				continue
 			}
 			if rng.IntN(2) == 0 {
 				b.WriteByte('-')
 			}
 			for range 1 + rng.IntN(14) {
-				b.WriteByte(letters[n][rng.IntN(len(letters[n]))])
+				b.WriteByte(letters[rng.IntN(len(letters))])
 			}
 		}
 		return b.String()
 	}
 	suffixes := []string{"", "H", "V"}
 	limits := []int{8, 6, 4}
-	k := max(0, rng.IntN(6)-3)
-	hasLetters := k == 0 && rng.IntN(3) > 0
+	hasLetters := rng.IntN(3) > 0
 	switch rng.IntN(6) {
 	case 0:
 		return counts(limits[k], true, hasLetters) + "/" + counts(limits[k], false, hasLetters) + fmt.Sprintf("/%d", 2+rng.IntN(255)) + suffixes[k]
