@@ -40,7 +40,7 @@ func newPlaneCells(r *rule.Rule) *planeCells {
 		c.define(1, 2, 3)
 		return c
 	case base != nil && r.States() == 7:
-		table, _ := base.Table()
+		table := base.Phase(false)
 		c := &planeCells{net: kernel.Compile(&table), age: ageHistory, nbhd: base.Neighborhood()}
 		c.define(1, 2, 3, 4, 5, 6)
 		return c

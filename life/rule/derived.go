@@ -9,7 +9,8 @@ const (
 	investigatorStates = 21
 )
 
-// derived returns the transition of a rule of so many states that is made of base.
+// derived returns the transition of a rule of so many states that is made of base. With B0 and
+// survival in a full neighbourhood, it is the cells unlike the background that are live (see Phase).
 func derived(base *Rule, states int) Local {
 	switch states {
 	case historyStates:
@@ -81,7 +82,7 @@ var diesTo = [superStates]uint8{liveTrail: trail, markedLive: mark, 5: mark, gat
 
 // history returns the transition of the History rule that is made of base.
 func history(base *Rule) Local {
-	table, cells, live := base.table, base.nbhd.neighbors(), oddStates.flags()
+	table, cells, live := base.Phase(false), base.nbhd.neighbors(), oddStates.flags()
 	return func(square *[9]uint8) uint8 {
 		s := square[atC]
 		isLive := table.Next(liveIn(square, &live)) == 1
@@ -130,7 +131,7 @@ var labels = [superStates]struct {
 // super returns the transition of the Super rule that is made of base. It does with the
 // states of History rules as these do.
 func super(base *Rule) Local {
-	table, cells, live := base.table, base.nbhd.neighbors(), oddStates.flags()
+	table, cells, live := base.Phase(false), base.nbhd.neighbors(), oddStates.flags()
 	return func(square *[9]uint8) uint8 {
 		s, near := square[atC], seen(square, cells)
 		isLive, wasLive := table.Next(liveIn(square, &live)) == 1, oddStates.has(s)
@@ -187,7 +188,7 @@ var (
 
 // investigator returns the transition of the Investigator rule that is made of base.
 func investigator(base *Rule) Local {
-	table, cells := base.table, base.nbhd.neighbors()
+	table, cells := base.Phase(false), base.nbhd.neighbors()
 	live := [2][maxStates]uint8{forBirth.flags(), forDeath.flags()}
 	var next [investigatorStates]uint8
 	for s := range next {

@@ -3,6 +3,7 @@ package rule
 import (
 	"bytes"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -243,6 +244,26 @@ func TestDerived(t *testing.T) {
 		}
 		if got := next(&tt.square); got != tt.want {
 			t.Errorf("%s: %v becomes %d, want %d", tt.rule, tt.square, got, tt.want)
+		}
+	}
+}
+
+// TestDerivedOfB0 has rules do on a live background what their twins do on a dead one.
+func TestDerivedOfB0(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 12))
+	for _, suffix := range []string{"History", "Super", "Investigator"} {
+		twin, _ := MustParse("Life" + suffix).Local()
+		next, ok := MustParse("B0123478/S01234678" + suffix).Local()
+		if !ok {
+			t.Errorf("no transition of %s", suffix)
+			continue
+		}
+		for range 1000 {
+			square := randomSquare(rng, 7)
+			if got, want := next(&square), twin(&square); got != want {
+				t.Fatalf("%s: %v becomes %d, want %d", suffix, square, got, want)
+			}
 		}
 	}
 }

@@ -89,7 +89,9 @@
 //	makes a 1 of a 0    8 9 12 13 14
 //	lets none be born   15 16, unless there is a 1 as well
 //
-// Cells that the two-state rule's neighbourhood leaves out are not seen.
+// Cells that the two-state rule's neighbourhood leaves out are not seen. Where that rule has B0,
+// what is said of live cells is true of those unlike the background, as in Golly; no such rule
+// is run whose background changes.
 //
 // # Birth on nothing
 //

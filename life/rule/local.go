@@ -29,7 +29,7 @@ func (r *Rule) Local() (Local, bool) {
 		return decaying(r.table, r.states), true
 	case r.tree != nil:
 		return r.tree.Next, true
-	case r.base != nil && !r.base.HasB0():
+	case r.base != nil && !r.base.Alternates():
 		return derived(r.base, r.states), true
 	case r.family != Named:
 		return nil, false

@@ -212,7 +212,15 @@ func TestParseErrors(t *testing.T) {
 		{"Sticky", 1, "unknown rule", "Sticks"},
 		{"W30History", 1, "History of W30", ""},
 		{"345/2/4Super", 1, "Super of 345/2/4", ""},
-		{"M0,8,4,3,2,5,9,7,1,6,10,11,12,13,14,15", 1, "unknown rule", ""},
+		{"M0,8,4,3,2,5,9,7,1,6,10,11,12,13,14,15", 1, "Margolus rules are not supported", ""},
+		{"MS,D0;8;4;3;2;5;9;7;1;6;10;11;12;13;14;15", 1, "Margolus rules are not supported", ""},
+		{"2PCA4,0,2,4,6,8,10,12,14,1,3,5,7,9,11,13,15", 1, "PCA rules are not supported", ""},
+		{"B3/S23|B36/S23:T20", 7, "alternating rules are not supported", ""},
+		{"B3S23|B36S23", 6, "alternating rules are not supported", ""},
+		{"B45/S34L", 8, "triangular rules are not supported", ""},
+		{"B4z/SzLE", 7, "triangular rules are not supported", ""},
+		{"2/3/4LV", 6, "triangular rules are not supported", ""},
+		{"B3/S23Level", 7, "unexpected 'L'", ""},
 	} {
 		r, err := Parse(tt.in)
 		var se *SyntaxError
