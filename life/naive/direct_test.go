@@ -19,6 +19,8 @@ type truth struct {
 	rule *rule.Rule
 	rect life.Rect // the cells looked at
 	at   func(life.Point) life.State
+
+	isOdd bool // the generation
 }
 
 // next returns the true next state of the cell at p.
@@ -47,7 +49,10 @@ func (u truth) next(p life.Point) life.State {
 		}
 		return life.State(next(&square))
 	}
-	table, _ := u.rule.Table()
+	table, ok := u.rule.Table()
+	if !ok { // two that take turns
+		table = u.rule.Phase(u.isOdd)
+	}
 	return decay(s, lookUp(table, near, []life.State{1}), u.rule.States())
 }
 
@@ -159,6 +164,7 @@ func checkDirect(t *testing.T, soup lifetest.Soup, gens int) {
 		return e.Get(life.Point{X: x + x0, Y: y + y0}) ^ background()
 	}
 	for range gens {
+		u.isOdd = e.Generation().Bit(0) == 1
 		want := map[life.Point]life.State{}
 		for y := u.rect.Min.Y; y < u.rect.Max.Y; y++ {
 			for x := u.rect.Min.X; x < u.rect.Max.X; x++ {
@@ -239,7 +245,11 @@ func randomWide(rnd *rand.Rand) string {
 	if (shape == '@' || shape == 'W') && rnd.IntN(3) == 0 {
 		hood += string("HL"[rnd.IntN(2)])
 	}
-	probe, _ := rule.MustParse(fmt.Sprintf("R%d,C%d,M0,S0..0,B1..1,N%s", r, states, hood)).Wide()
+	first, err := rule.Parse(fmt.Sprintf("R%d,C%d,M0,S0..0,B1..1,N%s", r, states, hood))
+	if err != nil {
+		return randomWide(rnd) // weights that nothing is born of
+	}
+	probe, _ := first.Wide()
 	most := max(1, probe.MaxCount())
 	interval := func(sep string) string {
 		lo := rnd.IntN(1 + most/2)
@@ -262,7 +272,7 @@ func randomSmall(rnd *rand.Rand) string {
 	case 0:
 		return "WireWorld"
 	case 1:
-		if r.HasB0() || r.Neighborhood() == rule.Row {
+		if r.HasB0() || r.Alternates() || r.Neighborhood() == rule.Row {
 			name = "Life"
 		}
 		return name + []string{"History", "History", "Super", "Investigator"}[rnd.IntN(4)]

@@ -14,6 +14,7 @@
 //	                B2o/S2m34H (Callahan)                      the same
 //	                W110 (Wolfram, 0 to 255)                   W110
 //	                MAPARYXfhZofugWaH7oaIDogBZofuhogO…         the same, without ==
+//	                B3/S23|B36/S125 (in turn)                  the same
 //	Generations     345/2/4  B2/S345/4  B2/S345/G4  g4b2s345   345/2/4
 //	LargerThanLife  R5,C0,M1,S34..58,B34..45,NM                the same
 //	                5,34,45,34,58 (Evans)  r5b34t45s34t58      R5,C0,M1,S34..58,B34..45,NM
@@ -27,6 +28,9 @@
 // neighbourhoods that are equal but for rotation and reflection (Hensel's
 // notation, for six neighbours Callahan's), a minus excludes classes. What no notation explains is a
 // SyntaxError with its column and, where it can be guessed, what was meant.
+//
+// Two two-state rules of one neighbourhood with a bar between take turns: the first makes
+// generation 1 of generation 0, and the others at even generations, the second the rest.
 //
 // # The truth table
 //
@@ -116,8 +120,9 @@
 //
 //   - 2 to 256 states; range 1 to 500 (250 for triangles, 50 for NG).
 //   - A grid has sides of at most 2·10⁹ cells.
-//   - Not read: LifeViewer's triangular range-1 rules, NF, alternating pairs of rules,
-//     Margolus and PCA rules. Package loader reads tables and trees from .rule files.
+//   - Not read: LifeViewer's triangular range-1 rules, NF, Margolus and PCA rules, and rules
+//     that take turns of more than two states, with B0, or of two neighbourhoods. Package
+//     loader reads tables and trees from .rule files.
 //   - Whether N@ and NW neighbourhoods without symmetry are mirrored by other
 //     programs has not been checked; here the first digit is the north-west corner.
 //

@@ -221,7 +221,7 @@ func parseWolfram(src source) (*Rule, error) {
 // give life. ok is false for all other rules; any spelling of an
 // outer-totalistic rule counts, also a MAP.
 func (r *Rule) Totalistic() (birth, survive uint16, ok bool) {
-	if r.family != TwoState {
+	if r.family != TwoState || !r.hasTable {
 		return 0, 0, false
 	}
 	var seen, live [2]uint16

@@ -66,7 +66,7 @@ func parseDerived(src source, kind int, opt Options) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if base.family != TwoState || base.nbhd == Row {
+	if !base.hasTable || base.family != TwoState || base.nbhd == Row {
 		return nil, src.errorf(0, "%s of %s, want a two-state rule that is not a Wolfram rule", d.suffix, base.name)
 	}
 	name := base.name

@@ -75,6 +75,9 @@ func parseBody(src source, opt Options) (*Rule, error) {
 	if r, ok := lookup(src.s); ok {
 		return r, nil
 	}
+	if even, odd, ok := cutPair(src); ok {
+		return parsePair(even, odd, opt)
+	}
 	lower := src.lower()
 	if kind, at := foreign(lower.s); kind != "" {
 		return nil, src.errorf(at, "%s rules are not supported", kind)
@@ -103,11 +106,7 @@ func parseBody(src source, opt Options) (*Rule, error) {
 func foreign(s string) (kind string, at int) {
 	digit := strings.IndexAny(s, "0123456789")
 	suffix := strings.LastIndexByte(s, 'l')
-	first, _, isPair := strings.Cut(s, "|")
-	isWhole := strings.ContainsAny(first, "/_,") || strings.Contains(first, "b") && strings.Contains(first, "s")
 	switch {
-	case isPair && isWhole:
-		return "alternating", len(first)
 	case strings.HasPrefix(s, "2pca"):
 		return "PCA", 0
 	case strings.HasPrefix(s, "ms,d"), digit == 1 && s[0] == 'm' && strings.Contains(s, ","), strings.HasSuffix(s, "margolus"):
