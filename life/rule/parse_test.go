@@ -320,6 +320,7 @@ func TestParseStringIdentity(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))
+	last, pairs := "", 0
 	for range 4000 {
 		s := randomRule(rng)
 		r, err := Parse(s)
@@ -327,11 +328,19 @@ func TestParseStringIdentity(t *testing.T) {
 			t.Fatalf("seed %d: Parse(%q): %v", seed, s, err)
 		}
 		checkRoundTrip(t, r)
+		if pair, err := Parse(last + "|" + s); err == nil {
+			checkRoundTrip(t, pair)
+			pairs++
+		}
+		last = s
 		if m, ok := r.MAP(); ok {
 			if twin := MustParse(m); !twin.Equal(r) || twin.Neighborhood() != r.Neighborhood() {
 				t.Fatalf("seed %d: %s is not %s", seed, m, s)
 			}
 		}
+	}
+	if pairs < 100 {
+		t.Errorf("seed %d: %d pairs of rules, want at least 100", seed, pairs)
 	}
 }
 
