@@ -287,7 +287,7 @@ func randomSmall(rnd *rand.Rand) string {
 func TestDirect(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 7))
 	t.Logf("GOLIFE_SEED=%d", lifetest.Seed())
-	n := 30
+	n := 60
 	if testing.Short() {
 		n = 4
 	}
