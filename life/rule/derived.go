@@ -32,17 +32,17 @@ func setOf(states ...uint8) (set stateSet) {
 	return set
 }
 
-func (set stateSet) has(s uint8) bool { return set>>s&1 != 0 }
+func (a stateSet) has(s uint8) bool { return a>>s&1 != 0 }
 
 // only returns the one state in a set; ok is false where there are more, or none.
-func (set stateSet) only() (s uint8, ok bool) {
-	return uint8(bits.TrailingZeros32(uint32(set))), bits.OnesCount32(uint32(set)) == 1
+func (a stateSet) only() (s uint8, ok bool) {
+	return uint8(bits.TrailingZeros32(uint32(a))), bits.OnesCount32(uint32(a)) == 1
 }
 
 // flags returns the set for liveIn.
-func (set stateSet) flags() (live [maxStates]uint8) {
+func (a stateSet) flags() (live [maxStates]uint8) {
 	for s := range uint8(32) {
-		live[s] = uint8(set >> s & 1)
+		live[s] = uint8(a >> s & 1)
 	}
 	return live
 }
@@ -183,24 +183,22 @@ var (
 	catalysts = setOf(15, 16)                                // state 0 becomes 1 only beside a 1
 	forBirth  = setOf(1, 2, 4, 6, 8, 10, 12, 15, 16, 17, 19) // count as live for state 0
 	forDeath  = forBirth&^setOf(17, 19) | setOf(18, 20)      // and for state 1
-	turnsInto = map[uint8]uint8{6: 7, 7: 6, 10: 11, 11: 10, 12: 13, 13: 12, 19: 20, 20: 19}
 )
+
+// turnsInto has what the states of Investigator rules from 2 on become.
+var turnsInto = [investigatorStates]uint8{
+	2: 2, 3: 3, 4: 4, 5: 5, 6: 7, 7: 6, 8: 8, 9: 9, 10: 11, 11: 10, 12: 13, 13: 12,
+	14: 14, 15: 15, 16: 16, 17: 17, 18: 18, 19: 20, 20: 19,
+}
 
 // investigator returns the transition of the Investigator rule that is made of base.
 func investigator(base *Rule) Local {
 	table, cells := base.Phase(false), base.nbhd.neighbors()
 	live := [2][maxStates]uint8{forBirth.flags(), forDeath.flags()}
-	var next [investigatorStates]uint8
-	for s := range next {
-		next[s] = uint8(s)
-		if to, ok := turnsInto[uint8(s)]; ok {
-			next[s] = to
-		}
-	}
 	return func(square *[9]uint8) uint8 {
 		s := square[atC]
 		if s > 1 {
-			return next[s]
+			return turnsInto[s]
 		}
 		switch near := seen(square, cells); {
 		case s == 1 && near&killers != 0:
