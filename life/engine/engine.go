@@ -8,7 +8,8 @@
 //	dense       bounded grids: tori, Klein bottles and so on, every cell every generation
 //	tile        short runs of large or chaotic universes
 //	multistate  all other rules of range 1: Generations, WireWorld, tables of .rule files, von
-//	            Neumann's automata, History rules; what tile is for others, and nearly all grids
+//	            Neumann's automata, History, Super and Investigator rules; what tile is for
+//	            others, and nearly all grids
 //	wide        Larger than Life and HROT rules, on the plane and all their grids
 //	naive       checking the others
 //

@@ -48,7 +48,8 @@
 // for images, where a byte may stand for 8256 pixels, 8 KiB for MCell, 4 KiB for
 // RLE and the other texts, 1 KiB for macrocell, and at most 16 MiB to begin with;
 // see the packages. Files that claim more than they hold are refused. Unpacking
-// takes 32 MiB at most for zstd; of a zip archive all is read.
+// takes 32 MiB at most for zstd; of a zip archive all is read, and of an RLE text
+// with a rule file behind the pattern (WithRuleFiles) 16 MiB at most.
 //
 // # More formats
 //

@@ -52,7 +52,8 @@ func WithRuleParser(parse func(string) (*rule.Rule, error)) Option {
 func WithMember(name string) Option { return func(o *options) { o.member = name } }
 
 // WithRuleFiles calls f for each .rule file of a zip archive, with its name there without
-// folders, before the pattern in the archive is read.
+// folders, before the pattern in the archive is read; and for each that follows an RLE pattern
+// in its text, if a line with @RULE NAME is within the first 64 KiB: it is NAME.rule.
 func WithRuleFiles(f func(name string, data []byte)) Option {
 	return func(o *options) { o.onRule = f }
 }
@@ -149,6 +150,11 @@ func decode(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
 		return nil, err
 	}
 	info.Format = e.Name
+	if e.Name == RLE {
+		if b, err = o.takeInline(b); err != nil {
+			return nil, err
+		}
+	}
 	p, err := e.decodeFrom(b, o, info)
 	if err != nil {
 		var s *SyntaxError

@@ -10,7 +10,7 @@ import (
 )
 
 // layoutRules has rules of each layout, with a transition.
-var layoutRules = []string{"B3/S23", "WireWorld", "LifeHistory", "/2/3", "345/2/4", "345/2/7", "2/34/16", "/2/40", "JvN29"}
+var layoutRules = []string{"B3/S23", "WireWorld", "LifeHistory", "/2/3", "345/2/4", "345/2/7", "2/34/16", "/2/40", "JvN29", "LifeSuper", "LifeInvestigator"}
 
 // layoutCases calls f for the layout of each rule, with its side and a way to make random leaves.
 func layoutCases(t *testing.T, f func(t *testing.T, r *rule.Rule, c layout, side int64, random func() kernel.Leaf)) {

@@ -284,7 +284,7 @@ func TestResultsSurviveAChangeOfStep(t *testing.T) {
 }
 
 func TestNewRefusesWhatItCannotRun(t *testing.T) {
-	for _, s := range []string{"B3/S23:T30,20", "345/2/4:P32,32", "WireWorld:T64,16", "R5,C2,M1,S34..58,B34..45,NM", "LifeSuper", "B0/SHistory"} {
+	for _, s := range []string{"B3/S23:T30,20", "345/2/4:P32,32", "WireWorld:T64,16", "R5,C2,M1,S34..58,B34..45,NM", "Codd", "B0/SHistory", "B0/SSuper"} {
 		var u *life.UnsupportedRuleError
 		if _, err := hashlife.New(rule.MustParse(s)); !errors.As(err, &u) || u.Engine != "hashlife" {
 			t.Errorf("New(%s) = %v, want an UnsupportedRuleError of hashlife", s, err)

@@ -51,7 +51,7 @@ type bitCells struct {
 
 func newBitCells(r *rule.Rule) *bitCells {
 	even, odd := r.Phase(false), r.Phase(true)
-	if _, ok := r.Table(); !ok {
+	if r.Family() != rule.TwoState {
 		next, _ := r.Local()
 		even = tableOf(next)
 		odd = even

@@ -17,7 +17,8 @@ import (
 
 // manyStates has rules of each layout of leaves, of each kind of ageing, and on tori.
 var manyStates = []string{
-	"WireWorld", "LifeHistory", "B36/S23History", "B2-a/S1cHistory", "JvN29", "Nobili32", "Hutton32",
+	"WireWorld", "LifeHistory", "B36/S23History", "B2-a/S1cHistory", "B2/S34HHistory", "B038/S238History", "B3/S12VHistory", "JvN29", "Nobili32", "Hutton32",
+	"LifeSuper", "B2/S34HSuper", "LifeInvestigator", "B13/S12VInvestigator",
 	"/2/3", "345/2/4", "2-a/34c/5", "12/34/9", "3/2/6V", "13/2/17H", "23/3/2", "23/34/16", "/2/256",
 	"345/2/4:T64,32", "WireWorld:T32,32", "JvN29:T64,64",
 }
@@ -70,7 +71,7 @@ func randomFamily(r *rand.Rand) string {
 		switch {
 		case !ok || base.HasB0():
 		case r.IntN(3) == 0 && base.Neighborhood() != rule.Row:
-			return name + "History"
+			return name + []string{"History", "History", "Super", "Investigator"}[r.IntN(4)]
 		default:
 			return lifetest.MAP(table) + fmt.Sprintf("/%d", 3+r.IntN(20))
 		}

@@ -18,6 +18,7 @@ type planeCells struct {
 	state  [16]life.State
 	first  uint // the code of the first dying state of a Generations rule
 	age    func(c *planeCells, p *strips, rows int)
+	nbhd   rule.Neighborhood // of a History rule
 }
 
 // Four base nodes, of 16×16 cells each, are stepped side by side in strips of 64 columns, one
@@ -39,8 +40,8 @@ func newPlaneCells(r *rule.Rule) *planeCells {
 		c.define(1, 2, 3)
 		return c
 	case base != nil && r.States() == 7:
-		table, _ := base.Table()
-		c := &planeCells{net: kernel.Compile(&table), age: ageHistory}
+		table := base.Phase(false)
+		c := &planeCells{net: kernel.Compile(&table), age: ageHistory, nbhd: base.Neighborhood()}
 		c.define(1, 2, 3, 4, 5, 6)
 		return c
 	}
@@ -234,6 +235,18 @@ func ageDecayFour(c *planeCells, p *strips, rows int) {
 	}
 }
 
+// beside returns the cells that see one of a row, or of those above and below it.
+func (c *planeCells) beside(above, row, below uint64) uint64 {
+	near := above | row<<1 | row>>1 | below
+	switch c.nbhd {
+	case rule.VonNeumann:
+		return near
+	case rule.Hexagonal:
+		return near | above<<1 | below>>1
+	}
+	return near | (above|below)<<1 | (above|below)>>1
+}
+
 // ageHistory is for History rules: bit 0 is set in live states, and walls are 6.
 func ageHistory(c *planeCells, p *strips, rows int) {
 	var walls, next strip
@@ -248,8 +261,7 @@ func ageHistory(c *planeCells, p *strips, rows int) {
 		wall := walls[y+1]
 		near := uint64(0)
 		if walled != 0 {
-			near = walls[y] | wall | walls[y+2]
-			near |= near<<1 | near>>1
+			near = c.beside(walls[y], wall, walls[y+2])
 		}
 		isLive := next[y] &^ (a&near | wall)
 		born, died := isLive&^a, a&^isLive

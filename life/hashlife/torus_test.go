@@ -118,9 +118,9 @@ func history(t *testing.T, p *life.Pattern) (states []*life.Pattern, first int) 
 func TestAgars(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(lifetest.Seed(), 2))
 	rules := []string{"B3/S23", "B36/S23", "B0/S8", "B0123/S01", "B02/S3H", "B1357/S1357", "B2-a/S12"}
-	n := 84
+	n := 120
 	if testing.Short() {
-		n = 50
+		n = 84
 	}
 	periods := map[int]bool{}
 	for i := range n {

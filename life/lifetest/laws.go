@@ -123,14 +123,16 @@ func checkTranslation(t *testing.T, c lawCase) {
 // universe turned.
 func checkSymmetry(t *testing.T, c lawCase) {
 	r := rule.MustParse(c.rule)
-	table, _ := r.Table()
+	table, hasTable := r.Table()
 	if r.Family() != rule.TwoState && (!table.IsIsotropic() || !isIsotropic(r)) {
 		t.Skip("no notation for the turned rule")
 	}
 	for _, sym := range life.Symmetries() {
 		s := c.soup(34)
 		turned := r
-		if !table.IsIsotropic() {
+		if even, odd := r.Phase(false), r.Phase(true); !hasTable && r.Family() == rule.TwoState {
+			turned = rule.MustParse(MAP(transformTable(even, sym)) + "|" + MAP(transformTable(odd, sym)))
+		} else if !table.IsIsotropic() {
 			turned = rule.MustParse(MAP(transformTable(table, sym)))
 		}
 		q, err := s.Pattern().Transform(sym).WithRule(turned)

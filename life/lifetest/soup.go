@@ -84,15 +84,22 @@ var knownRules = []string{
 	"B0123478/S01234678", "B0238/S1245678", "B0/S8", "B01/S4V", "B0/S6H",
 }
 
-// alternatingRules have B0 and no survival in a full neighbourhood.
-var alternatingRules = []string{"B0/S", "B03/S23", "B0123/S01", "B02-a/S1c4", "B013/S2V", "B02/S3H"}
+// alternatingRules have B0 and no survival in a full neighbourhood, or are two that take turns:
+// of one kind of table, and of two.
+var alternatingRules = []string{
+	"B0/S", "B03/S23", "B0123/S01", "B02-a/S1c4", "B013/S2V", "B02/S3H",
+	"B3/S23|B36/S125", "B3/S23|B2-a/S12", "B2-a/S12|B3/S23", "B2/S34H|B2o/S2m34H", "B13/S012V|B1/S1V", "W110|W30",
+}
 
 // RandomRule returns a rulestring of a random two-state rule of range 1 and of
-// a random kind. Rules with B0 survive in a full neighbourhood unless
-// alternating is set.
+// a random kind. Rules with B0 survive in a full neighbourhood, and none are two that
+// take turns, unless alternating is set.
 func RandomRule(rnd *rand.Rand, alternating bool) string {
 	switch rnd.IntN(6) {
 	case 0:
+		if alternating && rnd.IntN(2) == 0 {
+			return randomPair(rnd)
+		}
 		return randomCounts(rnd, 8, "", alternating)
 	case 1:
 		return randomCounts(rnd, 4, "V", alternating)
@@ -104,6 +111,23 @@ func RandomRule(rnd *rand.Rand, alternating bool) string {
 		return randomHensel(rnd, alternating)
 	}
 	return randomMAP(rnd, alternating)
+}
+
+// randomPair returns two rules without B0 that take turns.
+func randomPair(rnd *rand.Rand) string {
+	var names []string
+	for len(names) < 2 {
+		name := RandomRule(rnd, false)
+		r := rule.MustParse(name)
+		if r.Neighborhood() != rule.Moore { // the same of both
+			table, _ := r.Table()
+			name = MAP(table)
+		}
+		if !r.HasB0() {
+			names = append(names, name)
+		}
+	}
+	return names[0] + "|" + names[1]
 }
 
 // randomCounts returns an outer-totalistic rule for up to most neighbours.

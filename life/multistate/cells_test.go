@@ -65,7 +65,7 @@ func randomTabular(t *testing.T, rnd *rand.Rand) *rule.Rule {
 // cellRules returns rules whose cells are looked up: of each kind of row.
 func cellRules(t *testing.T, rnd *rand.Rand) (rules []*rule.Rule) {
 	t.Helper()
-	for _, name := range []string{"JvN29", "Nobili32", "B2/S34HHistory", "B3/S12VHistory", "Langtons-Loops", "Byl-Loop"} {
+	for _, name := range []string{"JvN29", "Nobili32", "B2/S34HHistory", "B3/S12VHistory", "LifeSuper", "B2/S34HSuper", "B13/S12VInvestigator", "Langtons-Loops", "Byl-Loop"} {
 		r, err := new(rulefiles.Finder).Parse(name)
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,8 @@
 //   - Generations rules of range 1 and 2 to 256 states, with any neighbourhood that package
 //     rule has: Moore, hexagonal, von Neumann, Hensel's letters, MAP
 //   - WireWorld
-//   - all other rules that have a rule.Local: tables, von Neumann's automata, History rules
+//   - all other rules that have a rule.Local: tables, von Neumann's automata, and History,
+//     Super and Investigator rules
 //
 // on the plane, and on bounded grids: planes, also with infinite sides; tori, Klein bottles,
 // cross-surfaces and spheres with up to half a million cells along two edges. All else is

@@ -18,7 +18,7 @@ const brain = "/2/3"
 
 // rules has each kind of rule, of kernel and of ageing.
 var rules = []string{
-	brain, "345/2/4", "WireWorld", "LifeHistory", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256", "13/2/17H", "23/3/2", "23/34/19",
+	brain, "345/2/4", "WireWorld", "LifeHistory", "LifeSuper", "B36/S23Investigator", "12/34/9", "2-a/34c/5", "3/2/6V", "/2/256", "13/2/17H", "23/3/2", "23/34/19",
 	withoutSymmetry(),
 }
 

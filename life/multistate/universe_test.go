@@ -142,7 +142,7 @@ func TestMemoryLimit(t *testing.T) {
 	rnd, seed := random(5)
 	for _, name := range []string{brain, "012345678/12345678/9", "/12/40", "012345678/12345678/9:T700,610"} {
 		for _, chunks := range []int64{1, 2, 3} {
-			p := soup(rnd, name, life.Rt(-20, -20, 40, 40), 100)
+			p := soup(rnd, name, life.Rt(-40, -40, 80, 80), 100)
 			e, m := loaded(t, p), lifetest.Naive(t, p)
 			what := fmt.Sprintf("%s rule %s, %d chunks", seed, name, chunks)
 			limit := chunks * e.Bytes()

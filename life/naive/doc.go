@@ -10,7 +10,7 @@
 //   - Generations rules
 //   - Larger than Life and HROT: all shapes of neighbourhood, weights, any number of
 //     states, and B0 with two states
-//   - WireWorld; History rules such as LifeHistory, without B0
+//   - WireWorld; History, Super and Investigator rules such as LifeHistory, but of rules whose background changes
 //   - von Neumann's automaton of 29 states, JvN29, Nobili32 and Hutton32
 //   - tables: rules of the family Tabular
 //

@@ -64,8 +64,8 @@ func lawOf(r *rule.Rule) (transition, error) {
 		return newWide(r), nil
 	case isLocal:
 		return local{next}, nil
-	case isDerived && base.HasB0():
-		reason = "rules made of one with B0 are not supported"
+	case isDerived && base.Alternates():
+		reason = "rules made of one whose background changes (B0 without survival of all) are not supported"
 	default:
 		reason = "what its states do is not known"
 	}

@@ -108,7 +108,7 @@ func checkPhases(t *testing.T, soup lifetest.Soup) {
 }
 
 func TestUnsupported(t *testing.T) {
-	for _, s := range []string{"Codd", "LifeSuper", "B03/S23History", "R1,C2,M0,S2..3,B3..3,NW111101111,12"} {
+	for _, s := range []string{"Codd", "B03/S23History", "B0/SSuper", "B08/S7Investigator", "R1,C2,M0,S2..3,B3..3,NW111101111,12"} {
 		r, err := rule.Parse(s)
 		if err != nil {
 			t.Errorf("rule %s: %v", s, err)

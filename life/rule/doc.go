@@ -11,8 +11,10 @@
 //	TwoState        B3/S23  S23/B3  23/3  b3s23                B3/S23
 //	                B2-a/S12  B2ceikn_S12                      B2-a/S12
 //	                B2/S34H (hexagonal)  B2/S013V (v. Neumann) the same
+//	                B2o/S2m34H (Callahan)                      the same
 //	                W110 (Wolfram, 0 to 255)                   W110
 //	                MAPARYXfhZofugWaH7oaIDogBZofuhogO…         the same, without ==
+//	                B3/S23|B36/S125 (in turn)                  the same
 //	Generations     345/2/4  B2/S345/4  B2/S345/G4  g4b2s345   345/2/4
 //	LargerThanLife  R5,C0,M1,S34..58,B34..45,NM                the same
 //	                5,34,45,34,58 (Evans)  r5b34t45s34t58      R5,C0,M1,S34..58,B34..45,NM
@@ -24,8 +26,11 @@
 // matter outside a MAP, and blanks are ignored anywhere. Without B and S the
 // survival counts come first. A letter after a count restricts it to a class of
 // neighbourhoods that are equal but for rotation and reflection (Hensel's
-// notation), a minus excludes classes. What no notation explains is a
+// notation, for six neighbours Callahan's), a minus excludes classes. What no notation explains is a
 // SyntaxError with its column and, where it can be guessed, what was meant.
+//
+// Two two-state rules of one neighbourhood with a bar between take turns: the first makes
+// generation 1 of generation 0, and the others at even generations, the second the rest.
 //
 // # The truth table
 //
@@ -59,6 +64,39 @@
 // Rule.Local gives the transition of every rule of range 1 that is understood, also of
 // those that no table of two states describes, as a function of the nine states.
 //
+// # Rules made of two-state ones
+//
+// A History, Super or Investigator rule does what a two-state rule does, with more to see, or
+// to build with. In History rules and Super rules odd states are live and even ones are not:
+//
+//	live        dies to
+//	1 9 11      2 10 12, a trail that stays
+//	3 7         4 8, a mark: what is born there is 3 or 7 again
+//	5           4
+//	13 15 … 25  0
+//
+// State 6 is a wall: it stays, and the live cells that see it die; under Super rules, 7, 8 and
+// all states from 13 on become 0 there. 14 to 24 are labels. 14 lasts for a generation; 16
+// becomes 14 when it sees a live cell or a 14; 18, 20 and 22 become 22, 18 and 20 when they see
+// a cell in that state; 24 becomes 18 when it sees a live cell, a 14 or an 18.
+//
+// A cell that is born, but at a mark, takes the state of the live cells that it sees where it
+// is one, and from 9 on: a 3 among those without a trail makes no difference, nor does a 7
+// among those with one. Else it is 13 where all of them are 7 or from 13 on, and 1 elsewhere.
+//
+// In Investigator rules 1 is live, and the states from 2 on never change but for 6 and 7, 10
+// and 11, 12 and 13, 19 and 20, which become each other. What a cell in state 0 or 1 sees of
+// them acts on it, beside that some count as live:
+//
+//	counts as live      1 2 4 6 8 10 12 15 16; 17 and 19 for births, 18 and 20 for survival
+//	kills a 1           2 3 6 7 14 16
+//	makes a 1 of a 0    8 9 12 13 14
+//	lets none be born   15 16, unless there is a 1 as well
+//
+// Cells that the two-state rule's neighbourhood leaves out are not seen. Where that rule has B0,
+// what is said of live cells is true of those unlike the background, as in Golly; no such rule
+// is run whose background changes.
+//
 // # Birth on nothing
 //
 // A rule with B0 fills the infinite plane at once, which no engine can store. So
@@ -82,8 +120,8 @@
 //
 //   - 2 to 256 states; range 1 to 500 (250 for triangles, 50 for NG).
 //   - A grid has sides of at most 2·10⁹ cells.
-//   - Not read: LifeViewer's triangular range-1 rules, its hexagonal class letters
-//     (2o, 2m, …), NF, alternating pairs of rules, Margolus and PCA rules. Package
+//   - Not read: LifeViewer's triangular range-1 rules, NF, Margolus and PCA rules, and rules
+//     that take turns of more than two states, with B0, or of two neighbourhoods. Package
 //     loader reads tables and trees from .rule files.
 //   - Whether N@ and NW neighbourhoods without symmetry are mirrored by other
 //     programs has not been checked; here the first digit is the north-west corner.

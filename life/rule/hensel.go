@@ -7,8 +7,8 @@ import (
 
 // A countSet says for which neighbourhoods a part of a rule (birth or survival)
 // holds: entry n is a set of classes among those with n live neighbours. Bit k
-// stands for the k-th letter of letters[n]; counts without letters, which are 0
-// and 8 for the Moore neighbourhood, use bit 0.
+// stands for the k-th letter of the neighbourhood's letters; counts without
+// letters, which are 0 and 8 for the Moore neighbourhood, use bit 0.
 type countSet [9]uint16
 
 // letters lists the class letters of each count in canonical order.
@@ -20,6 +20,26 @@ var letters = [9]string{
 	5: "aceijknqry",
 	6: "aceikn",
 	7: "ce",
+}
+
+// hexLetters are those of the hexagonal neighbourhood for 2, 3 and 4 neighbours, named like
+// what hangs on a benzene ring: two are side by side (ortho), one apart (meta) or opposite to
+// each other (para). Of three, o is a row, p every other cell, and m the rest. Four have the
+// letter of the two dead ones.
+//
+// Source: the notation is Paul Callahan's; LifeWiki, "Hexagonal neighbourhood";
+// LifeViewer, patterns.js.
+const hexLetters = "omp"
+
+// letters returns the class letters of a count in canonical order.
+func (n Neighborhood) letters(count int) string {
+	switch {
+	case n == Moore:
+		return letters[count]
+	case n == Hexagonal && count >= 2 && count <= 4:
+		return hexLetters
+	}
+	return ""
 }
 
 // Ring masks of single neighbours, clockwise from north.
@@ -81,12 +101,34 @@ func buildClassBits() (bit [256]uint16) {
 	return bit
 }
 
-// allClasses returns the set of every class of count n in neighbourhood nb.
-func allClasses(n int, nb Neighborhood) uint16 {
-	if nb != Moore || letters[n] == "" {
+// classBit returns the bit of a ring mask in the countSet entry of its population.
+func (n Neighborhood) classBit(m uint8) uint16 {
+	switch n {
+	case Moore:
+		return classBits[m]
+	case Hexagonal:
+		return hexBit(m)
+	}
+	return 1
+}
+
+// hexBit is classBit for ring masks without rNE and rSW.
+func hexBit(m uint8) uint16 {
+	six := m&rN | (m&(rE|rSE|rS))>>1 | (m&(rW|rNW))>>2
+	n := bits.OnesCount8(six)
+	if n < 2 || n > 4 {
 		return 1
 	}
-	return 1<<len(letters[n]) - 1
+	turned := func(k int) uint8 { return (six<<k | six>>(6-k)) & 0x3f }
+	if turned(3) == six {
+		return 1 << 2 // p
+	}
+	return 1 << (n - 1 - bits.OnesCount8(six&turned(1))) // how many rows there are, but for one
+}
+
+// allClasses returns the set of every class of count n in neighbourhood nb.
+func allClasses(n int, nb Neighborhood) uint16 {
+	return 1<<max(1, len(nb.letters(n))) - 1
 }
 
 // string returns the canonical digits and letters of the set, the shorter of
@@ -107,9 +149,9 @@ func (c *countSet) string(nb Neighborhood) string {
 			b.WriteByte('-')
 			show = absent
 		}
-		for k := range len(letters[n]) {
+		for k, letter := range []byte(nb.letters(n)) {
 			if show>>k&1 != 0 {
-				b.WriteByte(letters[n][k])
+				b.WriteByte(letter)
 			}
 		}
 	}
@@ -126,11 +168,7 @@ func tableOf(birth, survive *countSet, nb Neighborhood) Table {
 		if i&C != 0 {
 			set = survive
 		}
-		bit := uint16(1)
-		if nb == Moore {
-			bit = classBits[m]
-		}
-		if set[bits.OnesCount8(m)]&bit != 0 {
+		if set[bits.OnesCount8(m)]&nb.classBit(m) != 0 {
 			t.Set(i, 1)
 		}
 	}

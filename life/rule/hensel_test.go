@@ -178,3 +178,55 @@ func TestHenselCanonical(t *testing.T) {
 		}
 	}
 }
+
+// TestHexLetters has one member of each class; the others are its turns and reflections.
+func TestHexLetters(t *testing.T) {
+	t.Parallel()
+	around := []int{N, E, SE, S, W, NW}
+	for _, tt := range []struct {
+		class   string
+		members int
+		one     []int
+	}{
+		{"2o", 6, []int{N, E}},
+		{"2m", 6, []int{N, SE}},
+		{"2p", 3, []int{N, S}},
+		{"3o", 6, []int{N, E, SE}},
+		{"3m", 12, []int{N, E, S}},
+		{"3p", 2, []int{N, SE, W}},
+		{"4o", 6, []int{N, E, SE, S}},
+		{"4m", 6, []int{N, E, SE, W}},
+		{"4p", 3, []int{N, E, S, W}},
+	} {
+		want := map[int]bool{}
+		for k := range 12 {
+			i := 0
+			for _, w := range tt.one {
+				at := slices.Index(around, w) + k
+				if k >= 6 {
+					at = 2*k - at
+				}
+				i |= around[at%6]
+			}
+			want[i] = true
+		}
+		if len(want) != tt.members {
+			t.Fatalf("%s: %d members, want %d", tt.class, len(want), tt.members)
+		}
+		r := MustParse("B" + tt.class + "/S" + tt.class + "H")
+		if r.Name() != "B"+tt.class+"/S"+tt.class+"H" {
+			t.Errorf("%s prints as %s", tt.class, r)
+		}
+		for i := range 512 {
+			if is := r.table.Next(i) == 1; is != want[i&^(C|NE|SW)] {
+				t.Errorf("%s: index %d is %v", tt.class, i, is)
+			}
+		}
+		if all := MustParse("B" + tt.class[:1] + "omp/SH"); all.Name() != "B"+tt.class[:1]+"/SH" {
+			t.Errorf("all of %s: %s", tt.class[:1], all)
+		}
+	}
+	if r := MustParse("B2-p3-o/S4-oH"); r.Name() != "B2om3mp/S4mpH" {
+		t.Errorf("letters that are left out: %s", r)
+	}
+}

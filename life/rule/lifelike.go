@@ -6,7 +6,7 @@ import (
 )
 
 // parseLifelike reads B/S notation in all its spellings: B3/S23, S23/B3, 23/3,
-// b3s23, B2-a/S12, with an optional H or V at the end. src is in lower case.
+// b3s23, B2-a/S12, B2o/S2m34H, with an optional H or V at the end. src is in lower case.
 func parseLifelike(src source) (*Rule, error) {
 	src, nb := cutNeighborhood(src)
 	birth, survive, err := parseParts(src, nb)
@@ -44,7 +44,7 @@ func cutNeighborhood(src source) (source, Neighborhood) {
 // parseParts reads a birth and a survival part in either order. Without B and S
 // survival comes first.
 func parseParts(src source, nb Neighborhood) (birth, survive countSet, err error) {
-	first, second, err := splitParts(src)
+	first, second, err := splitParts(src, nb)
 	if err != nil {
 		return birth, survive, err
 	}
@@ -71,7 +71,7 @@ func unlabel(p source) source {
 
 // splitParts cuts src at its separator, or before its second letter, and checks
 // that B and S are each at the front of a part of their own.
-func splitParts(src source) (first, second source, err error) {
+func splitParts(src source, nb Neighborhood) (first, second source, err error) {
 	cut, next, last := -1, -1, -1 // last is the last B or S
 	seen := map[byte]bool{}
 	for i := range len(src.s) {
@@ -88,7 +88,7 @@ func splitParts(src source) (first, second source, err error) {
 			cut, next = i, i+1
 		case c == 'h' || c == 'v':
 			return first, second, src.errorf(i, "neighbourhood letter %c in the middle, want it last", c-'a'+'A')
-		case !isDigit(c) && c != '-' && !strings.ContainsRune(letters[4], rune(c)):
+		case !isDigit(c) && c != '-' && !nb.hasLetter(c):
 			return first, second, src.errorf(i, "unexpected %s, want a count, B, S or a slash", src.quote(i))
 		}
 	}
@@ -128,6 +128,12 @@ func checkLabels(src, first, second source, next int) error {
 	return nil
 }
 
+// hasLetter reports whether a letter may be that of a class: those of other neighbourhoods
+// are found out with their count.
+func (n Neighborhood) hasLetter(c byte) bool {
+	return strings.IndexByte(letters[4], c) >= 0 || n == Hexagonal && strings.IndexByte(hexLetters, c) >= 0
+}
+
 // parseCounts reads digits with optional class letters into set.
 func parseCounts(p source, nb Neighborhood, set *countSet) error {
 	for i := 0; i < len(p.s); {
@@ -162,7 +168,8 @@ func parseLetters(p source, n int, nb Neighborhood) (uint16, error) {
 	if len(p.s) == 1 {
 		return full, nil
 	}
-	if nb != Moore {
+	letters := nb.letters(n)
+	if nb == VonNeumann {
 		return 0, p.errorf(1, "%q after a count, want none in the %v neighbourhood", p.s[1], nb)
 	}
 	start, isMinus := 1, p.s[1] == '-'
@@ -170,19 +177,19 @@ func parseLetters(p source, n int, nb Neighborhood) (uint16, error) {
 		start = 2
 	}
 	if start == len(p.s) {
-		return 0, p.errorf(start, "no letters after the minus of count %d, want some of %s", n, letters[n])
+		return 0, p.errorf(start, "no letters after the minus of count %d, want some of %s", n, letters)
 	}
 	var got uint16
 	for i := start; i < len(p.s); i++ {
-		switch k := strings.IndexByte(letters[n], p.s[i]); {
+		switch k := strings.IndexByte(letters, p.s[i]); {
 		case k >= 0:
 			got |= 1 << k
 		case p.s[i] == '-':
 			return 0, p.errorf(i, "minus after letters of count %d, want it just after the count", n)
-		case letters[n] == "":
+		case letters == "":
 			return 0, p.errorf(i, "letter %q after count %d, want none", p.s[i], n)
 		default:
-			return 0, p.errorf(i, "letter %q after count %d, want some of %s", p.s[i], n, letters[n])
+			return 0, p.errorf(i, "letter %q after count %d, want some of %s", p.s[i], n, letters)
 		}
 	}
 	if isMinus {
@@ -214,7 +221,7 @@ func parseWolfram(src source) (*Rule, error) {
 // give life. ok is false for all other rules; any spelling of an
 // outer-totalistic rule counts, also a MAP.
 func (r *Rule) Totalistic() (birth, survive uint16, ok bool) {
-	if r.family != TwoState {
+	if r.family != TwoState || !r.hasTable {
 		return 0, 0, false
 	}
 	var seen, live [2]uint16

@@ -29,8 +29,8 @@ func (r *Rule) Local() (Local, bool) {
 		return decaying(r.table, r.states), true
 	case r.tree != nil:
 		return r.tree.Next, true
-	case r.base != nil && r.states == historyStates && !r.base.HasB0():
-		return history(r.base.table), true
+	case r.base != nil && !r.base.Alternates():
+		return derived(r.base, r.states), true
 	case r.family != Named:
 		return nil, false
 	}
@@ -82,44 +82,4 @@ func wireWorld(square *[9]uint8) uint8 {
 		return 1
 	}
 	return 3
-}
-
-// The states of a History rule, beside 0. The odd ones are live.
-const (
-	historyStates = 7
-	historyWas    = 2 // was live
-	historyMarked = 3 // live at a mark
-	historyMark   = 4 // a mark
-	historyWall   = 6 // stays for ever, and kills what touches it
-)
-
-// history returns the transition of the History rule that is made of a two-state one.
-func history(table Table) Local {
-	live := [maxStates]uint8{1: 1, historyMarked: 1, 5: 1}
-	return func(square *[9]uint8) uint8 {
-		s := square[atC]
-		if s == historyWall {
-			return s
-		}
-		isLive := table.Next(liveIn(square, &live)) == 1
-		wasLive := s&1 == 1
-		if wasLive && isLive {
-			for _, n := range square {
-				if n == historyWall {
-					isLive = false
-				}
-			}
-		}
-		switch {
-		case isLive == wasLive:
-			return s
-		case isLive && s == historyMark:
-			return historyMarked
-		case isLive:
-			return 1
-		case s == 1:
-			return historyWas
-		}
-		return historyMark
-	}
 }

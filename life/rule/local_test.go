@@ -26,6 +26,16 @@ func TestLocalRules(t *testing.T) {
 		{"/2/256", wantDecay},
 		{"LifeHistory", wantHistory},
 		{"B36/S23History", wantHistory},
+		{"B2/S34HHistory", wantHistory},
+		{"B3/S12VHistory", wantHistory},
+		{"LifeSuper", wantSuper},
+		{"B345/S4567Super", wantSuper},
+		{"B2/S34HSuper", wantSuper},
+		{"B13/S12VSuper", wantSuper},
+		{"LifeInvestigator", wantInvestigator},
+		{"B2-a/S12Investigator", wantInvestigator},
+		{"B24/S135HInvestigator", wantInvestigator},
+		{"B13/S12VInvestigator", wantInvestigator},
 	} {
 		r := MustParse(tt.rule)
 		next, ok := r.Local()
@@ -78,23 +88,6 @@ func wantDecay(r *Rule, square []byte) byte {
 	return 0
 }
 
-// wantHistory follows the description in the LifeWiki, "LifeHistory".
-func wantHistory(r *Rule, square []byte) byte {
-	base, _ := r.Base()
-	s, isLive := square[4], lives(base, square, "\x01\x03\x05")
-	isWalled := bytes.IndexByte(square, 6) >= 0
-	born, died := []byte{1, 0, 1, 0, 3, 0}, []byte{0, 2, 0, 4, 0, 4}
-	switch {
-	case s == 6:
-		return 6
-	case s%2 == 0 && isLive:
-		return born[s]
-	case s%2 == 1 && (!isLive || isWalled):
-		return died[s]
-	}
-	return s
-}
-
 // TestLocalNeumann follows a signal and the making of a cell in the automata of von Neumann, Nobili and Hutton.
 func TestLocalNeumann(t *testing.T) {
 	t.Parallel()
@@ -144,7 +137,7 @@ func TestLocalBounds(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 9))
-	for _, s := range []string{"WireWorld", "JvN29", "Nobili32", "Hutton32", "LifeHistory", "B3/S23", "345/2/4", "/2/256", "12/34/2"} {
+	for _, s := range []string{"WireWorld", "JvN29", "Nobili32", "Hutton32", "LifeHistory", "B12/SSuper", "B12/SInvestigator", "B3/S23", "345/2/4", "/2/256", "12/34/2"} {
 		r := MustParse(s)
 		next, ok := r.Local()
 		if !ok || next(new([9]uint8)) != 0 {
@@ -164,7 +157,7 @@ func TestLocalBounds(t *testing.T) {
 // TestNoLocal lists rules without a transition.
 func TestNoLocal(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"B0/S", "B0123478/S01234678", "B0/SHistory", "LifeSuper", "Codd", "R2,C0,S2-3,B3,NM", "R5,C0,M1,S34..58,B34..45,NM", "W1"} {
+	for _, s := range []string{"B0/S", "B0123478/S01234678", "B0/SHistory", "B0/SInvestigator", "Codd", "R2,C0,S2-3,B3,NM", "R5,C0,M1,S34..58,B34..45,NM", "W1"} {
 		if _, ok := MustParse(s).Local(); ok {
 			t.Errorf("%s has a transition", s)
 		}

@@ -19,14 +19,27 @@ var namedRules = []struct {
 	{"WireWorld", 4},
 }
 
-// derivedKinds lists the endings that make a multi-state rule of a two-state one.
+// derivedKinds lists the endings that make a multi-state rule of a two-state one, and the
+// colours by state that patterns under it are known by (Golly's Help, "Super"); the
+// background is whatever it is elsewhere.
 var derivedKinds = []struct {
 	suffix string
 	states int
+	colors []int32
 }{
-	{"History", 7},
-	{"Super", 26},
-	{"Investigator", 21},
+	{"History", historyStates, []int32{
+		-1, 0x00FF00, 0x000080, 0xD8FFD8, 0xFF0000, 0xFFFF00, 0x606060,
+	}},
+	{"Super", superStates, []int32{
+		-1, 0x00FF00, 0x0000A0, 0xFFD8FF, 0xFF0000, 0xFFFF00, 0x606060, 0xFF69B4, 0x800080,
+		0x00BFFF, 0x004080, 0x40E0D0, 0x008040, 0xFFFFFF, 0xFF6347, 0xFA8072, 0xDB7093, 0xFFA500,
+		0xF5DEB3, 0x00FFFF, 0xC0C0C0, 0xC0FF80, 0xFFB6C1, 0x00FF7F, 0x010101, 0xFF007F,
+	}},
+	{"Investigator", investigatorStates, []int32{
+		-1, 0x00EC5B, 0x00C0FE, 0xFE0000, 0xFEFEFE, 0x4B4B4B, 0xEF29FE, 0x400080, 0xFEE600,
+		0x968000, 0x82C800, 0x007828, 0xFE8C00, 0x8C4600, 0x0000FE, 0xC0C0C0, 0x808080, 0xFE708C,
+		0xAE00A8, 0x00987F, 0x00493B,
+	}},
 }
 
 // cutDerived splits a rule such as B36/S23History. kind indexes derivedKinds. A
@@ -53,14 +66,14 @@ func parseDerived(src source, kind int, opt Options) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if base.family != TwoState || base.nbhd == Row {
+	if !base.hasTable || base.family != TwoState || base.nbhd == Row {
 		return nil, src.errorf(0, "%s of %s, want a two-state rule that is not a Wolfram rule", d.suffix, base.name)
 	}
 	name := base.name
 	if name == "B3/S23" {
 		name = "Life"
 	}
-	return &Rule{family: Named, states: d.states, name: name + d.suffix, base: base}, nil
+	return &Rule{family: Named, states: d.states, name: name + d.suffix, base: base, legend: &Legend{Colors: d.colors}}, nil
 }
 
 // Base returns the two-state rule that a rule such as LifeHistory or

@@ -75,7 +75,13 @@ func parseBody(src source, opt Options) (*Rule, error) {
 	if r, ok := lookup(src.s); ok {
 		return r, nil
 	}
+	if even, odd, ok := cutPair(src); ok {
+		return parsePair(even, odd, opt)
+	}
 	lower := src.lower()
+	if kind, at := foreign(lower.s); kind != "" {
+		return nil, src.errorf(at, "%s rules are not supported", kind)
+	}
 	if base, kind, ok := cutDerived(lower); ok {
 		return parseDerived(src.part(0, len(base.s)), kind, opt)
 	}
@@ -93,6 +99,22 @@ func parseBody(src source, opt Options) (*Rule, error) {
 		return r, err
 	}
 	return parseLifelike(lower)
+}
+
+// foreign tells of a rulestring, in lower case, what kind of rule it is of those that other
+// programs run and Parse does not, and where that shows; "" of all others.
+func foreign(s string) (kind string, at int) {
+	digit := strings.IndexAny(s, "0123456789")
+	suffix := strings.LastIndexByte(s, 'l')
+	switch {
+	case strings.HasPrefix(s, "2pca"):
+		return "PCA", 0
+	case strings.HasPrefix(s, "ms,d"), digit == 1 && s[0] == 'm' && strings.Contains(s, ","), strings.HasSuffix(s, "margolus"):
+		return "Margolus", 0
+	case suffix > 1 && suffix >= len(s)-2 && strings.Trim(s[:suffix], "0123456789bsgxyz/_-") == "" && looksLifelike(s):
+		return "triangular", suffix
+	}
+	return "", 0
 }
 
 // looksLifelike reports whether s, in lower case, is more likely B/S or

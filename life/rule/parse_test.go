@@ -100,6 +100,10 @@ var canonical = []struct {
 	{12, "B36/S23 Super", "B36/S23Super"},
 	{12, "LifeInvestigator", "LifeInvestigator"},
 	{12, lifeMAP + "History", lifeMAP + "History"},
+	{6, "b3s23|b36s23:t20", "B3/S23|B36/S23:T20,20"},
+	{6, "Life | 2x2", "B3/S23|B36/S125"},
+	{6, "W30|w110", "W30|W110"},
+	{6, "B2-a/S1|" + lifeMAP + "==", "B2-a/S1|" + lifeMAP},
 	{12, "jvn29", "JvN29"},
 	{12, "Nobili32", "Nobili32"},
 	{12, "Hutton32", "Hutton32"},
@@ -170,7 +174,10 @@ func TestParseErrors(t *testing.T) {
 		{"B2-/S", 4, "no letters after the minus", ""},
 		{"B2a-c/S", 4, "minus after letters", ""},
 		{"B2a2/S", 4, "both with and without letters", ""},
-		{"B2aH", 3, "want none in the hexagonal neighbourhood", ""},
+		{"B2aV", 3, "want none in the von Neumann neighbourhood", ""},
+		{"B2aH", 3, "letter 'a' after count 2, want some of omp", ""},
+		{"B2o/S5oH", 7, "letter 'o' after count 5, want none", ""},
+		{"B2o/S2m34", 3, "unexpected 'o'", "B2o/S2m34H"},
 		{"B-a/S", 2, "'-' without a count", ""},
 		{"W256", 2, `Wolfram number "256", want 0 to 255`, ""},
 		{"W", 2, `Wolfram number "", want 0 to 255`, ""},
@@ -209,7 +216,21 @@ func TestParseErrors(t *testing.T) {
 		{"Sticky", 1, "unknown rule", "Sticks"},
 		{"W30History", 1, "History of W30", ""},
 		{"345/2/4Super", 1, "Super of 345/2/4", ""},
-		{"M0,8,4,3,2,5,9,7,1,6,10,11,12,13,14,15", 1, "unknown rule", ""},
+		{"M0,8,4,3,2,5,9,7,1,6,10,11,12,13,14,15", 1, "Margolus rules are not supported", ""},
+		{"MS,D0;8;4;3;2;5;9;7;1;6;10;11;12;13;14;15", 1, "Margolus rules are not supported", ""},
+		{"2PCA4,0,2,4,6,8,10,12,14,1,3,5,7,9,11,13,15", 1, "PCA rules are not supported", ""},
+		{"B3/S23|B0/S", 8, "birth on 0 neighbours in turn", ""},
+		{"B3/S23|B3/S23H", 8, "hexagonal neighbourhood after the Moore one", ""},
+		{"B3/S23|345/2/4", 8, "345/2/4 in turn with another rule", ""},
+		{"R2,C2,S2-3,B3|B3/S23", 1, "in turn with another rule", ""},
+		{"B3/S23|B36/S23|B2/S", 8, "in turn with another rule", ""},
+		{"B3/S23|", 8, "no rule", "B3/S23"},
+		{"B3/S23|Highlive", 8, "unknown rule", ""},
+		{"B3/S23|B36/S23History", 8, "B36/S23History in turn with another rule", ""},
+		{"B45/S34L", 8, "triangular rules are not supported", ""},
+		{"B4z/SzLE", 7, "triangular rules are not supported", ""},
+		{"2/3/4LV", 6, "triangular rules are not supported", ""},
+		{"B3/S23Level", 7, "unexpected 'L'", ""},
 	} {
 		r, err := Parse(tt.in)
 		var se *SyntaxError
@@ -250,6 +271,8 @@ func TestMustParsePanics(t *testing.T) {
 
 // randomRule returns a random rulestring of some notation, not canonical.
 func randomRule(rng *rand.Rand) string {
+	k := max(0, rng.IntN(6)-3)
+	nb := []Neighborhood{Moore, Hexagonal, VonNeumann}[k]
 	counts := func(limit int, hasZero, hasLetters bool) string {
 		var b strings.Builder
 		for n := boolInt(!hasZero); n <= limit; n++ {
@@ -257,22 +280,22 @@ func randomRule(rng *rand.Rand) string {
 				continue
 			}
 			fmt.Fprint(&b, n)
-			if !hasLetters || letters[n] == "" || rng.IntN(3) == 0 {
+			letters := nb.letters(n)
+			if !hasLetters || letters == "" || rng.IntN(3) == 0 {
 				continue
 			}
 			if rng.IntN(2) == 0 {
 				b.WriteByte('-')
 			}
 			for range 1 + rng.IntN(14) {
-				b.WriteByte(letters[n][rng.IntN(len(letters[n]))])
+				b.WriteByte(letters[rng.IntN(len(letters))])
 			}
 		}
 		return b.String()
 	}
 	suffixes := []string{"", "H", "V"}
 	limits := []int{8, 6, 4}
-	k := max(0, rng.IntN(6)-3)
-	hasLetters := k == 0 && rng.IntN(3) > 0
+	hasLetters := rng.IntN(3) > 0
 	switch rng.IntN(6) {
 	case 0:
 		return counts(limits[k], true, hasLetters) + "/" + counts(limits[k], false, hasLetters) + fmt.Sprintf("/%d", 2+rng.IntN(255)) + suffixes[k]
@@ -297,6 +320,7 @@ func TestParseStringIdentity(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))
+	last, pairs := "", 0
 	for range 4000 {
 		s := randomRule(rng)
 		r, err := Parse(s)
@@ -304,11 +328,19 @@ func TestParseStringIdentity(t *testing.T) {
 			t.Fatalf("seed %d: Parse(%q): %v", seed, s, err)
 		}
 		checkRoundTrip(t, r)
+		if pair, err := Parse(last + "|" + s); err == nil {
+			checkRoundTrip(t, pair)
+			pairs++
+		}
+		last = s
 		if m, ok := r.MAP(); ok {
 			if twin := MustParse(m); !twin.Equal(r) || twin.Neighborhood() != r.Neighborhood() {
 				t.Fatalf("seed %d: %s is not %s", seed, m, s)
 			}
 		}
+	}
+	if pairs < 100 {
+		t.Errorf("seed %d: %d pairs of rules, want at least 100", seed, pairs)
 	}
 }
 
@@ -354,6 +386,11 @@ func TestNamed(t *testing.T) {
 	} {
 		r := MustParse(tt.in)
 		base, ok := r.Base()
+		for s := range tt.states {
+			if _, hasColor := r.Color(s); hasColor != (ok && s > 0) {
+				t.Errorf("%s: a colour of its own for state %d: %v", tt.in, s, hasColor)
+			}
+		}
 		if r.Family() != Named || r.States() != tt.states || ok != (tt.base != "") || ok && base.String() != tt.base {
 			t.Errorf("%s: family %v, %d states, base %v", tt.in, r.Family(), r.States(), base)
 		}

@@ -17,15 +17,15 @@ func (r *Rule) hasSmax() bool {
 	return r.hasTable && r.table.Next(511) == 1
 }
 
-// Alternates reports whether the background changes its state in every
-// generation: B0 without survival in a full neighbourhood. Such a rule needs
-// another table at odd generations than at even ones, see Phase.
-func (r *Rule) Alternates() bool { return r.HasB0() && !r.hasSmax() }
+// Alternates reports whether a rule needs another table at odd generations than at even
+// ones, see Phase: two rules that take turns, and rules whose background changes its state in
+// every generation, which is B0 without survival in a full neighbourhood.
+func (r *Rule) Alternates() bool { return r.odd != nil || r.HasB0() && !r.hasSmax() }
 
 // Background returns the true state of the infinite background at even or odd
 // generations: 0 for a rule without B0; 1 for B0 with survival in a full
 // neighbourhood, where the universe is by convention live from the start; and
-// 0 then 1 in turn for a rule that Alternates.
+// 0 then 1 in turn for B0 without that.
 func (r *Rule) Background(odd bool) uint8 {
 	if r.HasB0() && (odd || r.hasSmax()) {
 		return 1
@@ -42,6 +42,7 @@ func (r *Rule) Background(odd bool) uint8 {
 //
 //	rule               even   odd    stored cells are
 //	no B0              T      T      the truth
+//	two rules in turn  T1     T2     the truth
 //	B0 and Smax        ¬T'    ¬T'    the complement
 //	B0 without Smax    ¬T     T'     the truth at even, the complement at odd generations
 //
@@ -53,6 +54,8 @@ func (r *Rule) Background(odd bool) uint8 {
 // Source: Golly Help, "Emulating B0 rules"; Golly, liferules.cpp, saveRule.
 func (r *Rule) Phase(odd bool) Table {
 	switch {
+	case odd && r.odd != nil:
+		return *r.odd
 	case !r.HasB0():
 		return r.table
 	case r.hasSmax():

@@ -6,7 +6,7 @@ type Family uint8
 
 // The families of rules that Parse recognises.
 const (
-	TwoState       Family = iota // two states, range 1: a Table says everything
+	TwoState       Family = iota // two states, range 1: a Table says everything, or two in turn
 	Generations                  // a two-state Table plus dying states
 	LargerThanLife               // intervals of counts over a large neighbourhood (LtL and Evans notation): see Wide
 	HROT                         // lists of counts over a large neighbourhood: see Wide
@@ -42,7 +42,8 @@ type Rule struct {
 	states   int
 	nbhd     Neighborhood
 	table    Table
-	hasTable bool
+	hasTable bool   // that table says it all
+	odd      *Table // of odd generations, where two rules take turns; table is of even ones
 	name     string // canonical, without the grid suffix
 	grid     Grid   // zero when unbounded
 	wide     *Wide  // LargerThanLife and HROT
@@ -64,7 +65,7 @@ func (r *Rule) Neighborhood() Neighborhood { return r.nbhd }
 // Table returns the truth table of a TwoState rule, or the birth (C=0) and
 // survival (C=1) table of a Generations rule. It is the rule as written, also
 // for B0 rules; what an engine should run is Phase. The second result is false
-// for other families.
+// for other families, and for two rules that take turns.
 func (r *Rule) Table() (Table, bool) { return r.table, r.hasTable }
 
 // Name returns the canonical rulestring without the grid, as Golly prints it.
@@ -75,15 +76,18 @@ func (r *Rule) Name() string { return r.name }
 func (r *Rule) String() string { return r.name + r.grid.String() }
 
 // Equal reports whether r and o are the same automaton on the same grid. The
-// spelling does not matter for rules with a Table: a MAP may equal a B/S rule.
-// Rules without a Table are equal when their canonical names are, and their Trees; how
+// spelling does not matter for two-state and Generations rules: a MAP may equal a B/S rule.
+// Others are equal when their canonical names are, and their Trees; how
 // states look does not matter.
 func (r *Rule) Equal(o *Rule) bool {
 	if r.family != o.family || r.states != o.states || r.grid != o.grid {
 		return false
 	}
-	if r.hasTable {
+	if r.hasTable && o.hasTable {
 		return r.table == o.table
+	}
+	if r.odd != nil && o.odd != nil {
+		return r.table == o.table && *r.odd == *o.odd
 	}
 	if r.tree != nil && r.tree != o.tree && r.tree.digest != o.tree.digest { // of one family: o has one too
 		return false

@@ -18,7 +18,7 @@ func suggest(src source) string {
 	if _, err := parse(newSource(body), Options{}); err == nil {
 		return "" // only the grid is wrong
 	}
-	for _, guess := range []string{repairParts(body), nearestName(body)} {
+	for _, guess := range []string{repairParts(body), nearestName(body), body + "H"} {
 		if guess == "" {
 			continue
 		}
@@ -85,7 +85,7 @@ func editDistance(a, b string, limit int) int {
 // B or S nearest to it. It returns "" when there is nothing to be made of s.
 func repairParts(s string) string {
 	src, nb := cutNeighborhood(newSource(s).lower())
-	runs, ok := labelledRuns(src.s)
+	runs, ok := labelledRuns(src.s, nb)
 	if !ok || len(runs) != 2 {
 		return ""
 	}
@@ -114,14 +114,14 @@ type labelledRun struct {
 // labelledRuns cuts s into runs of counts and gives each the letter before it,
 // or else the one after it. ok is false when s has anything but counts, letters
 // and punctuation, or a letter to spare.
-func labelledRuns(s string) (runs []labelledRun, ok bool) {
+func labelledRuns(s string, nb Neighborhood) (runs []labelledRun, ok bool) {
 	pending := byte(0)
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
 		case isDigit(c):
 			end := i
-			for end < len(s) && (isDigit(s[end]) || s[end] == '-' || strings.IndexByte(letters[4], s[end]) >= 0) {
+			for end < len(s) && (isDigit(s[end]) || s[end] == '-' || nb.hasLetter(s[end])) {
 				end++
 			}
 			runs = append(runs, labelledRun{pending, s[i:end]})

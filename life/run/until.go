@@ -42,9 +42,13 @@ func (r *Runner) isDead(context.Context) (bool, *life.Pattern, error) {
 	return p.IsEmpty(), p, nil
 }
 
-// reachStable advances to goal or to the first generation that equals its next.
+// reachStable advances to goal or to the first generation that equals its next, and the one
+// after that where two rules take turns.
 func (r *Runner) reachStable(ctx context.Context, goal *big.Int) error {
 	isStable := r.returnsAfter(one)
+	if rl := r.eng.Rule(); rl.Alternates() && !rl.HasB0() {
+		isStable = r.staysTwice
+	}
 	for before := (*life.Pattern)(nil); ; {
 		holds, here, err := isStable(ctx)
 		if err != nil {
@@ -85,6 +89,17 @@ func (r *Runner) returnsAfter(period *big.Int) property {
 		}
 		return isReturn(r.eng.Rule(), period) && here.SameCells(r.eng.Snapshot()), here, nil
 	}
+}
+
+// staysTwice is the property of being the same after a turn of each of two rules.
+func (r *Runner) staysTwice(ctx context.Context) (bool, *life.Pattern, error) {
+	here := r.eng.Snapshot()
+	for range 2 {
+		if err := r.advance(ctx, one); err != nil || !here.SameCells(r.eng.Snapshot()) {
+			return false, here, err
+		}
+	}
+	return true, here, nil
 }
 
 // isReturn reports whether equal cells mean equal universes n generations apart.

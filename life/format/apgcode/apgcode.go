@@ -201,8 +201,8 @@ const (
 // a writer that fails, as it may when nobody waits any more, ends the search. Cost: period
 // times the bounding box.
 func Encode(w io.Writer, p *life.Pattern, next func() (*life.Pattern, error)) error {
-	if p.Rule().States() != 2 || p.Rule().HasB0() {
-		return fmt.Errorf("%s: pattern under rule %s, want a rule of two states without B0: %w", Name, p.Rule(), life.ErrState)
+	if p.Rule().States() != 2 || p.Rule().HasB0() || p.Rule().Alternates() {
+		return fmt.Errorf("%s: pattern under rule %s, want one rule of two states without B0: %w", Name, p.Rule(), life.ErrState)
 	}
 	code, err := identify(p, func() (*life.Pattern, error) {
 		if _, err := w.Write(nil); err != nil {

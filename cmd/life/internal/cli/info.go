@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"golife/life"
+	"golife/life/rule"
 )
 
 func infoCommand() *command {
@@ -105,7 +106,7 @@ func describe(arg string, l *loaded) *description {
 		Generation: l.Generation(), Population: l.Population(), Bounds: newBox(l.Bounds()),
 		Nodes: l.NodeCount(), Digest: l.Digest(), Background: l.Background(), Comments: []string{},
 	}
-	if _, ok := r.Table(); ok {
+	if f := r.Family(); f == rule.TwoState || f == rule.Generations {
 		d.Neighborhood = r.Neighborhood().String()
 	}
 	if l.info.HasSize {
