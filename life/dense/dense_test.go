@@ -150,3 +150,25 @@ func TestConformance(t *testing.T) {
 func TestConformanceOnGrids(t *testing.T) {
 	lifetest.RunGrids(t, config, ":P17,70", ":T64+5,40", ":K9*,33", ":C66,20", ":S9")
 }
+
+// TestChanges compares what is said of the differences of two fields with a count cell by cell.
+func TestChanges(t *testing.T) {
+	r, seed := random(31)
+	for range 60 {
+		w, h := 1+r.IntN(9000), 1+r.IntN(200)
+		f := newField(newShape(rule.Grid{}, w, h), 1, 1)
+		g := f.clone().(*field)
+		squares, rows := map[[3]int]bool{}, map[[3]int]bool{}
+		for range r.IntN(300) {
+			x, y := r.IntN(w), r.IntN(h)
+			g.set(x, y, true)
+			column, chunk := x/f.Width, x%f.Width/64
+			squares[[3]int{y / 64, column, chunk}] = true
+			rows[[3]int{y, column, chunk}] = true
+		}
+		c := f.changesFrom(g)
+		if c.squares != len(squares) || c.rows != len(rows) || c.of < c.squares {
+			t.Errorf("%s: %d×%d: %+v, want %d squares and %d rows", seed, w, h, c, len(squares), len(rows))
+		}
+	}
+}

@@ -104,8 +104,8 @@
 // Memory is a bit a cell, three for a quilt, and a copy for looking back where the limit
 // allows; records of dormant tiles take up to four bits a cell, within the limit. Periods
 // that do not divide 60 keep tiles awake. Sides are at most 2^31-1 cells, coordinates on
-// infinite sides ±2^62. The engine is made for grids: on an unbounded plane it stores the
-// whole bounding box, and refuses what does not fit.
+// infinite sides ±2^62. On an unbounded plane the engine stores the
+// whole bounding box, with some room about it, and refuses what does not fit.
 //
 // # What was tried
 //
