@@ -184,6 +184,9 @@ func (a *auto) Load(p *life.Pattern) error {
 	}
 	a.dropIdle()
 	c := Choose(p, a.options.Use)
+	if box, ok := p.Bounds(); ok && c.Name == v.sweeper && !a.canSweep(box) {
+		c = chooseRival(p, a.options.Use, v.stepper)
+	}
 	err := a.loadInto(c, p)
 	if rest := v.instead(c.Name); err != nil && rest != "" && isTooLarge(err) {
 		if a.loadInto(Choice{rest, "too large for " + c.Name}, p) == nil {

@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"math"
+
+	"golife/life"
 )
 
 // Where nearly all of a plane changes, to step all cells of a box about it takes less time than to
@@ -71,21 +73,17 @@ func (a *auto) costOfPass(tiles, rows float64) float64 {
 func (a *auto) gainOfSweeping() float64 {
 	r, t := &a.race, &a.tuning
 	box, ok := a.Bounds()
-	if !ok {
+	if !ok || !a.canSweep(box) {
 		return 0
 	}
-	width, height := float(box.Width()), float(box.Height())
-	area := roomy(width) * roomy(height)
-	if area/8 > sweptBytes || a.limit > 0 && area/2 > float64(a.limit) {
-		return 0
-	}
+	area := sweptArea(box)
 	now := a.costOfPass(2*r.visits, 2*r.lines) / 2 // a pass is of two generations
 	swept := area*float64(a.costs.sweepCell) + float64(a.costs.sweep)
 	ahead := float(a.Generation()) - float(r.begin)
 	if r.end != nil {
 		ahead = min(ahead, float(r.end)-float(a.Generation()))
 	}
-	leaves := min(width*height/64, float(a.Population()))
+	leaves := min(float(box.Width())*float(box.Height())/64, float(a.Population()))
 	if now < t.sweepGain*swept || (now-swept)*ahead < leaves*float64(a.costs.saved) {
 		return 0
 	}
@@ -95,6 +93,16 @@ func (a *auto) gainOfSweeping() float64 {
 // sweptBytes is the memory above which a plane is not swept.
 const sweptBytes = 1 << 30
 
-// roomy returns the length of a side of the box that dense stores on the average for cells of some length:
-// it has room for them to grow.
+// canSweep reports whether dense has room for cells within a box, for them to grow, and for a copy to look
+// how much changes.
+func (a *auto) canSweep(box life.BigRect) bool {
+	area := sweptArea(box)
+	return area/8 <= sweptBytes && (a.limit == 0 || area/2 <= float64(a.limit))
+}
+
+// sweptArea returns how many cells dense stores on the average for a box: it has room for growth.
+func sweptArea(box life.BigRect) float64 {
+	return roomy(float(box.Width())) * roomy(float(box.Height()))
+}
+
 func roomy(length float64) float64 { return length + math.Max(64, length/4) }

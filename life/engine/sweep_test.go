@@ -110,6 +110,21 @@ func TestSweepingAtTheLimit(t *testing.T) {
 	}
 }
 
+// Nothing is swept that leaves no room to look how much changes.
+func TestSweepingNeedsRoom(t *testing.T) {
+	p := soup("B3/S23", 1, 1600)
+	for limit, want := range map[int64]string{0: "dense", 8 << 20: "dense", 1 << 20: "tile"} {
+		a := makeAuto(t, p.Rule(), Options{Memory: limit, Use: Use{Generations: big.NewInt(100)}})
+		if err := a.Load(p); err != nil {
+			t.Fatal(err)
+		}
+		if a.choice.Name != want {
+			t.Errorf("limit %d: %+v, want %s", limit, a.choice, want)
+		}
+		a.Close()
+	}
+}
+
 // Only large soups without gaps are swept from the start.
 func TestIsWideSoup(t *testing.T) {
 	sparse := life.NewBuilder(rule.MustParse("B3/S23"))
