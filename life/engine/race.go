@@ -123,7 +123,8 @@ type race struct {
 	lines     float64  // rows stepped, likewise
 	looked    bool     // whether an engine that sweeps looked how much changes, in the last slice
 	calms     bool     // whether it found that little does
-	weighed   effort   // of spent, when it was last thought of sweeping
+	weighed   effort   // of spent, before which sweeping is not thought of again
+	refused   effort   // likewise, of an end to it, for lack of memory
 	end       *big.Int // generation at which all is done; nil is unknown
 	trial     int64    // generations before an engine that memoises is doubted
 	isSoup    bool     // whether the universe began as a large one, in an engine that memoises
@@ -598,7 +599,7 @@ func (a *auto) beside(name string, p *life.Pattern) (universe, error) {
 
 // rescue hands the universe over to the other engine when the present one has no room
 // for its next generation, also without what the other one knows. It reports whether that worked.
-func (a *auto) rescue(why error) (isRescued bool) {
+func (a *auto) rescue(why error) bool {
 	if a.dropIdle() {
 		return true
 	}
@@ -608,17 +609,6 @@ func (a *auto) rescue(why error) (isRescued bool) {
 	p := a.Snapshot()
 	a.Collect()
 	name := a.rivals.instead(a.choice.Name)
-	if a.choice.Name == a.rivals.sweeper {
-		// It holds a large part of the limit, and can hold the universe again.
-		if err := a.universe.Load(life.NewBuilder(p.Rule()).Pattern()); err != nil {
-			return false
-		}
-		defer func() {
-			if !isRescued {
-				_ = a.universe.Load(p)
-			}
-		}()
-	}
 	if !a.moveTo(name, p, fmt.Sprintf("from generation %v on: %v", p.Generation(), why)) {
 		return false
 	}
@@ -628,10 +618,15 @@ func (a *auto) rescue(why error) (isRescued bool) {
 }
 
 // moveTo hands the universe, of which p is a snapshot, over to another engine. It reports whether that has room
-// for it.
+// for it. An engine that sweeps gives up its memory before, of which it may have most, and takes p again if it has to.
 func (a *auto) moveTo(name string, p *life.Pattern, why string) bool {
+	isEmptied := a.limit > 0 && a.choice.Name == a.rivals.sweeper &&
+		a.universe.Load(life.NewBuilder(p.Rule()).Pattern()) == nil
 	u, err := a.rival(name, p, 0)
 	if err != nil {
+		if isEmptied {
+			_ = a.universe.Load(p) // which it held, within its limit
+		}
 		return false
 	}
 	a.adopt(u, Choice{name, why})

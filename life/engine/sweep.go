@@ -20,7 +20,7 @@ func (a *auto) weigh() {
 	}
 	switch a.choice.Name {
 	case a.rivals.sweeper:
-		if r.calms || a.tilesPay() {
+		if r.spent >= r.refused && (r.calms || a.tilesPay()) {
 			a.reseat(a.rivals.stepper, "little changes", 0)
 		}
 	case a.rivals.stepper:
@@ -42,6 +42,8 @@ func (a *auto) reseat(name, why string, gain float64) {
 	r.spent += effort(leaves) * a.costs.saved
 	if a.moveTo(name, p, fmt.Sprintf("%s at generation %v", why, p.Generation())) {
 		r.rate *= max(gain, 1)
+	} else {
+		r.refused = 2 * r.spent
 	}
 	r.calms, r.weighed = false, 2*r.spent
 }

@@ -147,3 +147,24 @@ func TestIsWideSoup(t *testing.T) {
 		}
 	}
 }
+
+// An engine that sweeps keeps its universe where the other one has no room.
+func TestSweepingGoesOn(t *testing.T) {
+	p := soup("B3/S23", 1, 1600)
+	a := makeAuto(t, p.Rule(), Options{Memory: 64 << 20})
+	defer a.Close()
+	if err := a.Load(p); err != nil {
+		t.Fatal(err)
+	}
+	advance(t, a, 100)
+	a.make = func(string, *rule.Rule, Options) (universe, error) { return nil, life.ErrMemoryLimit }
+	want := a.Snapshot()
+	a.reseat("tile", "it is a test", 0)
+	if got := a.Snapshot(); a.choice.Name != "dense" || got.Digest() != want.Digest() || got.Generation().Cmp(want.Generation()) != 0 {
+		t.Errorf("%+v, generation %v, want dense with the same universe at %v", a.choice, got.Generation(), want.Generation())
+	}
+	if a.race.refused <= a.race.spent {
+		t.Errorf("refused until %v of effort, after %v", a.race.refused, a.race.spent)
+	}
+	advance(t, a, 100)
+}
