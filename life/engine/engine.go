@@ -47,14 +47,15 @@
 // life run, the least of two:
 //
 //	                                      tile  dense  auto before   now
-//	soup 4096², 37 %, 1,028 generations   0.79   0.43         0.81  0.42
-//	the same to 4,000                     1.45   1.30         1.50  1.40
-//	soup 8192², 50 %, 260                 2.11   0.81         2.09  0.95
-//	soup 2000², 37 %, 4,000               0.22   0.48         0.28  0.25
-//	soup 4096² of B2/S, 1,028             2.42   0.63         2.39  0.70
-//	soup 1000² of B2/S, 1,000             0.18   0.11         0.20  0.09
-//	persian-rugs (B234/S) to 4,096        4.1    2.4          4.7   2.9
-//	soup 2000², Day & Night, 4,000        0.41   0.63         0.42  0.44
+//	soup 4096², 37 %, 1,028 generations   0.74   0.37         0.61  0.39
+//	the same to 4,000                     1.20   1.53         1.89  1.46
+//	soup 8192², 50 %, 260                 1.96   0.78         2.10  0.99
+//	soup 2000², 37 %, 4,000               0.28   0.49         0.30  0.32
+//	soup 4096² of B2/S, 1,028             2.45   0.51         1.92  0.70
+//	soup 1000² of B2/S, 1,000             0.14   0.08         0.17  0.12
+//	soup 512² of B2/S, 2,000              0.54   0.41         0.53  0.26
+//	persian-rugs (B234/S) to 4,096        3.9    1.9          4.4   2.8
+//	soup 2000², Day & Night, 4,000        0.42   0.65         0.42  0.43
 //
 // The engines together hold no more than the memory limit. Results do not depend on
 // the choice. The choice depends on what was counted, so that it is the same in each run, on a busy
