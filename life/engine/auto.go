@@ -83,8 +83,8 @@ func newUniverse(name string, r *rule.Rule, o Options) (universe, error) {
 }
 
 // rivals are the engines that may run a rule: one that steps every generation, one
-// that memoises, and one that sweeps all of the plane where the first looks for what changes; ""
-// if there is none.
+// that memoises, and one that sweeps all of the plane, if the rule can be swept, where the first looks for
+// what changes; "" if there is none.
 type rivals struct{ stepper, memoiser, sweeper string }
 
 func rivalsFor(r *rule.Rule) rivals {
@@ -102,7 +102,7 @@ func rivalsFor(r *rule.Rule) rivals {
 		return rivals{stepper: "naive"}
 	case r.IsBounded():
 		v.stepper = "dense"
-	case dense.Sweeps(r):
+	default:
 		v.sweeper = "dense"
 	}
 	if hashlife.Check(r) != nil {

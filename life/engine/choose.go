@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"golife/life"
+	"golife/life/dense"
 	"golife/life/naive"
 	"golife/life/rule"
 )
@@ -30,7 +31,7 @@ const (
 	// by construction are neither. One of 12 % has 8, the spacefillers 10.
 	soupCells, smallSoup, largeSoup = 14, 4, 1024
 
-	wideSoup = 1 << 15 // squares, as 1450² cells have: smaller soups are not faster on dense
+	wideSoup = 1 << 15 // different squares, as 1450² cells have: smaller soups are not faster on dense
 
 	// Where each square comes so often, tile holds and steps far more than there
 	// is: a metapixel gun fills 1 GiB of tiles in 17 seconds, and 8 MiB of nodes in
@@ -64,7 +65,7 @@ func Choose(p *life.Pattern, u Use) Choice {
 		return Choice{Auto, "no engine runs this rule yet"}
 	case r.IsBounded():
 		return chooseBounded(p, n)
-	case v.sweeper != "" && !u.Interactive && fits(p) && isWideSoup(p):
+	case v.sweeper != "" && !u.Interactive && fits(p) && isWideSoup(p) && dense.Sweeps(r):
 		return Choice{v.sweeper, "a large soup"}
 	}
 	return chooseRival(p, u, v.stepper)
@@ -118,14 +119,14 @@ func isLargeSoup(p *life.Pattern) bool {
 }
 
 // isWideSoup reports whether p is a soup so large, and without gaps, that to step all of its cells takes
-// less than to look which change. Cost: O(nodes).
+// less than to look which change. Cost: O(1), and O(nodes) for those that may be.
 func isWideSoup(p *life.Pattern) bool {
 	b, ok := p.Bounds()
 	if !ok {
 		return false
 	}
-	_, total := census(p)
-	return total >= wideSoup && 2*64*total >= float(b.Width())*float(b.Height()) && isChaotic(p)
+	squares := float64(distinctLeaves(p))
+	return squares >= wideSoup && 2*64*squares >= float(b.Width())*float(b.Height()) && isChaotic(p)
 }
 
 // isRepetitive reports whether p has each of its squares in many places. Cost: O(nodes).
