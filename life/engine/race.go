@@ -20,6 +20,8 @@ type tuning struct {
 	// one comes when that has grown by a factor; so all of them together take not
 	// much more than such a share.
 	share, pause effort
+	// The share of probes while a soup is in an engine that memoises and finds nothing that it knows.
+	soupShare effort
 	// Where the end is known, all probes together may take such a share of the whole, if that is more.
 	endShare effort
 	// The least effort before a probe: less is lost in what a process costs anyway.
@@ -54,8 +56,6 @@ type tuning struct {
 	// Generations of the first slice of a universe whose squares repeat: it is large, and each
 	// slice is a pass over all of its nodes.
 	repeatTrial int64
-	// The same of a soup, which may cost as much as all the rest in an engine that steps.
-	soupTrial int64
 	// A universe with as many cells as in the beginning was mostly built, of guns and the
 	// like. Before so many generations, which its parts may take to come together again, it is
 	// left only for an engine longGain times as fast, if there will be so many. p138 makes new leaves for 1,100,
@@ -70,6 +70,9 @@ type tuning struct {
 	earlyTrial int64
 	// With less than this share it is left at once: guns that look like soups have 0.44 at first.
 	hardlyHits float64
+	// On leaves of bytes nothing repeats itself with so many new leaf steps per look-up: gases and the like have 0.22
+	// to 0.4, loops and machines 0.17 at most.
+	allNew float64
 	// New leaf steps per look-up below which memoising works. It is 0.1 to 0.4 in chaos,
 	// 0.03 and less in what repeats itself.
 	chaos float64
@@ -90,11 +93,11 @@ type tuning struct {
 
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
-	share: 10, pause: 2, endShare: 48, first: 1e6,
+	share: 10, pause: 2, soupShare: 4, endShare: 48, first: 1e6,
 	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, worth: 6,
 	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
-	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12, soupTrial: 8,
-	fewHits: 0.5, hardlyHits: 0.3, earlyTrial: 64, chaos: 0.05,
+	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12,
+	fewHits: 0.5, hardlyHits: 0.3, allNew: 0.2, earlyTrial: 64, chaos: 0.05,
 	sweepGain: 1.2, farTiles: 2000, edgeRow: 2, farVisit: 200, linesARow: 2,
 	memoiserWarmUp: 600e3, memoiserPerByte: 4, memoiserPerLeaf: 2000, stepperPerNode: 12, stepperPerLeaf: 400,
 }
@@ -115,7 +118,7 @@ type race struct {
 	last      reading  // of the counters at the end of it
 	pays      bool     // whether the last slice showed that memoising works
 	doubts    bool     // or that it does not, so far
-	misses    bool     // or that hardly a look-up hits
+	misses    bool     // or that hardly a look-up, or hardly a leaf step, was known
 	rests     bool     // whether nothing changes any more
 	sizes     []size   // of the universe while memoising did not work
 	rescues   int
@@ -218,7 +221,7 @@ func (a *auto) headStart(ctx context.Context) {
 	case a.choice.Reason == repeats:
 		trial = t.repeatTrial
 	case r.isSoup:
-		trial = t.soupTrial
+		trial = 1 << a.costs.leafExp
 	}
 	r.exp = uint(bits.Len64(uint64(max(trial, 1))) - 1)
 }
@@ -259,8 +262,8 @@ func (a *auto) judge(was *reading) {
 	hits := float64(now.hits - was.hits)
 	done := new(big.Int).Sub(a.Generation(), r.since)
 	r.pays = leaves < a.tuning.chaos*lookups
-	r.misses = hits < a.tuning.hardlyHits*lookups
-	isHopeless := hits < a.tuning.fewHits*lookups && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0 || r.isSoup && r.misses
+	r.misses = hits < a.tuning.hardlyHits*lookups || a.costs.isOnBytes() && leaves >= a.tuning.allNew*lookups
+	isHopeless := (r.misses || hits < a.tuning.fewHits*lookups) && done.Cmp(big.NewInt(a.tuning.earlyTrial)) >= 0 || r.isSoup && r.misses
 	isTried := isHopeless || done.Cmp(big.NewInt(r.trial)) >= 0 || a.nearsEnd()
 	r.doubts = isTried && lookups > 0 && !r.pays
 	r.rests = now.active == 0 && now.ships == 0
@@ -355,12 +358,15 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	}
 }
 
-// stake returns what a probe may take: a share of the effort so far. An engine that memoises may
+// stake returns what a probe may take: a share of the effort so far, more of a soup in which nothing repeats itself. An engine that memoises may
 // have up to as much as was spent, while all probes together take less than a smaller share of the
 // whole, if the end is known.
 func (a *auto) stake() effort {
 	r, t := &a.race, &a.tuning
 	stake := r.spent / t.share
+	if r.isSoup && r.misses {
+		stake = r.spent / t.soupShare
+	}
 	if r.end != nil && !a.isMemoising() {
 		stake = max(stake, min(r.spent, (r.spent+a.effortToEnd())/t.endShare-r.probed))
 	}

@@ -4,15 +4,26 @@ import (
 	"math/bits"
 
 	"golife/life"
+	"golife/life/internal/columns"
 	"golife/life/internal/kernel"
 	"golife/life/rule"
 )
 
 // byteCells is the layout of up to 256 states: 4×4 cells of a byte, row by row, in the first
 // two words of a leaf.
-type byteCells struct{ next rule.Local }
+type byteCells struct {
+	next    rule.Local
+	columns *rule.Columns // nil for what has none
+}
 
-func newByteCells(next rule.Local) *byteCells { return &byteCells{next} }
+func newByteCells(r *rule.Rule) *byteCells {
+	next, _ := r.Local()
+	c := &byteCells{next: next}
+	if t, ok := r.Tree(); ok {
+		c.columns = t.Columns()
+	}
+	return c
+}
 
 func (*byteCells) level() int { return 2 }
 
@@ -43,16 +54,9 @@ func (c *byteCells) set(l *kernel.Leaf, x, y int64, v life.State) {
 }
 
 func (*byteCells) filled(l *kernel.Leaf) (f kernel.Leaf) {
-	n, s := bytesFilled(l[0]), bytesFilled(l[1])
+	n, s := uint64(columns.Nonzero(l[0])), uint64(columns.Nonzero(l[1]))
 	f[0] = n&15 | n>>4<<16 | s&15<<32 | s>>4<<48
 	return f
-}
-
-// bytesFilled returns a bit for each byte of w that is not 0.
-func bytesFilled(w uint64) uint64 {
-	const ones = 0x0101_0101_0101_0101
-	w = (w&(0x7F*ones) + 0x7F*ones | w) >> 7 & ones
-	return w * 0x0102_0408_1020_4080 >> 56
 }
 
 func (*byteCells) load(s *store, p *life.Pattern) []id {
@@ -86,16 +90,15 @@ func (c *byteCells) save(s *store, b *life.Builder, i id) life.NodeID {
 // step makes the cells of a base node, 8×8, four at a time: the next states of the 2×2 cells in
 // the middle of each 4×4 are looked up in a worker's memo.
 func (c *byteCells) step(w *worker, n, gens int) {
+	if c.columns != nil {
+		c.stepColumns(w, n, gens)
+		return
+	}
 	if w.blocks == nil {
 		w.blocks = new(blockMemo)
 	}
 	for k := range n {
-		q := &w.own[k]
-		nw, ne, sw, se := w.leafNumber(q[0]), w.leafNumber(q[1]), w.leafNumber(q[2]), w.leafNumber(q[3])
-		rows := [8]uint64{
-			nw[0]&low32 | ne[0]<<32, nw[0]>>32 | ne[0]&^low32, nw[1]&low32 | ne[1]<<32, nw[1]>>32 | ne[1]&^low32,
-			sw[0]&low32 | se[0]<<32, sw[0]>>32 | se[0]&^low32, sw[1]&low32 | se[1]<<32, sw[1]>>32 | se[1]&^low32,
-		}
+		rows := w.bytesOf(k)
 		if gens == 2 {
 			c.shrink(w.blocks, &rows, 3)
 		} else {

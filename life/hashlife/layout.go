@@ -40,8 +40,7 @@ func layoutOf(r *rule.Rule) layout {
 	if l := newPlaneCells(r); l != nil {
 		return l
 	}
-	next, _ := r.Local()
-	return newByteCells(next)
+	return newByteCells(r)
 }
 
 // bitCells is the layout of two states: 16×16 cells of a bit, see kernel.Leaf.

@@ -64,6 +64,7 @@ type worker struct {
 	scratch
 	touched uint32 // keeps look-ahead loads from being optimised away
 	blocks  *blockMemo
+	squares *byteSquares
 
 	frames []*frame // the chunks under way, each for the sake of the one before
 	depth  int      // how many there are; the others are kept for later

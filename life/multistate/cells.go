@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"golife/life"
+	"golife/life/internal/columns"
 	"golife/life/internal/kernel"
 	"golife/life/rule"
 )
@@ -29,9 +30,10 @@ type lookup struct {
 	seesCorners bool
 	// steps are those of a tree, and eight computes the next states of eight cells under
 	// them, the first in the lowest byte; nil for what is no tree.
-	steps []rule.TreeStep
-	cross *cross // of one of steps; nil for others
-	eight func(l *lookup, w *[eightCells]uint8) uint64
+	steps   []rule.TreeStep
+	columns *rule.Columns
+	cross   *cross // of one of steps; nil for others
+	eight   func(l *lookup, w *[eightCells]uint8) uint64
 }
 
 // newLookup returns the lookup of a rule that has a Local.
@@ -49,19 +51,17 @@ func newLookup(r *rule.Rule) *lookup {
 			l.seesCorners = l.seesCorners || c&1 == 0 && c != 4
 		}
 	}
-	if len(l.steps) > 1 {
-		return l
-	}
-	if l.cross = newCross(&l.steps[0]); l.cross != nil {
+	switch l.cross, l.columns = newCross(l.steps), t.Columns(); {
+	case l.cross != nil:
 		l.eight = eightOfCross
-	} else if len(l.steps[0].Cells) == 9 { // column by column
-		l.eight = eightOfSquare
+	case l.columns != nil:
+		l.row = rowOfColumns
 	}
 	return l
 }
 
 // stride is the length of a row of a window in bytes.
-const stride = 72
+const stride = columns.Stride
 
 // window is a tile with what is around it, of which as many rows are filled in as are
 // looked at. Row 0 is that above the tile, and column 0 is that beside it.
@@ -72,6 +72,7 @@ type window struct {
 	active kernel.Tile               // the cells to be computed
 	rows   uint64                    // in which there are some; the others of active are of no meaning
 	square [9]uint8
+	next   [side]uint8 // what becomes of a row
 }
 
 // noCells are those of a tile that is not there, noChange what has changed of one that
@@ -145,7 +146,7 @@ func bit(b bool) uint64 {
 
 // rowOfTree is lookup.row for a tree: it computes cells eight by eight.
 func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done, live, changed uint64) {
-	for eights := nonzero(w.active[y]); eights != 0; eights &= eights - 1 {
+	for eights := columns.Nonzero(w.active[y]); eights != 0; eights &= eights - 1 {
 		x := bits.TrailingZeros8(eights) << 3 & lastLine
 		rows := w.cells[y*stride+x:]
 		next := l.eight(l, (*[eightCells]uint8)(rows))
@@ -155,8 +156,8 @@ func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done,
 		}
 		binary.LittleEndian.PutUint64(dst[x:], next)
 		done |= 0xFF << x
-		live |= uint64(nonzero(next)) << x
-		changed |= uint64(nonzero(next^binary.LittleEndian.Uint64(rows[stride+1:]))) << x
+		live |= uint64(columns.Nonzero(next)) << x
+		changed |= uint64(columns.Nonzero(next^binary.LittleEndian.Uint64(rows[stride+1:]))) << x
 	}
 	return done & may, live & may, changed & may
 }
@@ -165,13 +166,6 @@ func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done,
 func spread(m uint8) uint64 {
 	const ones, bitOf = 0x0101010101010101, 0x8040201008040201
 	return uint64(0xFF) * ((uint64(m)*ones&bitOf + 0x7F7F7F7F7F7F7F7F) >> 7 & ones)
-}
-
-// nonzero returns which bytes of a word are not 0: bit 0 is for the lowest.
-func nonzero(v uint64) uint8 {
-	const low, ones = 0x7F7F7F7F7F7F7F7F, 0x0101010101010101
-	v = ((v&low + low) | v) >> 7 & ones
-	return uint8(v * 0x0102040810204080 >> 56)
 }
 
 // eightCells is how much of a window eight cells see, from that in the north-west of the
@@ -185,12 +179,13 @@ type cross struct {
 	out           [1 << 16]uint8
 }
 
-// newCross returns the cross of a step, or nil where that is not one.
-func newCross(step *rule.TreeStep) *cross {
-	t := &cross{}
-	if len(step.Out) == 0 || len(step.Out) > len(t.out) || len(step.Cells) != 5 {
+// newCross returns the cross of the steps of a tree, or nil where they are none.
+func newCross(steps []rule.TreeStep) *cross {
+	step := &steps[0]
+	if len(step.Out) == 0 || len(step.Out) > len(cross{}.out) || len(step.Cells) != 5 {
 		return nil
 	}
+	t := &cross{}
 	of := map[uint8]*[256]uint16{1: &t.n, 3: &t.w, 4: &t.c, 5: &t.e, 7: &t.s}
 	for i, place := range step.Cells {
 		if of[place] == nil {
@@ -213,19 +208,6 @@ func eightOfCross(l *lookup, w *[eightCells]uint8) (next uint64) {
 		s := t.out[t.w[west]+t.n[w[x+1]]+t.c[centre]+t.s[w[2*stride+x+1]]+t.e[east]]
 		next = next>>8 | uint64(s)<<56
 		west, centre = centre, east
-	}
-	return next
-}
-
-// eightOfSquare is lookup.eight for a tree of one step that sees eight neighbours.
-func eightOfSquare(l *lookup, w *[eightCells]uint8) (next uint64) {
-	codes := (*[9][256]uint32)(l.steps[0].Codes)
-	out := l.steps[0].Out
-	for x := range 8 {
-		at := codes[0][w[x]] + codes[1][w[stride+x]] + codes[2][w[2*stride+x]] +
-			codes[3][w[x+1]] + codes[4][w[stride+x+1]] + codes[5][w[2*stride+x+1]] +
-			codes[6][w[x+2]] + codes[7][w[stride+x+2]] + codes[8][w[2*stride+x+2]]
-		next = next>>8 | uint64(out[at])<<56
 	}
 	return next
 }

@@ -12,15 +12,11 @@ import (
 	rulefiles "golife/life/rule/loader"
 )
 
-// randomTabular returns a rule of a random tree that sees some cells of the square.
-func randomTabular(t *testing.T, rnd *rand.Rand) *rule.Rule {
+// randomTabular returns a rule of a random tree of some states that sees some cells of the square, a bit
+// each.
+func randomTabular(t *testing.T, rnd *rand.Rand, states, sees int) *rule.Rule {
 	t.Helper()
-	states := 2 + rnd.IntN(12)
 	b := rule.NewTreeBuilder(states)
-	sees := 1 + rnd.IntN(511)
-	if rnd.IntN(3) == 0 {
-		sees = 0b010111010
-	}
 	var last []uint32
 	for level := rule.TreeLevels - 1; level >= 0; level-- {
 		var nodes []uint32
@@ -73,9 +69,13 @@ func cellRules(t *testing.T, rnd *rand.Rand) (rules []*rule.Rule) {
 		rules = append(rules, r)
 	}
 	for range 12 {
-		rules = append(rules, randomTabular(t, rnd))
+		sees := 1 + rnd.IntN(511)
+		if rnd.IntN(3) == 0 {
+			sees = 0b010111010
+		}
+		rules = append(rules, randomTabular(t, rnd, 2+rnd.IntN(12), sees))
 	}
-	return rules
+	return append(rules, randomTabular(t, rnd, 64, 511)) // too many columns
 }
 
 // stateSoup returns a rectangle of cells in any states.
@@ -98,7 +98,7 @@ func TestCells(t *testing.T) {
 	rows := map[string]int{}
 	for _, r := range cellRules(t, rnd) {
 		l := newLookup(r)
-		rows[fmt.Sprint(l.seesCorners, l.cross != nil, len(l.steps))]++
+		rows[fmt.Sprint(l.seesCorners, l.cross != nil, l.columns != nil, len(l.steps) > 0)]++
 		for range 2 {
 			rect := life.Rt(place(rnd), place(rnd), 1+rnd.Int64N(70), 1+rnd.Int64N(70))
 			p := stateSoup(rnd, r, rect, 20+rnd.IntN(230))
@@ -113,8 +113,10 @@ func TestCells(t *testing.T) {
 			lifetest.Duel(t, e, m, 12, edit, func(when string) { same(t, e, m, what+" "+when) })
 		}
 	}
-	if len(rows) < 3 {
-		t.Errorf("kinds of look-up: %v, want more", rows)
+	for _, kind := range []string{"true false false false", "true false true true", "true false false true", "false true true true"} {
+		if rows[kind] == 0 {
+			t.Errorf("kinds of look-up (sees corners, cross, columns, tree): %v, want %s", rows, kind)
+		}
 	}
 }
 

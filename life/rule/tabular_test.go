@@ -76,8 +76,70 @@ func TestTree(t *testing.T) {
 				if got, want := tree.Next(&square), tt.next(&square); got != want {
 					t.Fatalf("%v becomes %d, want %d", square, got, want)
 				}
+				if got, want := nextOfColumns(tree.Columns(), &square), tt.next(&square); got != want {
+					t.Fatalf("by columns, %v becomes %d, want %d", square, got, want)
+				}
 			}
 		})
+	}
+}
+
+// nextOfColumns returns what becomes of the centre of a square.
+func nextOfColumns(c *Columns, square *[9]uint8) uint8 {
+	column := func(x int) Column {
+		return c.Numbers[c.Codes[0][square[x]]+c.Codes[1][square[3+x]]+c.Codes[2][square[6+x]]]
+	}
+	return c.Next(column(0), column(1), column(2))
+}
+
+// sumTree returns the tree of the sum of all nine cells, modulo the number of states.
+func sumTree(t *testing.T, states int) *Tree {
+	t.Helper()
+	b := NewTreeBuilder(states)
+	below := make([]uint32, states) // by the sum so far
+	for s := range below {
+		below[s] = uint32(s)
+	}
+	for level := TreeLevels - 1; level >= 0; level-- {
+		nodes := make([]uint32, states)
+		for sum := range nodes {
+			children := make([]uint32, states)
+			for s := range children {
+				children[s] = below[(sum+s)%states]
+			}
+			id, err := b.Node(level, children)
+			if err != nil {
+				t.Fatal(err)
+			}
+			nodes[sum] = id
+		}
+		below = nodes
+	}
+	return b.Tree(below[0])
+}
+
+// TestColumns wants columns of rules that have few enough of them, and none of others.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(7, 7))
+	for states, want := range map[int]bool{2: true, 27: true, 33: false} {
+		tree := sumTree(t, states)
+		c := tree.Columns()
+		if (c != nil) != want {
+			t.Fatalf("%d states: columns %v, want %v", states, c != nil, want)
+		}
+		if c == nil {
+			continue
+		}
+		for range 20000 {
+			var square [9]uint8
+			for i := range square {
+				square[i] = uint8(rng.IntN(states))
+			}
+			if got, want := nextOfColumns(c, &square), tree.Next(&square); got != want {
+				t.Fatalf("%v becomes %d, want %d", square, got, want)
+			}
+		}
 	}
 }
 

@@ -32,9 +32,10 @@ import (
 //
 // A rule of 8 states that sees 4 neighbours is one table of 32 KiB.
 type Tree struct {
-	states int
-	steps  []TreeStep
-	digest [sha256.Size]byte // of the diagram
+	states  int
+	steps   []TreeStep
+	columns *Columns
+	digest  [sha256.Size]byte // of the diagram
 }
 
 // TreeStep is one look-up of a Tree. The first one begins at 0; the sum of where it
@@ -52,6 +53,10 @@ var treeCells = [9]uint8{0, 3, 6, 1, 4, 7, 2, 5, 8}
 
 // Steps returns the look-ups of the tree. The caller must not change them.
 func (t *Tree) Steps() []TreeStep { return t.steps }
+
+// Columns returns the transition by columns of a square, or nil where there are too many of them. The
+// caller must not change it.
+func (t *Tree) Columns() *Columns { return t.columns }
 
 // States returns the number of states.
 func (t *Tree) States() int { return t.states }
@@ -228,6 +233,7 @@ func (d *diagram) compile(t *Tree) {
 			count, levels = append(count, n), append(levels, level)
 		}
 	}
+	t.columns = d.columns(&class)
 	if len(levels) == 0 { // all cells become the same
 		count, levels = []int{1}, []int{TreeLevels - 1}
 	}

@@ -33,6 +33,7 @@ var files = map[string]func(*asm){
 		g.prefetch()
 		g.search()
 	},
+	"../columns/look_amd64.s":        func(g *asm) { g.columnsLook() },
 	"../lookup/fill_amd64.s":         func(g *asm) { g.fill() },
 	"../../hashlife/stages_amd64.s":  func(g *asm) { g.stages() },
 	"../../hashlife/collect_amd64.s": func(g *asm) { g.collect() },
