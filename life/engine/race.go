@@ -20,8 +20,8 @@ type tuning struct {
 	// one comes when that has grown by a factor; so all of them together take not
 	// much more than such a share.
 	share, pause effort
-	// The share of probes while a soup is in an engine that memoises and finds nothing that it knows.
-	soupShare effort
+	// The share of probes while an engine that memoises finds nothing that it knows: what grows so is large.
+	missShare effort
 	// Where the end is known, all probes together may take such a share of the whole, if that is more.
 	endShare effort
 	// The least effort before a probe: less is lost in what a process costs anyway.
@@ -93,7 +93,7 @@ type tuning struct {
 
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
-	share: 10, pause: 2, soupShare: 4, endShare: 48, first: 1e6,
+	share: 10, pause: 2, missShare: 4, endShare: 48, first: 1e6,
 	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, worth: 6,
 	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12,
@@ -358,14 +358,14 @@ func (a *auto) compare(ctx context.Context, left *big.Int) {
 	}
 }
 
-// stake returns what a probe may take: a share of the effort so far, more of a soup in which nothing repeats itself. An engine that memoises may
+// stake returns what a probe may take: a share of the effort so far, more where nothing repeats itself. An engine that memoises may
 // have up to as much as was spent, while all probes together take less than a smaller share of the
 // whole, if the end is known.
 func (a *auto) stake() effort {
 	r, t := &a.race, &a.tuning
 	stake := r.spent / t.share
-	if r.isSoup && r.misses {
-		stake = r.spent / t.soupShare
+	if a.isMemoising() && r.misses {
+		stake = r.spent / t.missShare
 	}
 	if r.end != nil && !a.isMemoising() {
 		stake = max(stake, min(r.spent, (r.spent+a.effortToEnd())/t.endShare-r.probed))
