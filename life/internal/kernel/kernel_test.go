@@ -175,8 +175,8 @@ func forced(t *rule.Table) []*Network {
 	all := []*Network{n}
 	if isTotalOn(t, moore) {
 		all = append(all,
-			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore), bytes: n.bytes, columns: n.columns, pairs: n.pairs},
-			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore), bytes: n.bytes, columns: n.columns, pairs: n.pairs})
+			&Network{table: *t, class: ClassTotal, flips: n.flips, poly: newPoly(t, moore), bytes: n.bytes, columns: n.columns},
+			&Network{table: *t, class: ClassSubset, flips: n.flips, poly: newPoly(t, moore), subset: newSubset(moore), bytes: n.bytes, columns: n.columns})
 	}
 	if n.letters != nil {
 		byLookUp := *n
@@ -184,7 +184,7 @@ func forced(t *rule.Table) []*Network {
 		all = append(all, &byLookUp)
 	}
 	if n.squares == nil {
-		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns, pairs: n.pairs})
+		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns, pairs: newPairTable(t)})
 	}
 	return all
 }

@@ -33,7 +33,7 @@ type Network struct {
 	squares *[1 << 16]uint8 // ClassLookup
 	bytes   byteTable       // the table for the AVX-512 look-up
 	columns columnTable     // the table for the AVX2 look-up of leaves
-	pairs   pairTable       // and of rows
+	pairs   pairTable       // ClassLookup: the same of rows
 	letters *letterCode     // ClassLookup: what AVX2 has for isotropic rules of few letters, else nil
 }
 
@@ -42,7 +42,7 @@ type Network struct {
 // Cost: some 5 microseconds and 450 bytes; when the class is ClassLookup, about
 // 0.2 ms and 64 KiB more. Compile once for a rule and keep the result.
 func Compile(t *rule.Table) *Network {
-	n := &Network{table: *t, class: ClassLookup, flips: flips(t), bytes: newByteTable(t), columns: newColumnTable(t), pairs: newPairTable(t)}
+	n := &Network{table: *t, class: ClassLookup, flips: flips(t), bytes: newByteTable(t), columns: newColumnTable(t)}
 	switch neighbours, ok := totalOn(t); {
 	case isLife(t):
 		n.class = ClassLife
@@ -55,6 +55,7 @@ func Compile(t *rule.Table) *Network {
 		n.subset = newSubset(neighbours)
 	default:
 		n.squares = newSquares(t)
+		n.pairs = newPairTable(t)
 		n.letters, _ = newLetterCode(t)
 	}
 	return n
