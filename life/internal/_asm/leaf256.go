@@ -53,11 +53,15 @@ type slots struct {
 }
 
 func (g *asm) slots(n int) *slots {
-	room := g.AllocLocal(32*n + 32)
-	s := &slots{base: g.GP64()}
-	g.LEAQ(room.Offset(31), s.base)
-	g.ANDQ(operand.I8(-32), s.base)
-	return s
+	return &slots{base: g.room(32*n, 32)}
+}
+
+// room allocates bytes on the stack, aligned to 32 or 64.
+func (g *asm) room(bytes, align int) gp {
+	room, base := g.AllocLocal(bytes+align), g.GP64()
+	g.LEAQ(room.Offset(align-1), base)
+	g.ANDQ(operand.I8(-align), base)
+	return base
 }
 
 func (s *slots) take() mem {

@@ -28,16 +28,23 @@ const (
 // columnLookup holds what the look-up needs in registers.
 type columnLookup struct {
 	part       [4]vec // tables, from kernel.columnTable
-	pick, turn vec    // the bit for a column; what is left of a column when a row is appended
+	pick, turn vec
+}
+
+// pickColumn has the bit for a column, turnColumn what is left of one when a row is appended.
+func (g *asm) pickColumn() mem {
+	return g.bytes("pickColumn", func(i int) int { return 1 << (-i & 15 / 2) })
+}
+
+func (g *asm) turnColumn() mem {
+	return g.bytes("turnColumn", func(i int) int { return (i+7)%8*2 + 2 })
 }
 
 func (g *asm) loadColumnLookup() (l columnLookup) {
-	pick := g.bytes("pickColumn", func(i int) int { return 1 << (-i & 15 / 2) })
-	turn := g.bytes("turnColumn", func(i int) int { return (i+7)%8*2 + 2 })
 	for i := range l.part {
 		l.part[i] = g.YMM()
 	}
-	l.pick, l.turn = g.ymm(pick), g.ymm(turn)
+	l.pick, l.turn = g.ymm(g.pickColumn()), g.ymm(g.turnColumn())
 	return l
 }
 
@@ -50,11 +57,15 @@ func (g *asm) loadParts(l columnLookup, table gp) {
 
 // southward appends marks to the columns in c, and stores them for the row before, which is
 // now the middle one. Every third row at least must clean the columns; the others do not, as
-// shuffles are what a look-up has most of.
-func (g *asm) southward(l columnLookup, c, marks vec, cleans bool, to mem) {
+// shuffles are what a look-up has most of. turn is what is left of a column, in a register or not.
+func (g *asm) southward(turn operand.Op, c, marks vec, cleans bool, to mem) {
 	g.VPADDB(marks, c, c)
 	if cleans {
-		g.VPSHUFB(c, l.turn, c)
+		t, ok := turn.(vec)
+		if !ok {
+			t = g.ymm(turn)
+		}
+		g.VPSHUFB(c, t, c)
 	} else {
 		g.VPADDB(c, c, c)
 	}
@@ -153,7 +164,7 @@ func (g *asm) nextEight(s spreading) {
 func (g *asm) spreadRow(s spreading, l columnLookup, k int, to mem) {
 	r := g.marksOf(s.rows, s.index[k], g.bits())
 	g.VMOVDQA(r, to.Offset(s.marks))
-	g.southward(l, s.c, r, k%3 == 2 || k == 7, to.Offset(-rowBytes))
+	g.southward(l.turn, s.c, r, k%3 == 2 || k == 7, to.Offset(-rowBytes))
 }
 
 // lookTwo steps the two rows at p in place and moves on. What is beside the next is in the
@@ -163,7 +174,7 @@ func (g *asm) lookTwo(l columnLookup, p gp, marks int, b beside, c vec) {
 	for i := range 2 {
 		v := g.look(l, at(p, rowBytes*i), at(p, marks+rowBytes*i), rowBytes, b)
 		g.VMOVDQA(v, at(p, marks+rowBytes*i))
-		g.southward(l, c, v, i == 1, at(p, rowBytes*(i-1)))
+		g.southward(l.turn, c, v, i == 1, at(p, rowBytes*(i-1)))
 		b = b.next()
 	}
 	g.VMOVDQA(b.w, from.w)

@@ -2,75 +2,156 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// StepRows, StepTile and StepTwice of any rule with 256-bit registers: marks and columns
-// as in Step32, a row of 64 in two registers. Those of a row are made and stored some rows
-// before it is looked up: a look-up loads them one byte off, which must wait for the stores.
+// StepRows, StepTile and StepTwice of any rule with 256-bit registers. A row of 64 cells is 32
+// pairs of an even cell and the odd one to its east. What lookup256.go says of marks and columns
+// holds for the even cells of a row, which fill a register, and for the odd ones.
+//
+// Both next states of a pair depend on the pair's two columns; that of the even cell on the column
+// to the west as well, that of the odd cell on the one to the east. The look-ups of the two have in
+// common what is of the pair: the odd cells to the north and in the row blend what the four tables
+// say, that to the south is bit 0 of the index, and the even column picks one of the eight next
+// states. The third column is the rest of the index. So marks are kept of odd cells alone.
+//
+// Columns and marks of a row are made and stored some rows before it is looked up: a look-up loads
+// columns one byte off, which must wait for the stores.
 
-// A slot holds the marks or columns of a row, with room for one cell on either side: that
-// to the east is in the next slot.
+// A slot holds a row: the columns of its even and odd cells, and the marks of the latter. The columns
+// beside the row, to the east of the even ones and to the west of the odd ones, are a byte each.
 const (
-	slotCells = 32 // where the first cell is
-	slotBytes = slotCells + 64
+	evenColumns = 0
+	eastColumn  = evenColumns + 32
+	westColumn  = oddColumns - 1
+	oddColumns  = 96
+	oddMarks    = 128
+	slotBytes   = 192 // no load straddles two cache lines
 )
 
+// noneBeside is the column of three dead cells.
+const noneBeside = 16
+
+// pairLookup holds what look-ups of pairs need: a rule's kernel.pairTable, of which there are not
+// always registers for all.
+type pairLookup struct {
+	table [8]operand.Op // those of the odd cells last; in registers, or in memory
+	from  gp
+	pick  vec // the bit for a column
+}
+
+// pairLookup has so many tables in registers.
+func (g *asm) pairLookup(registers int) (l pairLookup) {
+	l.from, l.pick = g.GP64(), g.ymm(g.pickColumn())
+	for i := range l.table {
+		if l.table[i] = at(l.from, 16*i); i < registers {
+			l.table[i] = g.YMM()
+		}
+	}
+	return l
+}
+
+// loadPairs loads the table of a rule.
+func (g *asm) loadPairs(l pairLookup, table string) {
+	g.Load(g.Param(table), l.from)
+	for i, t := range l.table {
+		if r, ok := t.(vec); ok {
+			g.VBROADCASTI128(at(l.from, 16*i), r)
+		}
+	}
+}
+
+// lookPairs gives found the marks of the next generation of the even cells of the row in a slot,
+// and then of the odd ones. It loads the marks to the south.
+func (g *asm) lookPairs(l pairLookup, slot mem, b beside, found func(odd bool, v vec)) {
+	g.VMOVDQA(slot.Offset(slotBytes+oddMarks), b.sw)
+	bit := g.YMM()
+	g.VPSHUFB(slot.Offset(evenColumns), l.pick, bit)
+	blend := func(a, b, marks vec) vec {
+		g.VPBLENDVB(marks, b, a, a)
+		return a
+	}
+	for k, columns := range []int{westColumn, evenColumns + 1} {
+		index := g.YMM()
+		g.VPADDB(slot.Offset(columns), b.sw, index)
+		table := func(i int) vec {
+			r := g.YMM()
+			t, ok := l.table[4*k+i].(vec)
+			if !ok {
+				g.VBROADCASTI128(l.table[4*k+i], r)
+				t = r
+			}
+			g.VPSHUFB(index, t, r)
+			return r
+		}
+		north := blend(table(0), table(1), b.w)
+		v := blend(north, blend(table(2), table(3), b.w), b.nw)
+		g.VPAND(bit, v, v)
+		g.VPCMPEQB(bit, v, v)
+		found(k == 1, v)
+	}
+}
+
 // spreader has the constants that make marks of a row.
-type spreader struct{ half [2]mem }
+type spreader struct {
+	bytes mem    // which byte of the row has a pair
+	bit   [2]mem // and which bits of it are its cells
+}
 
 func (g *asm) spreader() spreader {
-	half := func(from int) func(i int) int { return func(i int) int { return i/8%4 + from } }
-	return spreader{[2]mem{g.bytes("spreadWest", half(0)), g.bytes("spreadEast", half(4))}}
+	bit := func(odd int) func(i int) int { return func(i int) int { return 1 << (i%4*2 + odd) } }
+	return spreader{
+		g.bytes("spreadPairs", func(i int) int { return i / 4 % 8 }),
+		[2]mem{g.bytes("evenBits", bit(0)), g.bytes("oddBits", bit(1))},
+	}
 }
 
-// makeRow stores the marks of a row of 64 cells, and the columns of the row before, in
-// slots; c are the columns before those.
-func (g *asm) makeRow(l columnLookup, s spreader, c [2]vec, row mem, cleans bool, marks, columns mem) {
+// appendRow is southward for the even or odd cells of the row in a slot, whose columns of the row
+// before it stores, and the marks of odd cells.
+func (g *asm) appendRow(c [2]vec, odd bool, marks vec, cleans bool, slot mem) {
+	k, to := 0, slot.Offset(evenColumns-slotBytes)
+	if odd {
+		k, to = 1, slot.Offset(oddColumns-slotBytes)
+		g.VMOVDQA(marks, slot.Offset(oddMarks))
+	}
+	g.southward(g.turnColumn(), c[k], marks, cleans, to)
+}
+
+// anyColumns are what columns are made of before the first rows.
+func (g *asm) anyColumns() [2]vec { return [2]vec{g.ymm(g.turnColumn()), g.ymm(g.turnColumn())} }
+
+// makeRow stores the marks of a row of 64 cells in a slot, and the columns of the row before in the
+// slot before; c are the columns before those.
+func (g *asm) makeRow(s spreader, c [2]vec, row mem, cleans bool, slot mem) {
 	word := g.YMM()
 	g.VPBROADCASTQ(row, word)
-	for i, spread := range s.half {
-		v := g.marksOf(word, spread, g.bits())
-		g.VMOVDQA(v, marks.Offset(slotCells+32*i))
-		g.southward(l, c[i], v, cleans, columns.Offset(slotCells-slotBytes+32*i))
+	g.VPSHUFB(s.bytes, word, word)
+	for k, bit := range s.bit {
+		v := g.and(word, bit)
+		g.VPCMPEQB(bit, v, v)
+		g.appendRow(c, k == 1, v, cleans, slot)
 	}
 }
 
-// loadSlots loads the marks to the west of the row in a slot.
-func (g *asm) loadSlots(marks mem) (b [2]beside) {
-	for i := range b {
-		b[i] = g.loadBeside(marks.Offset(slotCells+32*i), slotBytes)
-	}
-	return b
+// loadMarks loads the marks of the row in a slot and of that to the north.
+func (g *asm) loadMarks(slot mem) beside {
+	return beside{g.ymm(slot.Offset(oddMarks - slotBytes)), g.ymm(slot.Offset(oddMarks)), g.YMM()}
 }
 
-// slotRows is a run of rows in slots: the marks of row i are in slot i+1 from base on, and
-// its columns so many bytes further on.
-type slotRows struct {
-	base    gp
-	columns int
-}
-
-func (g *asm) slotRows(rows int) slotRows {
-	columns := (rows + 3) * slotBytes // a slot before and one after; and the first columns are made of some
-	return slotRows{g.slots(2 * columns / 32).base, columns}
-}
-
-// lookRows looks up three rows a turn, left of them, from a slot on, given what is beside
-// the first: found gets their halves, with the number of the row in its turn, and turned is
-// called at the end of a turn. What is beside a row goes round three registers. If turns are
-// whole, left is a multiple of three.
-func (g *asm) lookRows(name string, l columnLookup, r slotRows, b [2]beside, slot, left gp, found func(row, i int, v vec), areWhole bool, turned func()) {
+// lookRows looks up three rows a turn, left of them, from a slot on, given the marks of the first
+// and of that to its north: found gets even and odd cells, with the number of the row in its turn,
+// and turned is called at the end of a turn. Marks go round three registers. If turns are whole,
+// left is a multiple of three.
+func (g *asm) lookRows(
+	name string, l pairLookup, b beside, slot, left gp, found func(row int, odd bool, v vec), areWhole bool, turned func(),
+) {
 	g.Label(name)
 	for row := range 3 {
-		for i := range b {
-			offset := row*slotBytes + slotCells + 32*i
-			found(row, i, g.look(l, at(slot, r.columns+offset), at(slot, offset), slotBytes, b[i]))
-			b[i] = b[i].next()
-		}
+		g.lookPairs(l, at(slot, 0), b, func(odd bool, v vec) { found(row, odd, v) })
+		g.ADDQ(operand.I32(slotBytes), slot)
+		b = b.next()
 		if row < 2 && !areWhole {
 			g.DECQ(left)
 			g.JZ(operand.LabelRef(name + "Done"))
 		}
 	}
-	g.ADDQ(operand.I32(3*slotBytes), slot)
 	turned()
 	if areWhole {
 		g.SUBQ(imm(3), left)
@@ -81,6 +162,9 @@ func (g *asm) lookRows(name string, l columnLookup, r slotRows, b [2]beside, slo
 	g.Label(name + "Done")
 }
 
+// runBytes is the room for a run of rows: row i is in slot i+1, and there is a slot after the last.
+func runBytes(rows int) int { return (rows + 2) * slotBytes }
+
 // lead is how many rows more than it needs are made before a row is looked up: those that
 // were stored so long ago can be loaded one byte off.
 const lead = 8
@@ -90,10 +174,12 @@ const lead = 8
 // are done together, three rows a turn, after as many rows were made that what is left is a
 // multiple of three. sides stores what is beside row i from cells on in a slot that has been
 // made; without a slot it is told that i rows are done.
-func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides func(made gp, i int), found func(row, i int, v vec), turned func()) {
+func (g *asm) makeAndLook(
+	l pairLookup, base, cells, n, slot gp, sides func(made gp, i int), found func(row int, odd bool, v vec), turned func(),
+) {
 	made, together, left := g.GP64(), g.GP64(), g.GP64()
 	s := g.spreader()
-	g.LEAQ(at(r.base, slotBytes), made)
+	g.LEAQ(at(base, slotBytes), made)
 	g.XORQ(left, left)
 	g.LEAQ(at(n, -lead-3), together)
 	g.TESTQ(together, together)
@@ -103,8 +189,7 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	g.LEAQ(mem{Base: together, Index: together, Scale: 2}, together)
 	makeRows := func(c [2]vec, rows int) {
 		for i := range rows {
-			offset := i * slotBytes
-			g.makeRow(l, s, c, at(cells, 8*i), i == rows-1, at(made, offset), at(made, r.columns+offset))
+			g.makeRow(s, c, at(cells, 8*i), i == rows-1, at(made, i*slotBytes))
 			sides(made, i)
 		}
 		g.ADDQ(imm(8*rows), cells)
@@ -113,32 +198,40 @@ func (g *asm) makeAndLook(l columnLookup, r slotRows, cells, n, slot gp, sides f
 	}
 	g.MOVQ(n, left)
 	g.SUBQ(together, left)
-	c := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
+	c := g.anyColumns()
 	g.Label("make")
 	makeRows(c, 1)
 	g.DECQ(left)
 	g.JNZ(operand.LabelRef("make"))
 
-	g.LEAQ(at(r.base, 2*slotBytes), slot)
+	g.LEAQ(at(base, 2*slotBytes), slot)
 	g.LEAQ(at(n, -2), left)
 	g.SUBQ(together, left)
-	b := g.loadSlots(at(slot, 0))
+	b := g.loadMarks(at(slot, 0))
 	g.TESTQ(together, together)
 	g.JZ(operand.LabelRef("rest"))
-	g.lookRows("both", l, r, b, slot, together, found, true, func() {
-		before := r.columns + slotCells - 2*slotBytes
-		makeRows([2]vec{g.ymm(at(made, before)), g.ymm(at(made, before+32))}, 3)
+	g.lookRows("both", l, b, slot, together, found, true, func() {
+		const before = -2 * slotBytes
+		makeRows([2]vec{g.ymm(at(made, before+evenColumns)), g.ymm(at(made, before+oddColumns))}, 3)
 		turned()
 	})
-	g.lookRows("rest", l, r, b, slot, left, found, false, turned)
+	g.lookRows("rest", l, b, slot, left, found, false, turned)
 }
 
 // bitsTo returns what stores marks as words.
-func (g *asm) bitsTo(words gp) (found func(row, i int, v vec), turned func()) {
-	half := g.GP32()
-	return func(row, i int, v vec) {
-		g.VPMOVMSKB(v, half)
-		g.MOVL(half, at(words, 8*row+4*i))
+func (g *asm) bitsTo(words gp) (found func(row int, odd bool, v vec), turned func()) {
+	even, bits, mask := g.GP64(), g.GP64(), g.GP64()
+	g.MOVQ(operand.U64(0x5555555555555555), mask)
+	return func(row int, odd bool, v vec) {
+		if !odd {
+			g.VPMOVMSKB(v, even.As32())
+			g.PDEPQ(mask, even, even)
+			return
+		}
+		g.VPMOVMSKB(v, bits.As32())
+		g.PDEPQ(mask, bits, bits)
+		g.LEAQ(mem{Base: even, Index: bits, Scale: 2}, bits)
+		g.MOVQ(bits, at(words, 8*row))
 	}, func() { g.ADDQ(imm(24), words) }
 }
 
@@ -149,10 +242,10 @@ const blockRows = 64
 func (g *asm) lookupRows256() {
 	g.Function("rowsLookupAVX2")
 	g.SignatureExpr("func(dst, src *uint64, n int, table *uint8)")
-	r := g.slotRows(blockRows + 2)
+	room := g.room(runBytes(blockRows+2), 64)
 	dst, cells, n := g.arg("dst"), g.arg("src"), g.arg("n")
-	l := g.loadColumnLookup()
-	g.loadParts(l, g.arg("table"))
+	l := g.pairLookup(8)
+	g.loadPairs(l, "table")
 	words, count := g.GP64(), g.GP64()
 	g.Label("block")
 	g.MOVQ(operand.U32(blockRows), count)
@@ -163,10 +256,10 @@ func (g *asm) lookupRows256() {
 	g.LEAQ(at8(dst, count, 0), dst)
 	g.ADDQ(imm(2), count)
 	found, turned := g.bitsTo(words)
-	g.makeAndLook(l, r, cells, count, g.GP64(), func(slot gp, i int) {
+	g.makeAndLook(l, room, cells, count, g.GP64(), func(slot gp, i int) {
 		if slot != nil {
-			g.MOVB(operand.I8(0), at(slot, i*slotBytes+slotCells-1))
-			g.MOVB(operand.I8(0), at(slot, r.columns+(i+1)*slotBytes))
+			g.MOVB(operand.I8(noneBeside), at(slot, i*slotBytes+westColumn))
+			g.MOVB(operand.I8(noneBeside), at(slot, i*slotBytes+eastColumn))
 		}
 	}, found, turned)
 	g.SUBQ(imm(16), cells)
@@ -181,11 +274,11 @@ func (g *asm) lookupSpan256() {
 	g.SignatureExpr("func(" + spanSignature + ", table *uint8) uint64")
 	const room = 8 * 72
 	locals := g.AllocLocal(2 * room)
-	r := g.slotRows(66)
+	slots := g.room(runBytes(66), 64)
 	dst, n := g.arg("dst"), g.arg("n")
-	l := g.loadColumnLookup()
 	west, east := g.sideRows(n, locals)
-	g.loadParts(l, g.arg("table"))
+	l := g.pairLookup(8)
+	g.loadPairs(l, "table")
 	cells, words, count := g.GP64(), g.GP64(), g.GP64()
 	g.LEAQ(locals, cells)
 	g.LEAQ(locals.Offset(room), words)
@@ -193,15 +286,15 @@ func (g *asm) lookupSpan256() {
 	found, turned := g.bitsTo(words)
 	row, t := g.GP64(), g.GP32()
 	g.XORQ(row, row)
-	g.makeAndLook(l, r, cells, count, g.GP64(), func(slot gp, i int) {
+	g.makeAndLook(l, slots, cells, count, g.GP64(), func(slot gp, i int) {
 		if slot == nil {
 			g.ADDQ(imm(i), row)
 			return
 		}
 		g.MOVBLZX(west.Idx(row, 1).Offset(i), t)
-		g.MOVB(t.As8(), at(slot, i*slotBytes+slotCells-1))
+		g.MOVB(t.As8(), at(slot, i*slotBytes+westColumn))
 		g.MOVBLZX(east.Idx(row, 1).Offset(i), t)
-		g.MOVB(t.As8(), at(slot, r.columns+(i+1)*slotBytes))
+		g.MOVB(t.As8(), at(slot, i*slotBytes+eastColumn))
 	}, found, turned)
 
 	changed, all := g.YMM(), g.GP64()
@@ -217,12 +310,12 @@ func (g *asm) lookupSpan256() {
 }
 
 // sideRows copies n rows of a span and those to the north and south of them, and stores a byte
-// for what is beside each: the mark of the cell to the west and the column of that to the east.
+// for what is beside each: the columns to the west and east.
 func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
 	const north, room = 31, 128 // where the row to the north is
-	locals := g.AllocLocal(3 * room)
+	locals := g.AllocLocal(4 * room)
 	marks := [2]mem{locals.Offset(north), locals.Offset(room + north)}
-	columns := locals.Offset(2 * room)
+	columns := [2]mem{locals.Offset(2 * room), locals.Offset(3 * room)}
 	sides := [2]gp{g.GP64(), g.GP64()}
 	from, cells := [2]gp{g.arg("w"), g.arg("e")}, g.arg("c")
 	for _, s := range sides {
@@ -239,12 +332,12 @@ func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
 		}
 		g.VMOVDQU(g.ymm(at8(cells, i, 0)), copied.Offset(8).Idx(i, 8))
 	})
-	spread := g.spreader()
 	for k, side := range sides {
 		word := g.YMM()
 		g.VMOVQ(side, word.AsX())
 		g.VPBROADCASTQ(word.AsX(), word)
-		for i, half := range spread.half {
+		for i, name := range []string{"spreadWest", "spreadEast"} {
+			half := g.bytes(name, func(b int) int { return b/8%4 + 4*i })
 			g.VMOVDQU(g.marksOf(word, half, g.bits()), marks[k].Offset(1+32*i))
 		}
 	}
@@ -263,17 +356,20 @@ func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
 	first := func(m mem) mem { return m }
 	end(g.arg("north"), first, first)
 	end(g.arg("south"), func(m mem) mem { return m.Offset(8).Idx(n, 8) }, func(m mem) mem { return m.Offset(1).Idx(n, 1) })
-	for i := range 2 {
-		c := g.ymm(marks[1].Offset(32 * i)) // of rows 32·i and up
-		for k := 1; k < 3; k++ {
+	for k, side := range marks {
+		for i := range 2 {
+			c := g.ymm(side.Offset(32 * i)) // of rows 32·i and up
+			for k := 1; k < 3; k++ {
+				g.VPADDB(c, c, c)
+				g.VPADDB(side.Offset(32*i+k), c, c)
+			}
 			g.VPADDB(c, c, c)
-			g.VPADDB(marks[1].Offset(32*i+k), c, c)
+			g.VPAND(g.bytes("columnBits", func(int) int { return 15 }), c, c)
+			g.VPOR(g.bytes("noneBeside", func(int) int { return noneBeside }), c, c)
+			g.VMOVDQU(c, columns[k].Offset(1+32*i))
 		}
-		g.VPADDB(c, c, c)
-		g.VPAND(g.bytes("columnBits", func(int) int { return 15 }), c, c)
-		g.VMOVDQU(c, columns.Offset(1+32*i))
 	}
-	return marks[0], columns
+	return columns[0], columns[1]
 }
 
 // lookupTwice256 writes a StepTwice, run by run of groups: the first generation takes the place of
@@ -281,17 +377,14 @@ func (g *asm) sideRows(n gp, copied mem) (west, east mem) {
 func (g *asm) lookupTwice256() {
 	g.Function("twiceLookupAVX2")
 	g.SignatureExpr("func(t *uint64, groups uint64, first, second *uint8) (changed, columns, sides uint64)")
-	r := g.slotRows(64)
-	extra := g.slots(60/4 + 1)
-	gathered := extra.take() // c.columns, between runs
-	made := g.GP64()
-	g.LEAQ(at(extra.base, extra.next), made)
+	run := runBytes(64) // behind the slots are the words that are made of them
+	room := g.room(run+8*60+32, 64)
+	gathered := at(room, run+8*60) // c.columns, between runs
 	rows, groups := g.arg("t"), g.arg("groups")
-	l := g.loadColumnLookup()
 	c := g.change256()
+	g.MOVQ(operand.U32(2), c.at)
 	g.VMOVDQA(c.zero, gathered)
 	g.ADDQ(imm(16), rows)
-	g.MOVQ(operand.U32(2), c.at)
 	n, count, slot, cells := g.GP64(), g.GP64(), g.GP64(), g.GP64()
 	g.Label("run")
 	g.BSFQ(groups, n)
@@ -304,23 +397,23 @@ func (g *asm) lookupTwice256() {
 
 	g.LEAQ(at(rows, -16), cells)
 	g.LEAQ(at(n, 4), count)
-	g.loadParts(l, g.arg("first"))
-	south := [2]vec{g.ymm(l.turn), g.ymm(l.turn)} // any columns
-	g.makeAndLook(l, r, cells, count, slot, func(gp, int) {}, func(row, i int, v vec) {
-		offset := row*slotBytes + slotCells + 32*i
-		g.VMOVDQA(v, at(slot, offset))
-		g.southward(l, south[i], v, row == 2, at(slot, r.columns+offset-slotBytes))
+	l := g.pairLookup(5)
+	g.loadPairs(l, "first")
+	south := g.anyColumns()
+	g.makeAndLook(l, room, cells, count, slot, func(gp, int) {}, func(row int, odd bool, v vec) {
+		g.appendRow(south, odd, v, row == 2, at(slot, 0))
 	}, func() {})
 
-	g.loadParts(l, g.arg("second"))
-	g.LEAQ(at(r.base, 3*slotBytes), slot)
+	l = g.pairLookup(8)
+	g.loadPairs(l, "second")
+	g.LEAQ(at(room, 3*slotBytes), slot)
 	g.MOVQ(n, count)
-	g.MOVQ(made, cells)
+	g.LEAQ(at(room, run), cells)
 	found, turned := g.bitsTo(cells)
-	g.lookRows("two", l, r, g.loadSlots(at(slot, 0)), slot, count, found, false, turned)
+	g.lookRows("two", l, g.loadMarks(at(slot, 0)), slot, count, found, false, turned)
 
 	g.SHRXQ(n, groups, groups)
-	g.MOVQ(made, cells)
+	g.LEAQ(at(room, run), cells)
 	g.VPXOR(c.zero, c.zero, c.zero)
 	g.VMOVDQA(gathered, c.columns)
 	g.Label("replace")
@@ -333,5 +426,9 @@ func (g *asm) lookupTwice256() {
 	g.VMOVDQA(c.columns, gathered)
 	g.TESTQ(groups, groups)
 	g.JNZ(operand.LabelRef("run"))
-	g.returnChange256(c)
+	stepped := g.arg("groups")
+	g.SHLQ(imm(2), stepped)
+	g.LEAQ(mem{Base: stepped, Index: stepped, Scale: 4}, stepped)
+	g.LEAQ(mem{Base: stepped, Index: stepped, Scale: 2}, stepped) // 15 times
+	g.returnChange256(c, stepped)
 }

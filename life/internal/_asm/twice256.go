@@ -288,10 +288,10 @@ func (g *asm) storeChange256(c unchanged256, visit gp) {
 	g.MOVQ(t, at(visit, visitColumns))
 }
 
-// change256 is where what changed is gathered.
+// change256 is where what changed is gathered, or did not.
 type change256 struct {
 	columns, zero vec
-	rows, sides   gp
+	rows, sides   gp // those that did not
 	at            gp // the number of the first row
 }
 
@@ -304,10 +304,12 @@ func (g *asm) change256() change256 {
 	return c
 }
 
-// returnChange256 returns what was gathered.
-func (g *asm) returnChange256(c change256) {
+// returnChange256 returns what was gathered of some rows.
+func (g *asm) returnChange256(c change256, stepped gp) {
 	columns := g.GP64()
 	g.orLanes256(c.columns, columns)
+	g.ANDNQ(stepped, c.rows, c.rows)
+	g.ANDNQ(stepped, c.sides, c.sides)
 	for i, r := range []gp{c.rows, columns, c.sides} {
 		g.Store(r, g.ReturnIndex(i))
 	}
@@ -321,7 +323,6 @@ func (g *asm) replace256(d vec, rows mem, c change256) {
 		z, m := g.YMM(), g.GP64()
 		g.VPCMPEQQ(c.zero, d, z)
 		g.VMOVMSKPD(z, m.As32())
-		g.XORL(imm(15), m.As32())
 		g.SHLXQ(c.at, m, m)
 		g.ORQ(m, bits)
 	}
@@ -343,7 +344,10 @@ func (g *asm) merge256() {
 	g.ADDQ(imm(4), c.at)
 	g.CMPQ(c.at, n)
 	g.JLT(operand.LabelRef("four"))
-	g.returnChange256(c)
+	stepped := g.GP64()
+	g.MOVQ(operand.I32(-1), stepped)
+	g.BZHIQ(n, stepped, stepped)
+	g.returnChange256(c, stepped)
 }
 
 // put256 puts the own columns of d into four rows; d and columns get what that changes.

@@ -93,7 +93,7 @@ var tlife = where(func(i int) bool {
 	return k == 3 || c && k == 2 && opposite
 })
 
-// BenchmarkRatio reports the fastest Step32 of 8 generations and StepTwice of some rules, in times of those of Life.
+// BenchmarkRatio reports the fastest Step32 of 8 generations, StepTwice, StepTile and StepRows of some rules, in times of those of Life.
 // Rules take turns, so that they meet the same noise.
 func BenchmarkRatio(b *testing.B) { impl.TestAll(b, "kernel", benchmarkRatio) }
 
@@ -123,14 +123,22 @@ func benchmarkRatio(b *testing.B) {
 		}
 	}
 	var out Leaf
-	ops := []struct {
+	var dst Tile
+	var hoods [chunk]Hood
+	for i := range hoods {
+		at := func(k int) *Tile { return &sites[(i+k)%chunk].Rows }
+		hoods[i] = Hood{at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)}
+	}
+	ops := [...]struct {
 		name string
 		step func(n *Network, k int)
 	}{
 		{"Step32", func(n *Network, k int) { n.Step32(&out, &leaves[k], &leaves[k+1], &leaves[k+2], &leaves[k+3], 8) }},
 		{"StepTwice", func(n *Network, k int) { StepTwice(n, n, []Visit{{Site: &sites[k], Groups: AllGroups}}, nil) }},
+		{"StepTile", func(n *Network, k int) { n.StepTile(&dst, &hoods[k], 0, 64) }},
+		{"StepRows", func(n *Network, k int) { n.StepRows(dst[:62], sites[k].Rows[:]) }},
 	}
-	best := make([][2]time.Duration, len(networks))
+	best := make([][len(ops)]time.Duration, len(networks))
 	for b.Loop() {
 		for i, n := range networks {
 			for k, op := range ops {

@@ -23,10 +23,26 @@ func newByteTable(t *rule.Table) (b byteTable) {
 type columnTable [64]uint8
 
 func newColumnTable(t *rule.Table) (table columnTable) {
-	column := func(i, x int) int { return i>>(6+x)&1<<2 | i>>(3+x)&1<<1 | i>>x&1 }
 	for i := range 512 {
 		w, c, e := column(i, 2), column(i, 1), column(i, 0)
 		table[w>>1<<4|-(c<<1|w&1)&15] |= t.Next(i) << e
+	}
+	return table
+}
+
+// column returns a column of an index of a rule.Table, the eastern one for x = 0.
+func column(i, x int) int { return i>>(6+x)&1<<2 | i>>(3+x)&1<<1 | i>>x&1 }
+
+// pairTable is a truth table of an even cell, and one of the odd cell to its east. With columns v
+// and o of these, and column x to the west of the even or to the east of the odd one, the next
+// state is bit v of byte -(2x + o&1) mod 16 of the 16 from 16·(o>>1) on.
+type pairTable [2][64]uint8
+
+func newPairTable(t *rule.Table) (table pairTable) {
+	for i := range 512 {
+		w, c, e := column(i, 2), column(i, 1), column(i, 0)
+		table[0][e>>1<<4|-(w<<1|e&1)&15] |= t.Next(i) << c
+		table[1][c>>1<<4|-(e<<1|c&1)&15] |= t.Next(i) << w
 	}
 	return table
 }

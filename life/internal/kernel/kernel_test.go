@@ -184,7 +184,7 @@ func forced(t *rule.Table) []*Network {
 		all = append(all, &byLookUp)
 	}
 	if n.squares == nil {
-		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns})
+		all = append(all, &Network{table: *t, class: ClassLookup, flips: n.flips, squares: newSquares(t), bytes: n.bytes, columns: n.columns, pairs: newPairTable(t)})
 	}
 	return all
 }

@@ -32,7 +32,8 @@ type Network struct {
 	subset  subset          // ClassSubset
 	squares *[1 << 16]uint8 // ClassLookup
 	bytes   byteTable       // the table for the AVX-512 look-up
-	columns columnTable     // the table for the AVX2 look-up
+	columns columnTable     // the table for the AVX2 look-up of leaves
+	pairs   pairTable       // ClassLookup: the same of rows
 	letters *letterCode     // ClassLookup: what AVX2 has for isotropic rules of few letters, else nil
 }
 
@@ -54,6 +55,7 @@ func Compile(t *rule.Table) *Network {
 		n.subset = newSubset(neighbours)
 	default:
 		n.squares = newSquares(t)
+		n.pairs = newPairTable(t)
 		n.letters, _ = newLetterCode(t)
 	}
 	return n

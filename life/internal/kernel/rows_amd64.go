@@ -37,7 +37,7 @@ func (n *Network) rowsAVX2(dst, src *uint64, rows int) {
 		if n.letters != nil {
 			rowsLettersAVX2(dst, src, rows, n.letters)
 		} else {
-			rowsLookupAVX2(dst, src, rows, &n.columns)
+			rowsLookupAVX2(dst, src, rows, &n.pairs)
 		}
 	case ClassLife:
 		rowsLifeAVX2(dst, src, rows)
@@ -73,4 +73,4 @@ func rowsSubsetAVX2(dst, src *uint64, n int, p *decision, masks *subset)
 func rowsLettersAVX2(dst, src *uint64, n int, p *letterCode)
 
 //go:noescape
-func rowsLookupAVX2(dst, src *uint64, n int, table *columnTable)
+func rowsLookupAVX2(dst, src *uint64, n int, table *pairTable)

@@ -39,7 +39,7 @@ func (n *Network) spanAVX2(dst, c, w, e *uint64, rows int, north, south *row) (c
 		if n.letters != nil {
 			return spanLettersAVX2(dst, c, w, e, rows, north, south, n.letters)
 		}
-		return spanLookupAVX2(dst, c, w, e, rows, north, south, &n.columns)
+		return spanLookupAVX2(dst, c, w, e, rows, north, south, &n.pairs)
 	}
 }
 
@@ -68,4 +68,4 @@ func spanSubsetAVX2(dst, c, w, e *uint64, n int, north, south *row, p *decision,
 func spanLettersAVX2(dst, c, w, e *uint64, n int, north, south *row, p *letterCode) uint64
 
 //go:noescape
-func spanLookupAVX2(dst, c, w, e *uint64, n int, north, south *row, table *columnTable) uint64
+func spanLookupAVX2(dst, c, w, e *uint64, n int, north, south *row, table *pairTable) uint64

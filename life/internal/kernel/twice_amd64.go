@@ -18,7 +18,7 @@ func twiceAsm(first, second *Network, visits []Visit, notes *Notes) bool {
 		for i := range visits {
 			v := &visits[i]
 			if v.Change = (Change{}); v.Groups != 0 {
-				v.Rows, v.Columns, v.Sides = twiceLookupAVX2(&v.Site.Rows[0], v.Groups, &first.columns, &second.columns)
+				v.Rows, v.Columns, v.Sides = twiceLookupAVX2(&v.Site.Rows[0], v.Groups, &first.pairs, &second.pairs)
 			}
 			v.tell(notes)
 		}
@@ -59,4 +59,4 @@ func twiceSubsetAVX2(visits *Visit, n int, notes *Notes, p *decision, masks *sub
 func twiceLettersAVX2(visits *Visit, n int, notes *Notes, p *letterCode)
 
 //go:noescape
-func twiceLookupAVX2(t *uint64, groups uint64, first, second *columnTable) (changed, columns, sides uint64)
+func twiceLookupAVX2(t *uint64, groups uint64, first, second *pairTable) (changed, columns, sides uint64)
