@@ -130,7 +130,8 @@ a / in it is a _ in the file's name. A rule that the program itself knows wins. 
 file is looked for
 
   in the zip archive that the pattern is in, or in the text of an RLE pattern,
-    behind it, as in posts: a line @RULE NAME and all the rest,
+    behind it, as in posts: a line @RULE NAME and all the rest (the viewer takes
+    both as one pasted text),
   in the folders of --rules DIR, in their order,
   in those of the environment variable ` + rulesVariable + `, a list such as PATH,
   in the folder of the pattern,

@@ -13,6 +13,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 
 	"golife/life"
+	"golife/life/format"
 	"golife/life/rule"
 )
 
@@ -284,7 +285,7 @@ func TestCopyReachesTheSystem(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
 		r.press("A", "y")
 		r.shows("copied 5 cells")
-		p, err := (Host{}).readText(string(r.screen.clip))
+		p, _, err := format.Read(strings.NewReader(r.screen.clip))
 		if err != nil || !p.SameCells(pattern("B3/S23", gliderCells)) {
 			t.Errorf("the clipboard holds %q (%v)", r.screen.clip, err)
 		}
@@ -349,6 +350,48 @@ func TestTextThatIsPasted(t *testing.T) {
 		r.pasteText("goto 17\nquit\n")
 		r.press("enter")
 		r.shows("gen 17")
+	})
+}
+
+// moveEast is a rule file.
+const moveEast = `@RULE MoveEast
+@TABLE
+n_states:3
+neighborhood:oneDimensional
+symmetries:none
+var a={0,1,2}
+var b={0,1,2}
+a,1,b,1
+a,2,b,2
+a,0,b,0
+`
+
+// TestRuleThatIsPasted: a rule file may follow what is pasted, as in posts.
+func TestRuleThatIsPasted(t *testing.T) {
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 120, 24, func(r *rig) {
+		r.pasteText("x = 2, y = 1, rule = MoveEast\nAB!\n\n" + moveEast)
+		r.shows("pop 2")
+		r.command("rule")
+		r.shows("the rule is MoveEast")
+		r.command("step 3")
+		r.shows("pop 2")
+		r.command("clear all")
+		r.pasteText("x = 3, y = 1, rule = moveeast:T10,9\nABA!\n") // known by now
+		r.shows("pop 3")
+		r.command("rule")
+		r.shows("the rule is MoveEast:T10,9")
+		r.command("rule MoveEast:T8")
+		r.shows("rule MoveEast:T8,8")
+		r.pasteText("x = 1, y = 1, rule = MoveEast\nA!\n\n@RULE MoveEast\n@TABLE\nn_states:x\n")
+		r.shows("MoveEast.rule:3: ")
+		r.shows("pop 3")
+		r.pasteText("x = 1, y = 1, rule = MoveNorth\nA!\n")
+		r.shows(`unknown rule "MoveNorth"`)
+		r.shows("found no file MoveNorth.rule among those that come with it") // below the start of the message
+		r.press("e")
+		r.pasteText("x = 4, y = 1, rule = MoveNorth\n4A!\n") // its cells alone
+		r.press("up", "up", "enter")
+		r.shows("pop 7")
 	})
 }
 

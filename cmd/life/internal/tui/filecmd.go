@@ -153,7 +153,7 @@ func (m *model) newUniverse(arg string) error {
 	r := m.rule()
 	if arg != "" {
 		var err error
-		if r, err = m.host.Rule(arg); err != nil {
+		if r, err = m.parseRule(arg, nil); err != nil {
 			return err
 		}
 	}
