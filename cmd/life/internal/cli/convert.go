@@ -30,7 +30,7 @@ tells what there is.`,
 		examples: []string{
 			"life convert gun.rle gun.mc.gz  as macrocell, compressed",
 			"life convert old.lif -  as RLE on the standard output",
-			"life convert old.lif -o new.cells  the same with a flag, as 'life run' has it",
+			"life convert old.lif -o new.cells  OUT by a flag",
 			"life convert *.cells --to rle.gz out/  many at once",
 			"life convert glider - --to apgcode  its name: xq4_153",
 			"life convert Flow6.zip:Features.mc features.rle  out of an archive",
