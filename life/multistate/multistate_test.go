@@ -50,7 +50,7 @@ func random(stream uint64) (*rand.Rand, string) {
 }
 
 // randomRule returns the rulestring of a random Generations rule, of any neighbourhood
-// and 2 to 256 states.
+// and 2 to 256 states, or of two in turn.
 func randomRule(rnd *rand.Rand) string {
 	states := 2 + rnd.IntN(9)
 	switch rnd.IntN(6) {
@@ -59,12 +59,18 @@ func randomRule(rnd *rand.Rand) string {
 	case 1:
 		states = 2 + 1<<rnd.IntN(8) // dying ones fill the counter
 	}
-	for {
-		r := rule.MustParse(lifetest.RandomRule(rnd, false))
-		if table, ok := r.Table(); ok && !r.HasB0() {
-			return lifetest.MAP(table) + fmt.Sprintf("/%d", states)
+	one := func() string {
+		for {
+			r := rule.MustParse(lifetest.RandomRule(rnd, false))
+			if table, ok := r.Table(); ok && !r.HasB0() {
+				return lifetest.MAP(table) + fmt.Sprintf("/%d", states)
+			}
 		}
 	}
+	if rnd.IntN(4) == 0 {
+		return one() + "|" + one()
+	}
+	return one()
 }
 
 // soup returns random cells of a rectangle, of which density in 256 are not in state 0;

@@ -51,7 +51,11 @@ func (u truth) next(p life.Point) life.State {
 	}
 	table, ok := u.rule.Table()
 	if !ok { // two that take turns
-		table = u.rule.Phase(u.isOdd)
+		first, second, _ := strings.Cut(u.rule.Name(), "|")
+		if u.isOdd {
+			first = second
+		}
+		table, _ = rule.MustParse(first).Table()
 	}
 	return decay(s, lookUp(table, near, []life.State{1}), u.rule.States())
 }
@@ -277,7 +281,12 @@ func randomSmall(rnd *rand.Rand) string {
 		}
 		return name + []string{"History", "History", "Super", "Investigator"}[rnd.IntN(4)]
 	case 2:
-		return fmt.Sprintf("23%d/%d3/%d", rnd.IntN(9), 1+rnd.IntN(8), 3+rnd.IntN(9))
+		states := 3 + rnd.IntN(9)
+		one := func() string { return fmt.Sprintf("23%d/%d3/%d", rnd.IntN(9), 1+rnd.IntN(8), states) }
+		if rnd.IntN(2) == 0 {
+			return one() + "|" + one()
+		}
+		return one()
 	}
 	return name
 }

@@ -28,29 +28,55 @@ func parsePair(evenSrc, oddSrc source, opt Options) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if even.nbhd != odd.nbhd {
-		return nil, oddSrc.errorf(0, "%v neighbourhood after the %v one, want two rules of one neighbourhood", odd.nbhd, even.nbhd)
+	if even.states != odd.states {
+		return nil, oddSrc.errorf(0, "%s of %d states in turn with %s of %d, want as many", odd.name, odd.states, even.name, even.states)
+	}
+	ground, ok := groundOf(&even.table, &odd.table)
+	if !ok {
+		return nil, oddSrc.errorf(0, "%s after %s: the background would have period 4, want at most 2", odd.name, even.name)
 	}
 	return &Rule{
-		family: TwoState,
-		states: 2,
-		nbhd:   even.nbhd,
+		family: min(even.family, odd.family), // a Generations rule of two states may follow a two-state one
+		states: even.states,
+		nbhd:   even.nbhd.with(odd.nbhd),
 		table:  even.table,
 		odd:    &odd.table,
+		ground: ground,
 		name:   even.name + "|" + odd.name,
 	}, nil
+}
+
+// groundOf returns the background at even and odd generations under two tables in turn:
+// dead at even ones, if it is so again after both, else live. ok is false where neither is.
+func groundOf(even, odd *Table) (ground [2]uint8, ok bool) {
+	full := [2]int{0, 511} // a square of nothing else
+	for s := range uint8(2) {
+		next := even.Next(full[s])
+		if odd.Next(full[next]) == s {
+			return [2]uint8{s, next}, true
+		}
+	}
+	return ground, false
+}
+
+// with returns the smallest neighbourhood that has the cells of both.
+func (n Neighborhood) with(o Neighborhood) Neighborhood {
+	for _, all := range []Neighborhood{n, o, Hexagonal} {
+		if all.mask()&(n.mask()|o.mask()) == n.mask()|o.mask() {
+			return all
+		}
+	}
+	return Moore
 }
 
 // parseTurn reads one of two rules that take turns.
 func parseTurn(src source, opt Options) (*Rule, error) {
 	r, err := parseBody(src, opt)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !r.hasTable || r.family != TwoState:
-		return nil, src.errorf(0, "%s in turn with another rule, want two-state rules of range 1", r.name)
-	case r.HasB0():
-		return nil, src.errorf(0, "birth on 0 neighbours in turn with another rule, want rules without B0")
+	}
+	if !r.hasTable {
+		return nil, src.errorf(0, "%s in turn with another rule, want two rules in two-state or Generations notation", r.name)
 	}
 	return r, nil
 }
