@@ -111,6 +111,10 @@ func foreign(s string) (kind string, at int) {
 		return "PCA", 0
 	case strings.HasPrefix(s, "ms,d"), digit == 1 && s[0] == 'm' && strings.Contains(s, ","), strings.HasSuffix(s, "margolus"):
 		return "Margolus", 0
+	case strings.HasSuffix(s, "ht") && looksLifelike(s):
+		return "hexagonal tripod", len(s) - len("ht")
+	case isWide(s) && strings.Contains(s, ",p"):
+		return "probabilistic", strings.Index(s, ",p") + 1
 	case suffix > 1 && suffix >= len(s)-2 && strings.Trim(s[:suffix], "0123456789bsgxyz/_-") == "" && looksLifelike(s):
 		return "triangular", suffix
 	}
