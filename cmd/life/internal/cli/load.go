@@ -190,6 +190,9 @@ func findFile(arg string) (name, member string, isFolder bool, err error) {
 
 // noPattern returns the error for what is neither a file nor a known name.
 func noPattern(arg string) error {
+	if apgcode.IsClass(arg) {
+		return fmt.Errorf("%s: an apgcode of what an object does, want one that has its cells, such as xq4_153", arg)
+	}
 	if strings.ContainsAny(arg, `./\`) {
 		return fmt.Errorf("%s: no such file", arg)
 	}

@@ -54,7 +54,8 @@ What a format cannot hold beside the cells is lost, and 'life convert' says so;
 cells that it cannot hold are an error. Plaintext holds rule, position and
 generation as comments that other programs skip. In images each pixel that is not
 white is a live cell. An apgcode is written for still lifes, oscillators and
-spaceships, and works as a PATTERN by itself: life view xq4_153.
+spaceships, and works as a PATTERN by itself: life view xq4_153. A rule may follow
+what is read, as in xp2_7/b36s23, or in the address of an object of Catagolue.
 
 Each format may be compressed with gzip or zstd: %s behind the extension.
 A zip archive is read when it holds one pattern; ARCHIVE:NAME takes one of many.
