@@ -3,8 +3,6 @@ package format
 import (
 	"bufio"
 	"bytes"
-	"fmt"
-	"io"
 	"strings"
 )
 
@@ -22,12 +20,9 @@ func (o *options) takeInline(b *bufio.Reader) (*bufio.Reader, error) {
 	if !bytes.Contains(start, []byte(ruleLine)) {
 		return b, nil
 	}
-	text, err := io.ReadAll(io.LimitReader(b, maxRules+1))
+	text, err := readText(b, "a pattern and its rule")
 	if err != nil {
-		return nil, fmt.Errorf("read: %w", cutShort(err))
-	}
-	if len(text) > maxRules {
-		return nil, refused(fmt.Sprintf("more than %d bytes of a pattern and its rule, want less", int64(maxRules)))
+		return nil, err
 	}
 	_, rules, _ := bytes.Cut(text, []byte(ruleLine))
 	for rest, more := rules, true; more; {
