@@ -296,11 +296,14 @@ func TestCopyReachesTheSystem(t *testing.T) {
 func (r *rig) pasteText(text string) {
 	r.post(tcell.NewEventPaste(true))
 	for _, c := range text {
-		if c == '\n' {
+		switch c {
+		case '\r':
 			r.post(tcell.NewEventKey(tcell.KeyEnter, 0, tcell.ModNone))
-			continue
+		case '\n':
+			r.post(tcell.NewEventKey(tcell.KeyCtrlJ, 0, tcell.ModNone))
+		default:
+			r.post(tcell.NewEventKey(tcell.KeyRune, c, tcell.ModNone))
 		}
-		r.post(tcell.NewEventKey(tcell.KeyRune, c, tcell.ModNone))
 	}
 	r.post(tcell.NewEventPaste(false))
 	r.wait(time.Millisecond)
@@ -350,6 +353,28 @@ func TestTextThatIsPasted(t *testing.T) {
 		r.pasteText("goto 17\nquit\n")
 		r.press("enter")
 		r.shows("gen 17")
+	})
+}
+
+// TestLineEndsThatArePasted: Windows line ends are no blank rows, however terminals send them.
+func TestLineEndsThatArePasted(t *testing.T) {
+	show(t, pattern("B3/S23", "OO"), newHashlife(t), 100, 24, func(r *rig) {
+		for _, text := range []string{"!\n.O\n..O\nOOO\n", "!\n.O\n..O\n\nOOO\n", ".O\n..O\n\n\nOOO", "!\nO\n\nO\n", ".O\n\n.O"} {
+			p, _, err := format.Read(strings.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, end := range []string{"\r", "\n", "\r\n", "\r\r"} {
+				if end == "\r\r" && strings.Count(text, "\n") < 3 {
+					continue
+				}
+				r.pasteText(strings.ReplaceAll(text, "\n", end))
+				r.command("expect digest " + p.Digest())
+				if strings.Contains(r.text(), "expect") {
+					t.Errorf("%q with ends %q: %s", text, end, r.text())
+				}
+			}
+		}
 	})
 }
 
