@@ -445,6 +445,18 @@ func TestCellsOutsideTheGridAreLeftOut(t *testing.T) {
 	mustScript(t, p, "select 3 0 8 1", "random 100%", "expect message 6 cells outside the grid are left out", "expect population 7")
 }
 
+// TestSavingTellsWhatIsLost: not every format keeps all.
+func TestSavingTellsWhatIsLost(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "x.")
+	for ext, want := range map[string]string{
+		"rle": "", "cells": "", "lif": "; not kept: generation 77", "life": "; not kept: generation 77",
+		"apg": "; not kept: rule B36/S23, generation 77, position 19,20",
+	} {
+		mustScript(t, pattern("B36/S23", gliderCells), "step 77", "save! "+name+ext, "expect message saved as "+name+ext+": generation 77, 5 cells"+want)
+	}
+}
+
 func TestSaveAndReload(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
