@@ -9,6 +9,7 @@
 //   - WireWorld
 //   - all other rules that have a rule.Local: tables, von Neumann's automata, and History,
 //     Super and Investigator rules
+//   - two-state rules, on grids alone: those too large to hold as a whole
 //
 // on the plane, and on bounded grids: planes, also with infinite sides; tori, Klein bottles,
 // cross-surfaces and spheres with up to half a million cells along two edges. All else is

@@ -41,9 +41,15 @@ type outcome struct {
 
 // check returns why the engine does not run r, or "".
 func check(r *rule.Rule) string {
-	_, ok := r.Local()
-	if ok = ok || r.Family() == rule.Generations && !r.HasB0(); !ok || r.Family() == rule.TwoState {
-		return "only rules of range 1 with more than two states, and tables, are supported"
+	_, isLocal := r.Local()
+	switch r.Family() {
+	case rule.TwoState:
+		isLocal = r.IsBounded()
+	case rule.Generations:
+		isLocal = !r.HasB0()
+	}
+	if !isLocal {
+		return "only rules of range 1 with more than two states, tables, and two states on grids are supported"
 	}
 	g, _ := r.Grid()
 	return checkGrid(g)
@@ -60,7 +66,7 @@ func newLaw(r *rule.Rule) *law {
 	if r.Name() == wireWorldName {
 		return newWireWorld()
 	}
-	if r.Family() != rule.Generations {
+	if r.Family() != rule.Generations && r.Family() != rule.TwoState {
 		l := &law{look: newLookup(r)}
 		for s := 1; s < r.States(); s++ {
 			l.code[s] = 1

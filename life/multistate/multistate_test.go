@@ -112,7 +112,7 @@ var grids = []string{
 func TestGrids(t *testing.T) {
 	rnd, seed := random(2)
 	for _, grid := range grids {
-		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd)} {
+		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd), lifetest.RandomRule(rnd, true)} {
 			name += grid
 			r := lifetest.RandomOnGrid(rnd, rule.MustParse(name), 200)
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
@@ -129,6 +129,9 @@ func TestGridConformance(t *testing.T) {
 	for _, s := range []string{"/2/3:T64,64", "345/2/4:S9", "WireWorld:P17,70", "3/2/6V:K9*,33"} {
 		t.Run(s, func(t *testing.T) { lifetest.RunGrid(t, conformance, s) })
 	}
+	twoState := conformance
+	twoState.Alternating = true
+	lifetest.RunGrids(t, twoState, ":T64,64", ":T40+7,33", ":P17,70", ":K9*,33", ":C66,20", ":S130")
 }
 
 // place returns a coordinate that is near the edge of a tile, most often.
