@@ -155,8 +155,8 @@ func fileName(name string) string { return strings.NewReplacer("/", "_", `\`, "_
 func (f *Finder) find(name string) (*rule.Rule, error) {
 	base := fileName(name)
 	for _, x := range extensions {
-		if data, ok := f.Files[base+x]; ok {
-			return f.load(base+x, data, base, nil)
+		if file, ok := f.fileNamed(base + x); ok {
+			return f.load(file, f.Files[file], base, nil)
 		}
 	}
 	for _, dir := range f.Dirs {
@@ -186,6 +186,20 @@ func (f *Finder) find(name string) (*rule.Rule, error) {
 		return nil, err
 	}
 	return f.load(base+extensions[0], data, base, inside)
+}
+
+// fileNamed returns the name of a file among Files: a name itself, or the first that differs in
+// case alone.
+func (f *Finder) fileNamed(name string) (file string, ok bool) {
+	if _, ok := f.Files[name]; ok {
+		return name, true
+	}
+	for other := range f.Files {
+		if strings.EqualFold(other, name) && (!ok || other < file) {
+			file, ok = other, true
+		}
+	}
+	return file, ok
 }
 
 // read reads the file of a folder with a name, or else the one whose name differs in

@@ -186,6 +186,7 @@ func TestFinder(t *testing.T) {
 		{" Bar ", "Bar", rule.Tabular, 2},
 		{"a/b", "a/b", rule.Tabular, 1},
 		{"Packed", "Packed", rule.Tabular, 1},
+		{"packed", "Packed", rule.Tabular, 1},
 		{"Kin-one", "Kin-one", rule.Tabular, 1},
 		{"Look", "Look", rule.Tabular, 1}, // the first one has no table
 		{"R9", "R9", rule.Tabular, 1},     // which looks like another notation
