@@ -26,7 +26,12 @@ type truth struct {
 // next returns the true next state of the cell at p.
 func (u truth) next(p life.Point) life.State {
 	s := u.at(p)
-	if w, ok := u.rule.Wide(); ok {
+	if _, ok := u.rule.Wide(); ok {
+		turn, second, isPair := strings.Cut(u.rule.Name(), "|")
+		if isPair && u.isOdd {
+			turn = second
+		}
+		w, _ := rule.MustParse(turn).Wide()
 		return u.nextWide(w, p, s)
 	}
 	var near [3][3]life.State
@@ -221,7 +226,7 @@ func randomGrid(rnd *rand.Rand, letter byte, least, most int) string {
 	return fmt.Sprintf(":%c%d,%d", letter, w, h)
 }
 
-// randomWide returns a rule of a large range and a number of generations for it.
+// randomWide returns a rule of a large range, or two in turn.
 func randomWide(rnd *rand.Rand) string {
 	const shapes = "MNC2BD+X*#HA3LG@W"
 	shape := shapes[rnd.IntN(len(shapes))]
@@ -262,10 +267,23 @@ func randomWide(rnd *rand.Rand) string {
 		}
 		return fmt.Sprint(lo, sep, min(most, lo+rnd.IntN(1+most/2)))
 	}
-	if rnd.IntN(2) == 0 {
-		return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,M%d,S%s,B%s,N%s", r, states, rnd.IntN(2), interval(".."), interval(".."), hood), " ", "")
+	one := func() string {
+		if rnd.IntN(2) == 0 {
+			return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,M%d,S%s,B%s,N%s", r, states, rnd.IntN(2), interval(".."), interval(".."), hood), " ", "")
+		}
+		return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,S%s,%s,B%s,N%s", r, states, interval("-"), interval("-"), interval("-"), hood), " ", "")
 	}
-	return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,S%s,%s,B%s,N%s", r, states, interval("-"), interval("-"), interval("-"), hood), " ", "")
+	if rnd.IntN(3) == 0 {
+		if pair := one() + "|" + one(); isRule(pair) { // the background comes again
+			return pair
+		}
+	}
+	return one()
+}
+
+func isRule(s string) bool {
+	_, err := rule.Parse(s)
+	return err == nil
 }
 
 // randomSmall returns a rule of range 1 of any family.

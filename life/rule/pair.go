@@ -31,32 +31,43 @@ func parsePair(evenSrc, oddSrc source, opt Options) (*Rule, error) {
 	if even.states != odd.states {
 		return nil, oddSrc.errorf(0, "%s of %d states in turn with %s of %d, want as many", odd.name, odd.states, even.name, even.states)
 	}
-	ground, ok := groundOf(&even.table, &odd.table)
+	ground, ok := groundOf(even, odd)
 	if !ok {
 		return nil, oddSrc.errorf(0, "%s after %s: the background would have period 4, want at most 2", odd.name, even.name)
 	}
-	return &Rule{
-		family: min(even.family, odd.family), // a Generations rule of two states may follow a two-state one
-		states: even.states,
-		nbhd:   even.nbhd.with(odd.nbhd),
-		table:  even.table,
-		odd:    &odd.table,
-		ground: ground,
-		name:   even.name + "|" + odd.name,
-	}, nil
+	pair := &Rule{states: even.states, ground: ground, name: even.name + "|" + odd.name}
+	switch isWide := even.wide != nil; {
+	case isWide != (odd.wide != nil), isWide && !even.wide.seesLike(odd.wide):
+		return nil, oddSrc.errorf(0, "%s in turn with %s, want rules of the same large neighbourhood", odd.name, even.name)
+	case isWide:
+		pair.family, pair.wide, pair.oddWide = max(even.family, odd.family), even.wide, odd.wide
+	default:
+		// A Generations rule of two states may follow a two-state one.
+		pair.family, pair.nbhd = min(even.family, odd.family), even.nbhd.with(odd.nbhd)
+		pair.table, pair.odd = even.table, &odd.table
+	}
+	return pair, nil
 }
 
-// groundOf returns the background at even and odd generations under two tables in turn:
+// groundOf returns the background at even and odd generations under two rules in turn:
 // dead at even ones, if it is so again after both, else live. ok is false where neither is.
-func groundOf(even, odd *Table) (ground [2]uint8, ok bool) {
-	full := [2]int{0, 511} // a square of nothing else
+func groundOf(even, odd *Rule) (ground [2]uint8, ok bool) {
 	for s := range uint8(2) {
-		next := even.Next(full[s])
-		if odd.Next(full[next]) == s {
+		next := even.ofLike(s)
+		if odd.ofLike(next) == s {
 			return [2]uint8{s, next}, true
 		}
 	}
 	return ground, false
+}
+
+// ofLike returns what a cell in state s becomes among nothing but its like, under a rule that
+// is no pair.
+func (r *Rule) ofLike(s uint8) uint8 {
+	if s == 0 {
+		return uint8(boolInt(r.HasB0()))
+	}
+	return uint8(boolInt(r.hasSmax()))
 }
 
 // with returns the smallest neighbourhood that has the cells of both.
@@ -75,8 +86,8 @@ func parseTurn(src source, opt Options) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !r.hasTable {
-		return nil, src.errorf(0, "%s in turn with another rule, want two rules in two-state or Generations notation", r.name)
+	if r.isPair() || !r.hasTable && r.wide == nil {
+		return nil, src.errorf(0, "%s in turn with another rule, want two rules in two-state, Generations, Larger than Life or HROT notation", r.name)
 	}
 	return r, nil
 }

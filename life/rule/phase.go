@@ -5,10 +5,10 @@ package rule
 // False for Generations, which refuse it, and for Named rules.
 func (r *Rule) HasB0() bool {
 	switch {
+	case r.isPair():
+		return r.ground != [2]uint8{}
 	case r.wide != nil:
 		return r.wide.hasB0()
-	case r.odd != nil:
-		return r.ground != [2]uint8{}
 	}
 	return r.hasTable && r.table.Next(0) == 1
 }
@@ -24,7 +24,10 @@ func (r *Rule) hasSmax() bool {
 // Alternates reports whether a rule needs another table at odd generations than at even
 // ones, see Phase: two rules that take turns, and rules whose background changes its state in
 // every generation, which is B0 without survival in a full neighbourhood.
-func (r *Rule) Alternates() bool { return r.odd != nil || r.HasB0() && !r.hasSmax() }
+func (r *Rule) Alternates() bool { return r.isPair() || r.HasB0() && !r.hasSmax() }
+
+// isPair reports whether r is two rules that take turns.
+func (r *Rule) isPair() bool { return r.odd != nil || r.oddWide != nil }
 
 // Background returns the true state of the infinite background at even or odd
 // generations: 0 for a rule without B0; 1 for B0 with survival in a full
@@ -32,7 +35,7 @@ func (r *Rule) Alternates() bool { return r.odd != nil || r.HasB0() && !r.hasSma
 // 0 then 1 in turn for B0 without that. Of two rules that take turns, it is dead at even
 // generations if they make that of it, and else live from the start.
 func (r *Rule) Background(odd bool) uint8 {
-	if r.odd != nil {
+	if r.isPair() {
 		return r.ground[boolInt(odd)]
 	}
 	if r.HasB0() && (odd || r.hasSmax()) {

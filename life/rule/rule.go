@@ -48,6 +48,7 @@ type Rule struct {
 	name     string   // canonical, without the grid suffix
 	grid     Grid     // zero when unbounded
 	wide     *Wide    // LargerThanLife and HROT
+	oddWide  *Wide    // of odd generations, where two of these take turns
 	base     *Rule    // Named rules made of a two-state rule
 	tree     *Tree    // Tabular
 	legend   *Legend
