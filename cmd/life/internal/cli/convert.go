@@ -182,8 +182,8 @@ func (o *convertFlags) convert(ctx context.Context, e *env, in, out string) erro
 		}
 		return err
 	}
-	if lost := format.Loss(as, l.Pattern); len(lost) > 0 && !o.isQuiet {
-		e.errorf("%s: warning: not kept: %s", out, strings.Join(lost, ", "))
+	if !o.isQuiet {
+		e.warnLoss(out, as, l.Pattern)
 	}
 	return nil
 }
