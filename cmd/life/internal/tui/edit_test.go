@@ -420,6 +420,27 @@ func TestRuleThatIsPasted(t *testing.T) {
 	})
 }
 
+// TestPasteIntoAList: a pattern opens in place of the list, a word is searched for.
+func TestPasteIntoAList(t *testing.T) {
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 90, 24, func(r *rig) {
+		r.press("O")
+		r.shows("Open: ")
+		r.pasteText("gosper glider\n")
+		r.shows("Open: gosper glider")
+		r.shows("Gosper glider gun")
+		r.pasteText("x = 4, y = 1\n4o!\n")
+		r.shows("pop 4")
+		r.shows("pasted text")
+		r.press("?")
+		r.pasteText("x = 3, y = 1\n3o!\n")
+		r.shows("? help")
+		r.shows("pop 3")
+		r.press("O")
+		r.pasteText("two lines\nof no pattern\n")
+		r.shows("pasted text: found text that begins with")
+	})
+}
+
 func TestRuleChangesUnderWay(t *testing.T) {
 	t.Parallel()
 	p := pattern("B3/S23", gliderCells)

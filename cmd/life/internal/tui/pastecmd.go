@@ -191,14 +191,21 @@ func (m *model) parsePasted(s string, files map[string][]byte) (*rule.Rule, erro
 }
 
 // pasteText takes text that the terminal has pasted: a pattern, or a part of a
-// command line.
+// command line, or of what a list is searched for.
 func (m *model) pasteText(text string) {
 	if m.line != nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 		m.line.before = append(m.line.before, []rune(printable(first))...)
 		return
 	}
+	m.help = false
 	p, err := readPattern(strings.NewReader(text), m.parsePasted)
+	if m.picker != nil {
+		if err != nil && m.picker.paste(text) {
+			return
+		}
+		m.picker = nil
+	}
 	switch {
 	case err != nil:
 		m.fail(fmt.Errorf("pasted text: %w", err))

@@ -233,6 +233,18 @@ func (m *model) pressPicker(k key) {
 	}
 }
 
+// paste adds a line of text to the filter, and reports whether it is one.
+func (p *picker) paste(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "\n") {
+		return false
+	}
+	p.filter += printable(text)
+	p.find()
+	p.look()
+	return true
+}
+
 func (m *model) choosePicked() {
 	p := m.picker
 	if len(p.shown) == 0 {
