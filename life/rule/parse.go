@@ -90,6 +90,10 @@ func parseBody(src source, opt Options) (*Rule, error) {
 		return parseMAP(src, opt)
 	case s[0] == 'w' && (len(s) == 1 || isDigit(s[1])):
 		return parseWolfram(lower)
+	case isNumbered(s, "rule"):
+		return parseWolfram(lower.from(len("rule") - 1))
+	case isNumbered(s, "wolfram"):
+		return parseWolfram(lower.from(len("wolfram") - 1))
 	case isWide(s):
 		return parseWide(lower)
 	case !looksLifelike(s):
@@ -119,6 +123,12 @@ func foreign(s string) (kind string, at int) {
 		return "triangular", suffix
 	}
 	return "", 0
+}
+
+// isNumbered reports whether s is a word and a number, such as rule110.
+func isNumbered(s, word string) bool {
+	number, ok := strings.CutPrefix(s, word)
+	return ok && number != "" && digits(number) == len(number)
 }
 
 // looksLifelike reports whether s, in lower case, is more likely B/S or
