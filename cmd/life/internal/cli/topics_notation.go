@@ -127,8 +127,8 @@ func ruleFilesText() string {
 	return `
 What no notation says is in a file NAME.rule, with a @TABLE or a @TREE, @COLORS and
 @NAMES, as Golly has them; the rule is then called NAME, NAME:T30,20 on a grid, and
-a / in it is a _ in the file's name. A rule that the program itself knows wins. A
-file is looked for
+a / in it is a _ in the file's name. A rule that the program itself knows wins,
+but over a file that comes with a pattern no nickname does. A file is looked for
 
   in the zip archive that the pattern is in, or in the text of an RLE pattern,
     behind it, as in posts: a line @RULE NAME and all the rest (the viewer takes
