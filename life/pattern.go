@@ -140,16 +140,33 @@ func (p *Pattern) leafCell(id NodeID, x, y int) State {
 	return State(p.leaves[id] >> (8*y + x) & 1)
 }
 
-// WithRule returns the same cells under another rule. It returns ErrState when
-// the rule has two states and the pattern holds more.
+// WithRule returns the same cells under another rule. Under one of two states, those of a
+// rule that is made of such a one, such as LifeHistory, are the cells that are live. It returns
+// ErrState when the rule has fewer states than the pattern holds. Cost: O(NodeCount).
 func (p *Pattern) WithRule(r *rule.Rule) (*Pattern, error) {
-	b := NewBuilder(r)
-	if err := b.graft(p); err != nil {
+	b, cells := NewBuilder(r), p
+	if _, ok := p.rule.Base(); ok && r.States() == 2 {
+		cells = p.liveCells()
+	}
+	if err := b.graft(cells); err != nil {
 		return nil, err
 	}
 	b.SetGeneration(p.generation)
 	b.comments = slices.Clone(p.comments)
 	return b.Pattern(), nil
+}
+
+// liveCells returns the cells that are live under the rule of which p's is made, in state 1. Nodes
+// may be there twice, or be empty.
+func (p *Pattern) liveCells() *Pattern {
+	q := *p
+	q.states = slices.Clone(p.states)
+	for i := range q.states {
+		for k, s := range q.states[i] {
+			q.states[i][k] = State(p.rule.BaseState(uint8(s)))
+		}
+	}
+	return &q
 }
 
 // WithGeneration returns the same pattern at generation g.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"math/big"
@@ -525,6 +526,47 @@ func TestEachLeaf(t *testing.T) {
 		all = p.EachLeaf(func(life.NodeID, int64, int64) bool { seen++; return seen < refused })
 		if all || seen != refused {
 			t.Errorf("seed %d: %d of %d leaves seen, the last one refused; to the end: %v; want %d", seed, seen, leaves, all, refused)
+		}
+	}
+}
+
+// TestWithBaseRule: of a History pattern, and its like, a two-state rule keeps what is live.
+func TestWithBaseRule(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"LifeHistory": "[1 3 5]", "B36/S23Super": "[1 3 5 7 9 11 13 15 17 19 21 23 25]", "LifeInvestigator": "[1]",
+	} {
+		r := rule.MustParse(name)
+		b := life.NewBuilder(r)
+		b.SetGeneration(big.NewInt(7))
+		for s := 1; s < r.States(); s++ {
+			b.Set(int64(s), -int64(100*s), life.State(s))
+		}
+		own := b.Pattern()
+		p, err := own.WithRule(rule.MustParse("B3/S23:P8000,8000"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var live []int64
+		for at, s := range p.Cells(life.Everywhere()) {
+			if s != 1 || at.Y != -100*at.X {
+				t.Errorf("%s: cell %v in state %d", name, at, s)
+			}
+			live = append(live, at.X)
+		}
+		if slices.Sort(live); fmt.Sprint(live) != want || p.Generation().Int64() != 7 || p.IsMultiState() {
+			t.Errorf("%s: %v are live at generation %v, want %s at 7", name, live, p.Generation(), want)
+		}
+		clean := life.NewBuilder(p.Rule())
+		clean.SetGeneration(big.NewInt(7))
+		for at := range p.Cells(life.Everywhere()) {
+			clean.Set(at.X, at.Y, 1)
+		}
+		if !p.Equal(clean.Pattern()) {
+			t.Errorf("%s: not the pattern of these cells", name)
+		}
+		if q, err := own.WithRule(rule.MustParse("23/3/30")); err != nil || q.Population().Int64() != int64(r.States()-1) {
+			t.Errorf("%s under more states: %v, %v, want all cells", name, q, err)
 		}
 	}
 }

@@ -90,6 +90,12 @@ type rivals struct{ stepper, memoiser, sweeper string }
 func rivalsFor(r *rule.Rule) rivals {
 	v := rivals{stepper: "tile", memoiser: "hashlife"}
 	switch {
+	case r.Family() == rule.TwoState && !r.IsBounded():
+		v.sweeper = "dense"
+	case r.Family() == rule.TwoState && hashlife.Check(r) != nil:
+		v.stepper = chooseGrid(r)
+	case r.Family() == rule.TwoState:
+		v.stepper = "dense"
 	case multistate.Check(r) == nil && hashlife.Check(r) != nil:
 		return rivals{stepper: "multistate"}
 	case multistate.Check(r) == nil:
@@ -100,10 +106,6 @@ func rivalsFor(r *rule.Rule) rivals {
 		return rivals{stepper: "hashlife"}
 	case r.Family() != rule.TwoState:
 		return rivals{stepper: "naive"}
-	case r.IsBounded():
-		v.stepper = "dense"
-	default:
-		v.sweeper = "dense"
 	}
 	if hashlife.Check(r) != nil {
 		v.memoiser = ""
@@ -141,10 +143,16 @@ func Chosen(e life.Engine) Choice {
 		}
 		return Choice{"hashlife", only}
 	case *multistate.Engine:
+		if r := e.Rule(); r.Family() == rule.TwoState {
+			return Choice{"multistate", vast}
+		}
 		return chooseOnly("multistate", e.Rule())
 	case *wide.Engine:
 		return chooseOnly("wide", e.Rule())
 	case *naive.Engine:
+		if r := e.Rule(); r.Family() == rule.TwoState && r.IsBounded() {
+			return Choice{"naive", vast}
+		}
 		return Choice{"naive", only}
 	case *tile.Engine:
 		return Choice{"tile", only}

@@ -10,7 +10,7 @@
 //	tile        short runs of large or chaotic universes
 //	multistate  all other rules of range 1: Generations, WireWorld, tables of .rule files, von
 //	            Neumann's automata, History, Super and Investigator rules; what tile is for
-//	            others, and nearly all grids
+//	            others, and nearly all grids; two states on grids that dense would fill memory with
 //	wide        Larger than Life and HROT rules, on the plane and all their grids
 //	naive       checking the others
 //

@@ -28,7 +28,8 @@
 //
 // What is no pattern is refused with a line that says what it is: a PDF document, a
 // web page, a .rule file. No text is taken for a picture of cells, as Golly takes
-// nearly anything, but rows of nothing else than . and O.
+// nearly anything, but rows of nothing else than . and O. What the source of a post has
+// around a pattern, such as [code] or a fence of ```, is skipped.
 //
 // Readers are lenient, and report what they had to put up with: WithWarnings and
 // WithStrict. Their errors with a place in the input are a *SyntaxError here,
@@ -49,7 +50,8 @@
 // RLE and the other texts, 1 KiB for macrocell, and at most 16 MiB to begin with;
 // see the packages. Files that claim more than they hold are refused. Unpacking
 // takes 32 MiB at most for zstd; of a zip archive all is read, and of an RLE text
-// with a rule file behind the pattern (WithRuleFiles) 16 MiB at most.
+// with a rule file behind the pattern (WithRuleFiles), and of a text in [code], 16 MiB
+// at most.
 //
 // # More formats
 //

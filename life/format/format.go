@@ -131,10 +131,10 @@ var table = []entry{
 	},
 	{
 		Description: Description{
-			Name: Macrocell, Title: "macrocell", Extensions: []string{".mc"}, Sign: "[",
+			Name: Macrocell, Title: "macrocell", Extensions: []string{".mc"}, Sign: "[M",
 			Size: "no limit", States: 256, IsWritten: true, HasRule: true, HasPosition: true, HasGeneration: true, HasComments: true,
 		},
-		begins: []string{"["}, decode: decodeMacrocell, encode: macrocell.Encode,
+		begins: []string{"[M"}, decode: decodeMacrocell, encode: macrocell.Encode,
 	},
 	{
 		Description: Description{

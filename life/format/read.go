@@ -145,6 +145,10 @@ func decode(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("read: %w", cutShort(err))
 	}
+	if b, err = o.unwrap(b); err != nil {
+		return nil, err
+	}
+	start, _ = b.Peek(SniffSize)
 	e, err := sniff(start)
 	if err != nil {
 		return nil, err

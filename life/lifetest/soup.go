@@ -85,10 +85,11 @@ var knownRules = []string{
 }
 
 // alternatingRules have B0 and no survival in a full neighbourhood, or are two that take turns:
-// of one kind of table, and of two.
+// of one kind of table, and of two; with backgrounds that stay and that flash; of two neighbourhoods.
 var alternatingRules = []string{
 	"B0/S", "B03/S23", "B0123/S01", "B02-a/S1c4", "B013/S2V", "B02/S3H",
 	"B3/S23|B36/S125", "B3/S23|B2-a/S12", "B2-a/S12|B3/S23", "B2/S34H|B2o/S2m34H", "B13/S012V|B1/S1V", "W110|W30",
+	"B03/S23|B3678/S23", "B3/S23|B0123478/S01234678", "B0/S8|B02/S0128", "B2/S34H|B13/S012V", "W30|B03/S238", "B0/SV|B01/S1H",
 }
 
 // RandomRule returns a rulestring of a random two-state rule of range 1 and of
@@ -113,21 +114,21 @@ func RandomRule(rnd *rand.Rand, alternating bool) string {
 	return randomMAP(rnd, alternating)
 }
 
-// randomPair returns two rules without B0 that take turns.
+// randomPair returns two rules that take turns.
 func randomPair(rnd *rand.Rand) string {
-	var names []string
-	for len(names) < 2 {
-		name := RandomRule(rnd, false)
-		r := rule.MustParse(name)
-		if r.Neighborhood() != rule.Moore { // the same of both
-			table, _ := r.Table()
-			name = MAP(table)
-		}
-		if !r.HasB0() {
-			names = append(names, name)
+	one := func() string {
+		for {
+			if name := RandomRule(rnd, rnd.IntN(2) == 0); !strings.Contains(name, "|") {
+				return name
+			}
 		}
 	}
-	return names[0] + "|" + names[1]
+	for {
+		pair := one() + "|" + one()
+		if _, err := rule.Parse(pair); err == nil { // the background comes again
+			return pair
+		}
+	}
 }
 
 // randomCounts returns an outer-totalistic rule for up to most neighbours.

@@ -5,10 +5,11 @@
 // # What it models
 //
 //   - Generations rules of range 1 and 2 to 256 states, with any neighbourhood that package
-//     rule has: Moore, hexagonal, von Neumann, Hensel's letters, MAP
+//     rule has: Moore, hexagonal, von Neumann, Hensel's letters, MAP; and two in turn
 //   - WireWorld
 //   - all other rules that have a rule.Local: tables, von Neumann's automata, and History,
 //     Super and Investigator rules
+//   - two-state rules, on grids alone: those too large to hold as a whole
 //
 // on the plane, and on bounded grids: planes, also with infinite sides; tori, Klein bottles,
 // cross-surfaces and spheres with up to half a million cells along two edges. All else is
@@ -35,6 +36,9 @@
 // survivals, and D the dying cells,
 //
 //	next A = T and not D        begin to die: A and not next A
+//
+// Of two rules in turn each has its T. What stays under the one may change under the other,
+// so all tiles with cells are visited, and those beside them, in each generation.
 //
 // Ages of dying cells are a binary counter over all planes: ceil(log2(n-1)) of them for n
 // states, one for three states, eight for 256. They count up to all ones, from

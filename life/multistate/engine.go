@@ -101,6 +101,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 // advance computes up to n generations, until nothing is left to do, and says how many.
 func (e *Engine) advance(ctx context.Context, n int64) (done int64, err error) {
 	u, work := e.u, 0
+	u.odd = int(e.generation.Bit(0))
 	for done < n && len(u.queue) > 0 {
 		if work += 8 + len(u.queue); work > ctxTiles {
 			work = 0

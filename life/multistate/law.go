@@ -14,8 +14,10 @@ type law struct {
 	// look is nil, or what the law has in place of net, age and starts: then, no code but 0
 	// and 1 means anything, and tiles have cells.
 	look   *lookup
-	net    *kernel.Network // of the cells in state 1
-	planes int             // beside live
+	nets   [2]*kernel.Network // of the cells in state 1, at even and odd generations
+	planes int                // beside live
+	// alternates says that the nets differ: what stays at one generation may change at the next.
+	alternates bool
 	// isRooted says that nothing is born where all cells are in state 0.
 	isRooted bool
 	code     [256]uint16     // by state
@@ -39,8 +41,15 @@ type outcome struct {
 
 // check returns why the engine does not run r, or "".
 func check(r *rule.Rule) string {
-	if _, ok := r.Local(); !ok || r.Family() == rule.TwoState {
-		return "only rules of range 1 with more than two states, and tables, are supported"
+	_, isLocal := r.Local()
+	switch r.Family() {
+	case rule.TwoState:
+		isLocal = r.IsBounded()
+	case rule.Generations:
+		isLocal = !r.HasB0()
+	}
+	if !isLocal {
+		return "only rules of range 1 with more than two states, tables, and two states on grids are supported"
 	}
 	g, _ := r.Grid()
 	return checkGrid(g)
@@ -57,15 +66,18 @@ func newLaw(r *rule.Rule) *law {
 	if r.Name() == wireWorldName {
 		return newWireWorld()
 	}
-	table, ok := r.Table()
-	if !ok {
+	if r.Family() != rule.Generations && r.Family() != rule.TwoState {
 		l := &law{look: newLookup(r)}
 		for s := 1; s < r.States(); s++ {
 			l.code[s] = 1
 		}
 		return l
 	}
-	l := &law{net: kernel.Compile(&table)}
+	even, odd := r.Phase(false), r.Phase(true)
+	l := newNets(&even)
+	if l.alternates = r.Alternates(); l.alternates {
+		l.nets[1] = kernel.Compile(&odd)
+	}
 	l.define(1, 1)
 	// The last number of a counter is all ones, so that a cell is dead when its counter
 	// overflows, and nothing has to be compared.
@@ -85,11 +97,18 @@ func newLaw(r *rule.Rule) *law {
 	return l
 }
 
+// newNets returns a law with one net for all generations.
+func newNets(table *rule.Table) *law {
+	net := kernel.Compile(table)
+	return &law{nets: [2]*kernel.Network{net, net}}
+}
+
 // newWireWorld returns the law of WireWorld: its planes are the tails, and all that
 // conducts: heads, tails and wires, which never changes.
 func newWireWorld() *law {
 	table, _ := rule.MustParse(wireWorldBirth).Table()
-	l := &law{net: kernel.Compile(&table), planes: 2, isRooted: true, age: ageWireWorld}
+	l := newNets(&table)
+	l.planes, l.isRooted, l.age = 2, true, ageWireWorld
 	l.define(1, 0b101)
 	l.define(2, 0b110)
 	l.define(3, 0b100)

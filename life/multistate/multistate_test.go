@@ -50,7 +50,7 @@ func random(stream uint64) (*rand.Rand, string) {
 }
 
 // randomRule returns the rulestring of a random Generations rule, of any neighbourhood
-// and 2 to 256 states.
+// and 2 to 256 states, or of two in turn.
 func randomRule(rnd *rand.Rand) string {
 	states := 2 + rnd.IntN(9)
 	switch rnd.IntN(6) {
@@ -59,12 +59,18 @@ func randomRule(rnd *rand.Rand) string {
 	case 1:
 		states = 2 + 1<<rnd.IntN(8) // dying ones fill the counter
 	}
-	for {
-		r := rule.MustParse(lifetest.RandomRule(rnd, false))
-		if table, ok := r.Table(); ok && !r.HasB0() {
-			return lifetest.MAP(table) + fmt.Sprintf("/%d", states)
+	one := func() string {
+		for {
+			r := rule.MustParse(lifetest.RandomRule(rnd, false))
+			if table, ok := r.Table(); ok && !r.HasB0() {
+				return lifetest.MAP(table) + fmt.Sprintf("/%d", states)
+			}
 		}
 	}
+	if rnd.IntN(4) == 0 {
+		return one() + "|" + one()
+	}
+	return one()
 }
 
 // soup returns random cells of a rectangle, of which density in 256 are not in state 0;
@@ -106,7 +112,7 @@ var grids = []string{
 func TestGrids(t *testing.T) {
 	rnd, seed := random(2)
 	for _, grid := range grids {
-		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd)} {
+		for _, name := range []string{brain, "WireWorld", "3/2/6V", randomRule(rnd), lifetest.RandomRule(rnd, true)} {
 			name += grid
 			r := lifetest.RandomOnGrid(rnd, rule.MustParse(name), 200)
 			p := soup(rnd, name, r, 20+rnd.IntN(200))
@@ -123,6 +129,9 @@ func TestGridConformance(t *testing.T) {
 	for _, s := range []string{"/2/3:T64,64", "345/2/4:S9", "WireWorld:P17,70", "3/2/6V:K9*,33"} {
 		t.Run(s, func(t *testing.T) { lifetest.RunGrid(t, conformance, s) })
 	}
+	twoState := conformance
+	twoState.Alternating = true
+	lifetest.RunGrids(t, twoState, ":T64,64", ":T40+7,33", ":P17,70", ":K9*,33", ":C66,20", ":S130")
 }
 
 // place returns a coordinate that is near the edge of a tile, most often.

@@ -14,6 +14,7 @@ type universe struct {
 	arena
 	law   *law
 	clock int64 // passes made; its parity says which of the planes live is the present one
+	odd   int   // the parity of the present generation
 
 	queue    []*tile // to be stepped in the next pass
 	former   []*tile // of the last pass; memory to be used again
@@ -128,7 +129,7 @@ func (u *universe) isBornBeyond(t *tile, d int) bool {
 		columns = 1
 	}
 	var next kernel.Tile
-	u.law.net.StepTile(&next, &h, first, last)
+	u.law.nets[u.odd].StepTile(&next, &h, first, last)
 	mask := u.grid.mask(t.at.Add(by))
 	var born uint64
 	for y := rows[0]; y < rows[1]; y++ {
@@ -166,6 +167,7 @@ func (u *universe) step(threads int) {
 	}
 	u.empty = u.empty[:0]
 	u.stepped += int64(len(todo))
+	u.odd = 1 - u.odd
 }
 
 // shareTiles is the fewest tiles that are worth a goroutine: some 20 µs of work.
@@ -215,7 +217,7 @@ func (u *universe) visit(t *tile, parity int64, w *window) outcome {
 		SW: &n[toSW].live[p], S: &n[toS].live[p], SE: &n[toSE].live[p],
 	}
 	next := &t.live[1-p]
-	u.law.net.StepTile(next, &h, 0, side)
+	u.law.nets[u.odd].StepTile(next, &h, 0, side)
 	var o outcome
 	if t.mask() != nil {
 		o = u.visitCut(t, h.C, next)
@@ -235,6 +237,9 @@ const cacheLine = 8
 func (u *universe) commit(t *tile, o outcome) {
 	t.count = -1
 	u.looked += int64(o.looked)
+	if u.law.alternates && o.any != 0 {
+		o.busy, o.columns = o.any, ^uint64(0)
+	}
 	isMarked := t.queuedAt == u.clock
 	t.queuedAt = never
 	if isMarked || o.columns|o.busy != 0 {
@@ -247,7 +252,10 @@ func (u *universe) commit(t *tile, o outcome) {
 	}
 	u.move(t)
 	was, is := &t.live[1-u.clock&1], &t.live[u.clock&1]
-	if t.cells() != nil {
+	switch {
+	case u.law.alternates:
+		was = &noChange
+	case t.cells() != nil:
 		was, is = &noChange, &t.cells().changed[u.clock&1]
 	}
 	u.touch(t, edges(was[0]^is[0], o.columns, was[lastLine]^is[lastLine]))

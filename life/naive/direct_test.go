@@ -26,7 +26,12 @@ type truth struct {
 // next returns the true next state of the cell at p.
 func (u truth) next(p life.Point) life.State {
 	s := u.at(p)
-	if w, ok := u.rule.Wide(); ok {
+	if _, ok := u.rule.Wide(); ok {
+		turn, second, isPair := strings.Cut(u.rule.Name(), "|")
+		if isPair && u.isOdd {
+			turn = second
+		}
+		w, _ := rule.MustParse(turn).Wide()
 		return u.nextWide(w, p, s)
 	}
 	var near [3][3]life.State
@@ -51,7 +56,11 @@ func (u truth) next(p life.Point) life.State {
 	}
 	table, ok := u.rule.Table()
 	if !ok { // two that take turns
-		table = u.rule.Phase(u.isOdd)
+		first, second, _ := strings.Cut(u.rule.Name(), "|")
+		if u.isOdd {
+			first = second
+		}
+		table, _ = rule.MustParse(first).Table()
 	}
 	return decay(s, lookUp(table, near, []life.State{1}), u.rule.States())
 }
@@ -217,7 +226,7 @@ func randomGrid(rnd *rand.Rand, letter byte, least, most int) string {
 	return fmt.Sprintf(":%c%d,%d", letter, w, h)
 }
 
-// randomWide returns a rule of a large range and a number of generations for it.
+// randomWide returns a rule of a large range, or two in turn.
 func randomWide(rnd *rand.Rand) string {
 	const shapes = "MNC2BD+X*#HA3LG@W"
 	shape := shapes[rnd.IntN(len(shapes))]
@@ -258,10 +267,23 @@ func randomWide(rnd *rand.Rand) string {
 		}
 		return fmt.Sprint(lo, sep, min(most, lo+rnd.IntN(1+most/2)))
 	}
-	if rnd.IntN(2) == 0 {
-		return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,M%d,S%s,B%s,N%s", r, states, rnd.IntN(2), interval(".."), interval(".."), hood), " ", "")
+	one := func() string {
+		if rnd.IntN(2) == 0 {
+			return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,M%d,S%s,B%s,N%s", r, states, rnd.IntN(2), interval(".."), interval(".."), hood), " ", "")
+		}
+		return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,S%s,%s,B%s,N%s", r, states, interval("-"), interval("-"), interval("-"), hood), " ", "")
 	}
-	return strings.ReplaceAll(fmt.Sprintf("R%d,C%d,S%s,%s,B%s,N%s", r, states, interval("-"), interval("-"), interval("-"), hood), " ", "")
+	if rnd.IntN(3) == 0 {
+		if pair := one() + "|" + one(); isRule(pair) { // the background comes again
+			return pair
+		}
+	}
+	return one()
+}
+
+func isRule(s string) bool {
+	_, err := rule.Parse(s)
+	return err == nil
 }
 
 // randomSmall returns a rule of range 1 of any family.
@@ -277,7 +299,12 @@ func randomSmall(rnd *rand.Rand) string {
 		}
 		return name + []string{"History", "History", "Super", "Investigator"}[rnd.IntN(4)]
 	case 2:
-		return fmt.Sprintf("23%d/%d3/%d", rnd.IntN(9), 1+rnd.IntN(8), 3+rnd.IntN(9))
+		states := 3 + rnd.IntN(9)
+		one := func() string { return fmt.Sprintf("23%d/%d3/%d", rnd.IntN(9), 1+rnd.IntN(8), states) }
+		if rnd.IntN(2) == 0 {
+			return one() + "|" + one()
+		}
+		return one()
 	}
 	return name
 }

@@ -14,11 +14,11 @@ import (
 // (F. C. Crow, "Summed-area tables for texture mapping", 1984).
 type wide struct {
 	*rule.Wide
+	turns      [2]*rule.Wide // at even and odd generations: what makes the next
 	states     int
 	dx, dy     int
 	boxes      [2][]box // the neighbourhood of a cell, and upside down for triangles
 	full       int      // the count when all cells count 1
-	middle     int      // what a live cell counts for its own survival
 	background [2]uint8 // at even and odd generations
 	sums       []int32  // stride+1 of the window in a row
 	counted    [2][]int // counts of the cells of a row, with the boxes of both kinds
@@ -29,7 +29,8 @@ type box struct{ x0, y0, x1, y1, weight int }
 
 func newWide(r *rule.Rule) *wide {
 	w, _ := r.Wide()
-	t := &wide{Wide: w, middle: boolInt(w.Middle), states: r.States(), background: [2]uint8{r.Background(false), r.Background(true)}}
+	odd, _ := r.WideAt(true)
+	t := &wide{Wide: w, turns: [2]*rule.Wide{w, odd}, states: r.States(), background: [2]uint8{r.Background(false), r.Background(true)}}
 	t.dx, t.dy = w.Reach()
 	for up := range t.boxes {
 		t.boxes[up] = boxesOf(t.dx, t.dy, func(dx, dy int) int { return w.Weight(dx, dy, up == 1) })
@@ -127,7 +128,7 @@ func (t *wide) row(dst []life.State, w *window, y int, odd bool) {
 		phase = int(w.rect.Min.X+w.rect.Min.Y+int64(y)) & 1
 	}
 	background := t.full * int(t.counts(t.truth(0, odd)))
-	cells := w.cells[(y+t.dy)*w.stride+t.dx:]
+	cells, turn := w.cells[(y+t.dy)*w.stride+t.dx:], t.turns[boolInt(odd)]
 	for x := range dst {
 		n := background + t.counted[phase][x]
 		if t.IsTriangular() {
@@ -136,9 +137,9 @@ func (t *wide) row(dst []life.State, w *window, y int, odd bool) {
 		s := t.truth(cells[x], odd)
 		isLive := false
 		if s == 1 {
-			isLive = isIn(t.Survivals, n+t.middle)
+			isLive = isIn(turn.Survivals, n+boolInt(turn.Middle))
 		} else {
-			isLive = isIn(t.Births, n)
+			isLive = isIn(turn.Births, n)
 		}
 		dst[x] = t.truth(nextState(s, isLive, t.states), !odd)
 	}

@@ -29,8 +29,10 @@
 // notation, for six neighbours Callahan's), a minus excludes classes. What no notation explains is a
 // SyntaxError with its column and, where it can be guessed, what was meant.
 //
-// Two two-state rules of one neighbourhood with a bar between take turns: the first makes
-// generation 1 of generation 0, and the others at even generations, the second the rest.
+// Two rules with a bar between take turns: the first makes generation 1 of generation 0,
+// and the others at even generations, the second the rest. Both are two-state rules, or
+// Generations rules of as many states, or Larger than Life or HROT rules of as many
+// states and one neighbourhood.
 //
 // # The truth table
 //
@@ -106,8 +108,9 @@
 // neighbourhood lives, by convention, on a background of live cells from the
 // start, as in Golly. Odd Wolfram numbers are such rules. The background of other
 // B0 rules flashes (Rule.Alternates), and the parity of the generation becomes
-// part of the state. Table is always the rule as written. B0 with more than two
-// states is refused.
+// part of the state. Of two rules in turn, the background is dead at even generations
+// where both together make it so again, and else live. Table is always the rule as
+// written. B0 with more than two states is refused.
 //
 // # Bounded grids
 //
@@ -120,9 +123,9 @@
 //
 //   - 2 to 256 states; range 1 to 500 (250 for triangles, 50 for NG).
 //   - A grid has sides of at most 2·10⁹ cells.
-//   - Not read: LifeViewer's triangular range-1 rules, NF, Margolus and PCA rules, and rules
-//     that take turns of more than two states, with B0, or of two neighbourhoods. Package
-//     loader reads tables and trees from .rule files.
+//   - Not read: LifeViewer's triangular and tripod range-1 rules, NF, probabilistic, Margolus
+//     and PCA rules, and in turn Named and Tabular rules, more than two rules, and two under
+//     which the background has period 4. Package loader reads tables and trees from .rule files.
 //   - Whether N@ and NW neighbourhoods without symmetry are mirrored by other
 //     programs has not been checked; here the first digit is the north-west corner.
 //

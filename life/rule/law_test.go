@@ -135,7 +135,8 @@ func TestSpellingVariants(t *testing.T) {
 				}
 				b.WriteRune(c)
 				if rng.IntN(4) == 0 {
-					b.WriteByte(blanks[rng.IntN(len(blanks))])
+					all := []rune(blanks)
+					b.WriteRune(all[rng.IntN(len(all))])
 				}
 			}
 			if v, err := Parse(b.String()); err != nil || !v.Equal(r) || v.String() != r.String() {

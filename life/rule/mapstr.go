@@ -39,7 +39,7 @@ func cutMAP(src source) (nb Neighborhood, body, rest source, err error) {
 }
 
 // parseMAP reads MAP and base64 digits, and the number of states behind a slash
-// for Generations.
+// for Generations, with a C or G before it or not.
 func parseMAP(src source, opt Options) (*Rule, error) {
 	nb, body, rest, err := cutMAP(src)
 	if err != nil {
@@ -54,10 +54,14 @@ func parseMAP(src source, opt Options) (*Rule, error) {
 		return nil, err
 	}
 	r := &Rule{family: TwoState, states: 2, nbhd: nb, table: t, hasTable: true, name: "MAP" + encodeMAP(&t, nb)}
-	if rest.s != "" {
-		return withStates(r, rest.from(1), body)
+	if rest.s == "" {
+		return r, nil
 	}
-	return r, nil
+	states := rest.from(1)
+	if prefixedNumber(states.lower().s, "cg") > 0 {
+		states = states.from(1)
+	}
+	return withStates(r, states, body)
 }
 
 // readingOrder lists the cells of nb with its centre row by row from the top.

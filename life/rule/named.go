@@ -80,6 +80,16 @@ func parseDerived(src source, kind int, opt Options) (*Rule, error) {
 // B36/S23Super is made of; ok is false for all other rules.
 func (r *Rule) Base() (base *Rule, ok bool) { return r.base, r.base != nil }
 
+// BaseState returns what a cell in state s of a rule that has a Base is under that: 1 if it
+// counts as live, else 0. Of Investigator rules that is state 1 alone.
+func (r *Rule) BaseState(s uint8) uint8 {
+	isLive := oddStates.has(s)
+	if r.states == investigatorStates {
+		isLive = s == 1
+	}
+	return uint8(boolInt(isLive))
+}
+
 // NewNamed returns a Named rule for an automaton that is defined elsewhere, such
 // as in a .rule file. The name is kept as it is; Parse does not know it, so the
 // String of the rule reads back only through whoever holds the definition. The

@@ -20,7 +20,7 @@ func Notations() []Notation {
 		{"B2/S013V", "B2/S013V", "four neighbours: n, e, s and w"},
 		{"W110", "W110", "one-dimensional (Wolfram); time runs down the page"},
 		{exampleMAP, exampleMAP, "every neighbourhood by itself: MAP and base64, 86, 22 (H) or 6 (V) digits"},
-		{"B3/S23|B36/S125", "B3/S23|B36/S125", "two of the above in turn, the first at even generations"},
+		{"B3/S23|B36/S125", "B3/S23|B36/S125", "two in turn, the first at even generations; also of Generations, or HROT"},
 		{"345/2/4", "345/2/4", "Generations: survival/birth/states"},
 		{"B2/S345/G4", "345/2/4", "the same, with letters"},
 		{"R5,C0,M1,S34..58,B34..45,NM", "R5,C0,M1,S34..58,B34..45,NM", "Larger than Life: range, states, centre, survival, birth, neighbourhood"},

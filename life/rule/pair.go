@@ -28,29 +28,66 @@ func parsePair(evenSrc, oddSrc source, opt Options) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if even.nbhd != odd.nbhd {
-		return nil, oddSrc.errorf(0, "%v neighbourhood after the %v one, want two rules of one neighbourhood", odd.nbhd, even.nbhd)
+	if even.states != odd.states {
+		return nil, oddSrc.errorf(0, "%s of %d states in turn with %s of %d, want as many", odd.name, odd.states, even.name, even.states)
 	}
-	return &Rule{
-		family: TwoState,
-		states: 2,
-		nbhd:   even.nbhd,
-		table:  even.table,
-		odd:    &odd.table,
-		name:   even.name + "|" + odd.name,
-	}, nil
+	ground, ok := groundOf(even, odd)
+	if !ok {
+		return nil, oddSrc.errorf(0, "%s after %s: the background would have period 4, want at most 2", odd.name, even.name)
+	}
+	pair := &Rule{states: even.states, ground: ground, name: even.name + "|" + odd.name}
+	switch isWide := even.wide != nil; {
+	case isWide != (odd.wide != nil), isWide && !even.wide.seesLike(odd.wide):
+		return nil, oddSrc.errorf(0, "%s in turn with %s, want rules of the same large neighbourhood", odd.name, even.name)
+	case isWide:
+		pair.family, pair.wide, pair.oddWide = max(even.family, odd.family), even.wide, odd.wide
+	default:
+		// A Generations rule of two states may follow a two-state one.
+		pair.family, pair.nbhd = min(even.family, odd.family), even.nbhd.with(odd.nbhd)
+		pair.table, pair.odd = even.table, &odd.table
+	}
+	return pair, nil
+}
+
+// groundOf returns the background at even and odd generations under two rules in turn:
+// dead at even ones, if it is so again after both, else live. ok is false where neither is.
+func groundOf(even, odd *Rule) (ground [2]uint8, ok bool) {
+	for s := range uint8(2) {
+		next := even.ofLike(s)
+		if odd.ofLike(next) == s {
+			return [2]uint8{s, next}, true
+		}
+	}
+	return ground, false
+}
+
+// ofLike returns what a cell in state s becomes among nothing but its like, under a rule that
+// is no pair.
+func (r *Rule) ofLike(s uint8) uint8 {
+	if s == 0 {
+		return uint8(boolInt(r.HasB0()))
+	}
+	return uint8(boolInt(r.hasSmax()))
+}
+
+// with returns the smallest neighbourhood that has the cells of both.
+func (n Neighborhood) with(o Neighborhood) Neighborhood {
+	for _, all := range []Neighborhood{n, o, Hexagonal} {
+		if all.mask()&(n.mask()|o.mask()) == n.mask()|o.mask() {
+			return all
+		}
+	}
+	return Moore
 }
 
 // parseTurn reads one of two rules that take turns.
 func parseTurn(src source, opt Options) (*Rule, error) {
 	r, err := parseBody(src, opt)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !r.hasTable || r.family != TwoState:
-		return nil, src.errorf(0, "%s in turn with another rule, want two-state rules of range 1", r.name)
-	case r.HasB0():
-		return nil, src.errorf(0, "birth on 0 neighbours in turn with another rule, want rules without B0")
+	}
+	if r.isPair() || !r.hasTable && r.wide == nil {
+		return nil, src.errorf(0, "%s in turn with another rule, want two rules in two-state, Generations, Larger than Life or HROT notation", r.name)
 	}
 	return r, nil
 }

@@ -90,6 +90,10 @@ func parseBody(src source, opt Options) (*Rule, error) {
 		return parseMAP(src, opt)
 	case s[0] == 'w' && (len(s) == 1 || isDigit(s[1])):
 		return parseWolfram(lower)
+	case isNumbered(s, "rule"):
+		return parseWolfram(lower.from(len("rule") - 1))
+	case isNumbered(s, "wolfram"):
+		return parseWolfram(lower.from(len("wolfram") - 1))
 	case isWide(s):
 		return parseWide(lower)
 	case !looksLifelike(s):
@@ -111,10 +115,20 @@ func foreign(s string) (kind string, at int) {
 		return "PCA", 0
 	case strings.HasPrefix(s, "ms,d"), digit == 1 && s[0] == 'm' && strings.Contains(s, ","), strings.HasSuffix(s, "margolus"):
 		return "Margolus", 0
+	case strings.HasSuffix(s, "ht") && looksLifelike(s):
+		return "hexagonal tripod", len(s) - len("ht")
+	case isWide(s) && strings.Contains(s, ",p"):
+		return "probabilistic", strings.Index(s, ",p") + 1
 	case suffix > 1 && suffix >= len(s)-2 && strings.Trim(s[:suffix], "0123456789bsgxyz/_-") == "" && looksLifelike(s):
 		return "triangular", suffix
 	}
 	return "", 0
+}
+
+// isNumbered reports whether s is a word and a number, such as rule110.
+func isNumbered(s, word string) bool {
+	number, ok := strings.CutPrefix(s, word)
+	return ok && number != "" && digits(number) == len(number)
 }
 
 // looksLifelike reports whether s, in lower case, is more likely B/S or

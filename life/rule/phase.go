@@ -1,9 +1,13 @@
 package rule
 
-// HasB0 reports whether a dead cell with a dead neighbourhood becomes live.
+// HasB0 reports whether a dead cell with a dead neighbourhood becomes live; of two rules that
+// take turns, whether it does in a generation that has such cells without end.
 // False for Generations, which refuse it, and for Named rules.
 func (r *Rule) HasB0() bool {
-	if r.wide != nil {
+	switch {
+	case r.isPair():
+		return r.ground != [2]uint8{}
+	case r.wide != nil:
 		return r.wide.hasB0()
 	}
 	return r.hasTable && r.table.Next(0) == 1
@@ -20,13 +24,20 @@ func (r *Rule) hasSmax() bool {
 // Alternates reports whether a rule needs another table at odd generations than at even
 // ones, see Phase: two rules that take turns, and rules whose background changes its state in
 // every generation, which is B0 without survival in a full neighbourhood.
-func (r *Rule) Alternates() bool { return r.odd != nil || r.HasB0() && !r.hasSmax() }
+func (r *Rule) Alternates() bool { return r.isPair() || r.HasB0() && !r.hasSmax() }
+
+// isPair reports whether r is two rules that take turns.
+func (r *Rule) isPair() bool { return r.odd != nil || r.oddWide != nil }
 
 // Background returns the true state of the infinite background at even or odd
 // generations: 0 for a rule without B0; 1 for B0 with survival in a full
 // neighbourhood, where the universe is by convention live from the start; and
-// 0 then 1 in turn for B0 without that.
+// 0 then 1 in turn for B0 without that. Of two rules that take turns, it is dead at even
+// generations if they make that of it, and else live from the start.
 func (r *Rule) Background(odd bool) uint8 {
+	if r.isPair() {
+		return r.ground[boolInt(odd)]
+	}
 	if r.HasB0() && (odd || r.hasSmax()) {
 		return 1
 	}
@@ -42,26 +53,30 @@ func (r *Rule) Background(odd bool) uint8 {
 //
 //	rule               even   odd    stored cells are
 //	no B0              T      T      the truth
-//	two rules in turn  T1     T2     the truth
+//	two rules in turn  T1     T2     the truth, if neither has B0
 //	B0 and Smax        ¬T'    ¬T'    the complement
 //	B0 without Smax    ¬T     T'     the truth at even, the complement at odd generations
 //
-// Smax is survival with every neighbour live. The parity is that of the
+// Of two rules in turn with B0, each table is made of its own rule by what the background is
+// before it and after. Smax is survival with every neighbour live. The parity is that of the
 // generation counter, so a pattern of an alternating rule that is saved at an
 // odd generation must keep its generation. The result is the zero Table for
 // families without a Table. Cost: a few instructions, no allocation.
 //
 // Source: Golly Help, "Emulating B0 rules"; Golly, liferules.cpp, saveRule.
 func (r *Rule) Phase(odd bool) Table {
+	t := r.table
 	switch {
 	case odd && r.odd != nil:
-		return *r.odd
-	case !r.HasB0():
-		return r.table
-	case r.hasSmax():
-		return r.table.Reverse().Not()
-	case odd:
-		return r.table.Reverse()
+		t = *r.odd
+	case !r.hasTable && r.odd == nil:
+		return t
 	}
-	return r.table.Not()
+	if r.Background(odd) == 1 {
+		t = t.Reverse()
+	}
+	if r.Background(!odd) == 1 {
+		t = t.Not()
+	}
+	return t
 }

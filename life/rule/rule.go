@@ -42,13 +42,15 @@ type Rule struct {
 	states   int
 	nbhd     Neighborhood
 	table    Table
-	hasTable bool   // that table says it all
-	odd      *Table // of odd generations, where two rules take turns; table is of even ones
-	name     string // canonical, without the grid suffix
-	grid     Grid   // zero when unbounded
-	wide     *Wide  // LargerThanLife and HROT
-	base     *Rule  // Named rules made of a two-state rule
-	tree     *Tree  // Tabular
+	hasTable bool     // that table says it all
+	odd      *Table   // of odd generations, where two rules take turns; table is of even ones
+	ground   [2]uint8 // the background at even and odd generations, where two rules take turns
+	name     string   // canonical, without the grid suffix
+	grid     Grid     // zero when unbounded
+	wide     *Wide    // LargerThanLife and HROT
+	oddWide  *Wide    // of odd generations, where two of these take turns
+	base     *Rule    // Named rules made of a two-state rule
+	tree     *Tree    // Tabular
 	legend   *Legend
 }
 

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // SyntaxError reports a rulestring that no notation explains.
@@ -37,19 +38,24 @@ type source struct {
 	col []int  // 1-based column in raw of each byte of s, and of the place just after
 }
 
-// blanks are the characters that a rulestring may have anywhere.
-const blanks = " \t\r\n\v\f"
+// blanks are the characters that a rulestring may have anywhere: those of ASCII, and two that
+// come along with text from web pages, no-break space and zero-width space.
+const blanks = " \t\r\n\v\f\u00A0\u200B"
 
 func newSource(raw string) source {
 	src := source{raw: raw, col: make([]int, 0, len(raw)+1)}
 	var b strings.Builder
 	end := 1 // just after the last character that is no blank
-	for i := range len(raw) {
-		if strings.IndexByte(blanks, raw[i]) < 0 {
-			b.WriteByte(raw[i])
-			src.col = append(src.col, i+1)
-			end = i + 2
+	for i, c := range raw {
+		if strings.ContainsRune(blanks, c) {
+			continue
 		}
+		_, size := utf8.DecodeRuneInString(raw[i:]) // of a byte that is no UTF-8, too
+		for k := range size {
+			b.WriteByte(raw[i+k])
+			src.col = append(src.col, i+k+1)
+		}
+		end = i + size + 1
 	}
 	src.s = b.String()
 	src.col = append(src.col, end)

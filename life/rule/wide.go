@@ -29,16 +29,29 @@ type Wide struct {
 	hood string // the digits after N@ or NW, in lower case
 }
 
-// Wide returns a copy of the parameters of a LargerThanLife or HROT rule; ok is
-// false for other families.
-func (r *Rule) Wide() (w *Wide, ok bool) {
+// Wide returns a copy of the parameters of a LargerThanLife or HROT rule, of the first of
+// two that take turns; ok is false for other families.
+func (r *Rule) Wide() (w *Wide, ok bool) { return r.WideAt(false) }
+
+// WideAt is Wide for even or odd generations: what differs, where two rules take turns, is
+// Births, Survivals and Middle.
+func (r *Rule) WideAt(odd bool) (w *Wide, ok bool) {
 	if r.wide == nil {
 		return nil, false
 	}
 	c := *r.wide
+	if odd && r.oddWide != nil {
+		c = *r.oddWide
+	}
 	c.Births, c.Survivals = slices.Clone(c.Births), slices.Clone(c.Survivals)
 	c.Weights, c.StateWeights = slices.Clone(c.Weights), slices.Clone(c.StateWeights)
 	return &c, true
+}
+
+// seesLike reports whether cells count the same under w and o.
+func (w *Wide) seesLike(o *Wide) bool {
+	return w.Range == o.Range && w.Shape == o.Shape && w.Tiling == o.Tiling &&
+		slices.Equal(w.Weights, o.Weights) && slices.Equal(w.StateWeights, o.StateWeights)
 }
 
 // contains reports whether n lies in one of the intervals.

@@ -46,7 +46,7 @@ func (r *Runner) isDead(context.Context) (bool, *life.Pattern, error) {
 // after that where two rules take turns.
 func (r *Runner) reachStable(ctx context.Context, goal *big.Int) error {
 	isStable := r.returnsAfter(one)
-	if rl := r.eng.Rule(); rl.Alternates() && !rl.HasB0() {
+	if rl := r.eng.Rule(); rl.Alternates() && rl.Background(false) == rl.Background(true) {
 		isStable = r.staysTwice
 	}
 	for before := (*life.Pattern)(nil); ; {

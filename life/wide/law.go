@@ -18,7 +18,7 @@ type law struct {
 	bits         int        // of a count: 8, 16 or 32
 	aged         [256]uint8 // the next state of a cell that neither is born nor survives
 	decisions    [2]*decision
-	alternates   bool // the background does
+	alternates   bool // the background does, or two rules take turns
 }
 
 // decision tells what becomes of a cell at even or at odd generations, by its count: counts
@@ -70,7 +70,7 @@ func newLaw(r *rule.Rule) *law {
 		l.bits = 32
 	}
 	for odd := range l.decisions {
-		l.decisions[odd] = l.decide(r, w, odd == 1, full, all)
+		l.decisions[odd] = l.decide(r, odd == 1, full, all)
 	}
 	return l
 }
@@ -98,8 +98,9 @@ func span(w *rule.Wide, centre int) (lo, hi, full int) {
 // decide returns the decision for even or odd generations. Cells are stored as what differs
 // from the background, and a count is that of stored cells, with the centre as the integral
 // weighs it; all is the range of such counts, full the true count of a full neighbourhood.
-func (l *law) decide(r *rule.Rule, w *rule.Wide, odd bool, full int, all rule.Interval) *decision {
+func (l *law) decide(r *rule.Rule, odd bool, full int, all rule.Interval) *decision {
 	d := &decision{}
+	w, _ := r.WideAt(odd)
 	now, next := int(r.Background(odd)), int(r.Background(!odd))
 	middle := 0
 	if w.Middle {

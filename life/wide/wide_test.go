@@ -22,6 +22,7 @@ var rules = []string{
 	bosco, "R2,C0,S6-11,B9-11,NN", "R3,C0,M0,S0..28,B0..20,NC", "R2,C5,S2,5-9,B4-7,15,NG",
 	"R1,C0,M1,S1..1,B1..1,NN", "R8,C0,M0,S163..223,B74..252,NM",
 	"R2,C0,M1,S0..9,B0..4,NM", "R3,C4,M1,S3..9,B5..8,N3", "R2,C0,S8-14,B6-9,NL", "R4,C0,S3,5-9,B0,4-7,NX",
+	"R3,C0,M0,S0..28,B12..20,NC|R3,C0,S8-17,B9-14,NC", "R2,C3,S2-5,B3,NN|R2,C3,S,B2-4,NN", "R2,C0,S5-9,B0,NM|R2,C0,M1,S3..24,B6..8,NM",
 	"R1,C3,S1-3,B2,NW12321f4f1,013", "R1,C2,S0-9,B0-7,NW123210421,03", "R2,C0,S2,3,B3,N@891891H",
 }
 
@@ -44,6 +45,39 @@ func TestGridConformance(t *testing.T) {
 	for _, s := range []string{bosco + ":T64,64", "R2,C5,S2,5-9,B4-7,15,NG:P17,70", "R3,C0,M0,S0..28,B0..20,NC:T9+3,40"} {
 		t.Run(s, func(t *testing.T) { lifetest.RunGrid(t, conformance, s) })
 	}
+}
+
+// TestPairs runs soups under two rules in turn, and compares each generation.
+func TestPairs(t *testing.T) {
+	rnd, seed := random(17)
+	for n := 0; n < 40; {
+		name := randomPair(rnd)
+		if _, err := rule.Parse(name); err != nil { // another neighbourhood, or a background of period 4
+			continue
+		}
+		n++
+		w, _ := rule.MustParse(name).Wide()
+		grid := []string{"", ":T40,50", ":P60,33"}[n%3]
+		name += grid
+		rect := life.Rt(-9, -8, 17, 15)
+		soup := lifetest.Soup{Rule: name, Seed: rnd.Uint64(), Rect: rect, Density: 20 + rnd.IntN(200), Generation: int64(n % 2)}
+		e, m := lifetest.Loaded(t, soup.Pattern(), New), lifetest.Naive(t, soup.Pattern())
+		for range 8 {
+			lifetest.Advance(t, e, 1)
+			lifetest.Advance(t, m, 1)
+			if d := lifetest.Diff(e, m.Snapshot()); d != "" {
+				t.Fatalf("%s: %v, range %d, generation %v: %s", seed, soup, w.Range, e.Generation(), d)
+			}
+		}
+	}
+}
+
+// randomPair returns two rules of one neighbourhood.
+func randomPair(rnd *rand.Rand) string {
+	letter := "MNC2BD+X*#HA3LG"[rnd.IntN(15)]
+	first := randomRule(rnd, letter, 1+rnd.IntN(3))
+	r, _ := rule.MustParse(first).Wide()
+	return first + "|" + randomRule(rnd, letter, r.Range)
 }
 
 // random returns a generator and, for messages, its seed.

@@ -21,10 +21,16 @@
 // An object has many codes, one for each phase and orientation. The one that counts
 // is the shortest, and the first by ASCII among those.
 //
-// There are two states. Rule, position, generation and comments have no place: the
-// north-west corner of what is read is (0, 0), and the rule Life unless it is given.
-// Objects of more states have a code for each bit of the state, joined by _; these
-// are not read.
+// Position, generation and comments have no place: the north-west corner of what is read
+// is (0, 0). Nor has the rule, which is Life unless it is given; but a slash and a rule may
+// follow what is read, as in Catagolue's addresses of objects, which are read as well:
+//
+//	xp2_7/b36s23
+//	https://catagolue.hatsya.com/object/xp3_0ggy2_0h0_0g/g3b2s
+//
+// Objects under a Generations rule have a code for each bit of a number, joined by _. Cells
+// in state 1 have the number 1, and state s of n, from 2 on, is 4·(n−s)−2. These are
+// read, and not written; those of other rules of more than two states are neither.
 //
 // Sources: LifeWiki, "Apgcode"; A. P. Goucher, apgsearch and lifelib.
 package apgcode
@@ -39,6 +45,7 @@ import (
 
 	"golife/life"
 	"golife/life/format/codec"
+	"golife/life/rule"
 )
 
 // Name is the name of the format.
@@ -54,23 +61,33 @@ var compiled struct {
 // form is what an apgcode of an object looks like.
 func form() *regexp.Regexp {
 	compiled.once.Do(func() {
-		compiled.form = regexp.MustCompile(`^x([spqg])([0-9]+)_([0-9a-z]+)(?:_[0-9a-z]+)*$`)
+		compiled.form = regexp.MustCompile(`^(?:https?://\S+/object/)?x([spqg])([0-9]+)_([0-9a-z]+(?:_[0-9a-z]+)*)(?:/(\S+?)/?)?$`)
 	})
 	return compiled.form
 }
 
-// IsCode reports whether a word is the apgcode of an object.
+// IsCode reports whether a word is the apgcode of an object, or an address of one.
 func IsCode(word string) bool { return form().MatchString(word) }
+
+// IsClass reports whether a word is an apgcode that tells what an object does, but not its
+// cells: of linear growth, one that is too large, or one that never settles.
+func IsClass(word string) bool {
+	for _, class := range []string{"yl", "zz_", "ov_", "PATHOLOGICAL", "methuselah_", "messless_", "megasized_"} {
+		if rest, ok := strings.CutPrefix(word, class); ok && (class != "yl" || rest != "" && codec.IsDigit(rest[0])) {
+			return true
+		}
+	}
+	return false
+}
 
 // IsHead reports whether a file that begins with text holds an apgcode.
 func IsHead(text []byte) bool {
-	isCode := func(c byte) bool { return codec.IsDigit(c) || 'a' <= c && c <= 'z' || c == '_' }
 	n := 0
-	for n < len(text) && isCode(text[n]) {
+	for n < len(text) && text[n] > ' ' {
 		n++
 	}
-	isEnd := n == len(text) || text[n] <= ' '
-	return isEnd && len(text) > 0 && text[0] == 'x' && IsCode(string(text[:n]))
+	word := string(text[:n])
+	return n > 0 && (word[0] == 'x' || word[0] == 'h') && strings.Contains(word, "_") && IsCode(word)
 }
 
 // Decode reads one apgcode, up to the end of r. Blank lines before it and all that
@@ -119,30 +136,82 @@ func line(d *codec.Decoder, text string, col int) error {
 	if m == nil {
 		return d.Errorf(col, codec.ErrFormat, "found %s, want an apgcode such as xq4_153", codec.QuoteWord([]byte(word)))
 	}
-	if m[7] < len(word) {
-		return d.Errorf(col+m[7], life.ErrState, "a code of more than two states, which golife does not read")
+	if m[8] > 0 {
+		if err := d.SetRule(col+m[8], word[m[8]:m[9]]); err != nil {
+			return err
+		}
 	}
 	if rest != "" {
 		if err := d.Deviation(col+len(word)+1, "text after the code, ignored"); err != nil {
 			return err
 		}
 	}
-	if _, err := d.Begin(); err != nil {
-		return err
-	}
-	n, err := body(d, word[m[6]:], col+m[6])
+	n, err := planes(d, word[m[6]:m[7]], col+m[6])
 	if err != nil {
 		return err
 	}
-	if claim := word[m[4]:m[5]]; word[1] == 's' && strconv.Itoa(n) != claim {
+	if claim := word[m[4]:m[5]]; word[m[2]] == 's' && strconv.Itoa(n) != claim {
 		return d.Deviation(col+m[4], "a still life of %s cells, but the code has %d", claim, n)
 	}
 	return nil
 }
 
-// body reads what follows the _, which begins at a column, and returns the number
+// planes reads what follows the first _, which begins at a column, and returns the number
 // of cells.
-func body(d *codec.Decoder, text string, col int) (population int, err error) {
+func planes(d *codec.Decoder, text string, col int) (population int, err error) {
+	r, err := d.Begin()
+	if err != nil {
+		return 0, err
+	}
+	cut := strings.IndexByte(text, '_')
+	if cut < 0 {
+		return body(d, text, col, func(x, y int64, at int) error { return d.Run(x, y, 1, 1, at) })
+	}
+	if r.Family() != rule.Generations {
+		return 0, d.Errorf(col+cut, life.ErrState, "a code of more than two states under rule %s, want a Generations rule, as in xp3_1_2/g3b2s", r)
+	}
+	numbers, order := map[life.Point]int{}, []life.Point{}
+	for i, at := 0, 0; at <= len(text); i++ {
+		plane, _, _ := strings.Cut(text[at:], "_")
+		if _, err := body(d, plane, col+at, func(x, y int64, _ int) error {
+			at := life.Point{X: x, Y: y}
+			if numbers[at] == 0 {
+				order = append(order, at)
+			}
+			numbers[at] |= 1 << min(i, maxPlanes)
+			return nil
+		}); err != nil {
+			return 0, err
+		}
+		at += len(plane) + 1
+	}
+	for _, at := range order {
+		state, ok := stateOf(numbers[at], r.States())
+		if !ok {
+			return 0, d.Errorf(col, life.ErrState, "a cell with number %d at %d,%d, which no state of rule %s has", numbers[at], at.X, at.Y, r)
+		}
+		if err := d.Run(at.X, at.Y, 1, state, col); err != nil {
+			return 0, err
+		}
+	}
+	return len(order), nil
+}
+
+// maxPlanes is more planes than numbers of 256 states have bits.
+const maxPlanes = 10
+
+// stateOf returns the state, of so many that a Generations rule has, that a number stands for.
+func stateOf(number, states int) (_ life.State, ok bool) {
+	if number == 1 {
+		return 1, true
+	}
+	s := states - (number+2)/4
+	return life.State(s), number%4 == 2 && s >= 2
+}
+
+// body reads a code without _, which begins at a column, calls set for each cell, and
+// returns their number.
+func body(d *codec.Decoder, text string, col int, set func(x, y int64, col int) error) (population int, err error) {
 	x, y := int64(0), int64(0)
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -164,7 +233,7 @@ func body(d *codec.Decoder, text string, col int) (population int, err error) {
 					continue
 				}
 				population++
-				if err := d.Run(x, row, 1, 1, col+i); err != nil {
+				if err := set(x, row, col+i); err != nil {
 					return population, err
 				}
 			}

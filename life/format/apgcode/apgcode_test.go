@@ -118,7 +118,14 @@ func TestDecode(t *testing.T) {
 		{Name: "nothing", In: "xs0_0", Body: "!"},
 		{Name: "wrong number of cells", In: "xs5_33", Body: "2o$2o!", Warnings: []string{"line 1 col 3: a still life of 5 cells, but the code has 4"}},
 		{Name: "text behind", In: "xq4_153 glider\nmore", Body: "3o$2bo$bo!", Warnings: []string{"line 1 col 9: text after the code, ignored", "line 2 col 1: text after the code, ignored"}},
-		{Name: "several planes", In: "xp2_7_3", Err: "apgcode: line 1 col 6: a code of more than two states, which golife does not read", Is: life.ErrState},
+		{Name: "several planes", In: "xp2_7_3", Err: "apgcode: line 1 col 6: a code of more than two states under rule B3/S23, want a Generations rule, as in xp3_1_2/g3b2s", Is: life.ErrState},
+		{Name: "rule", In: "xp2_7/b36s23\n", Rule: "B36/S23", Body: "o$o$o!"},
+		{Name: "address", In: "https://catagolue.hatsya.com/object/xq4_153/b38s23/ x", Rule: "B38/S23", Body: "3o$2bo$bo!", Warnings: []string{"line 1 col 53: text after the code, ignored"}},
+		{Name: "three states", In: "xp3_1_2/g3b2s", Rule: "/2/3", Body: "A$B!"},
+		{Name: "five states", In: "xp9_1_0111_w1_01/g5b2s", Rule: "/2/5", Body: "ABCD!"},
+		{Name: "a number without a state", In: "xp9_1_0_1/g3b2s", Err: "apgcode: line 1 col 5: a cell with number 5 at 0,0, which no state of rule /2/3 has", Is: life.ErrState},
+		{Name: "a number beyond the states", In: "xp9_0_1_1_1_1_1_1_1_1_1_1_1_1_1_1/g9b2s", Err: "apgcode: line 1 col 5: a cell with number 2046 at 0,0, which no state of rule /2/9 has", Is: life.ErrState},
+		{Name: "unknown rule", In: "xp9_1/b9s", Err: "apgcode: line 1 col 7: rule: \"b9s\" col 2: neighbour count 9, want 0 to 8"},
 		{Name: "no code", In: "glider", Err: `apgcode: line 1 col 1: found "glider", want an apgcode such as xq4_153`, Is: codec.ErrFormat},
 		{Name: "nothing at all", In: "\n", Err: "apgcode: line 2 col 1: found nothing, want an apgcode", Is: codec.ErrFormat},
 		{Name: "y at the end", In: "xq4_1y", Err: "apgcode: line 1 col 7: found the end after y, want a digit 0 to z"},
@@ -216,5 +223,17 @@ func TestEncodeStops(t *testing.T) {
 	}
 	if err := apgcode.Encode(closed{}, b.Pattern(), next); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error %v, want that of the writer", err)
+	}
+}
+
+func TestIsClass(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{
+		"yl144_1_16_afb5f3db909e60548f086e22ee3353ac": true, "zz_EXPLOSIVE": true, "ov_p46": true, "PATHOLOGICAL": true,
+		"messless_11h": true, "xq4_153": false, "ylum": false, "glider": false, "": false,
+	} {
+		if got := apgcode.IsClass(word); got != want {
+			t.Errorf("%q: %v, want %v", word, got, want)
+		}
 	}
 }

@@ -69,7 +69,8 @@ func cutGrid(text string) (name, grid string) {
 }
 
 // Parse returns the rule of a rulestring: what rule.Parse makes of it, or the rule of a
-// file for what it does not take, or of which it knows only the name; or, where
+// file for what it does not take, or of which it knows only the name, or which is a nickname
+// that one of Files has; or, where
 // text is the path of a file (IsPath), the rule in that. A grid may follow either. Errors
 // are those of rule.Parse, *SyntaxError, those of reading a file, or *UnknownError.
 func (f *Finder) Parse(text string) (*rule.Rule, error) {
@@ -83,18 +84,21 @@ func (f *Finder) Parse(text string) (*rule.Rule, error) {
 		return onGrid(r, grid, err)
 	}
 	known, err := rule.Parse(text)
-	if err == nil && !isNameOnly(known) {
+	name, grid := cutGrid(text)
+	isOwn := err == nil && f.isOwn(name, known)
+	if err == nil && !isNameOnly(known) && !isOwn {
 		return known, nil
 	}
 	if err != nil && !MayBeFile(text) {
 		return nil, err
 	}
-	name, grid := cutGrid(text)
-	if err == nil {
+	if err == nil && !isOwn {
 		name = known.Name()
 	}
 	r, fileErr := f.find(name)
 	switch {
+	case isOwn && errors.Is(fileErr, errNoTable):
+		return known, nil // it only tells how that is to look
 	case fileErr == nil:
 		return onGrid(r, grid, nil)
 	case !errors.Is(fileErr, fs.ErrNotExist):
@@ -155,8 +159,8 @@ func fileName(name string) string { return strings.NewReplacer("/", "_", `\`, "_
 func (f *Finder) find(name string) (*rule.Rule, error) {
 	base := fileName(name)
 	for _, x := range extensions {
-		if data, ok := f.Files[base+x]; ok {
-			return f.load(base+x, data, base, nil)
+		if file, ok := f.fileNamed(base + x); ok {
+			return f.load(file, f.Files[file], base, nil)
 		}
 	}
 	for _, dir := range f.Dirs {
@@ -186,6 +190,27 @@ func (f *Finder) find(name string) (*rule.Rule, error) {
 		return nil, err
 	}
 	return f.load(base+extensions[0], data, base, inside)
+}
+
+// isOwn reports whether a name, which stands for a known rule as a nickname, is that of one of
+// Files: what a pattern brings along is meant.
+func (f *Finder) isOwn(name string, known *rule.Rule) bool {
+	_, ok := f.fileNamed(fileName(name) + extensions[0])
+	return ok && known.Family() != rule.Named && !strings.EqualFold(known.Name(), name)
+}
+
+// fileNamed returns the name of a file among Files: a name itself, or the first that differs in
+// case alone.
+func (f *Finder) fileNamed(name string) (file string, ok bool) {
+	if _, ok := f.Files[name]; ok {
+		return name, true
+	}
+	for other := range f.Files {
+		if strings.EqualFold(other, name) && (!ok || other < file) {
+			file, ok = other, true
+		}
+	}
+	return file, ok
 }
 
 // read reads the file of a folder with a name, or else the one whose name differs in

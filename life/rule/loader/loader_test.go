@@ -174,7 +174,10 @@ func TestFinder(t *testing.T) {
 		"WireWorld.rule": named("WireWorld", "1"), "Codd2.rule": named("Codd2", "1"), "HighLife.rule": named("HighLife", "1"),
 	})
 	second := files(t, map[string]string{"Foo.rule": named("Foo", "2"), "Look.rule": named("Look", "1"), "Bar.rule": named("Bar", "2")})
-	f := &loader.Finder{Dirs: []string{first, second}, Files: map[string][]byte{"Packed.rule": []byte(named("Packed", "1"))}}
+	f := &loader.Finder{Dirs: []string{first, second}, Files: map[string][]byte{
+		"Packed.rule": []byte(named("Packed", "1")), "Seeds.rule": []byte(named("Seeds", "1")), "Maze.rule": []byte("@RULE Maze\n@COLORS\n1 9 9 9\n"),
+		"WireWorld.rule": []byte(named("WireWorld", "1")), "B36_S23.rule": []byte(named("B36/S23", "1")),
+	}}
 	for _, tt := range []struct {
 		text, name string
 		family     rule.Family
@@ -186,6 +189,7 @@ func TestFinder(t *testing.T) {
 		{" Bar ", "Bar", rule.Tabular, 2},
 		{"a/b", "a/b", rule.Tabular, 1},
 		{"Packed", "Packed", rule.Tabular, 1},
+		{"packed", "Packed", rule.Tabular, 1},
 		{"Kin-one", "Kin-one", rule.Tabular, 1},
 		{"Look", "Look", rule.Tabular, 1}, // the first one has no table
 		{"R9", "R9", rule.Tabular, 1},     // which looks like another notation
@@ -194,6 +198,10 @@ func TestFinder(t *testing.T) {
 		{"Codd2", "Codd2", rule.Tabular, 1},       // of which nothing is known but the name
 		{"WireWorld", "WireWorld", rule.Named, 0}, // which is known better
 		{"HighLife", "B36/S23", rule.TwoState, 0}, // so is this
+		{"B36/S23", "B36/S23", rule.TwoState, 0},  // and this, which is no nickname
+		{"Seeds", "Seeds", rule.Tabular, 1},       // which the pattern brings along
+		{"seeds:T20", "Seeds:T20,20", rule.Tabular, 1},
+		{"Maze", "B3/S12345", rule.TwoState, 0}, // of which it brings how it is to look
 		{"B36/S23:P9", "B36/S23:P9,9", rule.TwoState, 0},
 		{"Langtons-Loops", "Langtons-Loops", rule.Tabular, 2},
 		{filepath.Join(second, "Foo.rule"), "Foo", rule.Tabular, 2},

@@ -309,5 +309,12 @@ func (j *job) keepLast() error {
 	if j.album != nil {
 		return j.album.last(name)
 	}
-	return j.env.save(name, j.snapshot())
+	p := j.snapshot()
+	if err := j.env.save(name, p); err != nil {
+		return err
+	}
+	if !j.isQuiet {
+		j.env.warnLoss(name, name, p)
+	}
+	return nil
 }

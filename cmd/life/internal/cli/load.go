@@ -87,10 +87,31 @@ func (e *env) read(ctx context.Context, arg string, how loading) (*loaded, error
 	if ctx.Err() != nil {
 		return nil, exit(ExitInterrupted)
 	}
+	if err != nil && how.rule != nil && errors.Is(err, life.ErrState) {
+		if l := e.readUnder(ctx, arg, how); l != nil {
+			return l, nil
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", arg, readError(err))
 	}
 	return &loaded{p, from.source, info}, nil
+}
+
+// readUnder reads a pattern that has states which the rule to read it by lacks under its own
+// rule, and then puts it under that one: History patterns have live cells. It returns nil where
+// that cannot be done.
+func (e *env) readUnder(ctx context.Context, arg string, how loading) *loaded {
+	own := how
+	own.rule, own.isQuiet = nil, true
+	l, err := e.read(ctx, arg, own)
+	if err != nil {
+		return nil
+	}
+	if l.Pattern, err = l.WithRule(how.rule); err != nil {
+		return nil
+	}
+	return l
 }
 
 // countReader tells how much has been read.
@@ -190,6 +211,9 @@ func findFile(arg string) (name, member string, isFolder bool, err error) {
 
 // noPattern returns the error for what is neither a file nor a known name.
 func noPattern(arg string) error {
+	if apgcode.IsClass(arg) {
+		return fmt.Errorf("%s: an apgcode of what an object does, want one that has its cells, such as xq4_153", arg)
+	}
 	if strings.ContainsAny(arg, `./\`) {
 		return fmt.Errorf("%s: no such file", arg)
 	}

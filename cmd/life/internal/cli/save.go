@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"golife/life"
 	"golife/life/checkpoint"
@@ -79,6 +80,13 @@ func (e *env) saveAs(ctx context.Context, name, as string, p *life.Pattern) erro
 		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return nil
+}
+
+// warnLoss tells what the file name, in the format that the extension of as tells, does not keep of p.
+func (e *env) warnLoss(name, as string, p *life.Pattern) {
+	if lost := format.Loss(as, p); len(lost) > 0 {
+		e.errorf("%s: warning: not kept: %s", name, strings.Join(lost, ", "))
+	}
 }
 
 // writeThrough writes to what is no regular file, such as a device or a pipe: RLE,

@@ -54,7 +54,8 @@ What a format cannot hold beside the cells is lost, and 'life convert' says so;
 cells that it cannot hold are an error. Plaintext holds rule, position and
 generation as comments that other programs skip. In images each pixel that is not
 white is a live cell. An apgcode is written for still lifes, oscillators and
-spaceships, and works as a PATTERN by itself: life view xq4_153.
+spaceships, and works as a PATTERN by itself: life view xq4_153. A rule may follow
+what is read, as in xp2_7/b36s23, or in the address of an object of Catagolue.
 
 Each format may be compressed with gzip or zstd: %s behind the extension.
 A zip archive is read when it holds one pattern; ARCHIVE:NAME takes one of many.
@@ -126,11 +127,12 @@ func ruleFilesText() string {
 	return `
 What no notation says is in a file NAME.rule, with a @TABLE or a @TREE, @COLORS and
 @NAMES, as Golly has them; the rule is then called NAME, NAME:T30,20 on a grid, and
-a / in it is a _ in the file's name. A rule that the program itself knows wins. A
-file is looked for
+a / in it is a _ in the file's name. A rule that the program itself knows wins,
+but over a file that comes with a pattern no nickname does. A file is looked for
 
   in the zip archive that the pattern is in, or in the text of an RLE pattern,
-    behind it, as in posts: a line @RULE NAME and all the rest,
+    behind it, as in posts: a line @RULE NAME and all the rest (the viewer takes
+    both as one pasted text),
   in the folders of --rules DIR, in their order,
   in those of the environment variable ` + rulesVariable + `, a list such as PATH,
   in the folder of the pattern,

@@ -14,6 +14,7 @@ import (
 
 	"golife/cmd/life/internal/tui"
 	"golife/life"
+	"golife/life/rule"
 )
 
 // firstPattern is what someone sees behind the list of patterns to choose from.
@@ -158,7 +159,11 @@ func (e *env) viewHost(o *viewFlags) tui.Host {
 			}
 			return e.save(name, p)
 		},
-		ParseRule:  e.finder("").Parse,
+		ParseRule: func(s, beside string, files map[string][]byte) (*rule.Rule, error) {
+			f := e.finder(beside)
+			f.Files = files
+			return f.Parse(s)
+		},
 		ParseCount: func(s string) (*big.Int, error) { return parseCount(s) },
 		Suggest:    func(word string, among []string) string { return didYouMean(suggest(word, among)) },
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rivo/uniseg"
@@ -176,12 +177,15 @@ func (d *drawer) messages(m *model, y int) {
 	if m.line != nil {
 		return // it is drawn last, over what is there
 	}
-	x := d.screen.Text(0, y, " ", d.dim)
 	if msg := m.say(); msg != "" {
-		x = d.screen.Text(x, y, clip(msg, m.columns-1), d.accent)
-		d.fill(x, m.columns, y, d.dim)
+		rows := 1
+		if m.failed != nil && msg == m.failed.Error() {
+			rows += y / 2
+		}
+		d.message(msg, m.columns, y, rows)
 		return
 	}
+	x := d.screen.Text(0, y, " ", d.dim)
 	for _, h := range hints(m.actions()) {
 		if x+uniseg.StringWidth(h.keys+" "+h.words) > m.columns {
 			break
@@ -190,6 +194,23 @@ func (d *drawer) messages(m *model, y int) {
 		x = d.screen.Text(x, y, " "+h.words+"  ", d.dim)
 	}
 	d.fill(x, m.columns, y, d.dim)
+}
+
+// message draws a message that ends in row y, in as many rows as it takes, up to so many.
+func (d *drawer) message(msg string, columns, y, rows int) {
+	lines := []string{msg}
+	if rows > 1 && uniseg.StringWidth(msg) >= columns {
+		lines = wrapWords(msg, columns-2)
+	}
+	if len(lines) > rows {
+		lines = append(lines[:rows-1], strings.Join(lines[rows-1:], " "))
+	}
+	for i, line := range lines {
+		row := y + 1 - len(lines) + i
+		x := d.screen.Text(0, row, " ", d.dim)
+		x = d.screen.Text(x, row, clip(line, columns-1), d.accent)
+		d.fill(x, columns, row, d.dim)
+	}
 }
 
 // segment is one item of the status line; what has a higher rank is left out

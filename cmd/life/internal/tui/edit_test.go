@@ -13,6 +13,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 
 	"golife/life"
+	"golife/life/format"
 	"golife/life/rule"
 )
 
@@ -284,7 +285,7 @@ func TestCopyReachesTheSystem(t *testing.T) {
 	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 80, 24, func(r *rig) {
 		r.press("A", "y")
 		r.shows("copied 5 cells")
-		p, err := (Host{}).readText(string(r.screen.clip))
+		p, _, err := format.Read(strings.NewReader(r.screen.clip))
 		if err != nil || !p.SameCells(pattern("B3/S23", gliderCells)) {
 			t.Errorf("the clipboard holds %q (%v)", r.screen.clip, err)
 		}
@@ -295,11 +296,14 @@ func TestCopyReachesTheSystem(t *testing.T) {
 func (r *rig) pasteText(text string) {
 	r.post(tcell.NewEventPaste(true))
 	for _, c := range text {
-		if c == '\n' {
+		switch c {
+		case '\r':
 			r.post(tcell.NewEventKey(tcell.KeyEnter, 0, tcell.ModNone))
-			continue
+		case '\n':
+			r.post(tcell.NewEventKey(tcell.KeyCtrlJ, 0, tcell.ModNone))
+		default:
+			r.post(tcell.NewEventKey(tcell.KeyRune, c, tcell.ModNone))
 		}
-		r.post(tcell.NewEventKey(tcell.KeyRune, c, tcell.ModNone))
 	}
 	r.post(tcell.NewEventPaste(false))
 	r.wait(time.Millisecond)
@@ -352,6 +356,91 @@ func TestTextThatIsPasted(t *testing.T) {
 	})
 }
 
+// TestLineEndsThatArePasted: Windows line ends are no blank rows, however terminals send them.
+func TestLineEndsThatArePasted(t *testing.T) {
+	show(t, pattern("B3/S23", "OO"), newHashlife(t), 100, 24, func(r *rig) {
+		for _, text := range []string{"!\n.O\n..O\nOOO\n", "!\n.O\n..O\n\nOOO\n", ".O\n..O\n\n\nOOO", "!\nO\n\nO\n", ".O\n\n.O"} {
+			p, _, err := format.Read(strings.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, end := range []string{"\r", "\n", "\r\n", "\r\r"} {
+				if end == "\r\r" && strings.Count(text, "\n") < 3 {
+					continue
+				}
+				r.pasteText(strings.ReplaceAll(text, "\n", end))
+				r.command("expect digest " + p.Digest())
+				if strings.Contains(r.text(), "expect") {
+					t.Errorf("%q with ends %q: %s", text, end, r.text())
+				}
+			}
+		}
+	})
+}
+
+// moveEast is a rule file.
+const moveEast = `@RULE MoveEast
+@TABLE
+n_states:3
+neighborhood:oneDimensional
+symmetries:none
+var a={0,1,2}
+var b={0,1,2}
+a,1,b,1
+a,2,b,2
+a,0,b,0
+`
+
+// TestRuleThatIsPasted: a rule file may follow what is pasted, as in posts.
+func TestRuleThatIsPasted(t *testing.T) {
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 120, 24, func(r *rig) {
+		r.pasteText("x = 2, y = 1, rule = MoveEast\nAB!\n\n" + moveEast)
+		r.shows("pop 2")
+		r.command("rule")
+		r.shows("the rule is MoveEast")
+		r.command("step 3")
+		r.shows("pop 2")
+		r.command("clear all")
+		r.pasteText("x = 3, y = 1, rule = moveeast:T10,9\nABA!\n") // known by now
+		r.shows("pop 3")
+		r.command("rule")
+		r.shows("the rule is MoveEast:T10,9")
+		r.command("rule MoveEast:T8")
+		r.shows("rule MoveEast:T8,8")
+		r.pasteText("x = 1, y = 1, rule = MoveEast\nA!\n\n@RULE MoveEast\n@TABLE\nn_states:x\n")
+		r.shows("MoveEast.rule:3: ")
+		r.shows("pop 3")
+		r.pasteText("x = 1, y = 1, rule = MoveNorth\nA!\n")
+		r.shows(`unknown rule "MoveNorth"`)
+		r.shows("found no file MoveNorth.rule among those that come with it") // below the start of the message
+		r.press("e")
+		r.pasteText("x = 4, y = 1, rule = MoveNorth\n4A!\n") // its cells alone
+		r.press("up", "up", "enter")
+		r.shows("pop 7")
+	})
+}
+
+// TestPasteIntoAList: a pattern opens in place of the list, a word is searched for.
+func TestPasteIntoAList(t *testing.T) {
+	show(t, pattern("B3/S23", gliderCells), newHashlife(t), 90, 24, func(r *rig) {
+		r.press("O")
+		r.shows("Open: ")
+		r.pasteText("gosper glider\n")
+		r.shows("Open: gosper glider")
+		r.shows("Gosper glider gun")
+		r.pasteText("x = 4, y = 1\n4o!\n")
+		r.shows("pop 4")
+		r.shows("pasted text")
+		r.press("?")
+		r.pasteText("x = 3, y = 1\n3o!\n")
+		r.shows("? help")
+		r.shows("pop 3")
+		r.press("O")
+		r.pasteText("two lines\nof no pattern\n")
+		r.shows("pasted text: found text that begins with")
+	})
+}
+
 func TestRuleChangesUnderWay(t *testing.T) {
 	t.Parallel()
 	p := pattern("B3/S23", gliderCells)
@@ -375,6 +464,18 @@ func TestCellsOutsideTheGridAreLeftOut(t *testing.T) {
 	t.Parallel()
 	p := pattern("B3/S23:T10,10", gliderCells)
 	mustScript(t, p, "select 3 0 8 1", "random 100%", "expect message 6 cells outside the grid are left out", "expect population 7")
+}
+
+// TestSavingTellsWhatIsLost: not every format keeps all.
+func TestSavingTellsWhatIsLost(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "x.")
+	for ext, want := range map[string]string{
+		"rle": "", "cells": "", "lif": "; not kept: generation 77", "life": "; not kept: generation 77",
+		"apg": "; not kept: rule B36/S23, generation 77, position 19,20",
+	} {
+		mustScript(t, pattern("B36/S23", gliderCells), "step 77", "save! "+name+ext, "expect message saved as "+name+ext+": generation 77, 5 cells"+want)
+	}
 }
 
 func TestSaveAndReload(t *testing.T) {

@@ -282,7 +282,7 @@ func (m *model) setRule(arg string) error {
 		m.message = "the rule is " + m.rule().String()
 		return nil
 	}
-	r, err := m.host.Rule(arg)
+	r, err := m.parseRule(arg, nil)
 	if err != nil {
 		return err
 	}

@@ -138,8 +138,12 @@ func (m *model) save(name string, insists bool) error {
 			return err
 		}
 		s.unsaved = false
-		s.tell(fmt.Sprintf("saved as %s: generation %s, %s cells", printable(name),
-			view.Number(p.Generation(), exactDigits), view.Number(p.Population(), exactDigits)))
+		text := fmt.Sprintf("saved as %s: generation %s, %s cells", printable(name),
+			view.Number(p.Generation(), exactDigits), view.Number(p.Population(), exactDigits))
+		if lost := format.Loss(name, p); len(lost) > 0 {
+			text += "; not kept: " + strings.Join(lost, ", ")
+		}
+		s.tell(text)
 		s.answer(func(m *model) {
 			m.file = name
 			m.remember(name)
@@ -153,7 +157,7 @@ func (m *model) newUniverse(arg string) error {
 	r := m.rule()
 	if arg != "" {
 		var err error
-		if r, err = m.host.Rule(arg); err != nil {
+		if r, err = m.parseRule(arg, nil); err != nil {
 			return err
 		}
 	}

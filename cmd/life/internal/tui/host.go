@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -20,7 +21,7 @@ type Host struct {
 	LoadPattern Loader                                       // a file or a name of the library
 	SavePattern func(name string, p *life.Pattern) error     // as the extension says, whole or not at all
 	ParseCount  func(s string) (*big.Int, error)             // "1e12"
-	ParseRule   func(s string) (*rule.Rule, error)           // also of a file; nil is rule.Parse
+	ParseRule   RuleParser                                   // nil is rule.Parse
 	Suggest     func(word string, among []string) (s string) // "; did you mean …?", or ""
 	Folder      string                                       // of configuration, recent files and history; "" keeps nothing
 }
@@ -28,6 +29,10 @@ type Host struct {
 // Loader reads a pattern until ctx is done. It calls progress with how many bytes have
 // been read, of how many; 0 is not known.
 type Loader func(ctx context.Context, name string, progress func(read, total int64)) (*life.Pattern, error)
+
+// RuleParser reads a rulestring, also the name of a rule file: one of files, by their names,
+// or one beside the pattern file of that name, "" for none, or one that is known anyhow.
+type RuleParser func(s, beside string, files map[string][]byte) (*rule.Rule, error)
 
 // The files in Host.Folder.
 const (
@@ -65,12 +70,12 @@ func (h Host) Count(s string) (*big.Int, error) {
 	return nil, errors.New("want a whole number")
 }
 
-// Rule reads a rulestring.
-func (h Host) Rule(s string) (*rule.Rule, error) {
+// Rule reads a rulestring as a RuleParser does.
+func (h Host) Rule(s, beside string, files map[string][]byte) (*rule.Rule, error) {
 	if h.ParseRule == nil {
 		return rule.Parse(s)
 	}
-	return h.ParseRule(s)
+	return h.ParseRule(s, beside, files)
 }
 
 func (h Host) didYouMean(word string, among []string) string {
@@ -100,9 +105,12 @@ func (h Host) keep(name string, lines []string) {
 	_ = os.WriteFile(filepath.Join(h.Folder, name), []byte(strings.Join(lines, "\n")+"\n"), 0o600)
 }
 
-// readText reads a pattern from text.
-func (h Host) readText(text string) (*life.Pattern, error) {
-	p, _, err := format.Read(strings.NewReader(text), format.WithRuleParser(h.Rule))
+// readPattern reads a pattern. Parse is given the rule files that come with it.
+func readPattern(r io.Reader, parse func(s string, files map[string][]byte) (*rule.Rule, error)) (*life.Pattern, error) {
+	files := map[string][]byte{}
+	p, _, err := format.Read(r,
+		format.WithRuleFiles(func(name string, data []byte) { files[name] = data }),
+		format.WithRuleParser(func(s string) (*rule.Rule, error) { return parse(s, files) }))
 	return p, err
 }
 

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"errors"
 	"math/big"
+	"strings"
 	"time"
 
 	"golife/life"
@@ -182,6 +184,22 @@ func (m *model) rule() *rule.Rule {
 		return m.frame.rule
 	}
 	return m.pattern.Rule()
+}
+
+// parseRule reads a rulestring; files are rule files by name. The rule of the universe is
+// known by its name, wherever it came from.
+func (m *model) parseRule(s string, files map[string][]byte) (*rule.Rule, error) {
+	r, err := m.host.Rule(s, m.file, files)
+	name, suffix, _ := strings.Cut(strings.TrimSpace(s), ":")
+	present, unknown := m.rule().Unbounded(), (*rule.SyntaxError)(nil)
+	if !errors.As(err, &unknown) || !strings.EqualFold(name, present.Name()) {
+		return r, err
+	}
+	grid, err := rule.ParseGrid(suffix)
+	if err != nil {
+		return nil, err
+	}
+	return present.WithGrid(grid)
 }
 
 // fit shows all of the pattern; on a bounded grid, the grid, where cells can leave

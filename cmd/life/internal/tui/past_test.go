@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"golife/life"
 	"golife/life/engine"
+	"golife/life/rule"
+	"golife/life/rule/loader"
 	"golife/patterns"
 )
 
@@ -25,6 +28,13 @@ func testHost() Host {
 			return readFile(name)
 		},
 		SavePattern: writeFile,
+		ParseRule: func(s, beside string, files map[string][]byte) (*rule.Rule, error) {
+			f := loader.Finder{Files: files}
+			if beside != "" {
+				f.Dirs = []string{filepath.Dir(beside)}
+			}
+			return f.Parse(s)
+		},
 	}
 }
 

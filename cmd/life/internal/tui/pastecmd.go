@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golife/life"
+	"golife/life/rule"
 )
 
 // pasting is a pattern that is being placed.
@@ -180,15 +181,31 @@ func (m *model) placePattern(name string) error {
 	return nil
 }
 
+// parsePasted is parseRule for pasted text. Where only its cells are wanted, any rule will do.
+func (m *model) parsePasted(s string, files map[string][]byte) (*rule.Rule, error) {
+	r, err := m.parseRule(s, files)
+	if err != nil && m.editing {
+		return rule.NewNamed("Pasted", 256)
+	}
+	return r, err
+}
+
 // pasteText takes text that the terminal has pasted: a pattern, or a part of a
-// command line.
+// command line, or of what a list is searched for.
 func (m *model) pasteText(text string) {
 	if m.line != nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 		m.line.before = append(m.line.before, []rune(printable(first))...)
 		return
 	}
-	p, err := m.host.readText(text)
+	m.help = false
+	p, err := readPattern(strings.NewReader(text), m.parsePasted)
+	if m.picker != nil {
+		if err != nil && m.picker.paste(text) {
+			return
+		}
+		m.picker = nil
+	}
 	switch {
 	case err != nil:
 		m.fail(fmt.Errorf("pasted text: %w", err))

@@ -13,6 +13,7 @@ import (
 
 	"golife/life"
 	"golife/life/format"
+	"golife/life/rule"
 	"golife/life/view"
 	"golife/patterns"
 )
@@ -104,7 +105,7 @@ func (m *model) folderItems(folder string) ([]item, error) {
 // fileItem returns the item of a file, or of a name of the library.
 func (m *model) fileItem(name, detail string) item {
 	it := item{name: name, title: filepath.Base(name), detail: detail, about: name}
-	parse := m.host.Rule
+	host := m.host
 	if e, known := patterns.Lookup(name); known && !isThere(name) {
 		it.title, it.about = e.Title, e.Description
 	}
@@ -115,8 +116,9 @@ func (m *model) fileItem(name, detail string) item {
 				return nil, err
 			}
 			defer f.Close()
-			p, _, err := format.Read(f, format.WithRuleParser(parse))
-			return p, err
+			return readPattern(f, func(s string, files map[string][]byte) (*rule.Rule, error) {
+				return host.Rule(s, name, files)
+			})
 		}
 	}
 	return it
@@ -229,6 +231,18 @@ func (m *model) pressPicker(k key) {
 			p.find()
 		}
 	}
+}
+
+// paste adds a line of text to the filter, and reports whether it is one.
+func (p *picker) paste(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "\n") {
+		return false
+	}
+	p.filter += printable(text)
+	p.find()
+	p.look()
+	return true
 }
 
 func (m *model) choosePicked() {

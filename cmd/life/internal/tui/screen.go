@@ -109,7 +109,7 @@ func (t *tcellScreen) translate(raw <-chan tcell.Event) {
 			if e.Start() {
 				paste = &strings.Builder{}
 			} else if paste != nil {
-				t.events <- pasted(paste.String())
+				t.events <- pasted(unixLines(paste.String()))
 				paste = nil
 			}
 			continue
@@ -135,12 +135,26 @@ func typed(e *tcell.EventKey) string {
 	switch e.Key() {
 	case tcell.KeyRune:
 		return string(e.Rune())
-	case tcell.KeyEnter, tcell.KeyCtrlJ:
+	case tcell.KeyEnter:
+		return "\r"
+	case tcell.KeyCtrlJ:
 		return "\n"
 	case tcell.KeyTab:
 		return "\t"
 	}
 	return ""
+}
+
+// unixLines returns pasted text with \n for its line ends. Terminals send \r for \n, and some
+// two of them for \r\n: where three line ends and more all come in twos, they are that, and no
+// blank lines.
+func unixLines(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	once := strings.ReplaceAll(text, "\n\n", "\n")
+	if n := strings.Count(once, "\n"); n >= 3 && 2*n == strings.Count(text, "\n") {
+		return once
+	}
+	return text
 }
 
 // Copy asks the terminal to keep text in the system's clipboard.
