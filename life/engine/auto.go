@@ -54,7 +54,7 @@ var _ universe = (*auto)(nil)
 // newAuto returns an empty universe under r, of an auto where r has rivals.
 func newAuto(r *rule.Rule, o Options) (life.Engine, error) {
 	v := rivalsFor(r)
-	if v.memoiser == "" {
+	if v.memoiser == "" && v.sweeper == "" {
 		e, err := New(v.stepper, r, o)
 		var u *life.UnsupportedRuleError
 		if errors.As(err, &u) {
@@ -83,7 +83,7 @@ func newUniverse(name string, r *rule.Rule, o Options) (universe, error) {
 }
 
 // rivals are the engines that may run a rule: one that steps every generation, one
-// that memoises, and one that sweeps all of the plane, if the rule can be swept, where the first looks for
+// that memoises, and one that sweeps all of the plane, if the rule can be swept, or of a grid, where the first looks for
 // what changes; "" if there is none.
 type rivals struct{ stepper, memoiser, sweeper string }
 
@@ -93,7 +93,9 @@ func rivalsFor(r *rule.Rule) rivals {
 	case r.Family() == rule.TwoState && !r.IsBounded():
 		v.sweeper = "dense"
 	case r.Family() == rule.TwoState && hashlife.Check(r) != nil:
-		v.stepper = chooseGrid(r)
+		if v.stepper = chooseGrid(r); v.stepper == "multistate" {
+			v.sweeper = "dense"
+		}
 	case r.Family() == rule.TwoState:
 		v.stepper = "dense"
 	case multistate.Check(r) == nil && hashlife.Check(r) != nil:
@@ -143,9 +145,6 @@ func Chosen(e life.Engine) Choice {
 		}
 		return Choice{"hashlife", only}
 	case *multistate.Engine:
-		if r := e.Rule(); r.Family() == rule.TwoState {
-			return Choice{"multistate", vast}
-		}
 		return chooseOnly("multistate", e.Rule())
 	case *wide.Engine:
 		return chooseOnly("wide", e.Rule())
@@ -192,7 +191,7 @@ func (a *auto) Load(p *life.Pattern) error {
 	}
 	a.dropIdle()
 	c := Choose(p, a.options.Use)
-	if box, ok := p.Bounds(); ok && c.Name == v.sweeper && !a.canSweep(box) {
+	if box, ok := p.Bounds(); ok && c.Name == v.sweeper && !p.Rule().IsBounded() && !a.canSweep(box) {
 		c = chooseRival(p, a.options.Use, v.stepper)
 	}
 	err := a.loadInto(c, p)

@@ -145,6 +145,7 @@ func TestChoose(t *testing.T) {
 		{"a small soup on a torus", soup(t, "B3/S23:T1024,1024", 20), engine.Use{Generations: big.NewInt(1e6)}, "dense"},
 		{"a vast torus", soup(t, "B3/S23:T100000,30000", 90), engine.Use{Generations: big.NewInt(1e6)}, "multistate"},
 		{"a vast plane", soup(t, "B0/S1:P100000,100000", 90), engine.Use{Interactive: true}, "multistate"},
+		{"a vast plane that is full", soup(t, "B3/S23:P17000,17000", 4400), engine.Use{Generations: big.NewInt(1000)}, "dense"},
 		{"a torus with longer edges", soup(t, "B3/S23:T1000000,1000000", 90), engine.Use{}, "naive"},
 		{"a long narrow grid", soup(t, "B3/S23:C10000000,100", 90), engine.Use{}, "dense"},
 		{"a torus that fills no memory", soup(t, "B3/S23:T1073741824,1073741824", 90), engine.Use{Generations: big.NewInt(1)}, "hashlife"},

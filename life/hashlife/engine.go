@@ -84,7 +84,7 @@ func Check(r *rule.Rule) error {
 	reason := ""
 	switch {
 	case r.Family() != rule.TwoState && !hasLocal(r):
-		reason = "only rules of range 1 whose transition is known are supported"
+		reason = "only rules of two states, and others whose transition is known and the same in each generation, all of range 1, are supported"
 	case r.IsBounded() && torusOf(r) == nil:
 		reason = "of bounded grids, only tori without a shift whose sides are powers of two are supported"
 	case r.IsBounded() && r.States() > 2 && slices.Min(torusOf(r).exps[:]) < leastExp:
