@@ -141,14 +141,14 @@ const maxWindow = 32 << 20
 // decode reads a pattern that is not packed.
 func decode(b *bufio.Reader, o *options, info *Info) (*life.Pattern, error) {
 	// A read error meets the codec too, but it must not be taken for a short file.
-	start, err := b.Peek(SniffSize)
-	if err != nil && err != io.EOF {
+	if _, err := b.Peek(SniffSize); err != nil && err != io.EOF {
 		return nil, fmt.Errorf("read: %w", cutShort(err))
 	}
-	if b, err = o.unwrap(b); err != nil {
+	b, err := o.unwrap(b)
+	if err != nil {
 		return nil, err
 	}
-	start, _ = b.Peek(SniffSize)
+	start, _ := b.Peek(SniffSize)
 	e, err := sniff(start)
 	if err != nil {
 		return nil, err
