@@ -66,9 +66,10 @@ func chooseBounded(p *life.Pattern, n *big.Int) Choice {
 	work := func() *big.Int { return new(big.Int).Mul(cells, n) }
 	more := func(v *big.Int, than int64) bool { return v.Cmp(big.NewInt(than)) > 0 }
 	switch {
-	case hashlife.Check(p.Rule()) != nil && more(cells, vastGrid) && !isFull(p, cells):
-		return Choice{chooseGrid(p.Rule()), vast}
 	case hashlife.Check(p.Rule()) != nil:
+		if name := chooseGrid(p.Rule()); name == "naive" || name == "multistate" && !isFull(p, cells) {
+			return Choice{name, vast}
+		}
 		return Choice{"dense", "a bounded grid"}
 	case more(cells, hugeGrid):
 		return Choice{"hashlife", "a huge torus"}

@@ -30,11 +30,13 @@ func (c *byteCells) stepColumns(w *worker, n, gens int) {
 				binary.LittleEndian.PutUint64(s.cells[y*columns.Stride+8*k:], row)
 			}
 		}
-		c.shrinkAll(&s.once, &s.cells, 6, some)
 		centre := s.once[columns.Stride+1:]
 		if gens == 2 {
-			c.shrinkAll(&s.twice, &s.once, 4, some)
+			c.nextRows(&s.once, &s.cells, 0, 6, some)
+			c.nextRows(&s.twice, &s.once, 0, 4, some)
 			centre = s.twice[:]
+		} else {
+			c.nextRows(&s.once, &s.cells, 1, 5, some)
 		}
 		for k := range some {
 			var rows [4]uint64
@@ -46,10 +48,9 @@ func (c *byteCells) stepColumns(w *worker, n, gens int) {
 	}
 }
 
-// shrinkAll makes some rows of the next generation of eight times n cells, of which a row and a column
-// on either side are not there any more.
-func (c *byteCells) shrinkAll(to, from *[8 * columns.Stride]uint8, rows, n int) {
-	for y := range rows {
+// nextRows makes some rows of the next generation of n nodes: cell (x, y) of to is (x+1, y+1) of from.
+func (c *byteCells) nextRows(to, from *[8 * columns.Stride]uint8, first, end, n int) {
+	for y := first; y < end; y++ {
 		columns.Look(to[y*columns.Stride:], from[y*columns.Stride:], n, c.columns)
 	}
 }

@@ -31,8 +31,8 @@ type lookup struct {
 	// steps are those of a tree, and eight computes the next states of eight cells under
 	// them, the first in the lowest byte; nil for what is no tree.
 	steps   []rule.TreeStep
-	columns *rule.Columns
-	cross   *cross // of one of steps; nil for others
+	columns *rule.Columns // of a tree; nil for others, and for those that have too many
+	cross   *cross        // of one of steps; nil for others
 	eight   func(l *lookup, w *[eightCells]uint8) uint64
 }
 
@@ -151,8 +151,7 @@ func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done,
 		rows := w.cells[y*stride+x:]
 		next := l.eight(l, (*[eightCells]uint8)(rows))
 		if some := uint8(may >> x); some != 0xFF {
-			m := spread(some)
-			next = next&m | binary.LittleEndian.Uint64(dst[x:])&^m
+			next = blend(next, binary.LittleEndian.Uint64(dst[x:]), some)
 		}
 		binary.LittleEndian.PutUint64(dst[x:], next)
 		done |= 0xFF << x
@@ -160,6 +159,12 @@ func rowOfTree(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (done,
 		changed |= uint64(columns.Nonzero(next^binary.LittleEndian.Uint64(rows[stride+1:]))) << x
 	}
 	return done & may, live & may, changed & may
+}
+
+// blend returns those of eight cells that are chosen, and the others of other.
+func blend(cells, other uint64, chosen uint8) uint64 {
+	m := spread(chosen)
+	return cells&m | other&^m
 }
 
 // spread returns a word whose bytes are all ones where the bits of m are set.

@@ -33,8 +33,8 @@ func rowOfColumns(l *lookup, dst *[side]uint8, w *window, y int, may uint64) (do
 // mix copies some cells of a row.
 func mix(dst, from *[side]uint8, some uint64) {
 	for x := 0; some != 0; x, some = x+8, some>>8 {
-		m := spread(uint8(some))
-		old, new := dst[x:x+8], binary.LittleEndian.Uint64(from[x:])
-		binary.LittleEndian.PutUint64(old, new&m|binary.LittleEndian.Uint64(old)&^m)
+		to := dst[x : x+8]
+		next := blend(binary.LittleEndian.Uint64(from[x:]), binary.LittleEndian.Uint64(to), uint8(some))
+		binary.LittleEndian.PutUint64(to, next)
 	}
 }

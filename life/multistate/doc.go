@@ -140,11 +140,16 @@
 //	user CPU seconds                                     multistate   bgolly
 //	Langtons-Loops, 5,000 generations                          0.46     0.24
 //	Perfectionist, a turmite, 100,000 generations              0.07     0.24
-//	HPP_large, a gas on a torus, 1,000 generations             0.70    10.2
+//	HPP_large, a gas on a torus, 1,000 generations             0.22    10.9
+//	CrittersCircle, on a torus, 1,000 generations              0.40     5.3
+//	TMGas_largeWithHole, 1,000 generations                     0.49     5.5
+//	DLA, 4,000 generations                                     0.97     3.9
+//	Ed-rep, 1,000 generations                                  1.79    16.5
+//	life-on-the-edge, 2,000 generations                        0.83    11.8
 //	Devore-rep, 1,000 generations                              0.05     0.11
 //	JvN-loop-replicator, 2,000 generations                   102        7.1
 //
-// The second to the seventh took 0.9, 1.9, 3.9, 6.0, 4.7 and 2.9 s while each cell was looked up by itself.
+// From HPP_large to life-on-the-edge they took 0.90, 1.89, 3.05, 4.5, 4.6 and 2.5 s while each cell was looked up by itself.
 // von Neumann's automata have no tree: their cells are asked for one by one.
 //
 // What was tried: without the look at each cache line, 1.2 to 1.5 times as long on 4096×4096

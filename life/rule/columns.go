@@ -128,8 +128,7 @@ type followers struct {
 func (f *followers) class(ends []uint32) uint16 {
 	hash := uint64(0)
 	for _, e := range ends {
-		hash = (hash ^ uint64(e)) * 0x9E3779B97F4A7C15
-		hash ^= hash >> 29
+		hash = mix(hash, e)
 	}
 	for _, n := range f.numbers[hash] {
 		if slices.Equal(f.classes[n], ends) {

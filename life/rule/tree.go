@@ -192,8 +192,7 @@ func (d *diagram) classes(level int) (class []uint32, n int) {
 	hash := make([]uint64, d.states)
 	for nodes := d.levels[level]; len(nodes) > 0; nodes = nodes[d.states:] {
 		for s, c := range nodes[:d.states] {
-			hash[s] = (hash[s] ^ uint64(c)) * 0x9E3779B97F4A7C15
-			hash[s] ^= hash[s] >> 29
+			hash[s] = mix(hash[s], c)
 		}
 	}
 	var first []int // state of each class
@@ -205,6 +204,12 @@ func (d *diagram) classes(level int) (class []uint32, n int) {
 		class[s] = uint32(i)
 	}
 	return class, len(first)
+}
+
+// mix returns a hash of what a hash is of, and one number more.
+func mix(hash uint64, more uint32) uint64 {
+	hash = (hash ^ uint64(more)) * 0x9E3779B97F4A7C15
+	return hash ^ hash>>29
 }
 
 // areAlike reports whether no node of a level tells two states apart.

@@ -59,7 +59,7 @@ func (g *asm) columnsLook() {
 		g.MOVWLZX(column.As16(), column.As32())
 		g.ADDL(column.As32(), place.As32())
 	}
-	g.MOVQ(states, at(dst, 0)) // bytes would have to reach memory before all eight can be read at once
+	g.MOVQ(states, at(dst, 0))
 	// Bytes that are equal come first into the upper eight bits, and move down with each eight.
 	now, before := g.XMM(), g.XMM()
 	g.MOVQ(states, now)
