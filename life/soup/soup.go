@@ -223,34 +223,78 @@ func (s Soup) Pattern(r *rule.Rule, seed string) (*life.Pattern, error) {
 		return nil, err
 	}
 	b := life.NewBuilder(r)
-	rnd := rand.NewChaCha8(sha256.Sum256([]byte(seed)))
-	images := s.group().images
-	threshold := uint64(math.Round(s.Density * (1 << 32)))
-	live := uint64(max(1, r.States()-1))
-	var cells []life.State // of the rows so far, where there are images to look up
-	if len(images) > 0 {
-		cells = make([]life.State, s.Width*s.Height)
-	}
+	d := newDrawing(s, r, seed)
+	// Rows begin at a column where a word of the Builder does.
+	west := left & 63
+	row := make([]life.State, int(west)+s.Width)
+	words := make([]uint64, (len(row)+63)/64)
 	for y := range s.Height {
-		for x := range s.Width {
-			from := s.source(images, x, y)
-			var v life.State
-			if from < 0 {
-				if draw := rnd.Uint64(); draw&math.MaxUint32 < threshold {
-					v = life.State(1 + draw>>32*live>>32)
-				}
-			} else {
-				v = cells[from]
-			}
-			if cells != nil {
-				cells[y*s.Width+x] = v
-			}
-			if v != 0 {
-				b.Set(left+int64(x), top+int64(y), v)
-			}
+		d.row(y, row[west:])
+		if r.States() == 2 {
+			pack(words, row)
+			b.SetRow(left-west, top+int64(y), words)
+		} else {
+			b.SetStates(left-west, top+int64(y), row)
 		}
 	}
 	return b.Pattern(), nil
+}
+
+// drawing draws the cells of a soup, row by row.
+type drawing struct {
+	soup      Soup
+	images    []image
+	rnd       *rand.ChaCha8
+	threshold uint64       // of the low half of a draw, for live cells
+	live      uint64       // number of live states
+	cells     []life.State // of the rows so far, where there are images to look up
+}
+
+func newDrawing(s Soup, r *rule.Rule, seed string) *drawing {
+	d := &drawing{
+		soup: s, images: s.group().images, rnd: rand.NewChaCha8(sha256.Sum256([]byte(seed))),
+		threshold: uint64(math.Round(s.Density * (1 << 32))), live: uint64(max(1, r.States()-1)),
+	}
+	if len(d.images) > 0 {
+		d.cells = make([]life.State, s.Width*s.Height)
+	}
+	return d
+}
+
+// row draws row y, the one after the last, into cells.
+func (d *drawing) row(y int, cells []life.State) {
+	rnd, threshold, live := d.rnd, d.threshold, d.live
+	if d.cells == nil {
+		for x := range cells {
+			cells[x] = state(rnd.Uint64(), threshold, live)
+		}
+		return
+	}
+	for x := range cells {
+		if from := d.soup.source(d.images, x, y); from >= 0 {
+			cells[x] = d.cells[from]
+		} else {
+			cells[x] = state(rnd.Uint64(), threshold, live)
+		}
+		d.cells[y*d.soup.Width+x] = cells[x]
+	}
+}
+
+// state returns the state of a cell. Whether it lives is as good as random, so that it takes no branch.
+func state(draw, threshold, live uint64) life.State {
+	isAlive := (draw&math.MaxUint32 - threshold) >> 63
+	return life.State((1 + draw>>32*live>>32) * isAlive)
+}
+
+// pack sets words to the cells of a row, the first one in the lowest bit.
+func pack(words []uint64, row []life.State) {
+	for i := range words {
+		var w uint64
+		for k, v := range row[64*i : min(64*i+64, len(row))] {
+			w |= uint64(v) << k
+		}
+		words[i] = w
+	}
 }
 
 // place returns the first cell of the soup on a grid.
