@@ -32,10 +32,12 @@ type tuning struct {
 	// the cells grow in number with the generations to the power of growth or more, for that
 	// is the work of machines, and chaos comes to rest. Gosper's puzzle of 2^18
 	// generations is a third as fast on hashlife after 8,192, and 25 times as fast as a whole.
+	// Where they grow by more than explosion, as of breeders, the other engine's generations take ever longer: then
+	// longGain is asked of it however short the way is (switch-engine-breeder-MR to 2^14: 0.12 s → 0.02).
 	// Where the end is known, for each shortRun times the effort so far that is left to the end, the
 	// other engine has to be once as fast: what may be lost grows with it, and to go on with this
 	// one costs no more than so small a part of what the other would take.
-	stepperGain, longGain, memoiserGain, growth, shortRun float64
+	stepperGain, longGain, memoiserGain, growth, explosion, shortRun float64
 	// No probe is worth it where the run will end within so many times what that takes.
 	worth effort
 	// With so many times the rate of the slice before, of half as many generations, an
@@ -94,7 +96,7 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, missShare: 4, endShare: 48, first: 1e6,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, shortRun: 5.5, worth: 6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, explosion: 1.2, shortRun: 5.5, worth: 6,
 	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12,
 	fewHits: 0.5, hardlyHits: 0.3, allNew: 0.2, earlyTrial: 64, chaos: 0.05,
@@ -394,6 +396,8 @@ func (a *auto) gainToLeave() float64 {
 		}
 	case change >= 1 && r.settles(t.growth):
 		return least
+	case r.grows(t.explosion):
+		return t.longGain
 	}
 	if r.end == nil {
 		return min(t.longGain, most)
@@ -425,13 +429,26 @@ func (r *race) done() float64 {
 // settles reports whether the number of cells has grown by less than the given power of the
 // generations, since a third of them or fewer.
 func (r *race) settles(growth float64) bool {
+	power, ok := r.power()
+	return ok && power < growth
+}
+
+// grows reports whether it has grown by more than that.
+func (r *race) grows(growth float64) bool {
+	power, ok := r.power()
+	return ok && power > growth
+}
+
+// power returns the power of the generations by which the number of cells has grown, since a third of
+// them or fewer; ok is false while that is not known.
+func (r *race) power() (power float64, ok bool) {
 	for i := len(r.sizes) - 2; i >= 0; i-- {
 		was, is := r.sizes[i], r.sizes[len(r.sizes)-1]
 		if 3*was.done <= is.done {
-			return is.cells < was.cells*math.Pow(is.done/was.done, growth)
+			return math.Log(is.cells/was.cells) / math.Log(is.done/was.done), was.cells > 0
 		}
 	}
-	return false
+	return 0, false
 }
 
 // effortToEnd returns what a run whose end is known still takes at the present rate.

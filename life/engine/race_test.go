@@ -305,6 +305,7 @@ func TestGainToLeave(t *testing.T) {
 		{"methuselah, end unknown", methuselah, 0, 1.5}, {"methuselah, end far", methuselah, 100, 1.5},
 		{"grows, end unknown", grows, 0, 4}, {"grows, end near", grows, 1, 1.5}, {"grows, on its way", grows, 11, 2}, {"grows, end far", grows, 100, 4},
 		{"shrinks, end near", shrinks, 1, 1.5}, {"shrinks, end far", shrinks, 100, 4},
+		{"explodes, end near", []size{{64, 100}, {512, 2000}}, 1, 4}, {"explodes, end unknown", []size{{64, 100}, {512, 2000}}, 0, 4},
 		{"nothing known", nil, 11, 2},
 	} {
 		a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
