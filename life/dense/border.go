@@ -23,6 +23,7 @@ type sides struct {
 	// of east: numbers of words of right and left, any one for rows outside the grid.
 	westFrom, eastFrom []int32
 	entries            []int32 // by row: the number of its word
+	turned             []int32 // on a sphere, the same for the rows that eight columns of a vector go on in; -1 is none
 	atLeft, atRight    []kernel.Column
 	atWest, atEast     []kernel.Column
 	north, south       [][]uint64 // on a sphere, lanes of rows k and h-1-k; or rows beyond the grid, with halos
@@ -49,6 +50,13 @@ func newSides(f *field) (s sides) {
 		s.entries[y] = int32((strip/lanes*f.rows+y%f.rows)*lanes + strip%lanes)
 	}
 	if f.isSphere() {
+		s.turned = make([]int32, 64*f.Width)
+		for i := range s.turned {
+			s.turned[i] = -1
+			if y := i/8%f.Width + f.Width*(i/8/f.Width*8+i%8); y < f.h {
+				s.turned[i] = s.entries[y]
+			}
+		}
 		for range f.depth {
 			s.north = append(s.north, make([]uint64, lanes*f.Width))
 			s.south = append(s.south, make([]uint64, lanes*f.Width))
@@ -194,8 +202,11 @@ func (f *field) turn(n int) {
 		for shift := 0; v+f.Width*shift < f.w; shift += 8 {
 			fromNorth, fromSouth := transpose(bytesAt(&north, shift)), transpose(bytesAt(&south, shift))
 			var fromLeft, fromRight uint64
-			for j, y := 0, v+f.Width*shift; j < 64 && y < f.h; j, y = j+8, y+f.Width {
-				i := s.entries[y]
+			for j, i := range s.turned[8*(f.Width*shift/8+v):][:8] {
+				if i < 0 {
+					break
+				}
+				j *= 8
 				fromLeft |= left[i] & 0xff << j
 				fromRight |= right[i] & 0xff << j
 				west[i], east[i] = fromNorth>>j&0xff, fromSouth>>j&0xff

@@ -56,6 +56,11 @@ func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, r
 	g.MOVQ(operand.U32(1), t)
 	g.VMOVQ(t, one.AsX())
 	g.VPBROADCASTQ(one.AsX(), one)
+	// Rows are too far apart for the processor to ask for the next ones by itself.
+	ahead := g.GP64()
+	g.MOVQ(stride, ahead)
+	g.SHLQ(imm(3), ahead)
+	g.ADDQ(words, ahead)
 	g.Label(name + "Row")
 	row(one, func(body func(cells mem, bit operand.Op)) {
 		left, column, word := g.GP64(), g.GP64(), g.GP64()
@@ -72,6 +77,7 @@ func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, r
 		bit := g.XMM()
 		g.VMOVQ(at(column, 8), bit)
 		body(mem{Base: words, Index: word, Scale: 8}, bit)
+		g.PREFETCHT0(mem{Base: ahead, Index: word, Scale: 8})
 		if isBackward {
 			g.SUBQ(imm(columnBytes), column)
 		} else {
@@ -81,6 +87,7 @@ func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, r
 		g.JNZ(operand.LabelRef(name + "Column"))
 	})
 	g.ADDQ(stride, words)
+	g.ADDQ(stride, ahead)
 	g.DECQ(rows)
 	g.JNZ(operand.LabelRef(name + "Row"))
 	g.end()

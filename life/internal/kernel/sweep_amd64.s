@@ -3214,7 +3214,7 @@ closed:
 	RET
 
 // func pickColumnsAVX2(dst *uint64, words *uint64, rows int, stride int, at *uint64, n int)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·pickColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         dst+0(FP), AX
 	MOVQ         words+8(FP), CX
@@ -3225,35 +3225,40 @@ TEXT ·pickColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         $0x00000001, R8
 	VMOVQ        R8, X0
 	VPBROADCASTQ X0, Y0
+	MOVQ         BX, R8
+	SHLQ         $0x03, R8
+	ADDQ         CX, R8
 
 pickRow:
 	VPXOR Y1, Y1, Y1
-	MOVQ  DI, R8
-	MOVQ  DI, R10
-	SHLQ  $0x04, R10
-	LEAQ  -16(SI)(R10*1), R9
+	MOVQ  DI, R9
+	MOVQ  DI, R11
+	SHLQ  $0x04, R11
+	LEAQ  -16(SI)(R11*1), R10
 
 pickColumn:
-	MOVQ    (R9), R10
-	VMOVQ   8(R9), X2
-	VMOVDQU (CX)(R10*8), Y3
-	VPSRLQ  X2, Y3, Y3
-	VPAND   Y0, Y3, Y3
-	VPADDQ  Y1, Y1, Y1
-	VPOR    Y3, Y1, Y1
-	SUBQ    $0x10, R9
-	DECQ    R8
-	JNZ     pickColumn
-	VMOVDQU Y1, (AX)
-	ADDQ    $0x20, AX
-	ADDQ    BX, CX
-	DECQ    DX
-	JNZ     pickRow
+	MOVQ       (R10), R11
+	VMOVQ      8(R10), X2
+	VMOVDQU    (CX)(R11*8), Y3
+	VPSRLQ     X2, Y3, Y3
+	VPAND      Y0, Y3, Y3
+	VPADDQ     Y1, Y1, Y1
+	VPOR       Y3, Y1, Y1
+	PREFETCHT0 (R8)(R11*8)
+	SUBQ       $0x10, R10
+	DECQ       R9
+	JNZ        pickColumn
+	VMOVDQU    Y1, (AX)
+	ADDQ       $0x20, AX
+	ADDQ       BX, CX
+	ADDQ       BX, R8
+	DECQ       DX
+	JNZ        pickRow
 	VZEROUPPER
 	RET
 
 // func putColumnsAVX2(words *uint64, src *uint64, rows int, stride int, at *uint64, n int)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·putColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         words+0(FP), AX
 	MOVQ         src+8(FP), CX
@@ -3264,29 +3269,34 @@ TEXT ·putColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         $0x00000001, R8
 	VMOVQ        R8, X0
 	VPBROADCASTQ X0, Y0
+	MOVQ         BX, R8
+	SHLQ         $0x03, R8
+	ADDQ         AX, R8
 
 putRow:
 	VMOVDQU (CX), Y1
 	ADDQ    $0x20, CX
-	MOVQ    DI, R8
-	MOVQ    SI, R9
+	MOVQ    DI, R9
+	MOVQ    SI, R10
 
 putColumn:
-	MOVQ    (R9), R10
-	VMOVQ   8(R9), X2
-	VPAND   Y0, Y1, Y3
-	VPSLLQ  X2, Y0, Y4
-	VPSLLQ  X2, Y3, Y3
-	VPANDN  (AX)(R10*8), Y4, Y4
-	VPOR    Y3, Y4, Y4
-	VMOVDQU Y4, (AX)(R10*8)
-	VPSRLQ  $0x01, Y1, Y1
-	ADDQ    $0x10, R9
-	DECQ    R8
-	JNZ     putColumn
-	ADDQ    BX, AX
-	DECQ    DX
-	JNZ     putRow
+	MOVQ       (R10), R11
+	VMOVQ      8(R10), X2
+	VPAND      Y0, Y1, Y3
+	VPSLLQ     X2, Y0, Y4
+	VPSLLQ     X2, Y3, Y3
+	VPANDN     (AX)(R11*8), Y4, Y4
+	VPOR       Y3, Y4, Y4
+	VMOVDQU    Y4, (AX)(R11*8)
+	VPSRLQ     $0x01, Y1, Y1
+	PREFETCHT0 (R8)(R11*8)
+	ADDQ       $0x10, R10
+	DECQ       R9
+	JNZ        putColumn
+	ADDQ       BX, AX
+	ADDQ       BX, R8
+	DECQ       DX
+	JNZ        putRow
 	VZEROUPPER
 	RET
 
