@@ -195,30 +195,26 @@ func (f *field) turn(n int) {
 	}
 	for v := range min(f.Width, f.w) {
 		at := lanes * v
-		var north, south, inWest, inEast [maxDepth]uint64 // a row each
+		var north, south [maxDepth]uint64 // a row each
+		var fromLeft, fromRight [8]uint64 // eight columns each, on their side
 		for k := range n {
 			north[k], south[k] = inNorth[k][at], inSouth[k][at]
 		}
-		for shift := 0; v+f.Width*shift < f.w; shift += 8 {
-			fromNorth, fromSouth := transpose(bytesAt(&north, shift)), transpose(bytesAt(&south, shift))
-			var fromLeft, fromRight uint64
-			for j, i := range s.turned[8*(f.Width*shift/8+v):][:8] {
-				if i < 0 {
+		for i := 0; i < 8 && v+8*f.Width*i < f.w; i++ {
+			fromNorth, fromSouth := transpose(bytesAt(&north, 8*i)), transpose(bytesAt(&south, 8*i))
+			for j, e := range s.turned[8*(f.Width*i+v):][:8] {
+				if e < 0 {
 					break
 				}
 				j *= 8
-				fromLeft |= left[i] & 0xff << j
-				fromRight |= right[i] & 0xff << j
-				west[i], east[i] = fromNorth>>j&0xff, fromSouth>>j&0xff
+				fromLeft[i] |= left[e] & 0xff << j
+				fromRight[i] |= right[e] & 0xff << j
+				west[e], east[e] = fromNorth>>j&0xff, fromSouth>>j&0xff
 			}
-			fromLeft, fromRight = transpose(fromLeft), transpose(fromRight)
-			for k := range inWest {
-				inWest[k] |= fromLeft >> (8 * k) & 0xff << shift
-				inEast[k] |= fromRight >> (8 * k) & 0xff << shift
-			}
+			fromLeft[i], fromRight[i] = transpose(fromLeft[i]), transpose(fromRight[i])
 		}
 		for k := range n {
-			s.north[k][at], s.south[k][at] = inWest[k], inEast[k]
+			s.north[k][at], s.south[k][at] = bytesAt(&fromLeft, 8*k), bytesAt(&fromRight, 8*k)
 		}
 	}
 }

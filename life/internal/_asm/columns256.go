@@ -2,8 +2,12 @@ package main
 
 import "github.com/mmcloughlin/avo/operand"
 
-// A kernel.Column takes 16 bytes: the number of a word and that of a bit.
-const columnBytes = 16
+const (
+	// A kernel.Column takes 16 bytes: the number of a word and that of a bit.
+	columnBytes = 16
+	// The most columns, which is what most sweeps need: these are unrolled.
+	maxColumns = 8
+)
 
 // pickColumns256 is kernel.PickColumns: the columns are gone through from the last
 // one, so that each moves up those before.
@@ -37,19 +41,23 @@ func (g *asm) putColumns256() {
 		all := g.ymm(at(src, 0))
 		g.ADDQ(imm(32), src)
 		each(func(cells mem, bit operand.Op) {
-			x, y := g.and(all, one), g.YMM()
-			g.VPSLLQ(bit, one, y)
+			old, x := g.ymm(cells), g.YMM()
+			g.VPSRLQ(bit, old, x)
+			g.VPXOR(all, x, x)
+			g.VPAND(one, x, x)
 			g.VPSLLQ(bit, x, x)
-			g.VPANDN(cells, y, y)
-			g.VPOR(x, y, y)
-			g.VMOVDQU(y, cells)
+			g.VPXOR(old, x, x)
+			g.VMOVDQU(x, cells)
 			g.VPSRLQ(imm(1), all, all)
 		})
 	})
 }
 
+// rowOfColumns is what is done with a row: each calls body for its columns.
+type rowOfColumns func(one vec, each func(body func(cells mem, bit operand.Op)))
+
 // columns256 goes through rows, and through the columns of each in either order.
-func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, row func(one vec, each func(func(cells mem, bit operand.Op)))) {
+func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, row rowOfColumns) {
 	table, n := g.arg("at"), g.arg("n")
 	one := g.YMM()
 	t := g.GP64()
@@ -61,8 +69,18 @@ func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, r
 	g.MOVQ(stride, ahead)
 	g.SHLQ(imm(3), ahead)
 	g.ADDQ(words, ahead)
-	g.Label(name + "Row")
-	row(one, func(body func(cells mem, bit operand.Op)) {
+	eachRow := func(name string, each func(body func(cells mem, bit operand.Op))) {
+		g.Label(name)
+		row(one, each)
+		g.ADDQ(stride, words)
+		g.ADDQ(stride, ahead)
+		g.DECQ(rows)
+		g.JNZ(operand.LabelRef(name))
+		g.end()
+	}
+	g.CMPQ(n, imm(maxColumns))
+	g.JE(operand.LabelRef(name + "All"))
+	eachRow(name+"Row", func(body func(cells mem, bit operand.Op)) {
 		left, column, word := g.GP64(), g.GP64(), g.GP64()
 		g.MOVQ(n, left)
 		if isBackward {
@@ -86,9 +104,22 @@ func (g *asm) columns256(name string, words, rows, stride gp, isBackward bool, r
 		g.DECQ(left)
 		g.JNZ(operand.LabelRef(name + "Column"))
 	})
-	g.ADDQ(stride, words)
-	g.ADDQ(stride, ahead)
-	g.DECQ(rows)
-	g.JNZ(operand.LabelRef(name + "Row"))
-	g.end()
+	g.Label(name + "All")
+	var word [maxColumns]gp
+	var bit [maxColumns]vec
+	for k := range maxColumns {
+		word[k], bit[k] = g.GP64(), g.XMM()
+		g.MOVQ(at(table, columnBytes*k), word[k])
+		g.VMOVQ(at(table, columnBytes*k+8), bit[k])
+	}
+	eachRow(name+"AllRow", func(body func(cells mem, bit operand.Op)) {
+		for i := range maxColumns {
+			k := i
+			if isBackward {
+				k = maxColumns - 1 - i
+			}
+			body(mem{Base: words, Index: word[k], Scale: 8}, bit[k])
+			g.PREFETCHT0(mem{Base: ahead, Index: word[k], Scale: 8})
+		}
+	})
 }

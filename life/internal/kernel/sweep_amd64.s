@@ -3228,6 +3228,8 @@ TEXT ·pickColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         BX, R8
 	SHLQ         $0x03, R8
 	ADDQ         CX, R8
+	CMPQ         DI, $0x08
+	JE           pickAll
 
 pickRow:
 	VPXOR Y1, Y1, Y1
@@ -3257,6 +3259,83 @@ pickColumn:
 	VZEROUPPER
 	RET
 
+pickAll:
+	MOVQ  (SI), DI
+	VMOVQ 8(SI), X1
+	MOVQ  16(SI), R9
+	VMOVQ 24(SI), X2
+	MOVQ  32(SI), R10
+	VMOVQ 40(SI), X3
+	MOVQ  48(SI), R11
+	VMOVQ 56(SI), X4
+	MOVQ  64(SI), R12
+	VMOVQ 72(SI), X5
+	MOVQ  80(SI), R13
+	VMOVQ 88(SI), X6
+	MOVQ  96(SI), R14
+	VMOVQ 104(SI), X7
+	MOVQ  112(SI), R15
+	VMOVQ 120(SI), X8
+
+pickAllRow:
+	VPXOR      Y9, Y9, Y9
+	VMOVDQU    (CX)(R15*8), Y10
+	VPSRLQ     X8, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R15*8)
+	VMOVDQU    (CX)(R14*8), Y10
+	VPSRLQ     X7, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R14*8)
+	VMOVDQU    (CX)(R13*8), Y10
+	VPSRLQ     X6, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R13*8)
+	VMOVDQU    (CX)(R12*8), Y10
+	VPSRLQ     X5, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R12*8)
+	VMOVDQU    (CX)(R11*8), Y10
+	VPSRLQ     X4, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R11*8)
+	VMOVDQU    (CX)(R10*8), Y10
+	VPSRLQ     X3, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R10*8)
+	VMOVDQU    (CX)(R9*8), Y10
+	VPSRLQ     X2, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(R9*8)
+	VMOVDQU    (CX)(DI*8), Y10
+	VPSRLQ     X1, Y10, Y10
+	VPAND      Y0, Y10, Y10
+	VPADDQ     Y9, Y9, Y9
+	VPOR       Y10, Y9, Y9
+	PREFETCHT0 (R8)(DI*8)
+	VMOVDQU    Y9, (AX)
+	ADDQ       $0x20, AX
+	ADDQ       BX, CX
+	ADDQ       BX, R8
+	DECQ       DX
+	JNZ        pickAllRow
+	VZEROUPPER
+	RET
+
 // func putColumnsAVX2(words *uint64, src *uint64, rows int, stride int, at *uint64, n int)
 // Requires: AVX, AVX2, MMX+
 TEXT ·putColumnsAVX2(SB), NOSPLIT, $0-48
@@ -3272,6 +3351,8 @@ TEXT ·putColumnsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         BX, R8
 	SHLQ         $0x03, R8
 	ADDQ         AX, R8
+	CMPQ         DI, $0x08
+	JE           putAll
 
 putRow:
 	VMOVDQU (CX), Y1
@@ -3282,11 +3363,12 @@ putRow:
 putColumn:
 	MOVQ       (R10), R11
 	VMOVQ      8(R10), X2
-	VPAND      Y0, Y1, Y3
-	VPSLLQ     X2, Y0, Y4
-	VPSLLQ     X2, Y3, Y3
-	VPANDN     (AX)(R11*8), Y4, Y4
-	VPOR       Y3, Y4, Y4
+	VMOVDQU    (AX)(R11*8), Y3
+	VPSRLQ     X2, Y3, Y4
+	VPXOR      Y1, Y4, Y4
+	VPAND      Y0, Y4, Y4
+	VPSLLQ     X2, Y4, Y4
+	VPXOR      Y3, Y4, Y4
 	VMOVDQU    Y4, (AX)(R11*8)
 	VPSRLQ     $0x01, Y1, Y1
 	PREFETCHT0 (R8)(R11*8)
@@ -3297,6 +3379,106 @@ putColumn:
 	ADDQ       BX, R8
 	DECQ       DX
 	JNZ        putRow
+	VZEROUPPER
+	RET
+
+putAll:
+	MOVQ  (SI), DI
+	VMOVQ 8(SI), X1
+	MOVQ  16(SI), R9
+	VMOVQ 24(SI), X2
+	MOVQ  32(SI), R10
+	VMOVQ 40(SI), X3
+	MOVQ  48(SI), R11
+	VMOVQ 56(SI), X4
+	MOVQ  64(SI), R12
+	VMOVQ 72(SI), X5
+	MOVQ  80(SI), R13
+	VMOVQ 88(SI), X6
+	MOVQ  96(SI), R14
+	VMOVQ 104(SI), X7
+	MOVQ  112(SI), R15
+	VMOVQ 120(SI), X8
+
+putAllRow:
+	VMOVDQU    (CX), Y9
+	ADDQ       $0x20, CX
+	VMOVDQU    (AX)(DI*8), Y10
+	VPSRLQ     X1, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X1, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(DI*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(DI*8)
+	VMOVDQU    (AX)(R9*8), Y10
+	VPSRLQ     X2, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X2, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R9*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R9*8)
+	VMOVDQU    (AX)(R10*8), Y10
+	VPSRLQ     X3, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X3, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R10*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R10*8)
+	VMOVDQU    (AX)(R11*8), Y10
+	VPSRLQ     X4, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X4, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R11*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R11*8)
+	VMOVDQU    (AX)(R12*8), Y10
+	VPSRLQ     X5, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X5, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R12*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R12*8)
+	VMOVDQU    (AX)(R13*8), Y10
+	VPSRLQ     X6, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X6, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R13*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R13*8)
+	VMOVDQU    (AX)(R14*8), Y10
+	VPSRLQ     X7, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X7, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R14*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R14*8)
+	VMOVDQU    (AX)(R15*8), Y10
+	VPSRLQ     X8, Y10, Y11
+	VPXOR      Y9, Y11, Y11
+	VPAND      Y0, Y11, Y11
+	VPSLLQ     X8, Y11, Y11
+	VPXOR      Y10, Y11, Y11
+	VMOVDQU    Y11, (AX)(R15*8)
+	VPSRLQ     $0x01, Y9, Y9
+	PREFETCHT0 (R8)(R15*8)
+	ADDQ       BX, AX
+	ADDQ       BX, R8
+	DECQ       DX
+	JNZ        putAllRow
 	VZEROUPPER
 	RET
 
