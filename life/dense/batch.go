@@ -1,5 +1,7 @@
 package dense
 
+import "golife/life/internal/team"
+
 import "math"
 
 // Both layouts in turn: a field is swept, whatever happens on it, until a probe says
@@ -120,7 +122,7 @@ func (e *Engine) mayProbe() bool {
 }
 
 // look keeps the cells of f.
-func (p *probe) look(f *field, t *team) {
+func (p *probe) look(f *field, t *team.Team) {
 	p.cells = f.copyTo(p.cells, t)
 	p.age, p.wait, p.rows = 0, max(p.wait+p.wait/2, firstWait), make([]int, len(f.bands))
 }

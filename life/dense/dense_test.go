@@ -10,6 +10,7 @@ import (
 
 	"golife/life"
 	"golife/life/internal/impl"
+	"golife/life/internal/team"
 	"golife/life/lifetest"
 	"golife/life/naive"
 	"golife/life/rule"
@@ -118,7 +119,7 @@ func TestGrids(t *testing.T) {
 		want := states(t, p, gens)
 		for _, kernel := range impl.List("kernel") {
 			impl.Select("kernel", kernel)
-			e := &Engine{generation: new(big.Int), team: &team{threads: 1 + rnd.IntN(3)}}
+			e := &Engine{generation: new(big.Int), team: &team.Team{Threads: 1 + rnd.IntN(3)}}
 			e.options = options{depth: rnd.IntN(maxDepth + 1), bands: rnd.IntN(4), isQuilted: rnd.IntN(4) == 0, isUnquilted: rnd.IntN(4) == 0}
 			if err := e.Load(p); err != nil {
 				t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 
 	"golife/life"
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 	"golife/life/rule"
 )
 
@@ -41,7 +42,7 @@ type Engine struct {
 	swept, patience int64
 
 	limit   int64 // bytes; 0 is none
-	team    *team
+	team    *team.Team
 	options options
 	loads   int64 // counts Load calls, so that a Mark of before is known
 	pyramid pyramid
@@ -70,7 +71,7 @@ type Option func(*Engine)
 // WithThreads lets Advance use up to threads goroutines; below 1 counts as 1,
 // the default. The result does not depend on it.
 func WithThreads(threads int) Option {
-	return func(e *Engine) { e.team.threads = max(1, threads) }
+	return func(e *Engine) { e.team.Threads = max(1, threads) }
 }
 
 // WithMemory sets the memory limit like Engine.SetLimit.
@@ -82,7 +83,7 @@ func WithMemory(bytes int64) Option {
 // *life.UnsupportedRuleError when r is not two-state of range 1. Memory is taken
 // when the first cell is set.
 func New(r *rule.Rule, opts ...Option) (*Engine, error) {
-	e := &Engine{generation: new(big.Int), team: &team{threads: 1}}
+	e := &Engine{generation: new(big.Int), team: &team.Team{Threads: 1}}
 	for _, o := range opts {
 		o(e)
 	}
@@ -153,7 +154,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 		return err
 	}
 	e.pyramid = pyramid{}
-	defer e.team.end()
+	defer e.team.End()
 	left := new(big.Int).Set(n)
 	for e.cells != nil && left.Sign() > 0 {
 		if err := ctx.Err(); err != nil {

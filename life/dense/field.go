@@ -5,6 +5,7 @@ import (
 
 	"golife/life/internal/arena"
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 	"golife/life/rule"
 	"golife/life/topology"
 )
@@ -253,11 +254,11 @@ func (f *field) newColumns() []uint64 {
 }
 
 // clone returns a copy that shares no cells with f.
-func (f *field) clone() plane { return f.copyTo(nil, &team{threads: 1}) }
+func (f *field) clone() plane { return f.copyTo(nil, &team.Team{Threads: 1}) }
 
 // copyTo makes c, a field of the same layout, equal to f and returns it; nil makes a
 // new one.
-func (f *field) copyTo(c *field, t *team) *field {
+func (f *field) copyTo(c *field, t *team.Team) *field {
 	if c == nil {
 		c = new(field)
 		*c = *f
@@ -265,7 +266,7 @@ func (f *field) copyTo(c *field, t *team) *field {
 		c.bands = f.newBands(len(f.bands))
 	}
 	c.isStale = f.isStale
-	t.each(f.bands, func(b *band) {
+	each(t, f.bands, func(b *band) {
 		to := c.bands[b.first/lanes]
 		to.top = b.top
 		copy(to.words, b.words)

@@ -69,10 +69,10 @@ func (e *Engine) bandsFor(s shape) int {
 	switch {
 	case e.options.bands > 0:
 		return e.options.bands
-	case e.team.threads == 1:
+	case e.team.Threads == 1:
 		return 1
 	}
-	return max(1, min(bandsEach*e.team.threads, int(float64(s.w)*float64(s.h)/float64(least))))
+	return max(1, min(bandsEach*e.team.Threads, int(float64(s.w)*float64(s.h)/float64(least))))
 }
 
 // newPlane returns an empty plane for a box, or life.ErrMemoryLimit.

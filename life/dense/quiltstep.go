@@ -5,14 +5,15 @@ import (
 	"unsafe"
 
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 )
 
 // advance steps a quilt by one generation. It returns the share of the tiles that
 // had to be stepped, 0 when that is not known.
-func (q *quilt) advance(n *kernel.Network, t *team) float64 {
+func (q *quilt) advance(n *kernel.Network, t *team.Team) float64 {
 	q.collect()
 	q.result = append(q.result[:0], make([]change, len(q.queue))...)
-	t.share(len(q.queue), func(from, to int) {
+	share(t, len(q.queue), func(from, to int) {
 		for i := from; i < to; i++ {
 			q.result[i] = q.stepTile(n, q.queue[i])
 		}

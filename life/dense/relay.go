@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 )
 
 // relay takes the bands of a field through some sweeps. No band waits for all others:
@@ -43,14 +44,14 @@ func (f *field) canRelay(n int) bool {
 }
 
 // relay is run for bands of which canRelay is true.
-func (f *field) relay(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) int {
+func (f *field) relay(s *kernel.Sweeper, t *team.Team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) int {
 	bands := len(f.bands)
 	r := relay{
 		field: f, sweeper: s, depth: n, sweeps: sweeps, isOdd: isOdd, isBack: isBack, left: bands * sweeps,
 		swept: make([]int, bands), joined: make([]int, bands), isTaken: make([]bool, bands), back: make([]int, sweeps),
 	}
 	r.awake.L = &r.mu
-	t.do(t.threads, func(i int) { r.work(i * bands / t.threads) })
+	t.Do(t.Threads, func(i int) { r.work(i * bands / t.Threads) })
 	return slices.Index(r.back, bands) + 1
 }
 
@@ -145,3 +146,6 @@ func (r *relay) wait() {
 		r.sleepers--
 	}
 }
+
+// relaySpins is how often who waits for a band looks whether it is swept before it sleeps: some 150 µs.
+const relaySpins = 100_000

@@ -28,7 +28,7 @@ func TestRelay(t *testing.T) {
 		p := gridSoup(rnd, name)
 		want := twin(t, p)
 		e := twin(t, p)
-		e.team.threads = 1 + rnd.IntN(4)
+		e.team.Threads = 1 + rnd.IntN(4)
 		e.options = options{depth: 1 + rnd.IntN(maxDepth), bands: 2 + rnd.IntN(5), isUnquilted: true}
 		if err := e.Load(p); err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestRelay(t *testing.T) {
 			advance(t, e, n)
 			advance(t, want, n)
 			if d := lifetest.Diff(e, want.Snapshot()); d != "" {
-				t.Fatalf("%s: %s, %d threads, %+v, generation %v: %s", seed, name, e.team.threads, e.options, e.generation, d)
+				t.Fatalf("%s: %s, %d threads, %+v, generation %v: %s", seed, name, e.team.Threads, e.options, e.generation, d)
 			}
 		}
 		if f, ok := e.cells.(*field); ok && f.canRelay(f.depth) {

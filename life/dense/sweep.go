@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 )
 
 // prepare is what must be done before sweeps after cells were changed one by one.
@@ -19,7 +20,7 @@ func (f *field) prepare() {
 
 // run makes a number of sweeps of n ≤ depth generations. It returns the number of those
 // after which isBack, which is asked after each, was true for all bands, or 0.
-func (f *field) run(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) (back int) {
+func (f *field) run(s *kernel.Sweeper, t *team.Team, n, sweeps int, isOdd bool, isBack func(b *band, sweeps int) bool) (back int) {
 	if sweeps > 1 && f.canRelay(n) {
 		return f.relay(s, t, n, sweeps, isOdd, isBack)
 	}
@@ -35,7 +36,7 @@ func (f *field) run(s *kernel.Sweeper, t *team, n, sweeps int, isOdd bool, isBac
 // advance steps all bands by n ≤ depth generations; odd says whether the present
 // generation is odd. Each phase may run on all bands at once, and ends before the
 // next begins.
-func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
+func (f *field) advance(s *kernel.Sweeper, t *team.Team, n int, odd bool) {
 	if f.isWide {
 		f.each(t, n, (*field).pick)
 		if f.isSphere() {
@@ -58,17 +59,17 @@ func (f *field) advance(s *kernel.Sweeper, t *team, n int, odd bool) {
 		f.sweep(s, f.bands[0], n, odd)
 		return
 	}
-	t.each(f.bands, func(b *band) { f.sweep(s, b, n, odd) })
+	each(t, f.bands, func(b *band) { f.sweep(s, b, n, odd) })
 }
 
 // each calls do for all bands. For one alone there is no closure to be made, which takes
 // a while on grids so small that there is no more than one.
-func (f *field) each(t *team, n int, do func(f *field, b *band, n int)) {
+func (f *field) each(t *team.Team, n int, do func(f *field, b *band, n int)) {
 	if len(f.bands) == 1 {
 		do(f, f.bands[0], n)
 		return
 	}
-	t.each(f.bands, func(b *band) { do(f, b, n) })
+	each(t, f.bands, func(b *band) { do(f, b, n) })
 }
 
 // sweep steps a band by n generations. It moves the strips n rows to the north, or

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"golife/life/internal/impl"
+	"golife/life/internal/team"
 	"golife/life/lifetest"
 )
 
@@ -33,7 +34,7 @@ func TestNarrow(t *testing.T) {
 		want := states(t, p, gens)
 		for _, kernel := range impl.List("kernel") {
 			impl.Select("kernel", kernel)
-			e := &Engine{generation: new(big.Int), team: &team{threads: 1 + rnd.IntN(2)}}
+			e := &Engine{generation: new(big.Int), team: &team.Team{Threads: 1 + rnd.IntN(2)}}
 			e.options = options{depth: rnd.IntN(2), bands: 1 + rnd.IntN(2), isUnquilted: true}
 			if err := e.Load(p); err != nil {
 				t.Fatal(err)

@@ -53,7 +53,12 @@
 //	launch   take spaceships that are alone off their tiles
 //
 // Visits touch nothing but their own tile and may run on several goroutines
-// ([WithThreads]). Many are made in one call, so that the processor has the next tile
+// ([WithThreads]). So may pushes, in one direction after the other, as a tile is pushed to by one neighbour then;
+// what these give birth to comes last. Milliseconds of a soup of 4000² at 37 % to generation 2,000 and of one of 1000² to
+// 5,000, with one goroutine, two that step only, and two that push as well (medians of 5 in turn, both hyper-threads busy):
+// 925, 626, 550; 67.6, 74.4, 56.9. Rendell's Turing machine has 80 tiles to visit in a pass, too few to share.
+//
+// Many visits are made in one call, so that the processor has the next tile
 // at hand. What a visit changes cannot be foretold: a tile is put on a list for each
 // edge in any case, and then counted or not, and pushes go from list to list. A visit is
 // noted on the lists (kernel.Notes) during the next one, by the same routine. Whether a

@@ -6,6 +6,7 @@ import (
 
 	"golife/life"
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 	"golife/life/rule"
 )
 
@@ -28,6 +29,7 @@ type Engine struct {
 	u       *universe
 	limit   int64 // bytes; 0 is none
 	workers []*worker
+	team    team.Team
 	kinds   map[uint64]*kind // small patterns that were looked at; nil for no spaceships
 	pyramid pyramid
 	load    int64 // counts Load calls, so that a Mark of before is known
@@ -39,7 +41,9 @@ type Option func(*Engine)
 // WithThreads lets Advance use up to threads goroutines; below 1 counts as 1,
 // the default. The result does not depend on it.
 func WithThreads(threads int) Option {
-	return func(e *Engine) { e.workers = make([]*worker, max(1, threads)) }
+	return func(e *Engine) {
+		e.workers, e.team.Threads = make([]*worker, max(1, threads)), threads
+	}
 }
 
 // WithMemory sets the memory limit like Engine.SetLimit.
@@ -135,6 +139,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	if err := e.checkLimit(); err != nil {
 		return err
 	}
+	defer e.team.End()
 	u := e.u
 	e.pyramid = pyramid{}
 	left := new(big.Int).Set(n)

@@ -1,9 +1,7 @@
 package tile
 
-import "sync"
-
-// shareTiles is the fewest tiles that are worth a goroutine: some 10 µs of work.
-const shareTiles = 128
+// shareTiles is the fewest tiles that are worth a goroutine: some 5 µs of work.
+const shareTiles = 64
 
 // stepAll visits the queued tiles and returns the workers whose lists say what
 // came of it. A visit reads and writes its own tile only, so that the tiles may
@@ -17,15 +15,8 @@ func (e *Engine) stepAll() []*worker {
 		w.first, w.second = first, second
 		w.room = room
 	}
-	if len(used) == 1 {
-		used[0].step(e.u, queue)
-		return used
-	}
-	var wg sync.WaitGroup
-	for i, w := range used {
-		part := queue[i*len(queue)/len(used) : (i+1)*len(queue)/len(used)]
-		wg.Go(func() { w.step(e.u, part) })
-	}
-	wg.Wait()
+	e.team.Do(len(used), func(i int) {
+		used[i].step(e.u, queue[i*len(queue)/len(used):(i+1)*len(queue)/len(used)])
+	})
 	return used
 }

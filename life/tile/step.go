@@ -2,7 +2,6 @@ package tile
 
 import (
 	"math/bits"
-	"slices"
 
 	"golife/life/internal/kernel"
 )
@@ -23,9 +22,7 @@ type worker struct {
 	// and those with changes that neighbours copy. What else they have is of one batch.
 	kernel.Notes
 
-	// queue and missed are what pushSides fills: the universe's queue, and tiles whose
-	// neighbour is asleep or not there.
-	queue, missed kernel.List[id]
+	pushed
 
 	quiet   []id // tiles that came to rest
 	astray  []id // tiles that left their cycle, or have none, beside some asleep
@@ -45,7 +42,7 @@ func (w *worker) reset(queue []id, clock int64) {
 		n *= 2
 		w.North.Entries, w.South.Entries = make([]kernel.Link, n), make([]kernel.Link, n)
 		w.West.Entries, w.East.Entries = make([]kernel.Side, n), make([]kernel.Side, n)
-		w.Corners.Entries, w.missed.Entries = make([]kernel.Diagonals, n), make([]id, n)
+		w.Corners.Entries, w.far.Entries = make([]kernel.Diagonals, n), make([]id, n)
 		w.Still.Entries, w.Sample.Entries = make([]id, batch), make([]id, batch)
 	}
 	w.Next = kernel.List[id]{Entries: queue}
@@ -153,49 +150,8 @@ func (w *worker) edges(f func(k id, d int)) {
 	}
 }
 
-// push copies the changed cells at the tiles' edges into their neighbours, makes the
-// neighbours that are not there, and queues those that this changes.
-func (u *universe) push(w *worker) {
-	for _, l := range w.North.All() {
-		if t, q := u.at(l.From), u.at(l.To); q.IsAsleep {
-			u.miss(t, toN)
-		} else {
-			u.change(l.To, q, copyTwo(&q.Rows, side-rim, t.Rows[rim], t.Rows[rim+1], ownBits))
-		}
-	}
-	for _, l := range w.South.All() {
-		if t, q := u.at(l.From), u.at(l.To); q.IsAsleep {
-			u.miss(t, toS)
-		} else {
-			u.change(l.To, q, copyTwo(&q.Rows, 0, t.Rows[side-2*rim], t.Rows[side-2*rim+1], ownBits))
-		}
-	}
-	u.pushSides(w, kernel.PushWest, &w.West, toW)
-	u.pushSides(w, kernel.PushEast, &w.East, toE)
-	for _, c := range w.Corners.All() {
-		t := u.at(c.ID)
-		for m := c.Directions; m != 0; m &= m - 1 {
-			u.pushEdge(t, bits.TrailingZeros32(m)&7, 0)
-		}
-	}
-}
-
-// pushSides is push for one side.
-func (u *universe) pushSides(w *worker, push func(kernel.Chunks, []kernel.Side, *kernel.List[id], *kernel.List[id]), sides *kernel.List[kernel.Side], d int) {
-	if sides.N == 0 {
-		return
-	}
-	n := len(u.queue)
-	w.queue = kernel.List[id]{Entries: slices.Grow(u.queue, sides.N)[:n+sides.N], N: n}
-	w.missed.N = 0
-	push(u.places(), sides.All(), &w.queue, &w.missed)
-	u.queue = w.queue.All()
-	for _, k := range w.missed.All() {
-		u.miss(u.at(k), d)
-	}
-}
-
-// pushEdge is push for one tile and direction.
+// pushEdge copies what t has at an edge to the neighbour there, makes it if it is not there, and queues it
+// if this changes it.
 func (u *universe) pushEdge(t *tile, d int, rows uint64) {
 	if q := u.at(t.Near[d]); q.IsAsleep {
 		u.miss(t, d)

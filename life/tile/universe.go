@@ -7,6 +7,7 @@ import (
 
 	"golife/life"
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 )
 
 // universe is everything that a generation consists of: tiles, those that are to
@@ -54,7 +55,7 @@ func (e *Engine) pass() error {
 		}
 	}
 	u.passes++
-	u.commit(used)
+	u.commit(&e.team, used)
 	u.clean(undo != nil)
 	if undo == nil {
 		u.launch(used, e)
@@ -65,7 +66,7 @@ func (e *Engine) pass() error {
 
 // commit lets the neighbours and the queue know what the workers found. What was
 // asleep stays so until the rims are up to date.
-func (u *universe) commit(used []*worker) {
+func (u *universe) commit(t *team.Team, used []*worker) {
 	u.clock++
 	u.queue = u.queue[:0]
 	for _, w := range used {
@@ -77,9 +78,7 @@ func (u *universe) commit(used []*worker) {
 	for _, w := range used {
 		u.rouse(w.astray)
 	}
-	for _, w := range used {
-		u.push(w)
-	}
+	u.push(t, used)
 	for _, w := range used {
 		for _, k := range w.quiet {
 			if u.at(k).Rows == (kernel.Tile{}) {

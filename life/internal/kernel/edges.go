@@ -10,7 +10,7 @@ const turnWest, turnEast = 64 - 2*Rim, 2*Rim - 64
 // to its own rim, and tells which rows of q that changes. It looks at the given rows,
 // of which only 2 to 61 count; in the others q must have what t has.
 func CopyWest(q, t *Tile, rows uint64) (changed uint64) {
-	if rows &= OwnColumns; rows != 0 && hasCopies() {
+	if rows &= OwnColumns; rows != 0 && HasCopies() {
 		return copyWestAsm(q, t, rows)
 	}
 	return copyRim(q, t, rows, (1<<Rim-1)<<(64-Rim), turnWest)
@@ -18,7 +18,7 @@ func CopyWest(q, t *Tile, rows uint64) (changed uint64) {
 
 // CopyEast is [CopyWest] for q to the east of t.
 func CopyEast(q, t *Tile, rows uint64) (changed uint64) {
-	if rows &= OwnColumns; rows != 0 && hasCopies() {
+	if rows &= OwnColumns; rows != 0 && HasCopies() {
 		return copyEastAsm(q, t, rows)
 	}
 	return copyRim(q, t, rows, 1<<Rim-1, turnEast)
@@ -29,7 +29,7 @@ func CopyEast(q, t *Tile, rows uint64) (changed uint64) {
 // are queued; there must be room for all. Sites whose neighbour is asleep are put on the
 // other list.
 func PushWest(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
-	if len(sides) != 0 && hasCopies() {
+	if len(sides) != 0 && HasCopies() {
 		pushWestAsm(sites, sides, queue, asleep)
 		return
 	}
@@ -40,7 +40,7 @@ func PushWest(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
 
 // PushEast is [PushWest] for the neighbours to the east.
 func PushEast(sites Chunks, sides []Side, queue, asleep *List[uint32]) {
-	if len(sides) != 0 && hasCopies() {
+	if len(sides) != 0 && HasCopies() {
 		pushEastAsm(sites, sides, queue, asleep)
 		return
 	}

@@ -4,8 +4,8 @@ package kernel
 
 import "unsafe"
 
-// hasCopies reports whether edges have assembly for this processor.
-func hasCopies() bool { return useAVX2 || useAVX512 }
+// HasCopies reports whether edges have assembly for this processor.
+func HasCopies() bool { return useAVX2 || useAVX512 }
 
 func copyWestAsm(q, t *Tile, rows uint64) uint64 { return copyWestAVX2(&q[0], &t[0], rows) }
 

@@ -2,7 +2,8 @@
 
 package kernel
 
-func hasCopies() bool { return false }
+// HasCopies reports whether edges have assembly for this processor.
+func HasCopies() bool { return false }
 
 func copyWestAsm(_, _ *Tile, _ uint64) uint64 { panic("kernel: no assembly") }
 
