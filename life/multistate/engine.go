@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"golife/life"
+	"golife/life/internal/team"
 	"golife/life/rule"
 )
 
@@ -24,7 +25,7 @@ type Engine struct {
 	generation *big.Int
 	u          *universe
 	limit      int64 // bytes; 0 is none
-	threads    int
+	team       team.Team
 	load       int64 // counts Load calls, so that a Mark of before is known
 }
 
@@ -34,7 +35,7 @@ type Option func(*Engine)
 // WithThreads lets Advance use up to threads goroutines; below 1 counts as 1, the
 // default. The result does not depend on it.
 func WithThreads(threads int) Option {
-	return func(e *Engine) { e.threads = max(1, threads) }
+	return func(e *Engine) { e.team.Threads = threads }
 }
 
 // WithMemory sets the memory limit like Engine.SetLimit.
@@ -48,7 +49,7 @@ func New(r *rule.Rule, opts ...Option) (*Engine, error) {
 	if err := Check(r); err != nil {
 		return nil, err
 	}
-	e := &Engine{rule: r, law: newLaw(r), generation: new(big.Int), threads: 1}
+	e := &Engine{rule: r, law: newLaw(r), generation: new(big.Int)}
 	for _, o := range opts {
 		o(e)
 	}
@@ -89,6 +90,7 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	if err := e.checkLimit(); err != nil {
 		return err
 	}
+	defer e.team.End()
 	done, err := e.advance(ctx, life.Batch(n))
 	if err == nil && len(e.u.queue) == 0 {
 		e.generation.Add(e.generation, n)
@@ -112,7 +114,7 @@ func (e *Engine) advance(ctx context.Context, n int64) (done int64, err error) {
 		if err := e.settle(); err != nil {
 			return done, err
 		}
-		u.step(e.threads)
+		u.step(&e.team)
 		done++
 	}
 	return done, nil

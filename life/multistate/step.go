@@ -2,10 +2,10 @@ package multistate
 
 import (
 	"fmt"
-	"sync"
 
 	"golife/life"
 	"golife/life/internal/kernel"
+	"golife/life/internal/team"
 )
 
 // universe is everything that a generation consists of: tiles, and what is to be done
@@ -22,10 +22,11 @@ type universe struct {
 	moved    []*tile // those with cells that the rim of the grid copies, and that have changed
 	outcomes []outcome
 	window   window
-	empty    []*tile // found in a pass
+	windows  []*window // of parts that are shared out
+	empty    []*tile   // found in a pass
 
 	stepped, births, deaths int64
-	looked                  int64 // cells that were looked up
+	looked, lookedNow       int64 // cells that were looked up, and how many of them in the last pass
 }
 
 func newUniverse(l *law, g *grid) *universe {
@@ -142,13 +143,14 @@ func (u *universe) isBornBeyond(t *tile, d int) bool {
 }
 
 // step makes a pass over the queued tiles, the frontier being settled.
-func (u *universe) step(threads int) {
+func (u *universe) step(t *team.Team) {
 	todo := u.queue
 	u.queue, u.former = u.former[:0], todo
 	parity := u.clock & 1
 	u.clock++
-	if threads = min(threads, len(todo)/shareTiles); threads > 1 {
-		u.visitAll(todo, threads, parity)
+	before := u.looked
+	if n := u.shares(len(todo)); t.Threads > 1 && n > 1 {
+		u.visitAll(t, todo, min(n, partsEach*t.Threads), parity)
 		for i, t := range todo {
 			u.commit(t, u.outcomes[i])
 		}
@@ -167,29 +169,37 @@ func (u *universe) step(threads int) {
 	}
 	u.empty = u.empty[:0]
 	u.stepped += int64(len(todo))
+	u.lookedNow = u.looked - before
 	u.odd = 1 - u.odd
 }
 
-// shareTiles is the fewest tiles that are worth a goroutine: some 20 µs of work.
-const shareTiles = 128
+// shareTiles is the fewest tiles that are worth a goroutine, and shareCells the fewest cells that are looked up: some
+// 5 µs of work. Each goroutine has partsEach parts to do on the average, as tiles differ in what they take.
+const (
+	shareTiles = 64
+	shareCells = 2000
+	partsEach  = 4
+)
 
-// visitAll visits tiles in several goroutines and fills outcomes.
-func (u *universe) visitAll(todo []*tile, threads int, parity int64) {
+// shares returns how many goroutines a pass is worth, going by what the last one took.
+func (u *universe) shares(tiles int) int {
+	return min(tiles, max(tiles/shareTiles, int(u.lookedNow/shareCells)))
+}
+
+// visitAll visits tiles, in so many parts by as many goroutines as there are, and fills outcomes.
+func (u *universe) visitAll(t *team.Team, todo []*tile, parts int, parity int64) {
 	if cap(u.outcomes) < len(todo) {
 		u.outcomes = make([]outcome, len(todo)+len(todo)/4)
 	}
 	u.outcomes = u.outcomes[:len(todo)]
-	var wg sync.WaitGroup
-	for i := range threads {
-		from, to := i*len(todo)/threads, (i+1)*len(todo)/threads
-		wg.Go(func() {
-			var w window
-			for j, t := range todo[from:to] {
-				u.outcomes[from+j] = u.visit(t, parity, &w)
-			}
-		})
+	for len(u.windows) < parts {
+		u.windows = append(u.windows, new(window))
 	}
-	wg.Wait()
+	t.Do(parts, func(i int) {
+		for j := i * len(todo) / parts; j < (i+1)*len(todo)/parts; j++ {
+			u.outcomes[j] = u.visit(todo[j], parity, u.windows[i])
+		}
+	})
 }
 
 // visit computes the next generation of a tile. It reads the live planes of one parity,

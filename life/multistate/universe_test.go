@@ -21,7 +21,7 @@ func TestThreads(t *testing.T) {
 		for _, n := range []int64{1, 2, 17} {
 			for _, e := range engines {
 				lifetest.Advance(t, e, n)
-				same(t, e, engines[0], fmt.Sprintf("%s rule %s, %d threads", seed, name, e.threads))
+				same(t, e, engines[0], fmt.Sprintf("%s rule %s, %d threads", seed, name, e.team.Threads))
 			}
 		}
 		if n := len(engines[0].u.queue); n < 2*shareTiles {
