@@ -15,6 +15,10 @@ func (e *Engine) stepAll() []*worker {
 		w.first, w.second = first, second
 		w.room = room
 	}
+	if len(used) == 1 {
+		used[0].step(e.u, queue)
+		return used
+	}
 	e.team.Do(len(used), func(i int) {
 		used[i].step(e.u, queue[i*len(queue)/len(used):(i+1)*len(queue)/len(used)])
 	})

@@ -10,7 +10,8 @@ import (
 
 // pushed is what a worker notes while it pushes.
 type pushed struct {
-	roused kernel.List[id] // tiles to be queued
+	roused kernel.List[id] // tiles to be queued, behind the queue or in memory of the worker's
+	memory []id
 	gaps   []gap
 	far    kernel.List[id] // of one direction: tiles whose neighbour is asleep or not there
 }
@@ -32,8 +33,10 @@ var (
 		{(*worker).pushWest, func(w *worker) int { return w.West.N }},
 		{(*worker).pushEast, func(w *worker) int { return w.East.N }},
 	}
-	diagonal = [...]int{toNW, toNE, toSW, toSE}
+	diagonal = [...]uint32{1 << toNW, 1 << toNE, 1 << toSW, 1 << toSE}
 )
+
+const diagonals = 1<<toNW | 1<<toNE | 1<<toSW | 1<<toSE
 
 // direction is one in which workers push.
 type direction struct {
@@ -47,9 +50,31 @@ const sharePushes = 400
 // push copies the changed cells at the tiles' edges into their neighbours, makes the
 // neighbours that are not there, and queues those that this changes.
 func (u *universe) push(t *team.Team, used []*worker) {
-	for _, w := range used {
-		w.startPush()
+	if len(used) == 1 {
+		w := used[0]
+		w.startPush(u.queue)
+		w.pushAll(u)
+		u.queue = w.roused.All()
+	} else {
+		for _, w := range used {
+			w.startPush(w.memory[:0])
+			w.memory = w.roused.Entries
+		}
+		u.pushStraight(t, used)
+		u.pushCorners(t, used)
+		for _, w := range used {
+			u.queue = append(u.queue, w.roused.All()...)
+		}
 	}
+	for _, w := range used {
+		for _, g := range w.gaps {
+			u.miss(u.at(g.from), g.d)
+		}
+	}
+}
+
+// pushStraight is push for the other directions than the diagonal ones.
+func (u *universe) pushStraight(t *team.Team, used []*worker) {
 	for _, d := range straight {
 		if isShared(used, d.size) {
 			t.Do(len(used), func(i int) { d.push(used[i], u) })
@@ -59,22 +84,13 @@ func (u *universe) push(t *team.Team, used []*worker) {
 			d.push(w, u)
 		}
 	}
-	u.pushCorners(t, used)
-	for _, w := range used {
-		u.queue = append(u.queue, w.roused.All()...)
-	}
-	for _, w := range used {
-		for _, g := range w.gaps {
-			u.miss(u.at(g.from), g.d)
-		}
-	}
 }
 
 // pushCorners is push for the diagonal directions. One after the other they take four looks at the lists.
 func (u *universe) pushCorners(t *team.Team, used []*worker) {
 	if !isShared(used, func(w *worker) int { return w.Corners.N }) {
 		for _, w := range used {
-			w.pushCorners(u, diagonal[:]...)
+			w.pushCorners(u, diagonals)
 		}
 		return
 	}
@@ -90,14 +106,23 @@ func isShared(used []*worker, size func(*worker) int) bool {
 	for _, w := range used {
 		n += size(w)
 	}
-	return len(used) > 1 && n >= sharePushes && kernel.HasCopies()
+	return n >= sharePushes && kernel.HasCopies()
 }
 
-// startPush makes room for all that the worker may note.
-func (w *worker) startPush() {
+// startPush makes room behind a queue for all tiles that the worker may add to it.
+func (w *worker) startPush(queue []id) {
 	n := w.North.N + w.South.N + w.West.N + w.East.N + 4*w.Corners.N
-	w.roused = kernel.List[id]{Entries: slices.Grow(w.roused.Entries[:0], n)[:n]}
+	w.roused = kernel.List[id]{Entries: slices.Grow(queue, n)[:len(queue)+n], N: len(queue)}
 	w.gaps = w.gaps[:0]
+}
+
+// pushAll pushes in all directions.
+func (w *worker) pushAll(u *universe) {
+	w.pushNorth(u)
+	w.pushSouth(u)
+	w.pushWest(u)
+	w.pushEast(u)
+	w.pushCorners(u, diagonals)
 }
 
 // change notes that rows of a tile have changed, and that it is to be queued if so.
@@ -151,14 +176,10 @@ func (w *worker) pushSides(u *universe, push func(kernel.Chunks, []kernel.Side, 
 }
 
 // pushCorners pushes in some of the diagonal directions.
-func (w *worker) pushCorners(u *universe, directions ...int) {
-	mask := uint32(0)
-	for _, d := range directions {
-		mask |= 1 << d
-	}
+func (w *worker) pushCorners(u *universe, directions uint32) {
 	for _, c := range w.Corners.All() {
 		t := u.at(c.ID)
-		for m := c.Directions & mask; m != 0; m &= m - 1 {
+		for m := c.Directions & directions; m != 0; m &= m - 1 {
 			d := bits.TrailingZeros32(m) & 7
 			if q := u.at(t.Near[d]); q.IsAsleep {
 				w.miss(c.ID, t, d)
