@@ -1,8 +1,10 @@
 package dense
 
-import "golife/life/internal/team"
+import (
+	"math"
 
-import "math"
+	"golife/life/internal/team"
+)
 
 // Both layouts in turn: a field is swept, whatever happens on it, until a probe says
 // that little changes; then a quilt takes over, until much does.

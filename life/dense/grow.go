@@ -43,16 +43,16 @@ func (e *Engine) around(b box) box {
 }
 
 // bandCells is the least work, in cells of one generation, that is worth a band of its own
-// where bands need not wait for each other, some 10 µs of a sweep; where all wait for all
+// where bands need not wait for each other, some 20 µs of a sweep; where all wait for all
 // after each sweep it is slowCells. Gcell/s of two goroutines (Life, T, C and S are kinds of
-// edges, the median of 6 runs in turn):
+// edges, the median of 6 runs in turn, on a machine whose cores others share at times):
 //
-//	bands   T512²  T724²  T1024²  P1024²  T2048²  T16384,64  C1024²  C2048²  S1024²  S2048²
-//	1          74     78      97     107      98         86      79      89      79      92
-//	2         100    111     138     162     168        103      90     134      88     109
-//	4          93    106     126     175     168        112      88     134      77     108
+//	bands   T512²  T724²  T1024²  P1024²  T16384,64  C1024²  C2048²  S1024²  S2048²
+//	1          83     80      95     119        101      88     102     119     124
+//	2          81    118     147     156        101      70     143      92     108
+//	4          70    120     151     176        105      67     136      81     101
 const (
-	bandCells = 1 << 17
+	bandCells = 1 << 18
 	slowCells = 1 << 21
 )
 

@@ -175,7 +175,8 @@ func (u *universe) step(t *team.Team) {
 
 // shareTiles is the fewest tiles that are worth a goroutine, and shareCells the fewest cells that are looked up: some
 // 5 µs of work. Each goroutine has partsEach parts to do on the average, as tiles differ in what they take.
-// TMGas_largeWithHole, 50 tiles of gas, takes 434 ms for 1,000 generations with one goroutine and 235 with two.
+// TMGas_largeWithHole, 50 tiles of gas, takes 628 ms for 1,000 generations with one goroutine and 351 with two (medians of
+// 5 in turn; 434 and 235 on a quieter machine).
 const (
 	shareTiles = 64
 	shareCells = 2000

@@ -56,7 +56,7 @@
 // ([WithThreads]). So may pushes, in one direction after the other, as a tile is pushed to by one neighbour then;
 // what these give birth to comes last. Milliseconds of a soup of 4000² at 37 % to generation 2,000 and of one of 1000² to
 // 5,000, with one goroutine, two that step only, and two that push as well (medians of 5 in turn, both hyper-threads busy):
-// 925, 626, 550; 67.6, 74.4, 56.9. Rendell's Turing machine has 80 tiles to visit in a pass, too few to share.
+// 907, 662, 541; 61, 72, 53. Rendell's Turing machine has 80 tiles to visit in a pass, too few to share.
 //
 // Many visits are made in one call, so that the processor has the next tile
 // at hand. What a visit changes cannot be foretold: a tile is put on a list for each

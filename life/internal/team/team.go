@@ -8,7 +8,9 @@ import "sync/atomic"
 // Team is the goroutines of an engine. From the first Do until End they wait for more. Only one goroutine
 // may call its methods.
 type Team struct {
-	Threads int // at most so many work, the one that calls Do included; below 1 counts as 1
+	// At most so many work, the one that calls Do included; below 1 counts as 1. It is not to be changed between a Do and End.
+	Threads int
+
 	helpers []*helper
 	pending atomic.Int32
 	rest    sleeper // of the one that shares out
