@@ -44,6 +44,9 @@ func (b box) sized(w, h int64) box {
 	return b
 }
 
+// anyMAP is a rule without any symmetry, drawn by lot.
+const anyMAP = "MAPHNaZ//ExINjHjBGQGXHgnbt/k6IqynRDu5zErRwuJcZbep7XGC9HmPapRlYHMH19sT4skgOSokJeXvGoI6CV8g"
+
 // BenchmarkAdvance reports cells a second, all of the grid counted, and the same for the
 // fastest iteration, which tells more on a machine that others use.
 func BenchmarkAdvance(b *testing.B) {
@@ -57,6 +60,7 @@ func BenchmarkAdvance(b *testing.B) {
 		{"B3/S23:T1024,1024", 160}, {"B3/S23:P1024,1024", 160}, {"B3/S23:C1024,1024", 160}, {"B3/S23:S1024", 160},
 		{"B3/S23:T256,256", 1600}, {"B3/S23:P256,256", 1600}, {"B3/S23:C256,256", 1600}, {"B3/S23:S256", 1600},
 		{"B36/S23:T4096,4096", 16}, {"B3678/S34678:T4096,4096", 16}, {"B2/S34H:T4096,4096", 16},
+		{"B2-a/S12:T4096,4096", 16}, {anyMAP + ":T4096,4096", 16}, {anyMAP + ":P1024,1024", 64},
 	} {
 		for _, threads := range []int{1, 2} {
 			b.Run(fmt.Sprintf("rule=%s/threads=%d", strings.ReplaceAll(c.rule, "/", ""), threads), func(b *testing.B) {

@@ -10,6 +10,7 @@ import (
 
 	"golife/life"
 	"golife/life/internal/impl"
+	"golife/life/internal/kernel"
 	"golife/life/internal/team"
 	"golife/life/lifetest"
 	"golife/life/naive"
@@ -157,7 +158,7 @@ func TestChanges(t *testing.T) {
 	r, seed := random(31)
 	for range 60 {
 		w, h := 1+r.IntN(9000), 1+r.IntN(200)
-		f := newField(newShape(rule.Grid{}, w, h), 1, 1)
+		f := newField(newShape(rule.Grid{}, w, h), 1, 1, new(kernel.Sweeper))
 		g := f.clone().(*field)
 		squares, rows := map[[3]int]bool{}, map[[3]int]bool{}
 		for range r.IntN(300) {

@@ -64,8 +64,8 @@
 // With columns beyond the edges these would be half of that at 256²: they take a vector
 // more a row, 5 instead of 4, and more rows, and have to be picked and put.
 //
-// A quilt is for planes where little changes, and for rules that cannot be swept
-// (kernel.NewSweeper). It has tiles of 64×64 cells in two generations. A tile
+// A quilt is for planes where little changes, and for rules that cannot be swept on this
+// processor (kernel.NewSweeper). It has tiles of 64×64 cells in two generations. A tile
 // whose surroundings are what they were two generations before is not stepped: it
 // will be what stands there already. Around the grid runs a border of single cells,
 // each a copy of one on the grid, that change with it.

@@ -60,6 +60,7 @@ type field struct {
 	depth   int // most generations of a sweep
 	margin  int // rows before and after those of the strips, for sweeps to move in
 	lag     int
+	room    int  // words that a sweep wants
 	isPlain bool // rows end in themselves, or in dead cells: what Edge says is all
 	// With one generation to a sweep halos have room for what is beyond rows that go on upside
 	// down, see twist, or as columns, see turnOne; isWide says that rows have columns for it.
@@ -82,10 +83,11 @@ type band struct {
 	// strips inside, as if there were no others when masks is nil.
 	masks, flipped [][lanes]uint64
 	whole          [2]int
+	room           []uint64 // of field.room words, once it was swept
 }
 
-// newField returns an empty field of up to the given number of bands.
-func newField(s shape, bands, depth int) *field {
+// newField returns an empty field of up to the given number of bands, to be swept by sweeper.
+func newField(s shape, bands, depth int, sweeper *kernel.Sweeper) *field {
 	f := &field{shape: s, depth: max(1, min(depth, maxDepth, s.w, s.h))}
 	f.isPlain = s.isDeadX || s.isPlainX()
 	f.isTwisted = f.depth == 1 && s.canTwist(bands)
@@ -96,8 +98,8 @@ func newField(s shape, bands, depth int) *field {
 		f.Width = (s.w + 2*f.depth + 63) / 64
 		f.Columns = 64 * f.Width
 	}
-	f.lag = 2
-	if f.Width < 32 {
+	f.lag, f.room = 2, sweeper.Room(f.depth, f.Width)
+	if f.room == 0 && f.Width < 32 {
 		f.lag = 3 // shorter rows are done before their halos are ready
 	}
 	f.columns = f.newColumns()
@@ -156,10 +158,18 @@ func (f *field) mask(b *band) {
 	}
 }
 
+// roomOf returns the room for sweeps of a band, which copies of fields that are not swept do without.
+func (f *field) roomOf(b *band) []uint64 {
+	if b.room == nil && f.room > 0 {
+		b.room = arena.Words(f.room)
+	}
+	return b.room
+}
+
 // bytes returns the memory of the field.
 func (f *field) bytes() (n int64) {
 	for _, b := range f.bands {
-		n += 16 * lanes * int64(len(b.masks))
+		n += 16*lanes*int64(len(b.masks)) + arena.WordsBytes(len(b.room))
 	}
 	n += 8 * int64(len(f.columns))
 	return n + arena.WordsBytes(len(f.bands)*len(f.bands[0].words)) + f.sides.bytes()

@@ -83,7 +83,11 @@ func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	}
 	s := newShape(e.grid, int(w), int(h))
 	bands := e.bandsFor(s)
+	depth := e.depthFor(s, bands)
 	need := (w/64 + 8) * (h + 200*float64(bands)) * 8
+	if e.sweeper != nil {
+		need += float64(bands) * 8 * float64(e.sweeper.Room(depth, int(w)/64+2))
+	}
 	if need > 1<<20 {
 		need += 1 << 20 // huge pages
 	}
@@ -96,7 +100,7 @@ func (e *Engine) newPlane(b box, isQuilt bool) (plane, error) {
 	if isQuilt {
 		return newQuilt(s), nil
 	}
-	return newField(s, bands, e.depthFor(s, bands)), nil
+	return newField(s, bands, depth, e.sweeper), nil
 }
 
 // mostBytes returns the memory that a plane may have.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"golife/life/internal/kernel"
 	"golife/life/rule"
 )
 
@@ -18,7 +19,7 @@ func TestLines(t *testing.T) {
 		for _, rs := range []string{"B3/S23:T10,10", "B3/S23:K10*,10", "B3/S23:S10", "B3/S23:P10,10"} {
 			g, _ := rule.MustParse(rs).Grid()
 			s := newShape(g, w, h)
-			for name, p := range map[string]plane{"field": newField(s, 1, 2), "quilt": newQuilt(s)} {
+			for name, p := range map[string]plane{"field": newField(s, 1, 2, new(kernel.Sweeper)), "quilt": newQuilt(s)} {
 				row := make([]uint64, (w+63)/64)
 				for y := range h {
 					want := make([]uint64, len(row))

@@ -76,7 +76,7 @@ func (f *field) each(t *team.Team, n int, do func(f *field, b *band, n int)) {
 // back, as there is room.
 func (f *field) sweep(s *kernel.Sweeper, b *band, n int, odd bool) {
 	w := kernel.Sweep{
-		Words: b.words, Stride: f.stride, Edge: f.Edge, Levels: n, Lag: f.lag,
+		Words: b.words, Stride: f.stride, Edge: f.Edge, Levels: n, Lag: f.lag, Room: f.roomOf(b),
 	}
 	// At step i level k makes row 1-n + i - k·(lag-1) of the strip.
 	steps := f.rows + 2*n - 2 + (n-1)*(f.lag-2)

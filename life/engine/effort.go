@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"golife/life"
+	"golife/life/dense"
 	"golife/life/internal/impl"
 	"golife/life/rule"
 )
@@ -69,6 +70,7 @@ const (
 const (
 	otherRule   = 1.3 // outer-totalistic ones
 	lookupRule  = 2   // all others
+	lookedSweep = 4   // sweeps of those that are looked up cell by cell
 	genericCode = 4   // without assembly
 )
 
@@ -102,7 +104,9 @@ func costsFor(r *rule.Rule) costs {
 	}
 	c.leafStep *= kernel
 	c.row *= kernel
-	c.sweepCell *= kernel
+	if c.sweepCell *= kernel; !dense.Sweeps(r) {
+		c.sweepCell *= lookedSweep / lookupRule
+	}
 	c.stitch *= kernel
 	return c
 }

@@ -21,7 +21,7 @@ func TestSweeping(t *testing.T) {
 		{"a large soup that settles", "B3/S23", 1600, 3000, "dense", "tile"},
 		{"a soup that explodes", "B2/S", 400, 700, "tile", "dense"},
 		{"a small soup that settles", "B3/S23", 300, 2000, "tile", "tile"},
-		{"a rule that cannot be swept", "B2ci3ai4c8/S02ae3eijkq4iz5ar6i7e", 300, 300, "tile", "tile"},
+		{"a rule that is looked up", "B2ci3ai4c8/S02ae3eijkq4iz5ar6i7e", 300, 300, "tile", "tile"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := soup(c.rule, 1, c.side)

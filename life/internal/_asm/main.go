@@ -73,6 +73,7 @@ var files = map[string]func(*asm){
 		g.strips256("North", 0x93, 0x03)
 		g.strips256("South", 0x39, 0xc0)
 	},
+	"sweeplook_amd64.s": func(g *asm) { g.sweepLook256() },
 	"tile_amd64.s": func(g *asm) {
 		for _, k := range kinds {
 			g.span512(k)

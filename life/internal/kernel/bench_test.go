@@ -181,26 +181,30 @@ func BenchmarkSweep(b *testing.B) { impl.TestAll(b, "kernel", benchmarkSweep) }
 func benchmarkSweep(b *testing.B) {
 	const width, rows, levels = 64, 64, 4
 	r := rand.New(rand.NewPCG(1, 2))
-	names := []string{"B3_S23", "B36_S23", "B3678_S34678", "B2_S34H", "B13_S02V", "corners", "tlife"}
+	names := []string{"B3_S23", "B36_S23", "B3678_S34678", "B2_S34H", "B13_S02V", "corners", "tlife", "MAP"}
 	var sweepers []*Sweeper
 	for _, t := range []*rule.Table{
 		totalistic(moore, 1<<3, 1<<2|1<<3), totalistic(moore, 1<<3|1<<6, 1<<2|1<<3),
 		totalistic(moore, 0x1c8, 0x1d8), totalistic(hexagonal, 1<<2, 1<<3|1<<4),
-		totalistic(vonNeumann, 0xa, 5), totalistic(corners, 0xa, 5), tlife,
+		totalistic(vonNeumann, 0xa, 5), totalistic(corners, 0xa, 5), tlife, randomTable(r),
 	} {
-		if s, ok := NewSweeper(t, t); ok { // tlife only in assembly
+		if s, ok := NewSweeper(t, t); ok { // the last two only in assembly
 			sweepers = append(sweepers, s)
 		}
 	}
 	w := Sweep{Edge: Edge{Width: width, Columns: 64 * width, Wraps: true}, Stride: VectorWords * (width + 3), Levels: levels, Steps: rows, Lag: 2}
 	w.Row = w.Lag * (levels - 1)
 	w.Words = make([]uint64, w.Stride*(w.Row+rows+2))
-	best := make([]time.Duration, len(sweepers))
+	best, rooms := make([]time.Duration, len(sweepers)), make([][]uint64, len(sweepers))
+	for i, s := range sweepers {
+		rooms[i] = make([]uint64, s.Room(levels, width))
+	}
 	for b.Loop() {
 		for i, s := range sweepers {
 			for k := range w.Words {
 				w.Words[k] = r.Uint64() & r.Uint64()
 			}
+			w.Room = rooms[i]
 			start := time.Now()
 			s.Sweep(&w, false)
 			if d := time.Since(start); best[i] == 0 || d < best[i] {

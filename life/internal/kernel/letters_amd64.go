@@ -88,8 +88,8 @@ func rearranged(i int, to func(x, y int) (int, int)) (j int) {
 	return j
 }
 
-// canSweepLetters reports whether sweeps of letters are worth while.
-func canSweepLetters() bool { return useAVX2 || useAVX512 }
+// canSweepLookups reports whether rules of ClassLookup are worth sweeping.
+func canSweepLookups() bool { return useAVX2 || useAVX512 }
 
 // newLetterCode returns the code of t, and the next states by sum and centre of its
 // outer-totalistic part; or nil if t is not isotropic or has too many letters.

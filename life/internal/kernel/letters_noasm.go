@@ -9,4 +9,4 @@ type letterCode struct{}
 
 func newLetterCode(*rule.Table) (code *letterCode, sums [10][2]uint64) { return nil, sums }
 
-func canSweepLetters() bool { return false }
+func canSweepLookups() bool { return false }

@@ -116,20 +116,23 @@ func TestNoLetters(t *testing.T) {
 	}
 }
 
-// TestLetterSweeps compares sweeps with any letters, in assembly and in Go.
-func TestLetterSweeps(t *testing.T) {
-	if !canSweepLetters() {
+// TestLookupSweeps compares sweeps with any letters, and of any table, in assembly and in Go.
+func TestLookupSweeps(t *testing.T) {
+	if !canSweepLookups() {
 		t.Skip("no assembly")
 	}
 	r := seeded(t)
 	some := func() *rule.Table {
+		if r.IntN(3) == 0 {
+			return randomTable(r)
+		}
 		var of []int
 		for range r.IntN(4) {
 			of = append(of, r.IntN(2*letters))
 		}
 		return withLetters(r, of...)
 	}
-	for range 60 {
+	for range 120 {
 		even := some()
 		odd := even
 		if r.IntN(3) == 0 {

@@ -61,11 +61,13 @@ type Sweep struct {
 	Steps  int // at least 1
 	Lag    int // at least 2
 	Edge
-	// Masks, when not nil, has 0 for the cells of new rows that are kept dead: entry
-	// MaskAt is for the row that level 1 stores first. The next step's entry is the
+	// Masks, when not nil, has 0 for the strips of new rows that are kept dead, and all ones for the
+	// others: entry MaskAt is for the row that level 1 stores first. The next step's entry is the
 	// next, the next level's is Lag-1 entries before.
 	Masks  [][VectorWords]uint64
 	MaskAt int
+	// Room is for the sweep alone: as many words as [Sweeper.Room] says.
+	Room []uint64
 }
 
 // sweepArgs is what the assembly is given; life/internal/_asm knows its layout.
@@ -96,6 +98,9 @@ type Sweeper struct {
 	// ClassLookup: the code as levels, and the neighbourhoods where polys are wrong
 	letters    [2][]letterCode
 	exceptions [2][]int
+
+	// ClassLookup without letters; polys are zero, and exceptions all that live on
+	looks *looks
 }
 
 // level is what the assembly is told of the rule of one generation: the decision, and for
@@ -143,8 +148,7 @@ func sumsOn(neighbours int) sums {
 const MaxLevels = 16
 
 // NewSweeper compiles the tables of the even and the odd generations. ok is false
-// when a table is of a class that cannot be swept: ClassLookup, except, where there is assembly for
-// them, isotropic rules that differ little from an outer-totalistic one.
+// when a table is of ClassLookup, and there is no assembly for those.
 // Cost: some ten microseconds.
 func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 	s = &Sweeper{}
@@ -184,13 +188,16 @@ func NewSweeper(even, odd *rule.Table) (s *Sweeper, ok bool) {
 	return s, true
 }
 
-// newLetterSweeper is NewSweeper of tables that are isotropic.
+// newLetterSweeper is NewSweeper of tables of ClassLookup: by letters if there are few enough.
 func newLetterSweeper(tables [2]*rule.Table) (*Sweeper, bool) {
+	if !canSweepLookups() {
+		return nil, false
+	}
 	s, code := &Sweeper{class: ClassLookup}, [2]*letterCode{}
 	for i, t := range tables {
 		var sums [10][2]uint64
-		if code[i], sums = newLetterCode(t); code[i] == nil || !canSweepLetters() {
-			return nil, false
+		if code[i], sums = newLetterCode(t); code[i] == nil {
+			return newLookSweeper(tables), true
 		}
 		s.polys[i] = polyOf(sums)
 		for k := range 512 {
@@ -213,7 +220,7 @@ func (s *Sweeper) Class() Class { return s.class }
 // Sweep advances the plane; odd says whether the generation before is odd. It
 // panics when the sweep leaves w.Words. Cost: see KERNELS.md; no allocation.
 func (s *Sweeper) Sweep(w *Sweep, odd bool) {
-	w.check()
+	s.check(w)
 	parity := 0
 	if odd {
 		parity = 1
@@ -224,7 +231,7 @@ func (s *Sweeper) Sweep(w *Sweep, odd bool) {
 }
 
 // check panics when a row that is read lies outside w.Words.
-func (w *Sweep) check() {
+func (s *Sweeper) check(w *Sweep) {
 	behind := w.Lag * (w.Levels - 1)
 	first, last := w.Row-behind, w.Row+w.Steps-1+2
 	if w.IsUp {
@@ -239,6 +246,8 @@ func (w *Sweep) check() {
 		panic("kernel: Sweep: levels, steps or lag out of range")
 	case w.Columns < 1 || w.Columns > 64*w.Width:
 		panic("kernel: Sweep: Columns out of range")
+	case len(w.Room) < s.Room(w.Levels, w.Width):
+		panic("kernel: Sweep: Room too short")
 	case w.Masks != nil && (w.MaskAt-(w.Lag-1)*(w.Levels-1) < 0 || w.MaskAt+w.Steps > len(w.Masks)):
 		panic("kernel: Sweep: rows outside Masks")
 	}

@@ -9,6 +9,13 @@ func (s *Sweeper) sweepAsm(w *Sweep, parity int) bool {
 	if !useAVX2 && !useAVX512 {
 		return false
 	}
+	if s.looks != nil {
+		if w.Lag == 2 || w.Levels == 1 {
+			s.sweepLooks(w, parity)
+			return true
+		}
+		return false
+	}
 	a := w.args()
 	switch s.class {
 	case ClassLife:

@@ -122,7 +122,7 @@ func sweepNaive(even, odd *rule.Table, w *Sweep, isOdd bool) {
 
 // randomSweep returns a plane and what is to be done with it.
 func randomSweep(r *rand.Rand) *Sweep {
-	w := &Sweep{IsUp: r.IntN(2) == 0, Levels: 1 + r.IntN(5), Steps: 1 + r.IntN(7), Lag: 2 + r.IntN(2)}
+	w := &Sweep{IsUp: r.IntN(2) == 0, Levels: 1 + r.IntN(9), Steps: 1 + r.IntN(7), Lag: 2 + r.IntN(2)}
 	w.Edge = randomEdge(r)
 	w.Stride = VectorWords * (w.Width + 2 + r.IntN(3))
 	behind := w.Lag * (w.Levels - 1)
@@ -141,7 +141,7 @@ func randomSweep(r *rand.Rand) *Sweep {
 		w.MaskAt = (w.Lag-1)*(w.Levels-1) + r.IntN(2)
 		w.Masks = make([][VectorWords]uint64, w.MaskAt+w.Steps+r.IntN(2))
 		for i := range w.Masks {
-			w.Masks[i] = [VectorWords]uint64{-(r.Uint64() & 1), -(r.Uint64() & 1), r.Uint64(), ^uint64(0)}
+			w.Masks[i] = [VectorWords]uint64{-(r.Uint64() & 1), -(r.Uint64() & 1), -(r.Uint64() & 1), ^uint64(0)}
 		}
 	}
 	return w
@@ -161,7 +161,7 @@ func compareSweeper(t *testing.T, s *Sweeper, even, odd *rule.Table, w *Sweep, i
 	want.Words = slices.Clone(w.Words)
 	sweepNaive(even, odd, &want, isOdd)
 	got := *w
-	got.Words = slices.Clone(w.Words)
+	got.Words, got.Room = slices.Clone(w.Words), make([]uint64, s.Room(w.Levels, w.Width))
 	s.Sweep(&got, isOdd)
 	for i, v := range want.Words {
 		if got.Words[i] != v {
@@ -193,12 +193,12 @@ func TestSweep(t *testing.T) {
 	})
 }
 
-// TestSweeperClass: every rule but those of ClassLookup without letters can be swept.
+// TestSweeperClass: every rule can be swept, those of ClassLookup where there is assembly.
 func TestSweeperClass(t *testing.T) {
 	for _, n := range tables(seeded(t), 3) {
 		_, ok := NewSweeper(n.t, n.t)
 		c := Compile(n.t)
-		if want := c.Class() != ClassLookup || c.letters != nil && canSweepLetters(); ok != want {
+		if want := c.Class() != ClassLookup || canSweepLookups(); ok != want {
 			t.Errorf("%s of class %v: NewSweeper says %v", n.name, c.Class(), ok)
 		}
 	}
@@ -238,9 +238,13 @@ func FuzzSweep(f *testing.F) {
 	f.Add(uint64(1), uint64(2), uint16(1<<3), uint16(1<<2|1<<3), uint16(moore))
 	f.Add(uint64(3), uint64(4), uint16(0x155), uint16(0x0aa), uint16(hexagonal))
 	f.Add(uint64(5), uint64(6), uint16(0x1c8), uint16(0x1d8), uint16(moore))
+	f.Add(uint64(7), uint64(8), uint16(0), uint16(0), uint16(1<<9))
 	f.Fuzz(func(t *testing.T, a, b uint64, birth, survival, neighbours uint16) {
 		r := rand.New(rand.NewPCG(a, b))
 		even := totalistic(int(neighbours)&moore, int(birth&511), int(survival&511))
+		if neighbours>>9 != 0 {
+			even = randomTable(r)
+		}
 		odd := even
 		if a&1 != 0 {
 			odd = totalistic(int(neighbours)&moore, r.IntN(512), r.IntN(512))
