@@ -73,6 +73,7 @@ type arena struct {
 	count  int    // tiles in use
 	index  []slot // open addressing, linear probing; see isFull
 	isFar  bool   // a tile has been as far out as tiles can be
+	hull   box    // of all tiles, and perhaps of some that are gone, in tiles
 }
 
 func newArena() arena { return arena{next: 1, index: make([]slot, minIndex)} }
@@ -190,6 +191,7 @@ func (a *arena) create(x, y int64) id {
 			}
 		}
 	}
+	a.hull = a.hull.with(x, y)
 	if max(x, -x, y, -y) >= farthest {
 		a.isFar = true
 	}

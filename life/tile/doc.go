@@ -96,9 +96,10 @@
 // was and its velocity; where it is follows. Which patterns are spaceships is not
 // listed but found out by running them, once for each, and so works for any rule.
 // A ship lands, back on tiles, when a tile or a ship of another course may come
-// near: its way is looked at as far as 64 tiles ahead, again when it has come there,
-// and whenever a tile is born it is compared with the ways of all ships.
-// Escaping gliders cost a look in some thousands of generations.
+// near. Where its way does not meet the hull of all tiles there is nothing until a tile is born, and then
+// that is compared with the ways of all ships; within the hull its way is looked at as far as 64 tiles ahead, and again
+// when it has come there. So escaping gliders cost nothing: a methuselah that has come to rest is
+// at generation 2^60 at once.
 //
 // # Odd generations
 //

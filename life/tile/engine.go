@@ -2,6 +2,7 @@ package tile
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 
 	"golife/life"
@@ -158,6 +159,9 @@ func (e *Engine) Advance(ctx context.Context, n *big.Int) error {
 	return nil
 }
 
+// maxClock bounds the passes that are counted: a spaceship is out of bounds by then, or nearly.
+const maxClock = 1 << 62
+
 // passes makes count passes or says how many were made.
 func (e *Engine) passes(ctx context.Context, count *big.Int) (done *big.Int, err error) {
 	u := e.u
@@ -180,7 +184,10 @@ func (e *Engine) passes(ctx context.Context, count *big.Int) (done *big.Int, err
 			}
 			// Nothing happens until a ship comes somewhere.
 			u.clean(true)
-			n := min(batch-i, u.nextDue-u.clock)
+			n := min(batch-i, u.nextDue-u.clock, maxClock-u.clock)
+			if n <= 0 {
+				return done.SetInt64(i), fmt.Errorf("tile: spaceships fly for more than 2^63 generations: %w", life.ErrOutOfRange)
+			}
 			u.clock += n
 			u.generation.Add(u.generation, big.NewInt(2*n))
 			i += n
@@ -192,6 +199,9 @@ func (e *Engine) passes(ctx context.Context, count *big.Int) (done *big.Int, err
 		i++
 	}
 	rest := new(big.Int).Sub(count, big.NewInt(i))
+	if rest.Sign() > 0 && len(u.queue)+len(u.ships) > 0 {
+		return done.SetInt64(i), fmt.Errorf("tile: more than 2^63 generations: %w", life.ErrOutOfRange)
+	}
 	u.skip(rest)
 	return count, e.landDue()
 }

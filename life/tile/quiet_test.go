@@ -1,7 +1,10 @@
 package tile
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"math/big"
 	"testing"
 
 	"golife/life"
@@ -119,6 +122,82 @@ func TestSky(t *testing.T) {
 		most := 0
 		follow(t, p, 900, seed, func() int64 { return 1 + rnd.Int64N(60) }, func(e *Engine) { most = max(most, len(e.u.ships)) })
 		t.Logf("%s: up to %d ships", seed, most)
+	}
+}
+
+// TestFarMeetings: gliders that fly at a block, or at each other, from very far away do what they
+// do from near by, only later; where nothing is in the way they fly to the limit of all coordinates.
+func TestFarMeetings(t *testing.T) {
+	rnd, seed := random(24)
+	const gens, period = 400, 4
+	for i := range 40 {
+		glider := lifetest.Cells("B3/S23", gliderRLE, 0, 0).Transform(life.Symmetries()[rnd.IntN(8)])
+		dx, dy := course(t, glider)
+		block := translated(t, lifetest.Cells("B3/S23", blockRLE, 0, 0), rnd.Int64N(7)-3, rnd.Int64N(7)-3)
+		aside := rnd.Int64N(9) - 4
+		// Away by so many diagonal steps now, and by more.
+		build := func(away int64) *life.Pattern {
+			p := union(t, block, translated(t, glider, -away*dx, -away*dy))
+			if i%2 == 0 { // another one comes from the other side
+				p = union(t, p, translated(t, glider.Transform(life.Rotate180), away*dx+aside, away*dy))
+			}
+			return p
+		}
+		const near = 40
+		far := int64(1)<<(10+rnd.IntN(46)) + rnd.Int64N(1000)
+		want := newModel(build(near))
+		for range gens {
+			want.step()
+		}
+		e := loaded(t, build(near+far))
+		advance(t, e, period*far+gens)
+		if d := lifetest.Diff(e, want.pattern().WithGeneration(e.Generation())); d != "" {
+			t.Fatalf("%s: run %d, %d away: %s", seed, i, far, d)
+		}
+		if err := e.u.verify(); err != nil {
+			t.Fatalf("%s: run %d: %v", seed, i, err)
+		}
+	}
+}
+
+// course returns the direction in which a glider flies.
+func course(t *testing.T, glider *life.Pattern) (dx, dy int64) {
+	t.Helper()
+	e := loaded(t, glider)
+	was, _ := e.Bounds()
+	advance(t, e, 4)
+	is, _ := e.Bounds()
+	return new(big.Int).Sub(is.MinX, was.MinX).Int64(), new(big.Int).Sub(is.MinY, was.MinY).Int64()
+}
+
+// TestFarFlight: gliders fly to where coordinates end, in no time, and no further.
+func TestFarFlight(t *testing.T) {
+	glider := lifetest.Cells("B3/S23", gliderRLE, 10, -7)
+	e := loaded(t, union(t, glider, glider.Transform(life.Rotate180)))
+	for _, n := range []int64{1 << 40, 1<<62 - 5, 1 << 61, 3} {
+		advance(t, e, n)
+	}
+	moved := new(big.Int).Rsh(e.Generation(), 2).Int64()
+	m := newModel(glider)
+	for range new(big.Int).And(e.Generation(), big.NewInt(3)).Int64() {
+		m.step()
+	}
+	one := translated(t, m.pattern(), moved, moved)
+	m = newModel(glider.Transform(life.Rotate180))
+	for range new(big.Int).And(e.Generation(), big.NewInt(3)).Int64() {
+		m.step()
+	}
+	want := union(t, one, translated(t, m.pattern(), -moved, -moved))
+	if d := lifetest.Diff(e, want.WithGeneration(e.Generation())); d != "" {
+		t.Fatal(d)
+	}
+	before := e.Generation()
+	err := e.Advance(context.Background(), new(big.Int).Lsh(big.NewInt(1), 70))
+	if !errors.Is(err, life.ErrOutOfRange) || e.Generation().Cmp(before) < 0 {
+		t.Fatalf("2^70 generations more: %v at %v", err, e.Generation())
+	}
+	if n := e.Population(); n.Int64() != 10 {
+		t.Errorf("%v cells after that, want 10", n)
 	}
 }
 

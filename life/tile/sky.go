@@ -25,10 +25,11 @@ const (
 	// maxLegs bounds how far ahead a spaceship's way is looked at, in changes of the
 	// tiles around it.
 	maxLegs  = 64
-	skyLimit = 1 << 54 // bounds the coordinates of ships, in tiles
-	maxKinds = 4096    // small patterns that are remembered
+	skyLimit = farthest - maxLegs // bounds the coordinates of ships, in tiles
+	maxKinds = 4096               // small patterns that are remembered
 
 	never     = int64(math.MaxInt64)
+	maxSteps  = 1 << 60 // steps that are looked ahead: clocks and coordinates stay within bounds
 	shipBytes = 64
 )
 
@@ -37,6 +38,7 @@ const (
 type sky struct {
 	ships   []ship
 	nextDue int64 // no ship is due before this pass
+	fitAt   int64 // the pass at which the hull of the tiles is to be looked at again
 }
 
 // ship is a spaceship of period 4, or 2.
@@ -60,6 +62,14 @@ type kind struct {
 
 // box is a rectangle of cells, half-open.
 type box struct{ x0, y0, x1, y1 int64 }
+
+// with returns the smallest box that holds b, which may be empty, and one at (x, y).
+func (b box) with(x, y int64) box {
+	if b.x0 == b.x1 {
+		return box{x, y, x + 1, y + 1}
+	}
+	return box{min(b.x0, x), min(b.y0, y), max(b.x1, x+1), max(b.y1, y+1)}
+}
 
 // isNear reports whether cells of a and b could have a neighbour in common.
 func (a box) isNear(b box) bool { return max(a.x0-b.x1, b.x0-a.x1, a.y0-b.y1, b.y0-a.y1) < 2 }
@@ -284,6 +294,12 @@ func (u *universe) clearUntil(s *ship, but id) int64 {
 	steps := (u.clock - s.since) >> 1
 	x, y := s.x+steps*s.dx, s.y+steps*s.dy
 	for range maxLegs {
+		n := u.approach(x, y, s)
+		if n == maxSteps {
+			n = min(n, toLimit(x, s.dx), toLimit(y, s.dy))
+			return s.since + 2*(steps+n) - 1
+		}
+		x, y, steps = x+n*s.dx, y+n*s.dy, steps+n
 		x0, x1 := tileOf(x-berth), tileOf(x+shipSide-1+berth)
 		y0, y1 := tileOf(y-berth), tileOf(y+shipSide-1+berth)
 		if max(x1, -x0, y1, -y0) >= skyLimit {
@@ -296,10 +312,44 @@ func (u *universe) clearUntil(s *ship, but id) int64 {
 				}
 			}
 		}
-		n := min(leg(x, s.dx), leg(y, s.dy))
+		n = min(leg(x, s.dx), leg(y, s.dy))
 		x, y, steps = x+n*s.dx, y+n*s.dy, steps+n
 	}
 	return s.since + 2*steps - 1
+}
+
+// approach returns in how many steps a ship at (x, y) comes near to the hull of all tiles; maxSteps if it does not.
+func (u *universe) approach(x, y int64, s *ship) int64 {
+	const ahead = shipSide - 1 + berth
+	h := u.hull
+	if h.x0 == h.x1 {
+		return maxSteps
+	}
+	a := crossing(x, s.dx, h.x0*inner-ahead, h.x1*inner-1+berth)
+	b := crossing(y, s.dy, h.y0*inner-ahead, h.y1*inner-1+berth)
+	if from := max(a.from, b.from); from <= min(a.to, b.to) {
+		return from
+	}
+	return maxSteps
+}
+
+// toLimit returns after how many steps of d v comes to the limit of the sky, or a few before.
+func toLimit(v, d int64) int64 {
+	const limit = (skyLimit - 2) * inner
+	return max(0, crossing(v, d, -limit, limit).to)
+}
+
+// fit makes the hull of the tiles fit, as tiles that are gone stay in it: once in a while, as it takes a look at
+// all tiles.
+func (u *universe) fit() {
+	if u.clock < u.fitAt {
+		return
+	}
+	u.fitAt = u.clock + 64 + int64(u.next)/8
+	u.hull = box{}
+	for _, t := range u.all {
+		u.hull = u.hull.with(t.x, t.y)
+	}
 }
 
 // leg returns in how many steps of d the square at v comes near to a further tile.
@@ -349,8 +399,8 @@ func (u *universe) meeting(s *ship) int64 {
 		}
 		n := (u.clock - o.since) >> 1
 		const reach = shipSide + 2*berth + 4
-		a := crossing(o.x+n*o.dx-x, o.dx-s.dx, -reach, reach)
-		b := crossing(o.y+n*o.dy-y, o.dy-s.dy, -reach, reach)
+		a := crossing(apart(o.x+n*o.dx, x), o.dx-s.dx, -reach, reach)
+		b := crossing(apart(o.y+n*o.dy, y), o.dy-s.dy, -reach, reach)
 		if from := max(a.from, b.from); from <= min(a.to, b.to) {
 			pass := u.clock + 2*from - 2
 			meet, o.meet = min(meet, pass), min(o.meet, pass)
@@ -363,7 +413,7 @@ func (u *universe) meeting(s *ship) int64 {
 // steps is a range of steps, empty when from > to.
 type steps struct{ from, to int64 }
 
-// crossing returns at which steps n ≥ 0 v+n·d lies from lo to hi.
+// crossing returns at which steps n ≥ 0 v+n·d lies from lo to hi, as if more than maxSteps were maxSteps.
 func crossing(v, d, lo, hi int64) steps {
 	if d < 0 {
 		v, d, lo, hi = -v, -d, -hi, -lo
@@ -374,7 +424,21 @@ func crossing(v, d, lo, hi int64) steps {
 	case d == 0:
 		return steps{0, never}
 	}
-	return steps{max(0, (lo-v+d-1)/d), (hi - v) / d}
+	in := func(distance, more uint64) int64 { return int64(min((distance+more)/uint64(d), maxSteps)) }
+	from := int64(0)
+	if v < lo {
+		from = in(uint64(lo)-uint64(v), uint64(d-1))
+	}
+	return steps{from, in(uint64(hi)-uint64(v), 0)}
+}
+
+// apart returns a-b, or ±2^62 if that is more; both lie within ±2^62 or little more.
+func apart(a, b int64) int64 {
+	d := a - b
+	if (a^b)&(a^d) < 0 {
+		d = a // which has the sign that d should have
+	}
+	return max(-limit, min(d, limit))
 }
 
 // warn tells the ships that there is a new tile.
@@ -410,6 +474,7 @@ func (e *Engine) landDue() error {
 // landSome is landDue but for the ships for which those that land are in the way.
 func (e *Engine) landSome() error {
 	u := e.u
+	u.fit()
 	var landing []ship
 	for i := range u.ships {
 		s := &u.ships[i]

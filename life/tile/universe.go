@@ -290,6 +290,7 @@ func (u *universe) clone() *universe {
 func (u *universe) compact() *universe {
 	c := *u
 	c.arena, c.queue = newArena(), nil
+	c.hull = u.hull
 	to := make([]id, u.next)
 	for k, t := range u.all {
 		to[k] = c.take()
