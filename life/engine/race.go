@@ -38,6 +38,8 @@ type tuning struct {
 	// other engine has to be once as fast: what may be lost grows with it, and to go on with this
 	// one costs no more than so small a part of what the other would take.
 	stepperGain, longGain, memoiserGain, growth, explosion, shortRun float64
+	// The power with which an engine that steps gets faster is taken to be this at most.
+	rest float64
 	// No probe is worth it where the run will end within so many times what that takes.
 	worth effort
 	// With so many times the rate of the slice before, of half as many generations, an
@@ -96,7 +98,7 @@ type tuning struct {
 // tuned was measured with the workloads of the package comment.
 var tuned = tuning{
 	share: 10, pause: 2, missShare: 4, endShare: 48, first: 1e6,
-	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, explosion: 1.2, shortRun: 5.5, worth: 6,
+	stepperGain: 1.5, longGain: 4, memoiserGain: 1.1, growth: 0.6, explosion: 1.2, shortRun: 5.5, rest: 0.9, worth: 6,
 	steadyTrial: 1 << 12, settling: 0.93, steadyGain: 3, catchUp: 1.5, someNew: 0.1,
 	fairTrial: 1 << 10, longTrial: 1 << 13, trialShare: 32, partTrial: 3, longRest: 10e6, repeatTrial: 1 << 12,
 	fewHits: 0.5, hardlyHits: 0.3, allNew: 0.2, earlyTrial: 64, chaos: 0.05,
@@ -115,6 +117,7 @@ type race struct {
 	exp, skip uint     // the next slice is of 2^exp generations; exp grows by skip
 	rate      float64  // generations a second of effort in the last slice
 	slower    float64  // how many times as much a generation takes at the end of it, as far as known
+	trend     float64  // the power of the generations with which that grows
 	mid       float64  // when that slice was half done
 	midRate   float64  // and the rate, which is that of then
 	last      reading  // of the counters at the end of it
@@ -297,7 +300,7 @@ func (r *race) follow(done, n float64) {
 	if r.mid > 0 && mid > r.mid {
 		power = math.Log(r.midRate/r.rate) / math.Log(mid/r.mid)
 	}
-	r.slower = min(max(math.Pow(done/mid, power), 0.5), 2)
+	r.slower, r.trend = min(max(math.Pow(done/mid, power), 0.5), 2), power
 	r.mid, r.midRate = mid, r.rate
 }
 
@@ -451,9 +454,18 @@ func (r *race) power() (power float64, ok bool) {
 	return 0, false
 }
 
-// effortToEnd returns what a run whose end is known still takes at the present rate.
+// effortToEnd returns what a run whose end is known still takes at the present rate, or as long as an engine that steps gets
+// faster, as soups come to rest, if it goes on to do so.
 func (a *auto) effortToEnd() effort {
-	return a.effortFor(new(big.Int).Sub(a.race.end, a.Generation()))
+	r, left := &a.race, new(big.Int).Sub(a.race.end, a.Generation())
+	took := a.effortFor(left)
+	done := float(new(big.Int).Sub(a.Generation(), r.since))
+	if a.isMemoising() || done == 0 || left.Sign() == 0 {
+		return took
+	}
+	// The integral of u^p, from 1 to the end, beside that of 1.
+	p, end := 1+min(max(r.trend, -a.tuning.rest), 0), 1+float(left)/done
+	return took * effort((math.Pow(end, p)-1)/(p*(end-1)))
 }
 
 // effortFor returns what n generations take at the present rate.

@@ -290,6 +290,29 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+// What is left to do is less where an engine that steps gets faster, but not more where it gets slower.
+func TestEffortToEnd(t *testing.T) {
+	for _, c := range []struct {
+		engine string
+		trend  float64
+		want   float64
+	}{
+		{"tile", 0, 7e6}, {"tile", 1, 7e6}, {"tile", -0.5, 2 * (math.Sqrt(8) - 1) * 1e6},
+		{"tile", -3, 10 * (math.Pow(8, 0.1) - 1) * 1e6}, {"hashlife", -0.5, 7e6},
+	} {
+		a := makeAuto(t, rule.MustParse("B3/S23"), Options{})
+		p := life.NewBuilder(a.Rule()).Pattern().WithGeneration(big.NewInt(1000))
+		if err := a.Load(p); err != nil {
+			t.Fatal(err)
+		}
+		a.choice.Name, a.race.trend, a.race.rate = c.engine, c.trend, 1e6 // generations a second, so 1,000 ns each
+		a.race.since, a.race.end = new(big.Int), big.NewInt(8000)
+		if got := a.effortToEnd(); math.Abs(float64(got)/c.want-1) > 1e-9 {
+			t.Errorf("%s, with the power %v: %v, want %v", c.engine, c.trend, got, c.want)
+		}
+	}
+}
+
 // How fast another engine must be depends on what the cells look like, and what is left to do.
 func TestGainToLeave(t *testing.T) {
 	built, long := []size{{64, 100}, {1024, 90}}, []size{{64, 100}, {1024, 90}, {1 << 14, 110}}
