@@ -20,8 +20,8 @@ const (
 	// later wait is half as long again, so that any period is found in the end.
 	firstWait = 60
 	// firstPatience is how many generations are swept before a trial on a plane where much
-	// changes, which costs some thousand of them and may find nothing.
-	firstPatience = 20_000
+	// changes, which costs some thousand of them and may find nothing; and latePatience if there may not be so many left.
+	firstPatience, latePatience = 1_000, 20_000
 	// batchTiles is about how many tiles are stepped between two looks at the context.
 	batchTiles = 4096
 )
@@ -72,7 +72,7 @@ func (e *Engine) sweep(f *field, n int) (done, period int, err error) {
 	e.sweeps += int64(sweeps)
 	e.swept += int64(done)
 	p.age += done
-	isTentative := p.age == window && e.mayTry(0)
+	isTentative := p.age == window && e.mayTry(0, n-done)
 	if p.cells != nil && (p.age == 2 || isTentative) {
 		c := f.changesFrom(p.cells)
 		if !isTentative {
@@ -98,7 +98,7 @@ func (e *Engine) stride(f *field, n int) (depth, sweeps int) {
 	case p.cells == nil:
 	case p.age < 2:
 		n = min(n, 2-p.age)
-	case p.age < window && e.mayTry(window):
+	case p.age < window && e.mayTry(window, n):
 		n = min(n, window-p.age)
 	case p.age < p.wait:
 		n = min(n, (p.wait-p.age+f.depth-1)/f.depth*f.depth)
@@ -110,9 +110,14 @@ func (e *Engine) stride(f *field, n int) (depth, sweeps int) {
 	return depth, max(1, min(n, runWords/(len(f.bands)*f.rows*f.stride+1000))/depth)
 }
 
-// mayTry reports whether there may be a trial where much changes, within some generations.
-func (e *Engine) mayTry(within int64) bool {
-	return e.options.isEager || e.swept+within >= max(firstPatience, e.patience)
+// mayTry reports whether there may be a trial where much changes, within some generations, when left are
+// known to follow.
+func (e *Engine) mayTry(within int64, left int) bool {
+	patience := int64(firstPatience)
+	if left < firstPatience {
+		patience = latePatience
+	}
+	return e.options.isEager || e.swept+within >= max(patience, e.patience)
 }
 
 // mayRepeat reports whether cells that come back after n generations do so for ever.

@@ -58,7 +58,7 @@ const (
 	nextTrial  = 300
 	lateTrial  = 6000
 	// recordShare is how many bytes of records there may be for each of a quilt.
-	recordShare = 2
+	recordShare = 8
 )
 
 var hashSeed = maphash.MakeSeed()
