@@ -64,29 +64,35 @@ func (g *asm) lookPairs(l pairLookup, slot mem, b beside, found func(odd bool, v
 	g.VMOVDQA(slot.Offset(slotBytes+oddMarks), b.sw)
 	bit := g.YMM()
 	g.VPSHUFB(slot.Offset(evenColumns), l.pick, bit)
-	blend := func(a, b, marks vec) vec {
-		g.VPBLENDVB(marks, b, a, a)
-		return a
-	}
 	for k, columns := range []int{westColumn, evenColumns + 1} {
 		index := g.YMM()
 		g.VPADDB(slot.Offset(columns), b.sw, index)
-		table := func(i int) vec {
-			r := g.YMM()
-			t, ok := l.table[4*k+i].(vec)
-			if !ok {
-				g.VBROADCASTI128(l.table[4*k+i], r)
-				t = r
-			}
-			g.VPSHUFB(index, t, r)
-			return r
-		}
-		north := blend(table(0), table(1), b.w)
-		v := blend(north, blend(table(2), table(3), b.w), b.nw)
-		g.VPAND(bit, v, v)
-		g.VPCMPEQB(bit, v, v)
-		found(k == 1, v)
+		found(k == 1, g.lookAmong(l, k, index, b.w, b.nw, bit))
 	}
+}
+
+// lookAmong returns the marks of even or odd cells: what the four tables say of an index, of which the top bits of
+// low and high choose one, and bit one of its bits.
+func (g *asm) lookAmong(l pairLookup, odd int, index, low, high, bit vec) vec {
+	table := func(i int) vec {
+		r := g.YMM()
+		t, ok := l.table[4*odd+i].(vec)
+		if !ok {
+			g.VBROADCASTI128(l.table[4*odd+i], r)
+			t = r
+		}
+		g.VPSHUFB(index, t, r)
+		return r
+	}
+	blend := func(a, b, by vec) vec {
+		g.VPBLENDVB(by, b, a, a)
+		return a
+	}
+	first := blend(table(0), table(1), low)
+	v := blend(first, blend(table(2), table(3), low), high)
+	g.VPAND(bit, v, v)
+	g.VPCMPEQB(bit, v, v)
+	return v
 }
 
 // spreader has the constants that make marks of a row.

@@ -78,25 +78,7 @@ func (g *asm) lookSlot(l pairLookup, from gp, k int, found func(odd int, v vec))
 	for odd, beside := range []int{-1, 2} {
 		index := g.YMM()
 		g.VPXOR(column(beside), latest, index)
-		table := func(i int) vec {
-			r := g.YMM()
-			t, ok := l.table[4*odd+i].(vec)
-			if !ok {
-				g.VBROADCASTI128(l.table[4*odd+i], r)
-				t = r
-			}
-			g.VPSHUFB(index, t, r)
-			return r
-		}
-		blend := func(a, b, by vec) vec {
-			g.VPBLENDVB(by, b, a, a)
-			return a
-		}
-		v := blend(table(0), table(1), before)
-		v = blend(v, blend(table(2), table(3), before), oldest)
-		g.VPAND(bit, v, v)
-		g.VPCMPEQB(bit, v, v)
-		found(odd, v)
+		found(odd, g.lookAmong(l, odd, index, before, oldest, bit))
 	}
 }
 
@@ -177,12 +159,12 @@ func (g *asm) closeColumns256() {
 	g.JZ(operand.LabelRef("full"))
 	x, pad := g.YMM(), g.ymm(at(e, edgePad))
 	g.VPSLLVQ(at(e, edgePadShift), first, x)
-	g.VPAND(row1(row, p, 0), pad, pad)
+	g.VPAND(indexed(row, p), pad, pad)
 	g.VPOR(x, pad, pad)
-	g.VMOVDQA(pad, row1(row, p, 0))
+	g.VMOVDQA(pad, indexed(row, p))
 	g.Label("full")
 	g.MOVQ(at(e, edgeLastAt), p)
-	last, v := g.ymm(row1(row, p, 0)), g.YMM()
+	last, v := g.ymm(indexed(row, p)), g.YMM()
 	g.VPSRLVQ(at(e, edgeLastShift), last, last)
 	g.VPAND(at(e, edgeLast), last, last)
 	g.MOVQ(at(e, edgeWidth), end)
@@ -203,10 +185,8 @@ func (g *asm) closeColumns256() {
 	g.end()
 }
 
-// row1 is the memory at base + index + offset.
-func row1(base, index gp, offset int) mem {
-	return mem{Base: base, Index: index, Scale: 1, Disp: offset}
-}
+// indexed is the memory at base + index.
+func indexed(base, index gp) mem { return mem{Base: base, Index: index, Scale: 1} }
 
 // sweepLook256 writes what sweeps by look-ups consist of.
 func (g *asm) sweepLook256() {
