@@ -134,7 +134,7 @@ func readClockReport(t *testing.T, line []byte) (r clockReport) {
 
 // clockRun is a run that does not end by itself.
 func clockRun(more ...string) []string {
-	return append([]string{"run", "soup:256x256:0.4:C1:clock", "-e", "tile", "--json", "-q"}, more...)
+	return append([]string{"run", endless, "-r", chaos, "--json", "-q"}, more...)
 }
 
 // output returns what a command prints, and how long it took.
@@ -164,6 +164,9 @@ func watchFile(name string, stop <-chan bool) (times []time.Duration) {
 		}
 	}
 }
+
+// A run that goes on: what comes to rest is at any generation at once.
+const endless, chaos = "soup:256x256:0.4:C1:clock", "B34/S34:T256,256"
 
 // checkpoint counts the checkpoints of a run under a time limit, and goes on from the
 // last one.
@@ -285,7 +288,7 @@ func (c clockTest) progress(t *testing.T) {
 {"pattern":"lidka","engine":"naive","generations":1000000000,"timeout":"2s"}
 `)
 	for _, args := range [][]string{
-		{"run", "soup:256x256:0.4:C1:clock", "-e", "tile", "-t", "4s"},
+		{"run", endless, "-r", chaos, "-t", "4s"},
 		{"batch", jobs, "-j", "1"},
 	} {
 		lines := drawn(t, c.life(t, args...))
