@@ -70,7 +70,7 @@ const (
 const (
 	otherRule   = 1.3 // outer-totalistic ones
 	lookupRule  = 2   // all others
-	lookedSweep = 4   // sweeps of those that are looked up cell by cell
+	lookedSweep = 4   // sweeps of those that are looked up
 	genericCode = 4   // without assembly
 )
 
@@ -78,7 +78,9 @@ const (
 func costsFor(r *rule.Rule) costs {
 	c, kernel := fitted, effort(1)
 	if birth, survive, ok := r.Totalistic(); !ok {
-		kernel = lookupRule
+		if kernel = lookupRule; r.Family() == rule.TwoState && !dense.Sweeps(r) {
+			c.sweepCell *= lookedSweep / lookupRule
+		}
 	} else if birth != 1<<3 || survive != 1<<2|1<<3 {
 		kernel = otherRule
 	}
@@ -104,9 +106,7 @@ func costsFor(r *rule.Rule) costs {
 	}
 	c.leafStep *= kernel
 	c.row *= kernel
-	if c.sweepCell *= kernel; !dense.Sweeps(r) {
-		c.sweepCell *= lookedSweep / lookupRule
-	}
+	c.sweepCell *= kernel
 	c.stitch *= kernel
 	return c
 }

@@ -18,6 +18,7 @@ const (
 	Generations = "generations" // the goal is reached
 	Timeout     = "timeout"     // the time limit
 	Memory      = "memory"      // the memory limit
+	Range       = "range"       // the end of the engine's coordinates, where only a time limit was asked for
 	Interrupted = "interrupted" // the context was cancelled
 	Dead        = "dead"        // no cells are left
 	Stable      = "stable"      // the next generation is equal
@@ -29,7 +30,7 @@ func Events() []string { return []string{Dead, Stable, Periodic} }
 
 // Reasons returns all the reasons to stop.
 func Reasons() []string {
-	return append([]string{Generations, Timeout, Memory, Interrupted}, Events()...)
+	return append([]string{Generations, Timeout, Memory, Range, Interrupted}, Events()...)
 }
 
 // Auto is the engine that chooses.
@@ -191,6 +192,8 @@ func (r *Runner) Run(parent context.Context) error {
 	case errors.Is(err, errStop):
 	case errors.Is(err, life.ErrMemoryLimit):
 		r.stopped = Memory
+	case errors.Is(err, life.ErrOutOfRange) && r.target == nil && r.until == "":
+		r.stopped = Range
 	case err != nil && parent.Err() != nil:
 		r.stopped = Interrupted
 	case errors.Is(err, context.DeadlineExceeded):

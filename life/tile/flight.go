@@ -8,9 +8,9 @@ func (u *universe) clearUntil(s *ship, but id) int64 {
 	steps := (u.clock - s.since) >> 1
 	x, y := s.x+steps*s.dx, s.y+steps*s.dy
 	for range maxLegs {
-		n := u.approach(x, y, s)
-		if n == maxSteps {
-			n = min(n, toLimit(x, s.dx), toLimit(y, s.dy))
+		n, ok := s.approach(x, y, u.hull)
+		if !ok || u.hull == (box{}) || n == maxSteps {
+			n = min(maxSteps, toLimit(x, s.dx), toLimit(y, s.dy))
 			return s.since + 2*(steps+n) - 1
 		}
 		x, y, steps = x+n*s.dx, y+n*s.dy, steps+n
@@ -32,19 +32,11 @@ func (u *universe) clearUntil(s *ship, but id) int64 {
 	return s.since + 2*steps - 1
 }
 
-// approach returns in how many steps a ship at (x, y) comes near to the hull of all tiles; maxSteps if it does not.
-func (u *universe) approach(x, y int64, s *ship) int64 {
+// approach returns in how many steps a ship at (x, y) comes near to tiles within a box; ok is false if it does not.
+func (s *ship) approach(x, y int64, tiles box) (n int64, ok bool) {
 	const ahead = shipSide - 1 + berth
-	h := u.hull
-	if h.x0 == h.x1 {
-		return maxSteps
-	}
-	a := crossing(x, s.dx, h.x0*inner-ahead, h.x1*inner-1+berth)
-	b := crossing(y, s.dy, h.y0*inner-ahead, h.y1*inner-1+berth)
-	if from := max(a.from, b.from); from <= min(a.to, b.to) {
-		return from
-	}
-	return maxSteps
+	a := crossing(x, s.dx, tiles.x0*inner-ahead, tiles.x1*inner-1+berth)
+	return a.first(crossing(y, s.dy, tiles.y0*inner-ahead, tiles.y1*inner-1+berth))
 }
 
 // toLimit returns after how many steps of d v comes to the limit of the sky, or a few before.
@@ -114,8 +106,7 @@ func (u *universe) meeting(s *ship) int64 {
 		n := (u.clock - o.since) >> 1
 		const reach = shipSide + 2*berth + 4
 		a := crossing(apart(o.x+n*o.dx, x), o.dx-s.dx, -reach, reach)
-		b := crossing(apart(o.y+n*o.dy, y), o.dy-s.dy, -reach, reach)
-		if from := max(a.from, b.from); from <= min(a.to, b.to) {
+		if from, ok := a.first(crossing(apart(o.y+n*o.dy, y), o.dy-s.dy, -reach, reach)); ok {
 			pass := u.clock + 2*from - 2
 			meet, o.meet = min(meet, pass), min(o.meet, pass)
 			u.nextDue = min(u.nextDue, pass)
@@ -126,6 +117,12 @@ func (u *universe) meeting(s *ship) int64 {
 
 // steps is a range of steps, empty when from > to.
 type steps struct{ from, to int64 }
+
+// first returns the first step of both ranges; ok is false if there is none.
+func (a steps) first(b steps) (n int64, ok bool) {
+	n = max(a.from, b.from)
+	return n, n <= min(a.to, b.to)
+}
 
 // crossing returns at which steps n ≥ 0 v+n·d lies from lo to hi, as if more than maxSteps were maxSteps.
 func crossing(v, d, lo, hi int64) steps {
@@ -157,14 +154,11 @@ func apart(a, b int64) int64 {
 
 // warn tells the ships that there is a new tile.
 func (u *universe) warn(tx, ty int64) {
-	west, north := tx*inner, ty*inner
+	tile := box{tx, ty, tx + 1, ty + 1}
 	for i := range u.ships {
 		s := &u.ships[i]
 		n := (u.clock - s.since) >> 1
-		x, y := s.x+n*s.dx, s.y+n*s.dy
-		const ahead = shipSide - 1 + berth
-		a, b := crossing(x, s.dx, west-ahead, west+inner-1+berth), crossing(y, s.dy, north-ahead, north+inner-1+berth)
-		if from := max(a.from, b.from); from <= min(a.to, b.to) {
+		if from, ok := s.approach(s.x+n*s.dx, s.y+n*s.dy, tile); ok {
 			if pass := s.since + 2*(n+from) - 1; pass < s.due {
 				s.due = pass
 				u.nextDue = min(u.nextDue, pass)

@@ -1,8 +1,12 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
+import (
+	"fmt"
 
-// Sweeps of any rule with 256-bit registers. Between levels a cell is a byte: what was beside it in
+	"github.com/mmcloughlin/avo/operand"
+)
+
+// Sweeps of any rule with 256-bit registers. Between levels a cell is a byte: its column, what stands there in
 // the last three rows, with the latest in bit 0, the one before in bits 1 and 5, the one before that
 // in bits 2 and 6. A vector of kernel.Sweep is eight such vectors, one for each bit of its bytes, so
 // that neighbours to the west and east are eight vectors off, as they are in the vectors before and after.
@@ -30,8 +34,7 @@ func (g *asm) pickEven() mem { return g.bytes("pickEven", func(i int) int { retu
 
 // slotBit is a bit of every byte.
 func (g *asm) slotBit(k int) mem {
-	names := [...]string{"slot0", "slot1", "slot2", "slot3", "slot4", "slot5", "slot6", "slot7"}
-	return g.bytes(names[k], func(int) int { return 1 << k })
+	return g.bytes(fmt.Sprintf("slot%d", k), func(int) int { return 1 << k })
 }
 
 // appendMarks appends a row's marks to the columns at m.

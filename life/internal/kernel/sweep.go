@@ -61,12 +61,12 @@ type Sweep struct {
 	Steps  int // at least 1
 	Lag    int // at least 2
 	Edge
-	// Masks, when not nil, has 0 for the strips of new rows that are kept dead, and all ones for the
-	// others: entry MaskAt is for the row that level 1 stores first. The next step's entry is the
-	// next, the next level's is Lag-1 entries before.
+	// Masks, when not nil, has 0 for the cells of new rows that are kept dead: entry
+	// MaskAt is for the row that level 1 stores first. The next step's entry is the
+	// next, the next level's is Lag-1 entries before. A sweep that wants Room takes whole words, 0 or all ones.
 	Masks  [][VectorWords]uint64
 	MaskAt int
-	// Room is for the sweep alone: as many words as [Sweeper.Room] says.
+	// Room is for the sweep alone: as many words as [Sweeper.Room] says, whatever they hold.
 	Room []uint64
 }
 

@@ -23,7 +23,6 @@ func (s *Sweeper) sweepLooks(w *Sweep, parity int) {
 	for uintptr(unsafe.Pointer(&l.room[0]))%(8*VectorWords) != 0 {
 		l.room = l.room[1:]
 	}
-	clear(l.room[:w.Levels*lookRow(w.Width)])
 	for level := range w.Levels {
 		at := w.Row - l.sign*w.Lag*level
 		l.read(level, at)

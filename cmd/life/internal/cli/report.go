@@ -79,6 +79,8 @@ func why(r *run.Report) string {
 		return "at the time limit"
 	case run.Memory:
 		return "at the memory limit"
+	case run.Range:
+		return "where the engine's coordinates end"
 	case run.Periodic:
 		return fmt.Sprintf("periodic from here, with period %s", short(r.Period))
 	case run.Stable:

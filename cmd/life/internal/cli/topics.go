@@ -66,8 +66,9 @@ const jsonTopic = `
   bounds                  {"x","y","width","height"} of all cells; null when empty
   digest                  32 hexadecimal digits that depend on the cells and their
                           places alone
-  stopped                 generations, timeout, memory, dead, stable, periodic or
-                          interrupted; null in a report of --every
+  stopped                 generations, timeout, memory, range (beyond the engine's
+                          coordinates, under a time limit alone), dead, stable,
+                          periodic or interrupted; null in a report of --every
   seconds                 time spent computing, all resumed runs together
   generations_per_second
   peak_memory_bytes       of the process so far
